@@ -1,0 +1,131 @@
+import type { IncomingMessage, RequestListener } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { z } from 'zod'
+import type { Registry } from 'prom-client'
+import type { Instance } from './config/instance.ts'
+import type { Database } from './database/connect.ts'
+import type { Events } from './database/events.ts'
+import type { Leases } from './database/leases.ts'
+import type { EnvDeclarations, EnvValues, RawEnv } from './env.ts'
+import type { Logger } from './log.ts'
+import type { Paths } from './paths.ts'
+import type { Secrets } from './secrets.ts'
+
+const path = z.string().regex(/^\/[\w\-./]*$/, 'must be a path that starts with /')
+
+const envVariable = z.strictObject({
+  kind: z.enum(['text', 'secret', 'integer', 'port', 'boolean', 'url', 'list']),
+  description: z.string().min(1),
+  default: z.string().optional(),
+  required: z.boolean().optional(),
+  example: z.string().optional(),
+})
+
+/** The schema of a manifest: what `services/<id>/service.ts` may say. Checked when it is discovered. */
+export const serviceManifest = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  title: z.string().min(1),
+  description: z.string().min(1),
+  kind: z.enum(['daemon', 'job']),
+  /** When a job runs: five cron fields, UTC. */
+  schedule: z.string().optional(),
+  env: z.record(z.string(), envVariable).optional(),
+  /** The port it listens on inside its container. */
+  port: z.int().optional(),
+  /**
+   * What outsiders may reach. `session` routes go through the portal, which signs the identity;
+   * `token` and `none` routes go straight to the service, which checks them itself.
+   */
+  routes: z
+    .array(
+      z.strictObject({
+        path,
+        websocket: z.boolean().optional(),
+        auth: z.enum(['session', 'token', 'none']),
+      }),
+    )
+    .optional(),
+  health: path.optional(),
+  volumes: z
+    .array(z.strictObject({ name: z.string(), path, readOnly: z.boolean().optional() }))
+    .optional(),
+  /** Other services it talks to. Soft: nothing waits for them at the start. */
+  needs: z.array(z.string()).optional(),
+  /** The systemd unit's name where it is not the id. */
+  unit: z.string().optional(),
+  role: z.enum(['portal', 'database', 'edge']).optional(),
+  /** The image of a part that is not ours. */
+  image: z.string().optional(),
+  limits: z
+    .strictObject({
+      memory: z.string().optional(),
+      cpus: z.number().optional(),
+      pids: z.int().optional(),
+    })
+    .optional(),
+  hardening: z.record(z.string(), z.unknown()).optional(),
+  /** Variables that must be present for the service to run at all. */
+  enabledWhen: z.array(z.string()).optional(),
+  portal: z
+    .strictObject({
+      page: z
+        .strictObject({
+          path,
+          title: z.string(),
+          icon: z.string(),
+          order: z.number(),
+          /** Shown to administrators only. */
+          admin: z.boolean().optional(),
+        })
+        .optional(),
+      widget: z.strictObject({ path, title: z.string(), order: z.number() }).optional(),
+    })
+    .optional(),
+})
+
+/** A service's manifest: data only, `export default { … } satisfies Service`. */
+export type Service = z.input<typeof serviceManifest>
+
+/** Where another enabled service answers HTTP: `http://host:port` or `unix:/path/to.sock`. */
+export interface ServiceAddress {
+  readonly manifest: Service
+  readonly address: string
+}
+
+/** Everything a service gets from outside; nothing else is global. */
+export interface ServiceDeps<Env extends EnvDeclarations = EnvDeclarations> {
+  readonly manifest: Service
+  readonly env: EnvValues<Env>
+  readonly rawEnv: RawEnv
+  readonly instance: Instance
+  readonly paths: Paths
+  readonly publicUrl: URL
+  readonly secrets: Secrets
+  readonly db: Database
+  readonly events: Events
+  readonly leases: Leases
+  readonly log: Logger
+  readonly metrics: Registry
+  /** The services that are switched on, this one included. */
+  readonly services: readonly ServiceAddress[]
+}
+
+/** One service's condition; `detail` is for people, `lastWork` the last useful thing done (ISO 8601). */
+export interface Health {
+  readonly status: 'ok' | 'degraded' | 'failed'
+  readonly detail?: string
+  readonly lastWork?: string
+}
+
+/** What `createApp` returns. `start` begins background work, `close` drains and ends it. */
+export interface ServiceApp {
+  readonly handler: RequestListener
+  readonly upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+  start?(): Promise<void>
+  close(): Promise<void>
+}
+
+/** `services/<id>/main.ts` exports this; a job's `runOnce` is what a timer calls. */
+export interface ServiceModule {
+  createApp(deps: ServiceDeps): Promise<ServiceApp>
+}
