@@ -1,5 +1,6 @@
-import type { Router } from './http/router.ts'
 import type { z } from 'zod'
+import type { TableConfig } from './config/instance.ts'
+import type { Router } from './http/router.ts'
 import type { Logger } from './log.ts'
 
 /** How the text of a CSV-like file is to be read. Always explicit: nothing is sniffed. */
@@ -34,6 +35,8 @@ export interface SourceTable {
   readonly changeMarker?: string
   readonly rows?: number
   readonly bytes?: number
+  /** What the operator set for this table; the connector parses it strictly. */
+  readonly options?: Readonly<Record<string, unknown>>
 }
 
 export type SliceFormat = 'csv' | 'jsonl' | 'json' | 'parquet'
@@ -69,6 +72,8 @@ export interface ExtractRequest {
 
 export interface ConnectorContext<Config = unknown> {
   readonly config: Config
+  /** The tables that the operator names; empty means all that the source offers. */
+  readonly tables: Readonly<Record<string, TableConfig>>
   /** The folder of the instance.yaml, to which relative paths belong. */
   readonly configDir: string
   /** A folder for downloads; removed after the run. */

@@ -125,7 +125,11 @@ export interface ServiceApp {
   close(): Promise<void>
 }
 
-/** `services/<id>/main.ts` exports this; a job's `runOnce` is what a timer calls. */
+/**
+ * `services/<id>/main.ts` exports this. A job exports `runOnce` as well: one run of its work, which
+ * resolves to a sentence about what it did.
+ */
 export interface ServiceModule {
   createApp(deps: ServiceDeps): Promise<ServiceApp>
+  runOnce?(deps: ServiceDeps, signal: AbortSignal): Promise<string>
 }

@@ -1,0 +1,68 @@
+import type { Dialect, Slice, SliceFormat } from '#core/connector.ts'
+import { ConfigError } from '#core/errors.ts'
+import type { FilesConfig, TableOptions } from './config.ts'
+
+const formats: Readonly<Record<string, SliceFormat>> = {
+  csv: 'csv',
+  tsv: 'csv',
+  txt: 'csv',
+  json: 'json',
+  jsonl: 'jsonl',
+  ndjson: 'jsonl',
+  parquet: 'parquet',
+}
+
+const form = /^(?<stem>.*)\.(?<extension>csv|tsv|txt|json|jsonl|ndjson|parquet)(?<gzip>\.gz)?$/i
+
+/** What a file's name says: its format and packing; undefined when it is none of ours. */
+export function fileForm(
+  name: string,
+): { stem: string; extension: string; format: SliceFormat; gzip: boolean } | undefined {
+  const { stem, extension, gzip } = form.exec(name)?.groups ?? {}
+  const format = formats[extension?.toLowerCase() ?? '']
+  if (stem === undefined || extension === undefined || !format) return undefined
+  if (gzip && format === 'parquet') return undefined
+  return { stem, extension: extension.toLowerCase(), format, gzip: gzip !== undefined }
+}
+
+/** A table name for a file's: `Orders 2024.csv` becomes `orders_2024`. */
+export function tableName(stem: string): string {
+  const name = stem
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '_')
+    .replaceAll(/^_+|_+$/g, '')
+  return /^[a-z]/.test(name) ? name : `t_${name}`
+}
+
+/** How the engine is to read a file: by the table's options, the source's, then the file's name. */
+export function sliceForm(
+  origin: string,
+  config: FilesConfig,
+  options: TableOptions,
+): Pick<Slice, 'format' | 'dialect' | 'header' | 'compression'> {
+  const known = fileForm(originName(origin))
+  const format = options.format ?? known?.format
+  if (!format) {
+    throw new ConfigError([
+      `${origin}: the name does not say what it is; set options.format to csv, json, jsonl or parquet`,
+    ])
+  }
+  const packing = (known?.gzip ?? /\.gz$/i.test(originName(origin))) ? { compression: 'gzip' as const } : {}
+  if (format !== 'csv') return { format, ...packing }
+  const quote = options.quote ?? config.quote ?? '"'
+  const dialect: Dialect = {
+    delimiter: options.delimiter ?? config.delimiter ?? (known?.extension === 'tsv' ? '\t' : ','),
+    quote,
+    escape: options.escape ?? config.escape ?? quote,
+    encoding: options.encoding ?? config.encoding ?? 'utf-8',
+  }
+  return { format, dialect, header: options.header ?? config.header ?? true, ...packing }
+}
+
+/** The last part of a path or an address, without its query. */
+export function originName(origin: string): string {
+  const path = URL.canParse(origin) ? new URL(origin).pathname : origin
+  return path.slice(path.lastIndexOf('/') + 1)
+}

@@ -1,0 +1,91 @@
+import type { Context } from 'koa'
+import type { z } from 'zod'
+import type { Instance } from './config/instance.ts'
+import type { Database } from './database/connect.ts'
+import type { EnvDeclarations, EnvValues } from './env.ts'
+import type { Html } from './html.ts'
+import type { RateLimits } from './http/rate-limits.ts'
+import type { Router } from './http/router.ts'
+import type { Person } from './identity/people.ts'
+import type { Logger } from './log.ts'
+import type { Secrets } from './secrets.ts'
+
+/** What a provider learned about a person; `subject` is the provider's own unchanging id. */
+export interface SignInProfile {
+  readonly email: string
+  readonly name?: string
+  readonly picture?: string
+  readonly subject: string
+  readonly issuer: string
+}
+
+/** One way in on the login page; `order` sorts over all providers, lowest first. */
+export interface LoginButton {
+  readonly text: string
+  readonly url: string
+  /** A path below the portal's assets or an inline SVG of our own. */
+  readonly icon?: Html
+  readonly subtitle?: string
+  readonly order: number
+  readonly visible: boolean
+}
+
+export type Availability =
+  | { readonly available: true }
+  | { readonly available: false; readonly reason: string }
+
+/** A page of the portal for people who are not signed in. */
+export interface GuestPage {
+  readonly title: string
+  readonly body: Html
+  readonly status?: number
+}
+
+/** What a provider gets from the portal. */
+export interface AuthContext<Config = unknown, Env extends EnvDeclarations = EnvDeclarations> {
+  readonly config: Config
+  readonly env: EnvValues<Env>
+  readonly instance: Instance
+  readonly db: Database
+  readonly secrets: Secrets
+  readonly publicUrl: URL
+  readonly rateLimits: RateLimits
+  readonly log: Logger
+  /** Shows a page in the portal's layout. */
+  render(ctx: Context, page: GuestPage): void
+  /** A hidden form field `csrf` for the person or visitor of this request. */
+  csrfField(ctx: Context): Html
+  /** Refuses a POST whose `csrf` field or origin is wrong. */
+  requireCsrf(ctx: Context, form: URLSearchParams): void
+  /**
+   * The only place that makes a session: checks that the person may enter, links the identity,
+   * sets the cookie and redirects to where the person wanted to go.
+   */
+  signIn(ctx: Context, profile: SignInProfile): Promise<void>
+}
+
+/** Lets the one-time link of the first administrator set up what this provider needs. */
+export interface Enrolment {
+  /** Form fields for the page of the one-time link. */
+  fields(): Html
+  /** Stores them for the person; throws BadRequest with a remedy when they are not good. */
+  enrol(person: Person, form: URLSearchParams): Promise<void>
+}
+
+/** One way to sign in: `auth/<id>/index.ts` default-exports it; its router is mounted at the root. */
+export interface AuthProvider<Config = unknown, Env extends EnvDeclarations = EnvDeclarations> {
+  readonly name: string
+  readonly displayName: string
+  readonly config: z.ZodType<Config>
+  readonly env?: Env
+  /** A configuration that passes `config`, for the docs and the conformance suite. */
+  readonly example: unknown
+  isAvailable(context: AuthContext<Config, Env>): Availability
+  router(context: AuthContext<Config, Env>): Router
+  loginButtons(context: AuthContext<Config, Env>): readonly LoginButton[]
+  enrolment?(context: AuthContext<Config, Env>): Enrolment
+  /** A section of the account page. */
+  accountPart?(context: AuthContext<Config, Env>, person: Person): Promise<Html>
+  /** Runs once when the portal starts. */
+  start?(context: AuthContext<Config, Env>): Promise<void>
+}

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+/** Where everything lies on disk. All state is below `dataDir`; `runtimeDir` holds sockets only. */
+export interface Paths {
+  /** The checkout: services/, auth/, connectors/, webapp/ are discovered in it. */
+  readonly root: string
+  /** Holds instance.yaml; the example instance's folder while the operator has none. */
+  readonly configDir: string
+  readonly exampleInstance: boolean
+  readonly dataDir: string
+  readonly secretsDir: string
+  readonly objectsDir: string
+  /** Short, because a socket's path has at most 107 bytes (unix(7)). */
+  readonly runtimeDir: string
+}
+
+/** Finds the folders; reads nothing but whether CONFIG_DIR holds an instance.yaml. */
+export function findPaths(root: string, env: { DATA_DIR: string; CONFIG_DIR: string }): Paths {
+  const dataDir = resolve(root, env.DATA_DIR)
+  const configured = resolve(root, env.CONFIG_DIR)
+  const exampleInstance = !existsSync(join(configured, 'instance.yaml'))
+  return {
+    root,
+    configDir: exampleInstance ? join(root, 'examples/quickstart') : configured,
+    exampleInstance,
+    dataDir,
+    secretsDir: join(dataDir, 'secrets'),
+    objectsDir: join(dataDir, 'objects'),
+    runtimeDir: join(tmpdir(), `ai-data-analyst-${shortHash(dataDir)}`),
+  }
+}
+
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 10)
+}

@@ -1,0 +1,92 @@
+import { join } from 'node:path'
+import type { DiscoveredService } from '../discover.ts'
+import type { RawEnv } from '../env.ts'
+import { listen } from '../http/server.ts'
+import type { Logger } from '../log.ts'
+import { createFront, type RunningService } from './front.ts'
+import { createGate } from './gate.ts'
+import { openInstallation, type Installation } from './installation.ts'
+import { whyOff, type Surroundings } from './service-deps.ts'
+import { publicUrlOf } from './stack-env.ts'
+import { takeStackLock } from './stack-lock.ts'
+import { startService } from './start-service.ts'
+
+export interface EmbeddedStack {
+  readonly installation: Installation
+  readonly publicUrl: URL
+  /** Ends everything that was started, last first; safe to call more than once. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts the whole stack in this process: database, every enabled service, and one port in front of
+ * them. When a part cannot start, what was started is stopped again and the reason is thrown.
+ */
+export async function startEmbeddedStack(
+  root: string,
+  rawEnv: RawEnv,
+  log: Logger,
+): Promise<EmbeddedStack> {
+  const started = new AsyncDisposableStack()
+  try {
+    return await start(root, rawEnv, log, started)
+  } catch (error) {
+    await started.disposeAsync()
+    throw error
+  }
+}
+
+async function start(
+  root: string,
+  rawEnv: RawEnv,
+  log: Logger,
+  started: AsyncDisposableStack,
+): Promise<EmbeddedStack> {
+  const installation = await openInstallation(root, rawEnv, log)
+  const { env, paths, instance, units } = installation
+  const lock = await takeStackLock(paths.runtimeDir, paths.dataDir)
+  started.defer(() => lock.release())
+  const gate = createGate()
+  const server = await listen(gate.handler, {
+    port: env.PORT,
+    host: env.HOST,
+    upgrade: gate.upgrade,
+  })
+  started.defer(() => server.close())
+  const storage = await installation.openStorage()
+  started.defer(() => storage.stop())
+
+  const publicUrl = publicUrlOf(env, server.port)
+  const enabled = units.services.filter((service) => isOn(service, installation, rawEnv, log))
+  const services = enabled.map(({ manifest }) => ({
+    manifest,
+    address: `unix:${socketOf(paths.runtimeDir, manifest.id)}`,
+  }))
+  const { secrets } = installation
+  const around: Surroundings = { rawEnv, instance, paths, publicUrl, secrets, storage, log, services }
+  const running: RunningService[] = []
+  for (const { manifest, load } of enabled) {
+    const address = { socket: socketOf(paths.runtimeDir, manifest.id) }
+    running.push({
+      manifest,
+      app: await startService(manifest, await load(), around, address, started),
+    })
+  }
+  gate.open(createFront(running))
+  return { installation, publicUrl, stop: () => started.disposeAsync() }
+}
+
+function isOn(
+  { manifest }: DiscoveredService,
+  { instance }: Installation,
+  rawEnv: RawEnv,
+  log: Logger,
+): boolean {
+  const reason = whyOff(manifest, instance, rawEnv)
+  if (reason !== undefined) log.info({ service: manifest.id, reason }, 'service is off')
+  return reason === undefined
+}
+
+function socketOf(runtimeDir: string, id: string): string {
+  return join(runtimeDir, `${id}.sock`)
+}

@@ -1,0 +1,63 @@
+import { mkdir } from 'node:fs/promises'
+import type { Instance } from '../config/instance.ts'
+import { loadInstance } from '../config/load.ts'
+import { migrate } from '../database/migrate.ts'
+import { openStorage, type Storage } from '../database/open.ts'
+import { readEnv, type RawEnv } from '../env.ts'
+import { reconcileGroups } from '../identity/reconcile.ts'
+import type { Logger } from '../log.ts'
+import { findPaths, type Paths } from '../paths.ts'
+import { openSecrets, type Secrets } from '../secrets.ts'
+import { stackEnv, type StackEnv } from './stack-env.ts'
+import { discoverAll, instanceUnits, migrationOwners, type Units } from './units.ts'
+
+/** One installation of the stack, read but not running: what both the server and the commands need. */
+export interface Installation {
+  readonly env: StackEnv
+  readonly rawEnv: RawEnv
+  readonly paths: Paths
+  readonly units: Units
+  readonly instance: Instance
+  readonly secrets: Secrets
+  /** The database with every migration applied and the groups of instance.yaml in place. */
+  openStorage(): Promise<Storage>
+}
+
+/** Reads environment, units and instance.yaml; throws a ConfigError or UnitLoadError with all problems. */
+export async function openInstallation(
+  root: string,
+  rawEnv: RawEnv,
+  log: Logger,
+): Promise<Installation> {
+  const env = readEnv(stackEnv, rawEnv)
+  const paths = findPaths(root, env)
+  const units = await discoverAll(root)
+  const instance = loadInstance({ dir: paths.configDir, rawEnv, units: instanceUnits(units) })
+  for (const warning of instance.warnings) log.warn(warning)
+  await mkdir(paths.dataDir, { recursive: true, mode: 0o700 })
+  const secrets = openSecrets({ dir: paths.secretsDir, rawEnv })
+  return {
+    env,
+    rawEnv,
+    paths,
+    units,
+    instance,
+    secrets,
+    async openStorage() {
+      const storage = await openStorage({
+        ...(env.DATABASE_URL !== undefined && { databaseUrl: env.DATABASE_URL }),
+        paths,
+        secrets,
+        log,
+      })
+      try {
+        await migrate(storage.db, await migrationOwners(root), log)
+        await reconcileGroups(storage.db, instance.groups)
+        return storage
+      } catch (error) {
+        await storage.stop()
+        throw error
+      }
+    },
+  }
+}

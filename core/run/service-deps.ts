@@ -1,0 +1,49 @@
+import { collectDefaultMetrics, Registry } from 'prom-client'
+import type { Instance } from '../config/instance.ts'
+import type { Storage } from '../database/open.ts'
+import { isSet, readEnv, type RawEnv } from '../env.ts'
+import type { Logger } from '../log.ts'
+import type { Paths } from '../paths.ts'
+import type { Secrets } from '../secrets.ts'
+import type { Service, ServiceAddress, ServiceDeps } from '../service.ts'
+
+/** What all services of a process share. */
+export interface Surroundings {
+  readonly rawEnv: RawEnv
+  readonly instance: Instance
+  readonly paths: Paths
+  readonly publicUrl: URL
+  readonly secrets: Secrets
+  readonly storage: Storage
+  readonly log: Logger
+  readonly services: readonly ServiceAddress[]
+}
+
+/** Everything that one service gets; throws a ConfigError when its variables are not good. */
+export function serviceDeps(manifest: Service, around: Surroundings): ServiceDeps {
+  const metrics = new Registry()
+  collectDefaultMetrics({ register: metrics })
+  const { rawEnv, instance, paths, publicUrl, secrets, services } = around
+  return {
+    manifest,
+    env: readEnv(manifest.env ?? {}, rawEnv),
+    rawEnv,
+    instance,
+    paths,
+    publicUrl,
+    secrets,
+    db: around.storage.db,
+    events: around.storage.events,
+    leases: around.storage.leases,
+    log: around.log.child({ service: manifest.id }),
+    metrics,
+    services,
+  }
+}
+
+/** Whether a service runs here: switched on, and what it needs is given. With the reason when not. */
+export function whyOff(manifest: Service, instance: Instance, rawEnv: RawEnv): string | undefined {
+  if (instance.services[manifest.id]?.enabled === false) return 'switched off in instance.yaml'
+  const missing = (manifest.enabledWhen ?? []).filter((name) => !isSet(name, rawEnv))
+  return missing.length > 0 ? `${missing.join(', ')} not set` : undefined
+}

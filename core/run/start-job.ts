@@ -1,0 +1,35 @@
+import { schedule } from 'node-cron'
+import { ConfigError } from '../errors.ts'
+import { runJob } from '../jobs.ts'
+import type { ServiceDeps, ServiceModule } from '../service.ts'
+
+/**
+ * Runs a service of kind `job` by its manifest's schedule (UTC), one at a time over all processes.
+ * Returns what ends it; a run that is going on is asked to stop by its signal.
+ */
+export function startJob(deps: ServiceDeps, module: ServiceModule): () => Promise<void> {
+  const { manifest } = deps
+  const { runOnce } = module
+  if (!runOnce || manifest.schedule === undefined) {
+    throw new ConfigError([
+      `services/${manifest.id}: a job needs a schedule in its manifest and runOnce in main.ts`,
+    ])
+  }
+  const stop = new AbortController()
+  let current: Promise<unknown> = Promise.resolve()
+  const task = schedule(
+    manifest.schedule,
+    () => {
+      current = runJob(deps, {
+        name: manifest.id,
+        run: (signal) => runOnce(deps, AbortSignal.any([signal, stop.signal])),
+      }).catch((error: unknown) => deps.log.error({ err: error }, 'the job could not be run'))
+    },
+    { timezone: 'Etc/UTC' },
+  )
+  return async () => {
+    stop.abort(new Error('the server is stopping'))
+    await task.destroy()
+    await current
+  }
+}

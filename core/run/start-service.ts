@@ -1,0 +1,30 @@
+import { listen } from '../http/server.ts'
+import type { Service, ServiceApp, ServiceModule } from '../service.ts'
+import { serviceDeps, type Surroundings } from './service-deps.ts'
+import { startJob } from './start-job.ts'
+
+/** Where a service listens: `unix:/path` or `http://host:port`. */
+export type ListenAddress =
+  | { readonly socket: string }
+  | { readonly host: string; readonly port: number }
+
+/**
+ * Makes a service, lets it listen, and starts its background work. What ends it again is left with
+ * `started`, last first.
+ */
+export async function startService(
+  manifest: Service,
+  module: ServiceModule,
+  around: Surroundings,
+  address: ListenAddress,
+  started: AsyncDisposableStack,
+): Promise<ServiceApp> {
+  const deps = serviceDeps(manifest, around)
+  const app = await module.createApp(deps)
+  started.defer(() => app.close())
+  const server = await listen(app.handler, { ...address, ...(app.upgrade && { upgrade: app.upgrade }) })
+  started.defer(() => server.close())
+  await app.start?.()
+  if (manifest.kind === 'job') started.defer(startJob(deps, module))
+  return app
+}

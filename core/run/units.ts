@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { checkAuthProvider } from '../auth-check.ts'
+import type { AuthProvider } from '../auth.ts'
+import type { InstanceUnits } from '../config/load.ts'
+import { checkConnector } from '../connector-check.ts'
+import type { Connector } from '../connector.ts'
+import { discoverServices, discoverUnits, type DiscoveredService } from '../discover.ts'
+
+/** Everything that is a directory: what this checkout or image can do. */
+export interface Units {
+  readonly services: readonly DiscoveredService[]
+  readonly connectors: ReadonlyMap<string, Connector>
+  readonly providers: ReadonlyMap<string, AuthProvider>
+}
+
+/** Loads every unit; one that does not load stops the start with its path and the reason. */
+export async function discoverAll(root: string): Promise<Units> {
+  return {
+    services: await discoverServices(root),
+    connectors: await discoverUnits(root, 'connectors', checkConnector),
+    providers: await discoverUnits(root, 'auth', checkAuthProvider),
+  }
+}
+
+/** What instance.yaml may speak of; a kind that this image has none of is left unchecked. */
+export function instanceUnits({ services, connectors, providers }: Units): InstanceUnits {
+  const schemas = <T extends { config: Connector['config'] }>(units: ReadonlyMap<string, T>) =>
+    units.size === 0 ? undefined : new Map([...units].map(([id, unit]) => [id, unit.config]))
+  return {
+    services: new Set(services.map(({ id }) => id)),
+    connectors: schemas(connectors),
+    providers: schemas(providers),
+  }
+}
+
+/** Who owns a schema in the database: core first, then every unit with a folder `migrations`. */
+export async function migrationOwners(
+  root: string,
+): Promise<readonly { readonly owner: string; readonly dir: string }[]> {
+  const units = [
+    { owner: 'core', dir: join(root, 'core') },
+    { owner: 'webapp', dir: join(root, 'webapp') },
+    ...(await foldersOf(root, 'services', (id) => id)),
+    ...(await foldersOf(root, 'auth', (id) => `auth-${id}`)),
+    ...(await foldersOf(root, 'connectors', (id) => `connector-${id}`)),
+  ]
+  return units
+    .map(({ owner, dir }) => ({ owner, dir: join(dir, 'migrations') }))
+    .filter(({ dir }) => existsSync(dir))
+}
+
+async function foldersOf(
+  root: string,
+  kind: string,
+  ownerOf: (id: string) => string,
+): Promise<readonly { readonly owner: string; readonly dir: string }[]> {
+  const folder = join(root, kind)
+  if (!existsSync(folder)) return []
+  const entries = await readdir(folder, { withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => ({ owner: ownerOf(name), dir: join(folder, name) }))
+}

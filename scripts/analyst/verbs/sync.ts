@@ -1,0 +1,66 @@
+import { BadRequest } from '#core/errors.ts'
+import { formatBytes, formatSeconds } from '../format-bytes.ts'
+import { note, type Io } from '../io.ts'
+import { isUnprotected, readServerRecord, readToken, serverUrl } from '../server-record.ts'
+import { syncServer } from '../sync-server.ts'
+import { syncWorkspace, type SyncResult } from '../sync-workspace.ts'
+import { defineVerb, dirOption } from '../verb.ts'
+import { lockWorkspace } from '../workspace-lock.ts'
+import { findWorkspace, type Workspace } from '../workspace.ts'
+
+export default defineVerb({
+  name: 'sync',
+  summary: 'Fetch what is new and make it current, all tables at once',
+  options: {
+    server: { type: 'string', value: 'URL', description: 'The portal’s address; remembered' },
+    dir: dirOption,
+    'allow-rollback': {
+      type: 'boolean',
+      description: 'Accept an older generation than the current one',
+    },
+  },
+  async run(values, io) {
+    const began = performance.now()
+    const workspace = findWorkspace(values.dir, io.cwd)
+    const url = await chooseServer(workspace, values.server, io)
+    const token = await readToken(workspace, io.token)
+    const lock = await lockWorkspace(workspace)
+    const server = syncServer(url, token, io.signal)
+    try {
+      const allowRollback = values['allow-rollback']
+      const result = await syncWorkspace({ workspace, server, io, allowRollback })
+      return report(result, (performance.now() - began) / 1000, io)
+    } finally {
+      server.close()
+      await lock.release()
+    }
+  },
+})
+
+async function chooseServer(
+  workspace: Workspace,
+  given: string | undefined,
+  io: Io,
+): Promise<string> {
+  const url = given === undefined ? (await readServerRecord(workspace))?.url : serverUrl(given)
+  if (url === undefined) {
+    const remedy = 'Name it once: `analyst sync --server https://data.example.com`.'
+    throw new BadRequest('server_missing', `${workspace.dir} belongs to no server yet`, { remedy })
+  }
+  if (isUnprotected(url)) note(io, `warning: ${url} is not encrypted: the token can be read on the way`)
+  return url
+}
+
+function report(result: SyncResult, seconds: number, io: Io): number {
+  const { generation, changed, tables, objects, bytes, problems, setAside } = result
+  if (setAside !== undefined) note(io, `analytics.duckdb was changed by hand: kept as ${setAside}`)
+  for (const [id, problem] of problems) note(io, `error: no view for ${id}: ${problem}`)
+  io.stdout.write(
+    changed
+      ? `generation ${generation}: ${tables} tables, ${objects} objects (${formatBytes(bytes)}) fetched in ${formatSeconds(seconds)}\n`
+      : `up to date: generation ${generation}\n`,
+  )
+  if (problems.size === 0) return 0
+  note(io, 'remedy: Run `analyst sync` again; if it stays so, tell the administrator.')
+  return 1
+}

@@ -1,0 +1,56 @@
+import type { ColumnSchema } from '#core/sync/table-schema.ts'
+import type { ReceivedTable } from './received-table.ts'
+
+/** A name in SQL, whatever characters it has. */
+export function quotedName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}
+
+/** A text in SQL. */
+export function quotedText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}
+
+/**
+ * The statements that make a table's view over `files` (absolute paths), its comment and its columns'
+ * comments. The view lists its columns with their types, so that files of several ages fit together.
+ */
+export function viewSql(table: ReceivedTable, files: readonly string[]): readonly string[] {
+  const view = quotedName(table.view)
+  const { columns } = table.schema
+  const select = files.length === 0 ? emptySelect(columns) : filledSelect(columns, files)
+  const description = table.root.description ?? table.schema.description
+  return [
+    `CREATE VIEW ${view} AS ${select}`,
+    ...(description ? [`COMMENT ON VIEW ${view} IS ${quotedText(description)}`] : []),
+    ...columns.flatMap((column) =>
+      column.description
+        ? [
+            `COMMENT ON COLUMN ${view}.${quotedName(column.name)} IS ${quotedText(column.description)}`,
+          ]
+        : [],
+    ),
+  ]
+}
+
+function filledSelect(columns: readonly ColumnSchema[], files: readonly string[]): string {
+  const list = columns.map(({ name, type }) => {
+    const quoted = quotedName(name)
+    return isTypeName(type) ? `${quoted}::${type} AS ${quoted}` : quoted
+  })
+  // Files written before a column came do not have it.
+  const byName = files.length > 1 ? ', union_by_name = true' : ''
+  return `SELECT ${list.join(', ')} FROM read_parquet([${files.map(quotedText).join(', ')}]${byName})`
+}
+
+function emptySelect(columns: readonly ColumnSchema[]): string {
+  const list = columns.map(
+    ({ name, type }) => `NULL::${isTypeName(type) ? type : 'VARCHAR'} AS ${quotedName(name)}`,
+  )
+  return `SELECT ${list.join(', ')} WHERE false`
+}
+
+/** Plain types, with size and as lists; anything else is left as the file has it and never run as SQL. */
+export function isTypeName(type: string): boolean {
+  return /^[A-Z][A-Z0-9_]*( WITH TIME ZONE)?(\(\d+(, ?\d+)?\))?(\[\d*\])*$/.test(type)
+}

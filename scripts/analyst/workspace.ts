@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+
+/** An analyst's folder and where everything lies in it. Only `database` and `guide` are for people. */
+export interface Workspace {
+  readonly dir: string
+  /** Views over the current generation, for any DuckDB. */
+  readonly database: string
+  readonly guide: string
+  readonly control: string
+  readonly objects: string
+  readonly generations: string
+  /** The pointer to the current generation: what makes a finished sync visible. */
+  readonly current: string
+  readonly server: string
+  readonly token: string
+  readonly lock: string
+}
+
+/** The layout of the folder `dir`; touches nothing. */
+export function workspaceAt(dir: string): Workspace {
+  const control = join(dir, '.analyst')
+  return {
+    dir,
+    database: join(dir, 'analytics.duckdb'),
+    guide: join(dir, 'CLAUDE.md'),
+    control,
+    objects: join(control, 'objects'),
+    generations: join(control, 'gen'),
+    current: join(control, 'current.json'),
+    server: join(control, 'server.json'),
+    token: join(control, 'token'),
+    lock: join(control, 'lock'),
+  }
+}
+
+/** The folder that was named, else the nearest one above `cwd` that is an analyst's, else `cwd`. */
+export function findWorkspace(dir: string | undefined, cwd: string): Workspace {
+  if (dir !== undefined) return workspaceAt(resolve(cwd, dir))
+  for (let folder = resolve(cwd); ; folder = dirname(folder)) {
+    const workspace = workspaceAt(folder)
+    if (existsSync(workspace.control)) return workspace
+    if (dirname(folder) === folder) return workspaceAt(resolve(cwd))
+  }
+}

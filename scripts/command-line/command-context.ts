@@ -1,0 +1,38 @@
+import type { CommandContext } from '#core/command.ts'
+import type { Storage } from '#core/database/open.ts'
+import { createLog } from '#core/log.ts'
+import { openInstallation } from '#core/run/installation.ts'
+import type { CommandProcess } from './run-stack-command.ts'
+
+/** Opens what a command needs, and gives back only what it opened. */
+export function openCommandContext(
+  root: string,
+  host: CommandProcess,
+  { out, note }: Pick<CommandContext, 'out' | 'note'>,
+): { open(): Promise<CommandContext> } & AsyncDisposable {
+  const interrupted = new AbortController()
+  const onSignal = () => interrupted.abort(new Error('interrupted'))
+  host.on('SIGINT', onSignal)
+  host.on('SIGTERM', onSignal)
+  const log = createLog(host.env['LOG_LEVEL'] ?? 'warn', host.stderr)
+  let storage: Promise<Storage> | undefined
+  return {
+    async open() {
+      const installation = await openInstallation(root, host.env, log)
+      return {
+        root,
+        installation,
+        storage: () => (storage ??= installation.openStorage()),
+        out,
+        note,
+        log,
+        signal: interrupted.signal,
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      host.off('SIGINT', onSignal)
+      host.off('SIGTERM', onSignal)
+      await (await storage)?.stop()
+    },
+  }
+}

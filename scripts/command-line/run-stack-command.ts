@@ -1,0 +1,105 @@
+import { parseArgs } from 'node:util'
+import { UsageError, type Command, type CommandAction } from '#core/command.ts'
+import { AppError, messageOf } from '#core/errors.ts'
+import { nearestName } from '#core/nearest-name.ts'
+import { openCommandContext } from './command-context.ts'
+import { findCommands, type FoundCommand } from './find-commands.ts'
+import { actionHelp, commandHelp, stackHelp } from './help.ts'
+
+/** The parts of `process` that a command line uses. */
+export type CommandProcess = Pick<
+  NodeJS.Process,
+  'env' | 'stdout' | 'stderr' | 'on' | 'off' | 'version'
+>
+
+/** Exit codes: 0 done, 1 failed or only partly done, 2 not understood. */
+export type ExitCode = 0 | 1 | 2
+
+/** Runs `stack <arguments>` and says how it ended; never throws. */
+export async function runStackCommand(
+  root: string,
+  args: readonly string[],
+  host: CommandProcess,
+): Promise<ExitCode> {
+  const out = (line: string) => void host.stdout.write(`${line}\n`)
+  const note = (line: string) => void host.stderr.write(`${line}\n`)
+  try {
+    const commands = await findCommands(root)
+    const [verb, ...rest] = args
+    if (verb === undefined || isHelp(verb)) {
+      out(await stackHelp([...commands.values()]))
+      return verb === undefined ? 2 : 0
+    }
+    const found = commands.get(verb)
+    if (!found) throw new UsageError(unknown('command', verb, [...commands.keys()], 'npm run -s stack -- help'))
+    return await runVerb(root, found, rest, host, { out, note })
+  } catch (error) {
+    note(`error: ${messageOf(error)}`)
+    if (error instanceof AppError && error.remedy !== undefined) note(`remedy: ${error.remedy}`)
+    if (!(error instanceof AppError || error instanceof UsageError)) {
+      note(error instanceof Error ? (error.stack ?? '') : '')
+    }
+    return error instanceof UsageError ? 2 : 1
+  }
+}
+
+async function runVerb(
+  root: string,
+  { verb, load }: FoundCommand,
+  args: readonly string[],
+  host: CommandProcess,
+  { out, note }: { out(line: string): void; note(line: string): void },
+): Promise<ExitCode> {
+  const command = await load()
+  const { name, action, rest } = chooseAction(verb, command, args)
+  if (!action || rest.some(isHelp)) {
+    out(action ? actionHelp(verb, name, action) : commandHelp(verb, command))
+    return action || args.some(isHelp) ? 0 : 2
+  }
+  const input = parse(verb, name, action, rest)
+  await using context = openCommandContext(root, host, { out, note })
+  await action.run(input, await context.open())
+  return 0
+}
+
+function chooseAction(
+  verb: string,
+  { actions }: Command,
+  args: readonly string[],
+): { name: string; action?: CommandAction; rest: readonly string[] } {
+  const [first, ...rest] = args
+  const named = first === undefined ? undefined : actions[first]
+  if (first !== undefined && named) return { name: first, action: named, rest }
+  if (actions['']) return { name: '', action: actions[''], rest: args }
+  if (first === undefined || isHelp(first)) return { name: '', rest: args }
+  throw new UsageError(unknown('action', first, Object.keys(actions), `npm run -s stack -- ${verb}`))
+}
+
+function parse(verb: string, name: string, action: CommandAction, args: readonly string[]) {
+  const { min, max } = action.positionals ?? { min: 0, max: 0 }
+  const usage = `usage: stack ${[verb, name].filter(Boolean).join(' ')} ${action.usage}`
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: action.options ?? {},
+      allowPositionals: true,
+      strict: true,
+    })
+    if (positionals.length < min || positionals.length > max) {
+      throw new Error(positionals.length < min ? 'something is missing' : `too much: ${positionals.join(' ')}`)
+    }
+    return { values, positionals }
+  } catch (cause) {
+    throw new UsageError(`${messageOf(cause)}\n${usage}`, { cause })
+  }
+}
+
+function isHelp(argument: string): boolean {
+  return argument === 'help' || argument === '--help' || argument === '-h'
+}
+
+function unknown(kind: string, name: string, known: readonly string[], help: string): string {
+  const nearest = nearestName(name, known)
+  const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`
+  return `there is no ${kind} ${name}${hint}\nSee: ${help}`
+}

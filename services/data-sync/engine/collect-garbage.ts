@@ -1,0 +1,72 @@
+import { sql } from 'kysely'
+import type { EngineContext } from './engine-context.ts'
+
+/** How long what analysts may still be downloading is kept after it was replaced. */
+export interface Retention {
+  readonly hours: number
+  /** Generations before the current one that stay whole, however old. */
+  readonly generations: number
+  /** Finished runs are kept this long. */
+  readonly runDays: number
+}
+
+/** What was removed, for the log. */
+export interface Collected {
+  readonly versions: number
+  readonly objects: number
+  readonly bytes: number
+}
+
+/** Forgets versions that ended long ago, then removes the objects that nothing names any more. */
+export async function collectGarbage(
+  engine: Pick<EngineContext, 'catalogue' | 'objects'>,
+  retention: Retention,
+): Promise<Collected> {
+  const before = new Date(Date.now() - retention.hours * 3_600_000)
+  const { catalogue, objects } = engine
+  const ended = await catalogue
+    .deleteFrom('version')
+    .where('ended_at', '<', before)
+    .where(
+      'to_gen',
+      '<=',
+      sql<number>`(select coalesce(max(id), 0) from data_sync.generation) - ${retention.generations}`,
+    )
+    .executeTakeFirst()
+  await forgetRuns(engine, retention.runDays)
+
+  let removed = 0
+  let bytes = 0
+  for await (const object of objects.list()) {
+    // An object younger than that may belong to a publication that is being prepared.
+    if (object.usedAt >= before) continue
+    if (await isNamed(engine, object.sha256)) continue
+    await objects.remove(object.sha256)
+    removed += 1
+    bytes += object.size
+  }
+  return { versions: Number(ended.numDeletedRows), objects: removed, bytes }
+}
+
+async function isNamed(
+  { catalogue }: Pick<EngineContext, 'catalogue'>,
+  sha256: string,
+): Promise<boolean> {
+  const row = await catalogue
+    .selectFrom('version_object')
+    .select('version_id')
+    .where('sha256', '=', sha256)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+async function forgetRuns(
+  { catalogue }: Pick<EngineContext, 'catalogue'>,
+  days: number,
+): Promise<void> {
+  await catalogue
+    .deleteFrom('run')
+    .where('finished_at', '<', new Date(Date.now() - days * 86_400_000))
+    .execute()
+}

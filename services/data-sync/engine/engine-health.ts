@@ -1,0 +1,41 @@
+import type { Health } from '#core/service.ts'
+import type { Engine } from './engine.ts'
+import type { Catalogue } from './runs.ts'
+
+/** Tables and sources whose last finished run failed, by name. */
+async function failingTables(catalogue: Catalogue): Promise<readonly string[]> {
+  const rows = await catalogue
+    .selectFrom('run')
+    .distinctOn(['source', 'table_id'])
+    .select(['source', 'table_id', 'status'])
+    .where('status', 'in', ['published', 'unchanged', 'discovered', 'failed'])
+    .orderBy('source')
+    .orderBy('table_id')
+    .orderBy('id', 'desc')
+    .execute()
+  return rows
+    .filter(({ status }) => status === 'failed')
+    .map(({ source, table_id }) => table_id ?? source)
+}
+
+/** The service is degraded while a table's last run failed; the last useful work is a run that ended well. */
+export async function engineHealth(
+  catalogue: Catalogue,
+  engine: Engine | undefined,
+): Promise<Health> {
+  const failing = await failingTables(catalogue)
+  const last = await catalogue
+    .selectFrom('run')
+    .select((builder) => builder.fn.max('finished_at').as('at'))
+    .where('status', 'in', ['published', 'unchanged'])
+    .executeTakeFirst()
+  const detail = [
+    ...(engine?.active() ? [] : ['waits for the engine of another process']),
+    ...(failing.length > 0 ? [`failed last time: ${failing.join(', ')}`] : []),
+  ].join('; ')
+  return {
+    status: failing.length > 0 ? 'degraded' : 'ok',
+    ...(detail !== '' && { detail }),
+    ...(last?.at && { lastWork: last.at.toISOString() }),
+  }
+}

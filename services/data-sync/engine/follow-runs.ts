@@ -1,0 +1,69 @@
+import type { Events } from '#core/database/events.ts'
+import { createBell, pause } from './bell.ts'
+import { RUN_CHANNEL, type Catalogue, type Run } from './runs.ts'
+
+/**
+ * Waits until the given runs, and the runs of tables that runs of whole sources start, have ended;
+ * tells `note` of each end. Returns them all. Stops early, by throwing, when the signal is aborted.
+ */
+export async function followRuns(
+  catalogue: Catalogue,
+  events: Events,
+  ids: readonly number[],
+  note: (line: string) => void,
+  signal: AbortSignal,
+): Promise<readonly Run[]> {
+  const bell = createBell()
+  const stopListening = await events.listen(RUN_CHANNEL, bell.ring)
+  const told = new Set<number>()
+  try {
+    for (;;) {
+      signal.throwIfAborted()
+      const rung = bell.next()
+      const runs = await runsOf(catalogue, ids)
+      for (const run of runs) {
+        if (run.finished_at === null || told.has(run.id)) continue
+        told.add(run.id)
+        note(describeRun(run))
+      }
+      if (runs.every(({ finished_at }) => finished_at !== null)) return runs
+      await Promise.race([rung, pause(2000, signal)])
+    }
+  } finally {
+    await stopListening()
+  }
+}
+
+/** The runs asked for, and those that came after a run of a whole source, of the same source. */
+async function runsOf(catalogue: Catalogue, ids: readonly number[]): Promise<readonly Run[]> {
+  const asked = await catalogue.selectFrom('run').selectAll().where('id', 'in', ids).execute()
+  const children = asked.filter((run) => run.table_id === null)
+  if (children.length === 0) return asked
+  const started = await catalogue
+    .selectFrom('run')
+    .selectAll()
+    .where(({ or, and, eb }) =>
+      or(
+        children.map((parent) =>
+          and([
+            eb('source', '=', parent.source),
+            eb('table_id', 'is not', null),
+            eb('finished_at', 'is', null).or('finished_at', '>=', parent.requested_at),
+          ]),
+        ),
+      ),
+    )
+    .execute()
+  return [...new Map([...asked, ...started].map((run) => [run.id, run])).values()]
+}
+
+/** One run in one line, for a terminal or a log. */
+export function describeRun(run: Run): string {
+  const what = run.table_id ?? run.source
+  if (run.status === 'failed') {
+    return `✗ ${what}: ${run.error ?? 'failed'}${run.remedy === null ? '' : `\n  ${run.remedy}`}`
+  }
+  const rows = run.rows === null ? '' : ` ${run.rows.toLocaleString('en')} rows`
+  const rejected = run.rejected ? `, ${run.rejected.toLocaleString('en')} rejected` : ''
+  return `✓ ${what}: ${run.status}${rows}${rejected}`
+}

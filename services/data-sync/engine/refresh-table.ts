@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Slice } from '#core/connector.ts'
+import { canonicalJson } from '#core/sync/canonical-json.ts'
+import type { ConvertResult } from '../worker/job.ts'
+import { runWorker } from '../worker/run-worker.ts'
+import { currentVersion, type CurrentVersion } from './current-version.ts'
+import { openSource, type EngineContext, type OpenSource, type RunSurroundings } from './engine-context.ts'
+import { publishVersion } from './publish-version.ts'
+import { refuseSuddenEmptiness, refuseTakenName } from './refusals.ts'
+import type { Run, RunOutcome } from './runs.ts'
+import { markUnchanged } from './source-tables.ts'
+import { storeVersion } from './store-version.ts'
+import { findTable, type TableAtWork } from './table-at-work.ts'
+
+/**
+ * Pulls one table, converts it, and publishes it when its content differs from what is published.
+ * Whatever goes wrong before the publication leaves the last good version in place.
+ */
+export async function refreshTable(
+  engine: EngineContext,
+  run: Run,
+  surroundings: RunSurroundings,
+): Promise<RunOutcome> {
+  const opened = openSource(engine, run.source, surroundings)
+  const table = await findTable(engine, opened, run.table_id ?? '')
+  const current = await currentVersion(engine.catalogue, table.id)
+  await refuseTakenName(engine.catalogue, table)
+  if (current && !askedByPerson(run) && saysUnchanged(table)) {
+    return unchanged(engine, table, current, 'the source says that nothing changed')
+  }
+
+  const converted = await convert(engine, opened, table, surroundings)
+  refuseSuddenEmptiness(table, current, converted)
+  if (current && isSameContent(current, converted)) {
+    return unchanged(engine, table, current, 'read again: the content is the same')
+  }
+
+  const { version, newBytes } = await storeVersion(engine, table, current, converted, surroundings)
+  surroundings.signal.throwIfAborted()
+  const generation = await publishVersion(engine.catalogue, engine.events, version)
+  return {
+    status: 'published',
+    rows: version.rows,
+    rejected: version.rejected,
+    bytesPublished: newBytes,
+    generation,
+    details: version.warnings,
+  }
+}
+
+/** A person who asks gets the table read again, whatever the source's change marker says. */
+function askedByPerson(run: Run): boolean {
+  return run.trigger === 'portal' || run.trigger === 'command'
+}
+
+function saysUnchanged({ marker, known }: TableAtWork): boolean {
+  return marker !== undefined && marker === known.change_marker
+}
+
+async function unchanged(
+  engine: EngineContext,
+  table: TableAtWork,
+  current: CurrentVersion,
+  why: string,
+): Promise<RunOutcome> {
+  await markUnchanged(engine.catalogue, table.id, table.marker)
+  return { status: 'unchanged', rows: current.rows, rejected: current.rejected, details: [why] }
+}
+
+async function convert(
+  engine: EngineContext,
+  { source, connector, context }: OpenSource,
+  table: TableAtWork,
+  { staging, signal, progress }: RunSurroundings,
+): Promise<ConvertResult> {
+  const slices: Slice[] = []
+  for await (const slice of connector.extract(table.offered, { mode: 'full' }, context)) {
+    slices.push(slice)
+  }
+  const output = join(staging, 'converted')
+  await mkdir(output)
+  const declared = source.tables[table.offered.name]
+  const description = declared?.description ?? table.offered.description
+  return runWorker(
+    {
+      kind: 'convert',
+      table: table.id,
+      ...(description !== undefined && { description }),
+      slices,
+      ...(table.known.pinned_schema && { pinned: table.known.pinned_schema }),
+      declared: declared?.columns ?? {},
+      ...(table.offered.columns && { source: table.offered.columns }),
+      primaryKey: declared?.primaryKey ?? table.offered.primaryKey ?? [],
+      maxRejected: declared?.maxRejected ?? 0.01,
+      output,
+      limits: engine.limits,
+    },
+    { signal, onProgress: progress },
+  )
+}
+
+function isSameContent(current: CurrentVersion, converted: ConvertResult): boolean {
+  const schema = createHash('sha256').update(canonicalJson(converted.schema)).digest('hex')
+  return (
+    current.schema_sha256 === schema &&
+    current.rejected === converted.rejected &&
+    current.data.length === 1 &&
+    current.data[0] === converted.file.sha256
+  )
+}

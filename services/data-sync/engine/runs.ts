@@ -1,0 +1,165 @@
+import { sql, type Kysely, type Selectable } from 'kysely'
+import { AppError, messageOf } from '#core/errors.ts'
+import type { Events } from '#core/database/events.ts'
+import type { DataSyncTables, RunStatus, RunTrigger } from './tables.ts'
+
+export type Catalogue = Kysely<DataSyncTables>
+export type Run = Selectable<DataSyncTables['run']>
+
+/** Raised with the run's id whenever a run is requested, makes progress or ends. */
+export const RUN_CHANNEL = 'data_sync_run'
+
+/** Who wants which source or table looked at, and why. Without `tableId` the whole source. */
+export interface RunRequest {
+  readonly source: string
+  readonly tableId?: string
+  readonly trigger: RunTrigger
+  readonly requestedBy?: string
+}
+
+/** How a run ended. */
+export interface RunOutcome {
+  readonly status: Extract<RunStatus, 'published' | 'unchanged' | 'discovered'>
+  readonly rows?: number
+  readonly rejected?: number
+  readonly bytesPublished?: number
+  readonly generation?: number
+  readonly details?: readonly string[]
+}
+
+/** Queues a run and wakes the engine. A request that equals a queued one joins it: its id is returned. */
+export async function requestRun(
+  catalogue: Catalogue,
+  events: Events,
+  request: RunRequest,
+): Promise<number> {
+  const inserted = await catalogue
+    .insertInto('run')
+    .values({
+      source: request.source,
+      table_id: request.tableId ?? null,
+      trigger: request.trigger,
+      requested_by: request.requestedBy ?? null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  const id = inserted?.id ?? (await queuedRun(catalogue, request))
+  // Between the two statements the queued run may have been taken: then ask once more.
+  if (id === undefined) return requestRun(catalogue, events, request)
+  await events.notify(RUN_CHANNEL, String(id))
+  return id
+}
+
+async function queuedRun(catalogue: Catalogue, request: RunRequest): Promise<number | undefined> {
+  const row = await catalogue
+    .selectFrom('run')
+    .select('id')
+    .where('status', '=', 'queued')
+    .where('source', '=', request.source)
+    .where(sql`coalesce(table_id, '')`, '=', request.tableId ?? '')
+    .executeTakeFirst()
+  return row?.id
+}
+
+/** Takes the oldest queued run whose table or source is not being worked on. */
+export async function claimRun(catalogue: Catalogue): Promise<Run | undefined> {
+  const free = catalogue
+    .selectFrom('run as queued')
+    .select('queued.id')
+    .where('queued.status', '=', 'queued')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('run as busy')
+            .select('busy.id')
+            .where('busy.status', '=', 'running')
+            .whereRef('busy.source', '=', 'queued.source')
+            .where(sql<boolean>`busy.table_id is not distinct from queued.table_id`),
+        ),
+      ),
+    )
+    .orderBy('queued.id')
+    .limit(1)
+    .forUpdate()
+    .skipLocked()
+  return catalogue
+    .updateTable('run')
+    .set({ status: 'running', started_at: sql`now()` })
+    .where('id', 'in', free)
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** Ends a run well. */
+export async function finishRun(
+  catalogue: Catalogue,
+  events: Events,
+  id: number,
+  outcome: RunOutcome,
+): Promise<void> {
+  await catalogue
+    .updateTable('run')
+    .set({
+      status: outcome.status,
+      finished_at: sql`now()`,
+      rows: outcome.rows ?? null,
+      rejected: outcome.rejected ?? null,
+      bytes_published: outcome.bytesPublished ?? 0,
+      generation: outcome.generation ?? null,
+      details: JSON.stringify(outcome.details ?? []),
+    })
+    .where('id', '=', id)
+    .execute()
+  await events.notify(RUN_CHANNEL, String(id))
+}
+
+/** Ends a run badly: what went wrong and what the reader can do stays with it. */
+export async function failRun(
+  catalogue: Catalogue,
+  events: Events,
+  id: number,
+  error: unknown,
+): Promise<void> {
+  const known = error instanceof AppError
+  await catalogue
+    .updateTable('run')
+    .set({
+      status: 'failed',
+      finished_at: sql`now()`,
+      error_code: known ? error.code : 'internal_error',
+      error: messageOf(error).slice(0, 4000),
+      remedy: known ? (error.remedy ?? null) : 'This is a defect: the log has the details.',
+    })
+    .where('id', '=', id)
+    .execute()
+  await events.notify(RUN_CHANNEL, String(id))
+}
+
+/**
+ * Marks what a process that is gone left running, and queues it again. To be called only by the one
+ * that holds the engine's lease.
+ */
+export async function recoverRuns(catalogue: Catalogue, events: Events): Promise<number> {
+  const left = await catalogue
+    .updateTable('run')
+    .set({
+      status: 'interrupted',
+      finished_at: sql`now()`,
+      error_code: 'interrupted',
+      error: 'The server stopped while this ran; nothing was published.',
+      remedy: 'It was queued again by itself.',
+    })
+    .where('status', '=', 'running')
+    .returning(['source', 'table_id', 'trigger', 'requested_by'])
+    .execute()
+  for (const run of left) {
+    await requestRun(catalogue, events, {
+      source: run.source,
+      trigger: run.trigger,
+      ...(run.table_id !== null && { tableId: run.table_id }),
+      ...(run.requested_by !== null && { requestedBy: run.requested_by }),
+    })
+  }
+  return left.length
+}

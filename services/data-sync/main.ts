@@ -1,0 +1,54 @@
+import { checkConnector } from '#core/connector-check.ts'
+import { discoverUnits } from '#core/discover.ts'
+import { createHttpApp } from '#core/http/app.ts'
+import { portalIdentity } from '#core/http/portal-identity.ts'
+import { principalOfToken } from '#core/identity/tokens.ts'
+import type { ServiceApp, ServiceDeps } from '#core/service.ts'
+import { createDistribution } from './distribution/distribution.ts'
+import { engineHealth } from './engine/engine-health.ts'
+import { startEngine, type Engine } from './engine/engine.ts'
+import { engineOptions, openEngineContext } from './engine/open-engine-context.ts'
+import { GENERATION_CHANNEL } from './engine/publish-version.ts'
+import { createPortalRouter } from './portal/portal-router.ts'
+import manifest from './service.ts'
+
+/** The whole service: the engine behind, the portal's pages and the analysts' downloads in front. */
+export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Promise<ServiceApp> {
+  const { db, events, leases, paths, secrets, log, metrics } = deps
+  const connectors = await discoverUnits(paths.root, 'connectors', checkConnector)
+  const context = openEngineContext({ ...deps, connectors })
+  const distribution = createDistribution({
+    authenticate: (token) => principalOfToken(db, token),
+    catalogue: context.catalogue,
+    objects: context.objects,
+    signingKey: secrets.signingKey('sync-signing-key'),
+    log,
+    metrics,
+  })
+  let engine: Engine | undefined
+  const portal = createPortalRouter(context)
+  const koa = createHttpApp({
+    service: manifest.id,
+    log,
+    metrics,
+    health: () => engineHealth(context.catalogue, engine),
+    identity: portalIdentity({ secret: secrets.text('portal-identity'), serviceId: manifest.id }),
+    router: portal,
+  })
+  const answer = koa.callback()
+  const stopListening = await events.listen(GENERATION_CHANNEL, distribution.generationPublished)
+  return {
+    // Objects leave before Koa: nothing stands between the disk and the socket.
+    handler: (request, response) =>
+      void distribution
+        .handle(request, response)
+        .then((done) => (done ? undefined : answer(request, response))),
+    async start() {
+      engine = startEngine(context, leases, engineOptions(deps.env))
+    },
+    async close() {
+      await engine?.close()
+      await stopListening()
+    },
+  }
+}

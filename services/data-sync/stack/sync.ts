@@ -1,0 +1,70 @@
+import type { Command, CommandContext } from '#core/command.ts'
+import { checkConnector } from '#core/connector-check.ts'
+import { discoverUnits } from '#core/discover.ts'
+import { readEnv } from '#core/env.ts'
+import { AppError } from '#core/errors.ts'
+import { startEngine } from '../engine/engine.ts'
+import { followRuns } from '../engine/follow-runs.ts'
+import { engineOptions, openEngineContext } from '../engine/open-engine-context.ts'
+import { requestRun, type RunRequest } from '../engine/runs.ts'
+import manifest from '../service.ts'
+
+export default {
+  summary: 'Pull sources now',
+  actions: {
+    '': {
+      summary:
+        'Pulls everything, one source, or one table, and waits for the end. Works while the stack runs and while it is down.',
+      usage: '[SOURCE | SOURCE/TABLE]…',
+      positionals: { min: 0, max: 100 },
+      run: ({ positionals }, context) => sync(positionals, context),
+    },
+  },
+} satisfies Command
+
+async function sync(names: readonly string[], context: CommandContext): Promise<void> {
+  const { installation, log, signal } = context
+  const { db, events, leases } = await context.storage()
+  const { instance, paths } = installation
+  const env = readEnv(manifest.env, installation.rawEnv)
+  const connectors = await discoverUnits(paths.root, 'connectors', checkConnector)
+  const engine = openEngineContext({ db, events, instance, paths, log, env, connectors })
+  const sources = instance.sources.map(({ id }) => id)
+  const requests = names.length === 0 ? sources.map(wholeSource) : names.map(parseName)
+  refuseUnknown(requests, sources)
+
+  const ids: number[] = []
+  for (const request of requests) ids.push(await requestRun(engine.catalogue, events, request))
+  // While the stack runs its engine holds the lease and does the work; this one then only waits.
+  const worker = startEngine(engine, leases, {
+    ...engineOptions(env),
+    checkAllAtStart: false,
+    pollMs: 1000,
+  })
+  try {
+    const ended = await followRuns(engine.catalogue, events, ids, context.note, signal)
+    const failed = ended.filter(({ status }) => status === 'failed')
+    context.out(`${ended.length - failed.length} of ${ended.length} runs ended well`)
+    if (failed.length > 0) throw new AppError(500, 'sync_failed', `${failed.length} failed`)
+  } finally {
+    await worker.close()
+  }
+}
+
+function wholeSource(source: string): RunRequest {
+  return { source, trigger: 'command' }
+}
+
+function parseName(name: string): RunRequest {
+  const [source = '', table] = name.split('/', 2)
+  return { source, trigger: 'command', ...(table !== undefined && { tableId: name }) }
+}
+
+function refuseUnknown(requests: readonly RunRequest[], sources: readonly string[]): void {
+  for (const { source } of requests) {
+    if (sources.includes(source)) continue
+    throw new AppError(404, 'unknown_source', `There is no source ${source}`, {
+      remedy: `instance.yaml has: ${sources.join(', ') || 'none'}`,
+    })
+  }
+}

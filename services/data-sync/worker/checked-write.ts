@@ -1,0 +1,40 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import type { ExactCast } from './exact-cast.ts'
+import { mostRejects } from './rejects.ts'
+import { quoteName, quoteText } from './sql-text.ts'
+import { writeParquet } from './write-parquet.ts'
+
+/** A column to be written: its cast, and the text that is shown when it does not fit. */
+export interface CheckedColumn extends ExactCast {
+  readonly name: string
+  readonly type: string
+  readonly text: string
+}
+
+/**
+ * Writes a relation as Parquet and notes the values that do not fit in the table `rejects`.
+ * @param numbered the same relation with the columns `slice` and `line`.
+ */
+export async function writeChecked(
+  db: DuckDBConnection,
+  { from, numbered, table }: { from: string; numbered: string; table: string },
+  columns: readonly CheckedColumn[],
+  target: string,
+): Promise<number> {
+  const cells = columns.map(({ name, value }) => `${value} AS ${quoteName(name)}`)
+  const rows = await writeParquet(db, `SELECT ${cells.join(', ')} FROM ${from}`, target, table)
+  const misfits = columns
+    .filter(({ misfit }) => misfit !== 'false')
+    .map(
+      ({ name, type, text, misfit }) =>
+        `CASE WHEN ${misfit} THEN {'column': ${quoteText(name)}, 'type': ${quoteText(type)}, 'text': ${text}} END`,
+    )
+  if (misfits.length === 0) return rows
+  await db.run(
+    `INSERT INTO rejects
+     SELECT slice, line, bad."column", 'CAST', 'not a value of the type ' || bad.type, left(bad.text, 10000)
+     FROM (SELECT slice, line, unnest(list_filter([${misfits.join(', ')}], lambda x: x IS NOT NULL)) AS bad
+           FROM ${numbered}) LIMIT ${mostRejects}`,
+  )
+  return rows
+}

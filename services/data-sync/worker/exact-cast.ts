@@ -1,0 +1,81 @@
+/** How a text becomes a value of a type, in SQL. */
+export interface ExactCast {
+  /** The value, or NULL when the text does not fit. */
+  readonly value: string
+  /** True when there is a text and it does not fit. */
+  readonly misfit: string
+  /**
+   * For well-formed columns at full speed: the value, or an error on the first text that `misfit` might
+   * refuse. Undefined when DuckDB's own reader refuses the same texts.
+   */
+  readonly strict?: string
+}
+
+/** Raised by `strict`; the whole file is then read again with care. */
+export const needsCare = 'text does not fit its type at first sight'
+
+const refuse = `error('${needsCare}')`
+
+/**
+ * A cast that never alters a value: DuckDB's own rounds 1.5 to 2 for an integer, rounds away the third
+ * decimal, and drops the zone of a timestamp, each without a word. Empty text is NULL.
+ * @param text SQL of the text. @param rounds true when the operator declared the scale and wants rounding.
+ */
+export function exactCast(text: string, type: string, rounds = false): ExactCast {
+  if (type === 'VARCHAR') return { value: text, misfit: 'false' }
+  const trimmed = `nullif(trim(${text}), '')`
+  const cast = `TRY_CAST(${trimmed} AS ${type})`
+  const fits = fitting(trimmed, cast, type, rounds)
+  const strict = strictCast(text, type, rounds)
+  return {
+    value: fits === undefined ? cast : `CASE WHEN ${fits} THEN ${cast} END`,
+    misfit: `(${trimmed} IS NOT NULL AND NOT coalesce(${fits ?? 'true'} AND ${cast} IS NOT NULL, false))`,
+    ...(strict !== undefined && { strict }),
+  }
+}
+
+function fitting(text: string, cast: string, type: string, rounds: boolean): string | undefined {
+  if (isInteger(type)) return `regexp_full_match(${text}, '[+-]?[0-9]+([.]0*)?')`
+  const decimal = decimalOf(type)
+  if (decimal && !rounds) {
+    const finest = `DECIMAL(38,${38 - (decimal.precision - decimal.scale)})`
+    return `TRY_CAST(${text} AS ${finest}) = ${cast}`
+  }
+  if (type === 'DATE') return `(strlen(${text}) <= 10 OR TRY_CAST(${text} AS TIMESTAMP) = ${cast})`
+  if (type.startsWith('TIMESTAMP') && !type.endsWith('ZONE')) return `NOT ${hasZone(text)}`
+  if (type === 'BOOLEAN') {
+    return `lower(${text}) IN ('true', 'false', 't', 'f', '1', '0', 'yes', 'no', 'y', 'n')`
+  }
+  return undefined
+}
+
+function strictCast(text: string, type: string, rounds: boolean): string | undefined {
+  const cast = `CAST(${text} AS ${type})`
+  if (isInteger(type)) return guarded(`CAST(${cast} AS VARCHAR) <> ${text}`, cast)
+  const decimal = decimalOf(type)
+  if (decimal && !rounds) {
+    const point = `strpos(${text}, '.')`
+    const tooFine = `(${point} > 0 AND strlen(${text}) - ${point} > ${decimal.scale})`
+    return guarded(`${tooFine} OR contains(${text}, 'e') OR contains(${text}, 'E')`, cast)
+  }
+  if (type === 'DATE') return guarded(`strlen(${text}) <> 10`, cast)
+  if (type.startsWith('TIMESTAMP') && !type.endsWith('ZONE')) return guarded(hasZone(text), cast)
+  return undefined
+}
+
+function guarded(doubt: string, cast: string): string {
+  return `CASE WHEN ${doubt} THEN ${refuse} ELSE ${cast} END`
+}
+
+function hasZone(text: string): string {
+  return `regexp_matches(${text}, ':.*([zZ]|[+-][0-9]{2}(:?[0-9]{2})?|[A-Za-z])$')`
+}
+
+function isInteger(type: string): boolean {
+  return /^U?(TINYINT|SMALLINT|INTEGER|BIGINT)$/.test(type)
+}
+
+function decimalOf(type: string): { precision: number; scale: number } | undefined {
+  const match = /^DECIMAL\((\d+),\s*(\d+)\)$/.exec(type)
+  return match ? { precision: Number(match[1]), scale: Number(match[2]) } : undefined
+}

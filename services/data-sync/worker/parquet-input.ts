@@ -1,0 +1,47 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { writeChecked } from './checked-write.ts'
+import { exactCast } from './exact-cast.ts'
+import type { Input } from './input.ts'
+import type { ConvertJob } from './job.ts'
+import { selectRows } from './open-duckdb.ts'
+import { storable } from './parquet-type.ts'
+import { quoteList, quoteName } from './sql-text.ts'
+
+/** Opens Parquet slices; their own types stay unless the operator or the last good version says otherwise. */
+export async function openParquet(db: DuckDBConnection, job: ConvertJob): Promise<Input> {
+  const paths = quoteList(job.slices.map(({ path }) => path))
+  const from = `read_parquet(${paths}, union_by_name = true)`
+  const described = await selectRows(db, `DESCRIBE SELECT * FROM ${from}`)
+  const columns = described.map(({ column_name, column_type }) => ({
+    sourceName: String(column_name),
+    type: String(column_type),
+  }))
+  return {
+    columns,
+    undecided: () => ({ from, columns: [] }),
+    write: (planned, target) =>
+      writeChecked(
+        db,
+        {
+          from,
+          numbered: `(SELECT 1 AS slice, row_number() OVER () AS line, * FROM ${from})`,
+          table: job.table,
+        },
+        planned.map(({ name, input, type, origin }) => {
+          const column = columns[input]
+          const value = quoteName(column?.sourceName ?? name)
+          const text = `CAST(${value} AS VARCHAR)`
+          const same = column !== undefined && storable(column.type) === type
+          return {
+            name,
+            type,
+            text,
+            ...(same
+              ? { value: column.type === type ? value : `CAST(${value} AS ${type})`, misfit: 'false' }
+              : exactCast(text, type, origin === 'declared')),
+          }
+        }),
+        target,
+      ),
+  }
+}

@@ -1,0 +1,27 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { selectRow, selectRows } from './open-duckdb.ts'
+import { quoteText } from './sql-text.ts'
+
+/**
+ * Whether two Parquet files hold the same rows in the same order under the same columns. Needed because
+ * DuckDB cuts row groups by the timing of its threads, so that equal rows may come as different bytes.
+ */
+export async function haveSameRows(db: DuckDBConnection, one: string, other: string): Promise<boolean> {
+  const [a, b] = [one, other].map((path) => `read_parquet(${quoteText(path)})`)
+  const shape = async (from: string | undefined): Promise<string> =>
+    JSON.stringify(
+      (await selectRows(db, `DESCRIBE SELECT * FROM ${from}`)).map((row) => [row.column_name, row.column_type]),
+    )
+  if ((await shape(a)) !== (await shape(b))) return false
+  const { same } = await selectRow(
+    db,
+    `SELECT (${orderedDigest(one)}) = (${orderedDigest(other)}) AS same`,
+  )
+  return same === true
+}
+
+/** 128 bits over every row and its place; both sides are hashed by the same DuckDB in one query. */
+function orderedDigest(path: string): string {
+  return `SELECT (count(*), sum(hash(t)), bit_xor(hash(t)), bit_xor(hash(t, 'again')))
+    FROM read_parquet(${quoteText(path)}, file_row_number = true) t`
+}

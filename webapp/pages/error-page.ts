@@ -1,0 +1,36 @@
+import type { AppError } from '#core/errors.ts'
+import { html } from '#core/html.ts'
+import type { Page } from './frame.ts'
+import { icon } from './icon.ts'
+
+/** What a person needs to know of an error. */
+export type ErrorFacts = Pick<AppError, 'status' | 'message' | 'remedy'> & { readonly requestId?: string }
+
+const titles: Readonly<Record<number, string>> = {
+  401: 'Please sign in',
+  403: 'You may not do this',
+  404: 'There is nothing here',
+  413: 'That is too much',
+  429: 'Too many tries',
+  502: 'A part of the system does not answer',
+  503: 'Not available right now',
+}
+
+/** The page of an error; without a remedy it offers the way home. */
+export function errorPage({ status, message, remedy, requestId }: ErrorFacts): Page {
+  const title = titles[status] ?? (status < 500 ? 'That did not work' : 'Something went wrong')
+  return {
+    title,
+    status,
+    body: html`<section class="card">
+      <div class="empty">
+        ${icon(status === 404 ? 'lost' : 'warning')}
+        <h1>${title}</h1>
+        <p>${message}</p>
+        ${remedy && html`<p>${remedy}</p>`}
+        <a class="button" href="/">Back to the start</a>
+        ${requestId && html`<p class="small">Error ${status} · request <code>${requestId}</code></p>`}
+      </div>
+    </section>`,
+  }
+}

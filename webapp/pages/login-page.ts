@@ -1,0 +1,35 @@
+import type { LoginButton } from '#core/auth.ts'
+import { html, type Html } from '#core/html.ts'
+import type { Page } from './frame.ts'
+import { icon } from './icon.ts'
+
+/** The ways in, lowest order first; `next` is where the person wanted to go. */
+export function loginPage(buttons: readonly LoginButton[], next: string): Page {
+  const shown = buttons.filter(({ visible }) => visible).toSorted((a, b) => a.order - b.order)
+  return {
+    title: 'Sign in',
+    body: html`<section class="card">
+      <header><h1>Sign in</h1></header>
+      ${shown.length > 0 ? shown.map((button, index) => way(button, next, index === 0)) : noWay()}
+    </section>`,
+  }
+}
+
+function way(button: LoginButton, next: string, first: boolean): Html {
+  const url = next === '/' ? button.url : `${button.url}?next=${encodeURIComponent(next)}`
+  return html`<div class="stack">
+    <a class="button block${first ? ' primary' : ''}" href="${url}">${button.icon} ${button.text}</a>
+    ${button.subtitle && html`<p class="small muted">${button.subtitle}</p>`}
+  </div>`
+}
+
+function noWay(): Html {
+  return html`<div class="empty">
+    ${icon('key')}
+    <h2>No way to sign in is set up</h2>
+    <p>
+      An administrator switches one on in <code>instance.yaml</code>, below <code>auth</code>, and
+      starts the stack again. The log of the start says why each of them is off.
+    </p>
+  </div>`
+}

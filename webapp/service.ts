@@ -1,0 +1,13 @@
+import type { Service } from '#core/service.ts'
+
+export default {
+  id: 'webapp',
+  title: 'Portal',
+  description: 'The web portal: sign-in, dashboard, account, and the pages of the services',
+  kind: 'daemon',
+  role: 'portal',
+  port: 8080,
+  routes: [{ path: '/', auth: 'none' }],
+  health: '/health',
+  limits: { memory: '512m', pids: 256 },
+} satisfies Service
