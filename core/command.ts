@@ -34,6 +34,8 @@ export interface CommandAction {
   readonly options?: CommandOptions
   /** How many positional arguments it takes. */
   readonly positionals?: { readonly min: number; readonly max: number }
+  /** Runs until it is stopped: then its log is told in full where nobody watches a terminal. */
+  readonly longRunning?: boolean
   /** Resolves when all is done; a partial result throws. */
   run(input: CommandInput, context: CommandContext): Promise<void>
 }

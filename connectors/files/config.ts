@@ -7,8 +7,14 @@ const dialectOptions = {
     .optional()
     .describe('What separates the fields; by default a comma, a tab for .tsv'),
   quote: character.optional().describe('What encloses a field; by default "'),
-  escape: character.optional().describe('What stands before a quote inside a field; by default the quote'),
-  encoding: z.string().min(1).optional().describe('By default utf-8; for example windows-1250 or utf-16le'),
+  escape: character
+    .optional()
+    .describe('What stands before a quote inside a field; by default the quote'),
+  encoding: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('By default utf-8; for example windows-1250 or utf-16le'),
   header: z
     .union([z.literal(true), z.array(z.string().min(1)).min(1)])
     .optional()

@@ -15,7 +15,10 @@ export interface RequestBounds {
 }
 
 /** Equal markers mean equal content, by the server's own word (RFC 9110, ETag and Last-Modified). */
-export async function remoteMarker(address: string, bounds: RequestBounds): Promise<string | undefined> {
+export async function remoteMarker(
+  address: string,
+  bounds: RequestBounds,
+): Promise<string | undefined> {
   const response = await follow(address, 'HEAD', bounds)
   await response.body?.cancel()
   if (response.status === 405 || response.status === 501) return undefined
@@ -30,21 +33,27 @@ export async function remoteMarker(address: string, bounds: RequestBounds): Prom
  * Streams an address to a file; returns its size.
  * @throws {UpstreamError} `source_missing`, `source_failed`, `download_truncated`, `download_too_large`.
  */
-export async function download(address: string, target: string, bounds: RequestBounds): Promise<number> {
+export async function download(
+  address: string,
+  target: string,
+  bounds: RequestBounds,
+): Promise<number> {
   try {
     const response = await follow(address, 'GET', bounds)
     refuseFailure(address, response)
     const announced = announcedBytes(response)
     refuseSize(address, announced ?? 0, bounds.maxBytes)
-    if (!response.body) throw new UpstreamError('source_failed', `${shown(address)} answered without a body`)
+    if (!response.body)
+      throw new UpstreamError('source_failed', `${shown(address)} answered without a body`)
     await pipeline(
-      Readable.fromWeb(response.body),
+      Readable.from(response.body),
       counted(address, announced, bounds),
       createWriteStream(target, { flags: 'wx' }),
       { signal: bounds.signal },
     )
     const { size } = await stat(target)
-    if (announced !== undefined && size !== announced) throw truncated(address, `${size} of ${announced} bytes`)
+    if (announced !== undefined && size !== announced)
+      throw truncated(address, `${size} of ${announced} bytes`)
     return size
   } catch (error) {
     await rm(target, { force: true })
@@ -78,10 +87,14 @@ async function follow(
       headers: { 'accept-encoding': 'identity' },
     }).catch((cause: unknown) => {
       signal.throwIfAborted()
-      throw new UpstreamError('source_failed', `${shown(address)} cannot be reached: ${messageOf(cause)}`, {
-        remedy: 'Check the address and the network of the data-sync service.',
-        cause,
-      })
+      throw new UpstreamError(
+        'source_failed',
+        `${shown(address)} cannot be reached: ${messageOf(cause)}`,
+        {
+          remedy: 'Check the address and the network of the data-sync service.',
+          cause,
+        },
+      )
     })
     const location = response.headers.get('location')
     if (response.status < 300 || response.status > 399 || location === null) return response
@@ -92,7 +105,10 @@ async function follow(
       throw new ConfigError([`${shown(address)} redirects from https to http`])
     }
   }
-  throw new UpstreamError('source_failed', `${shown(address)} redirects more than ${mostRedirects} times`)
+  throw new UpstreamError(
+    'source_failed',
+    `${shown(address)} redirects more than ${mostRedirects} times`,
+  )
 }
 
 function counted(address: string, total: number | undefined, bounds: RequestBounds): Transform {
@@ -120,18 +136,26 @@ function announcedBytes(response: Response): number | undefined {
 function refuseFailure(address: string, { status }: Response): void {
   if (status >= 200 && status <= 299) return
   const gone = status === 404 || status === 410
-  throw new UpstreamError(gone ? 'source_missing' : 'source_failed', `${shown(address)} answered ${status}`, {
-    remedy: gone
-      ? 'Correct the origin in instance.yaml; the last good version stays published.'
-      : 'Try again later, or ask whoever runs that server.',
-  })
+  throw new UpstreamError(
+    gone ? 'source_missing' : 'source_failed',
+    `${shown(address)} answered ${status}`,
+    {
+      remedy: gone
+        ? 'Correct the origin in instance.yaml; the last good version stays published.'
+        : 'Try again later, or ask whoever runs that server.',
+    },
+  )
 }
 
 function refuseSize(address: string, bytes: number, maxBytes: number): void {
   if (bytes <= maxBytes) return
-  throw new UpstreamError('download_too_large', `${shown(address)} is larger than ${maxBytes} bytes`, {
-    remedy: 'Raise maxBytes in the config of the source.',
-  })
+  throw new UpstreamError(
+    'download_too_large',
+    `${shown(address)} is larger than ${maxBytes} bytes`,
+    {
+      remedy: 'Raise maxBytes in the config of the source.',
+    },
+  )
 }
 
 function truncated(address: string, how: string, cause?: unknown): UpstreamError {

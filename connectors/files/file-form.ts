@@ -49,7 +49,8 @@ export function sliceForm(
       `${origin}: the name does not say what it is; set options.format to csv, json, jsonl or parquet`,
     ])
   }
-  const packing = (known?.gzip ?? /\.gz$/i.test(originName(origin))) ? { compression: 'gzip' as const } : {}
+  const packing =
+    (known?.gzip ?? /\.gz$/i.test(originName(origin))) ? { compression: 'gzip' as const } : {}
   if (format !== 'csv') return { format, ...packing }
   const quote = options.quote ?? config.quote ?? '"'
   const dialect: Dialect = {

@@ -18,7 +18,8 @@ export default {
   example: { folder: 'data', delimiter: ';', encoding: 'windows-1250' },
 
   async check(context) {
-    if (context.config.folder !== undefined) await realFolder(context.configDir, context.config.folder)
+    if (context.config.folder !== undefined)
+      await realFolder(context.configDir, context.config.folder)
     else if (Object.keys(context.tables).length === 0) {
       throw new ConfigError(['files: set folder, or name tables whose origin is an https address'])
     }
@@ -32,7 +33,11 @@ export default {
   },
 
   async *extract(table, _request, context) {
-    const form = sliceForm(table.origin, context.config, parseOptions(table.name, table.options ?? {}))
+    const form = sliceForm(
+      table.origin,
+      context.config,
+      parseOptions(table.name, table.options ?? {}),
+    )
     // The copy is named by a hash: an origin is no safe file name.
     const name = createHash('sha256').update(table.origin).digest('hex').slice(0, 16)
     const path = join(context.staging, `${table.name}-${name}`)
@@ -57,11 +62,16 @@ async function declaredTable(context: Context, name: string): Promise<SourceTabl
     ...(description !== undefined && { description }),
     ...(primaryKey !== undefined && { primaryKey }),
     ...('bytes' in found && { bytes: found.bytes }),
-    ...(found.changeMarker !== undefined && { changeMarker: `${found.changeMarker} ${JSON.stringify(form)}` }),
+    ...(found.changeMarker !== undefined && {
+      changeMarker: `${found.changeMarker} ${JSON.stringify(form)}`,
+    }),
   }
 }
 
-async function localState(context: Context, origin: string): Promise<{ bytes: number; changeMarker: string }> {
+async function localState(
+  context: Context,
+  origin: string,
+): Promise<{ bytes: number; changeMarker: string }> {
   const { bytes, marker } = await localFile(await folderOf(context), origin)
   return { bytes, changeMarker: marker }
 }
@@ -79,13 +89,22 @@ async function filesOfFolder(context: Context): Promise<readonly SourceTable[]> 
     const name = tableName(fileForm(originName(origin))?.stem ?? origin)
     const other = byName.get(name)
     if (other) {
-      throw new Conflict('duplicate_table', `${other.origin} and ${origin} would both become the table ${name}`, {
-        remedy: 'Rename one of them, or name both under tables, each with its origin.',
-      })
+      throw new Conflict(
+        'duplicate_table',
+        `${other.origin} and ${origin} would both become the table ${name}`,
+        {
+          remedy: 'Rename one of them, or name both under tables, each with its origin.',
+        },
+      )
     }
     const { bytes, changeMarker } = await localState(context, origin)
     const form = sliceForm(origin, context.config, {})
-    byName.set(name, { name, origin, bytes, changeMarker: `${changeMarker} ${JSON.stringify(form)}` })
+    byName.set(name, {
+      name,
+      origin,
+      bytes,
+      changeMarker: `${changeMarker} ${JSON.stringify(form)}`,
+    })
   }
   return [...byName.values()]
 }
@@ -120,7 +139,8 @@ function parseOptions(table: string, options: Readonly<Record<string, unknown>>)
   if (parsed.success) return parsed.data
   throw new ConfigError(
     parsed.error.issues.map(
-      (issue) => `tables.${table}.options${issue.path.map((part) => `.${String(part)}`).join('')}: ${issue.message}`,
+      (issue) =>
+        `tables.${table}.options${issue.path.map((part) => `.${String(part)}`).join('')}: ${issue.message}`,
     ),
   )
 }

@@ -26,7 +26,8 @@ export async function realFolder(configDir: string, folder: string): Promise<str
  * @throws {UpstreamError} `source_missing` when there is no such file.
  */
 export async function localFile(folder: string, origin: string): Promise<LocalFile> {
-  if (isAbsolute(origin) || origin.split(/[\\/]/).includes('..') || origin.includes('\0')) throw outside(origin)
+  if (isAbsolute(origin) || origin.split(/[\\/]/).includes('..') || origin.includes('\0'))
+    throw outside(origin)
   const path = await realpath(join(folder, origin)).catch((cause: unknown) => {
     throw missing(join(folder, origin), cause)
   })
@@ -42,12 +43,15 @@ function markerOf({ size, mtimeNs, ino }: BigIntStats): string {
 }
 
 function outside(origin: string): ConfigError {
-  return new ConfigError([`${origin} lies outside the source's folder; put the file, not a link to it, inside`])
+  return new ConfigError([
+    `${origin} lies outside the source's folder; put the file, not a link to it, inside`,
+  ])
 }
 
 function missing(path: string, cause: unknown): UpstreamError {
   return new UpstreamError('source_missing', `${path} is not there, or may not be read`, {
-    remedy: 'Put it back, or correct folder and origin in instance.yaml; the last good version stays.',
+    remedy:
+      'Put it back, or correct folder and origin in instance.yaml; the last good version stays.',
     cause,
   })
 }

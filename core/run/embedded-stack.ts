@@ -1,19 +1,19 @@
 import { join } from 'node:path'
 import type { DiscoveredService } from '../discover.ts'
-import type { RawEnv } from '../env.ts'
+import type { Storage } from '../database/open.ts'
 import { listen } from '../http/server.ts'
 import type { Logger } from '../log.ts'
 import { createFront, type RunningService } from './front.ts'
 import { createGate } from './gate.ts'
-import { openInstallation, type Installation } from './installation.ts'
+import type { Installation } from './installation.ts'
 import { whyOff, type Surroundings } from './service-deps.ts'
 import { publicUrlOf } from './stack-env.ts'
 import { takeStackLock } from './stack-lock.ts'
 import { startService } from './start-service.ts'
 
 export interface EmbeddedStack {
-  readonly installation: Installation
   readonly publicUrl: URL
+  readonly storage: Storage
   /** Ends everything that was started, last first; safe to call more than once. */
   stop(): Promise<void>
 }
@@ -23,13 +23,12 @@ export interface EmbeddedStack {
  * them. When a part cannot start, what was started is stopped again and the reason is thrown.
  */
 export async function startEmbeddedStack(
-  root: string,
-  rawEnv: RawEnv,
+  installation: Installation,
   log: Logger,
 ): Promise<EmbeddedStack> {
   const started = new AsyncDisposableStack()
   try {
-    return await start(root, rawEnv, log, started)
+    return await start(installation, log, started)
   } catch (error) {
     await started.disposeAsync()
     throw error
@@ -37,13 +36,11 @@ export async function startEmbeddedStack(
 }
 
 async function start(
-  root: string,
-  rawEnv: RawEnv,
+  installation: Installation,
   log: Logger,
   started: AsyncDisposableStack,
 ): Promise<EmbeddedStack> {
-  const installation = await openInstallation(root, rawEnv, log)
-  const { env, paths, instance, units } = installation
+  const { env, rawEnv, paths, instance, secrets, units } = installation
   const lock = await takeStackLock(paths.runtimeDir, paths.dataDir)
   started.defer(() => lock.release())
   const gate = createGate()
@@ -57,12 +54,11 @@ async function start(
   started.defer(() => storage.stop())
 
   const publicUrl = publicUrlOf(env, server.port)
-  const enabled = units.services.filter((service) => isOn(service, installation, rawEnv, log))
+  const enabled = units.services.filter((service) => isOn(service, installation, log))
   const services = enabled.map(({ manifest }) => ({
     manifest,
     address: `unix:${socketOf(paths.runtimeDir, manifest.id)}`,
   }))
-  const { secrets } = installation
   const around: Surroundings = { rawEnv, instance, paths, publicUrl, secrets, storage, log, services }
   const running: RunningService[] = []
   for (const { manifest, load } of enabled) {
@@ -73,13 +69,12 @@ async function start(
     })
   }
   gate.open(createFront(running))
-  return { installation, publicUrl, stop: () => started.disposeAsync() }
+  return { publicUrl, storage, stop: () => started.disposeAsync() }
 }
 
 function isOn(
   { manifest }: DiscoveredService,
-  { instance }: Installation,
-  rawEnv: RawEnv,
+  { instance, rawEnv }: Installation,
   log: Logger,
 ): boolean {
   const reason = whyOff(manifest, instance, rawEnv)

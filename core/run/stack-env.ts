@@ -28,7 +28,10 @@ export const stackEnv = {
     description: 'A PostgreSQL 15 or newer; without it one is run below DATA_DIR',
     example: 'postgres://analyst:password@db.example.com/analyst',
   },
-  LOG_LEVEL: { kind: 'text', default: 'info', description: 'trace, debug, info, warn, error' },
+  LOG_LEVEL: {
+    kind: 'text',
+    description: 'trace, debug, info, warn or error. Default: info; in a terminal warn',
+  },
 } as const satisfies EnvDeclarations
 
 export type StackEnv = EnvValues<typeof stackEnv>

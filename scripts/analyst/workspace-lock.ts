@@ -1,9 +1,12 @@
-import { link, mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { link, mkdir, rm, rmdir, stat, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { Conflict } from '#core/errors.ts'
 import { isAlive, processStart } from './process-start.ts'
 import { readTextIfPresent } from './read-json.ts'
 import type { Workspace } from './workspace.ts'
+
+const clearingMs = 60_000
 
 interface Holder {
   readonly pid: number
@@ -27,7 +30,7 @@ export async function lockWorkspace(workspace: Workspace): Promise<WorkspaceLock
     since: new Date().toISOString(),
   }
   const text = JSON.stringify(own)
-  const mine = `${workspace.lock}.${process.pid}`
+  const mine = `${workspace.lock}.${randomBytes(6).toString('hex')}`
   await writeFile(mine, text)
   try {
     if (!(await placeLock(mine, workspace.lock))) {
@@ -67,15 +70,32 @@ async function placeWithoutLinks(from: string, lock: string): Promise<boolean> {
   }
 }
 
+/** One at a time, looking again: else a lock that was taken meanwhile could be removed for a stale one. */
 async function removeStaleLock(lock: string): Promise<void> {
-  const seen = await readTextIfPresent(lock)
-  if (seen === undefined) return
-  if (isHeld(seen)) throw held(seen)
-  const aside = `${lock}.stale-${process.pid}`
-  await rename(lock, aside)
-  // Somebody else may have cleared the stale lock and taken a new one meanwhile: that one goes back.
-  if ((await readTextIfPresent(aside)) !== seen) await placeLock(aside, lock)
-  await rm(aside, { force: true })
+  const clearing = `${lock}.clearing`
+  await removeForgotten(clearing)
+  try {
+    await mkdir(clearing)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    throw held(await readTextIfPresent(lock))
+  }
+  try {
+    const text = await readTextIfPresent(lock)
+    if (text !== undefined && isHeld(text)) throw held(text)
+    await rm(lock, { force: true })
+  } finally {
+    await rmdir(clearing)
+  }
+}
+
+/** Clearing takes milliseconds: whoever has been at it for long has died. */
+async function removeForgotten(clearing: string): Promise<void> {
+  try {
+    if (Date.now() - (await stat(clearing)).mtimeMs > clearingMs) await rmdir(clearing)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
 }
 
 function isHeld(text: string): boolean {

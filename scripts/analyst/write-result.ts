@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import type { DuckDBResult, Json } from '@duckdb/node-api'
+import type { DuckDBResult, DuckDBValueConverter, Json } from '@duckdb/node-api'
 import { csvRecord } from './csv.ts'
 import type { LoadedDuckdb } from './duckdb.ts'
 import { exactJson, isNumeric } from './exact-json.ts'
@@ -21,9 +21,12 @@ export async function writeResult(
 ): Promise<void> {
   const names = result.deduplicatedColumnNames()
   const most = limit ?? (format === 'table' ? defaultTableRows : Infinity)
-  if (format === 'json') return writeJson(io, names, rowsOf(duckdb, result, most))
-  if (format === 'csv') return writeCsv(io, names, rowsOf(duckdb, result, most))
-  const rows = await Array.fromAsync(rowsOf(duckdb, result, most + 1))
+  if (format === 'json') return writeJson(io, names, rowsOf(result, most, exactJson(duckdb)))
+  // As text a decimal keeps its places: 1.50 stays 1.50.
+  const asText = duckdb.JsonDuckDBValueConverter
+  if (format === 'csv') return writeCsv(io, names, rowsOf(result, most, asText))
+  const rows: Row[] = []
+  for await (const row of rowsOf(result, most + 1, asText)) rows.push(row)
   const numbers = names.map((_, column) => isNumeric(duckdb, result.columnType(column)))
   const shown = rows.slice(0, most).map((row) => row.map((value) => textOf(value) ?? ''))
   await write(io, textTable(names, shown, numbers))
@@ -33,12 +36,12 @@ export async function writeResult(
 type Row = readonly Json[]
 
 async function* rowsOf(
-  duckdb: LoadedDuckdb,
   result: DuckDBResult,
   most: number,
+  converter: DuckDBValueConverter<Json>,
 ): AsyncIterable<Row> {
   let count = 0
-  for await (const rows of result.yieldConvertedRows(exactJson(duckdb))) {
+  for await (const rows of result.yieldConvertedRows(converter)) {
     for (const row of rows) {
       if (count++ >= most) return
       yield row

@@ -9,12 +9,15 @@ export function openCommandContext(
   root: string,
   host: CommandProcess,
   { out, note }: Pick<CommandContext, 'out' | 'note'>,
+  longRunning: boolean,
 ): { open(): Promise<CommandContext> } & AsyncDisposable {
   const interrupted = new AbortController()
   const onSignal = () => interrupted.abort(new Error('interrupted'))
   host.on('SIGINT', onSignal)
   host.on('SIGTERM', onSignal)
-  const log = createLog(host.env['LOG_LEVEL'] ?? 'warn', host.stderr)
+  const quiet = !longRunning || host.stderr.isTTY
+  const level = host.env['LOG_LEVEL'] ?? (quiet ? 'warn' : 'info')
+  const log = createLog(level, host.stderr)
   let storage: Promise<Storage> | undefined
   return {
     async open() {

@@ -57,7 +57,12 @@ async function runVerb(
     return action || args.some(isHelp) ? 0 : 2
   }
   const input = parse(verb, name, action, rest)
-  await using context = openCommandContext(root, host, { out, note })
+  await using context = openCommandContext(
+    root,
+    host,
+    { out, note },
+    action.longRunning ?? false,
+  )
   await action.run(input, await context.open())
   return 0
 }

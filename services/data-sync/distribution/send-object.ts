@@ -36,7 +36,7 @@ export async function sendObject(
     res.writeHead(304, headers).end()
     return
   }
-  const ifRange = req.headers['if-range']
+  const ifRange = req.headers['if-range']?.toString()
   const range = byteRange(req.headers.range, ifRange, etag, object.size)
   if (range.kind === 'unsatisfiable') {
     res.writeHead(416, { ...headers, 'Content-Range': `bytes */${object.size}`, 'Content-Length': 0 })

@@ -15,7 +15,7 @@ function reason(view: CatalogView): Html {
   const { viewer, request, tables, sources } = view
   if (tables.length > 0) return request.q !== '' ? nothingFound(view) : nothingFailing(view)
   if (!viewer.admin && viewer.tables.length === 0) return nothingGranted
-  if (sources.some(({ openRun }) => openRun)) return firstSync(view)
+  if (sources.some(({ working }) => working)) return firstSync(view)
   if (!viewer.admin) return nothingPublished
   return view.configured.length === 0 ? noSource : noTable
 }
@@ -24,8 +24,8 @@ function nothingFound({ request }: CatalogView): Html {
   return html`${icon('search')}
     <h2>Nothing found</h2>
     <p>
-      No table, description or column has all the words of “${request.q}”. Fewer or shorter words find
-      more.
+      No table, description or column has all the words of “${request.q}”. Fewer or shorter words
+      find more.
     </p>
     <a class="button" href="${catalogPath({ ...request, q: '' })}">Clear the search</a>`
 }
@@ -40,19 +40,22 @@ function nothingFailing({ request }: CatalogView): Html {
 const nothingGranted = html`${icon('key')}
   <h2>No table is shared with you yet</h2>
   <p>
-    An administrator shares tables with groups. Ask one to add you to a group, or to grant a table to one
-    of yours.
+    An administrator shares tables with groups. Ask one to add you to a group, or to grant a table
+    to one of yours.
   </p>`
 
 const nothingPublished = html`${icon('clock')}
   <h2>None of your tables is published yet</h2>
-  <p>Tables are shared with you, but nothing of them has arrived. Ask an administrator to look into it.</p>`
+  <p>
+    Tables are shared with you, but nothing of them has arrived. Ask an administrator to look into
+    it.
+  </p>`
 
 const noSource = html`${icon('plug')}
   <h2>No source is set up</h2>
   <p>
-    Add one below <code>sources</code> in <code>instance.yaml</code> and start the stack again. It is
-    read at once.
+    Add one below <code>sources</code> in <code>instance.yaml</code> and start the stack again. It
+    is read at once.
   </p>`
 
 const noTable = html`${icon('table')}
@@ -66,13 +69,16 @@ function firstSync({ viewer, sources }: CatalogView): Html {
   return html`${icon('clock')}
     <h2>The first sync is running</h2>
     <p>Tables appear here as soon as they are complete. This page follows by itself.</p>
-    ${viewer.admin &&
-    html`<p>
-      ${sources.map(({ title, openRun }) => {
-        if (!openRun) return undefined
-        const state = openRun.status === 'queued' ? 'waits' : (runProgress(openRun) ?? 'looks for tables')
-        return html`${title}: ${state}<br />`
-      })}
-    </p>`}
+    ${
+      viewer.admin &&
+      html`<p>
+        ${sources.map(({ title, openRun }) => {
+          if (!openRun) return undefined
+          const state =
+            openRun.status === 'queued' ? 'waits' : (runProgress(openRun) ?? 'looks for tables')
+          return html`${title}: ${state}<br />`
+        })}
+      </p>`
+    }
     <a class="button" href="/catalog">Reload</a>`
 }

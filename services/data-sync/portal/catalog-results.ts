@@ -11,13 +11,12 @@ import { sourceNotices } from './source-notices.ts'
 
 /** The part of the list that the search replaces and that follows running refreshes by itself. */
 export function catalogResults(view: CatalogView): Html {
-  const { request, tables } = view
-  const isWorking =
-    tables.some(({ openRun }) => openRun) || view.sources.some(({ openRun }) => openRun)
+  const { request, tables, sources } = view
+  const isWorking = tables.some(({ openRun }) => openRun) || sources.some(({ working }) => working)
   const polling =
     isWorking &&
     html`hx-get="${catalogPath(request)}" hx-trigger="every 2s" hx-select="#catalog-results"
-      hx-swap="outerMorph" hx-status:4xx="swap:none" hx-status:5xx="swap:none"`
+    hx-swap="outerMorph" hx-status:4xx="swap:none" hx-status:5xx="swap:none"`
   return html`<section id="catalog-results" class="stack" aria-label="Tables" ${polling}>
     <p class="small muted" role="status">${summaryLine(view)}</p>
     ${sourceNotices(view)} ${content(view)}
@@ -46,6 +45,7 @@ function summaryLine({ request, hits, tables }: CatalogView): Html | undefined {
       <a href="${catalogPath({ ...request, q: '' })}">Clear the search</a>`
   }
   if (!request.failing) return undefined
-  return html`${formatCount(tables.filter(isFailing).length)} of ${all} tables could not be refreshed
-    last time. <a href="${catalogPath({ ...request, failing: false })}">Show all tables</a>`
+  return html`${formatCount(tables.filter(isFailing).length)} of ${all} tables could not be
+    refreshed last time.
+    <a href="${catalogPath({ ...request, failing: false })}">Show all tables</a>`
 }

@@ -14,9 +14,17 @@ const badges: Readonly<Record<TableCondition, Badge>> = {
   running: { tone: 'info', text: 'Refreshing', title: 'It is being read from its source now' },
   queued: { tone: 'info', text: 'Queued', title: 'It waits for its turn to be refreshed' },
   unpublished: { tone: 'warn', text: 'Not published', title: 'Analysts do not see it yet' },
-  failed: { tone: 'fail', text: 'Refresh failed', title: 'The last good version stays' },
-  gone: { tone: 'warn', text: 'Gone from source', title: 'Its source no longer offers it; the last version stays' },
-  stale: { tone: 'warn', text: 'Stale', title: 'It should have been refreshed by its schedule and was not' },
+  failed: { tone: 'fail', text: 'Refresh failed', title: 'Its last refresh ended badly' },
+  gone: {
+    tone: 'warn',
+    text: 'Gone from source',
+    title: 'Its source no longer offers it; the last version stays',
+  },
+  stale: {
+    tone: 'warn',
+    text: 'Stale',
+    title: 'It should have been refreshed by its schedule and was not',
+  },
 }
 
 /** The badges of a table: its conditions, and how many rows were kept out. */
@@ -33,7 +41,7 @@ export function conditionBadges(
     version !== undefined &&
     version.rejected > 0 &&
     html` <span class="badge warn" title="Rows that do not fit were kept out">
-        ${countOf(version.rejected, 'row')} rejected</span
-      >`
+      ${countOf(version.rejected, 'row')} rejected</span
+    >`
   }`
 }

@@ -13,7 +13,11 @@ export function datasetCard(
   tables: readonly CatalogTable[],
 ): Html {
   const source = view.sources.find(({ id }) => id === dataset)
-  return html`<section class="card flush" id="dataset-${dataset}" aria-label="${source?.title ?? dataset}">
+  return html`<section
+    class="card flush"
+    id="dataset-${dataset}"
+    aria-label="${source?.title ?? dataset}"
+  >
     <header>
       <div>
         <h2>${source?.title ?? dataset}</h2>

@@ -1,4 +1,5 @@
 import type { SourceConfig } from '#core/config/instance.ts'
+import { isGranted } from '#core/identity/grants.ts'
 import type { Catalogue, Run } from '../engine/runs.ts'
 import type { Reader } from './list-tables.ts'
 
@@ -9,7 +10,10 @@ export interface SourceState {
   readonly description: string | undefined
   /** The last search that ended well or badly. */
   readonly lastRun: Run | undefined
+  /** The search that runs or waits. */
   readonly openRun: Run | undefined
+  /** Whether anything that the person may know of runs or waits. */
+  readonly working: boolean
 }
 
 /** The sources that the person may know of: one of their tables would be visible if it were there. */
@@ -18,27 +22,48 @@ export async function listSources(
   sources: readonly SourceConfig[],
   reader: Reader,
 ): Promise<readonly SourceState[]> {
-  const ofSources = catalogue
+  const [ended, open] = await Promise.all([lastSearches(catalogue), openRuns(catalogue)])
+  return sources
+    .filter(({ id }) => mayKnowSource(id, reader))
+    .map(({ id, title, description }) => {
+      const working = open.filter((run) => run.source === id && mayKnowRun(run, reader))
+      return {
+        id,
+        title: title ?? id,
+        description,
+        lastRun: ended.find(({ source }) => source === id),
+        openRun: working.find(({ table_id }) => table_id === null),
+        working: working.length > 0,
+      }
+    })
+}
+
+function lastSearches(catalogue: Catalogue): Promise<Run[]> {
+  return catalogue
     .selectFrom('run')
     .distinctOn('source')
     .selectAll()
     .where('table_id', 'is', null)
+    .where('status', 'in', ['discovered', 'failed'])
     .orderBy('source')
-  const [ended, open] = await Promise.all([
-    ofSources.where('status', 'in', ['discovered', 'failed']).orderBy('id', 'desc').execute(),
-    ofSources.where('status', 'in', ['queued', 'running']).orderBy('status', 'desc').execute(),
-  ])
-  return sources
-    .filter(({ id }) => mayKnow(id, reader))
-    .map(({ id, title, description }) => ({
-      id,
-      title: title ?? id,
-      description,
-      lastRun: ended.find(({ source }) => source === id),
-      openRun: open.find(({ source }) => source === id),
-    }))
+    .orderBy('id', 'desc')
+    .execute()
 }
 
-function mayKnow(source: string, { admin, tables }: Reader): boolean {
+/** A run that works comes before one that waits. */
+function openRuns(catalogue: Catalogue): Promise<Run[]> {
+  return catalogue
+    .selectFrom('run')
+    .selectAll()
+    .where('status', 'in', ['queued', 'running'])
+    .orderBy('status', 'desc')
+    .execute()
+}
+
+function mayKnowSource(source: string, { admin, tables }: Reader): boolean {
   return admin || tables.some((pattern) => pattern === '*' || pattern.startsWith(`${source}/`))
+}
+
+function mayKnowRun({ table_id }: Run, { admin, tables }: Reader): boolean {
+  return admin || table_id === null || isGranted(tables, table_id)
 }

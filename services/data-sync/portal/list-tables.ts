@@ -49,11 +49,7 @@ export async function listTables(
     .filter((table) => mayKnow(table, sources, reader))
 }
 
-function mayKnow(
-  table: CatalogTable,
-  sources: readonly SourceConfig[],
-  reader: Reader,
-): boolean {
+function mayKnow(table: CatalogTable, sources: readonly SourceConfig[], reader: Reader): boolean {
   if (table.version) return reader.admin || isGranted(reader.tables, table.id)
   return reader.admin && !table.gone && isDeclared(table, sources)
 }

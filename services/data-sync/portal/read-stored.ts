@@ -14,7 +14,9 @@ export async function readStored<T>(
   try {
     const parsed = schema.safeParse(JSON.parse((await objects.read(sha256)).toString('utf8')))
     if (parsed.success) return { value: parsed.data }
-    return { missing: `It was written in a form that this version does not read: ${z.prettifyError(parsed.error)}` }
+    return {
+      missing: `It was written in a form that this version does not read: ${z.prettifyError(parsed.error)}`,
+    }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
       return { missing: 'Its file is missing on the server.' }

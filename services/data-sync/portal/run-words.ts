@@ -1,7 +1,9 @@
 import type { RunStatus, RunTrigger } from '../engine/tables.ts'
 
 /** How a run's state is shown. */
-export const statusBadges: Readonly<Record<RunStatus, { readonly tone: string; readonly text: string }>> = {
+export const statusBadges: Readonly<
+  Record<RunStatus, { readonly tone: string; readonly text: string }>
+> = {
   queued: { tone: 'info', text: 'Queued' },
   running: { tone: 'info', text: 'Running' },
   published: { tone: 'ok', text: 'Published' },

@@ -12,8 +12,14 @@ export function searchResults(view: CatalogView, hits: readonly SearchHit[]): Ht
   const found = hits.map(({ table }) => table)
   const columnsOf = new Map(hits.map(({ table, columns }) => [table.id, columns]))
   return html`<div class="card flush">
-    ${tableList(view, sort === 'name' ? found : sortTables(found, sort), 'Tables found', (table) =>
-      html`<div class="small muted">in ${table.dataset}${matching(columnsOf.get(table.id) ?? [])}</div>`,
+    ${tableList(
+      view,
+      sort === 'name' ? found : sortTables(found, sort),
+      'Tables found',
+      (table) =>
+        html`<div class="small muted">
+          in ${table.dataset}${matching(columnsOf.get(table.id) ?? [])}
+        </div>`,
     )}
   </div>`
 }

@@ -27,7 +27,11 @@ export function searchTables(
     .toSorted((a, b) => b.score - a.score || (a.table.id < b.table.id ? -1 : 1))
 }
 
-function hitOf(table: CatalogTable, columns: Columns, words: readonly string[]): SearchHit | undefined {
+function hitOf(
+  table: CatalogTable,
+  columns: Columns,
+  words: readonly string[],
+): SearchHit | undefined {
   const scores = words.map((word) => scoreOf(table, columns, word))
   if (scores.some((score) => score === 0)) return undefined
   const helped = columns.filter((column) => words.some((word) => scoreOfColumn(column, word) > 0))

@@ -22,8 +22,10 @@ function notice({ id, title, lastRun }: SourceState, { viewer, now }: CatalogVie
     <form method="post" action="${sourceRunPath(id)}" class="row">
       ${csrfField(viewer.csrf)}
       <button class="button small">Try again</button>
-      ${lastRun?.finished_at &&
-      html`<span class="small muted">Tried ${timeAgo(lastRun.finished_at, now)}</span>`}
+      ${
+        lastRun?.finished_at &&
+        html`<span class="small muted">Tried ${timeAgo(lastRun.finished_at, now)}</span>`
+      }
     </form>
   </div>`
 }

@@ -19,13 +19,15 @@ export function tableList(
 ): Html {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}">
     <table class="table">
-      <caption class="visually-hidden">${caption}</caption>
+      <caption class="visually-hidden">
+        ${caption}
+      </caption>
       <thead>
         <tr>
           <th scope="col">Table</th>
-          <th scope="col" class="num">Rows</th>
-          <th scope="col" class="num">Columns</th>
-          <th scope="col" class="num">Size</th>
+          <th scope="col" class="num tight">Rows</th>
+          <th scope="col" class="num tight">Columns</th>
+          <th scope="col" class="num tight">Size</th>
           <th scope="col" class="tight">Checked</th>
           <th scope="col" class="tight">Changed</th>
         </tr>

@@ -22,17 +22,21 @@ export function widget(summary: CatalogSummary, now: Date): Html {
         <dt>Rows</dt>
         <dd title="${formatCount(rows)}">${formatCompact(rows)}</dd>
       </div>
-      ${changedAt &&
-      html`<div class="stat">
-        <dt>Newest data</dt>
-        <dd>${timeAgo(changedAt, now)}</dd>
-      </div>`}
+      ${
+        changedAt &&
+        html`<div class="stat">
+          <dt>Newest data</dt>
+          <dd>${timeAgo(changedAt, now)}</dd>
+        </div>`
+      }
     </dl>
     <div class="row">
-      ${failing > 0 &&
-      html`<a href="${failingPath}"
-        ><span class="badge fail">${countOf(failing, 'table')} failing</span></a
-      >`}
+      ${
+        failing > 0 &&
+        html`<a href="${failingPath}"
+          ><span class="badge fail">${countOf(failing, 'table')} failing</span></a
+        >`
+      }
       ${running > 0 && html`<span class="badge info">${countOf(running, 'refresh', 'refreshes')} running</span>`}
       ${failing === 0 && running === 0 && html`<span class="badge ok">All refreshes ended well</span>`}
     </div>`

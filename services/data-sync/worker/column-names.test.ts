@@ -16,7 +16,11 @@ test('an empty name becomes its position and control characters become blanks', 
 })
 
 test('spelling, blanks and quotes of the source stay', () => {
-  assert.deepEqual(columnNames(['US Gross', 'say "hi"', 'Straße']), ['US Gross', 'say "hi"', 'Straße'])
+  assert.deepEqual(columnNames(['US Gross', 'say "hi"', 'Straße']), [
+    'US Gross',
+    'say "hi"',
+    'Straße',
+  ])
 })
 
 test('names that are already in use are avoided', () => {

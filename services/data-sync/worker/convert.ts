@@ -63,7 +63,8 @@ async function decideTypes(
   plan: ColumnPlan,
 ): Promise<readonly PlannedColumn[]> {
   const open = plan.columns.filter(({ type }) => type === undefined)
-  if (open.length === 0) return plan.columns.map((column) => ({ ...column, type: column.type ?? 'VARCHAR' }))
+  if (open.length === 0)
+    return plan.columns.map((column) => ({ ...column, type: column.type ?? 'VARCHAR' }))
   const { from, columns } = input.undecided(open.map((column) => column.input))
   const types = await inferTypes(db, from, columns)
   const inferred = new Map(open.map((column, index) => [column.name, types[index]]))

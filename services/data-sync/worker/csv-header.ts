@@ -9,16 +9,23 @@ const longestHeader = 4 << 20
  * The names in the first line of a CSV file, in the file's order, or undefined when the file is empty.
  * Read here because DuckDB goes by position: it takes a reordered header without a word.
  */
-export async function csvHeader(slice: Slice, dialect: Dialect): Promise<readonly string[] | undefined> {
+export async function csvHeader(
+  slice: Slice,
+  dialect: Dialect,
+): Promise<readonly string[] | undefined> {
   let head = Buffer.alloc(0)
   for await (const chunk of sliceBytes(slice)) {
     head = Buffer.concat([head, chunk])
     const names = firstRecord(decoded(head, false), dialect)
     if (names) return names
     if (head.length > longestHeader) {
-      throw new UpstreamError('unreadable_csv', 'The first line, which names the columns, has no end.', {
-        remedy: 'Check delimiter and quote in the options of the table.',
-      })
+      throw new UpstreamError(
+        'unreadable_csv',
+        'The first line, which names the columns, has no end.',
+        {
+          remedy: 'Check delimiter and quote in the options of the table.',
+        },
+      )
     }
   }
   const text = decoded(head, true)
@@ -34,7 +41,10 @@ function decoded(bytes: Buffer, whole: boolean): string {
 }
 
 /** The fields of the first record, or undefined when the text ends before it does. */
-function firstRecord(text: string, { delimiter, quote, escape }: Dialect): readonly string[] | undefined {
+function firstRecord(
+  text: string,
+  { delimiter, quote, escape }: Dialect,
+): readonly string[] | undefined {
   const fields: string[] = []
   let field = ''
   let quoted = false

@@ -4,6 +4,7 @@ import type { Dialect } from '#core/connector.ts'
 import { messageOf, UpstreamError } from '#core/errors.ts'
 import { accountForCsv } from './account-for-csv.ts'
 import { columnNames } from './column-names.ts'
+import { countCsvRecords } from './count-csv-records.ts'
 import { csvHeader } from './csv-header.ts'
 import { exactCast, needsCare } from './exact-cast.ts'
 import type { Input } from './input.ts'
@@ -28,10 +29,21 @@ export async function openCsv(db: DuckDBConnection, job: ConvertJob): Promise<In
       from: `(${readCsv(files, text, 'skip')})`,
       columns: positions.map((position) => ({ text: `c${position}` })),
     }),
-    write: async (columns, target) =>
-      (await writeAtFullSpeed(db, job, files, columns, target)) ??
-      (await writeWithCare(db, job, files, columns, target)),
+    write: async (columns, target) => {
+      // Beside DuckDB's own threads, so that it costs little time.
+      const counting = countCsvRecords(files)
+      const csv = { job, files, counting }
+      const [rows] = await Promise.all([writeAtFullSpeed(db, csv, columns, target), counting])
+      return rows ?? writeWithCare(db, csv, columns, target)
+    },
   }
+}
+
+interface OpenCsv {
+  readonly job: ConvertJob
+  readonly files: readonly CsvFile[]
+  /** The number of records, counted without DuckDB. */
+  readonly counting: Promise<number>
 }
 
 async function openFiles(
@@ -44,22 +56,37 @@ async function openFiles(
     const dialect = slice.dialect ?? plainDialect
     const source = await utf8Slice(slice, join(job.output, `utf8-${index}.csv`))
     const hasHeader = (slice.header ?? true) === true
-    const header = slice.header === true || !slice.header ? await csvHeader(source, dialect) : slice.header
+    const header =
+      slice.header === true || !slice.header ? await csvHeader(source, dialect) : slice.header
     if (!header) continue
     const unique = columnNames(header)
     first ??= unique
     if (names.length === 0) names = header
-    files.push({ slice: index + 1, source, dialect, hasHeader, order: orderOf(first, unique, index) })
+    files.push({
+      slice: index + 1,
+      source,
+      dialect,
+      hasHeader,
+      order: orderOf(first, unique, index),
+    })
   }
   if (files.length === 0) {
-    throw new UpstreamError('empty_source', `${job.table} came as an empty file, without even a header.`, {
-      remedy: 'Check the export at its source; the last good version stays published.',
-    })
+    throw new UpstreamError(
+      'empty_source',
+      `${job.table} came as an empty file, without even a header.`,
+      {
+        remedy: 'Check the export at its source; the last good version stays published.',
+      },
+    )
   }
   return { files, names }
 }
 
-function orderOf(first: readonly string[], header: readonly string[], index: number): readonly number[] {
+function orderOf(
+  first: readonly string[],
+  header: readonly string[],
+  index: number,
+): readonly number[] {
   const order = header.map((name) => first.indexOf(name))
   if (header.length === first.length && !order.includes(-1)) return order
   throw new UpstreamError(
@@ -72,8 +99,7 @@ function orderOf(first: readonly string[], header: readonly string[], index: num
 /** One pass; undefined when a value does not fit at first sight, so that care is needed. */
 async function writeAtFullSpeed(
   db: DuckDBConnection,
-  job: ConvertJob,
-  files: readonly CsvFile[],
+  { job, files, counting }: OpenCsv,
   columns: readonly PlannedColumn[],
   target: string,
 ): Promise<number | undefined> {
@@ -91,7 +117,7 @@ async function writeAtFullSpeed(
       "SELECT count(*) AS casts FROM reject_errors WHERE error_type = 'CAST'",
     )
     if (Number(casts) > 0) return undefined
-    await accountForCsv(db, job, files, rows)
+    await accountForCsv(db, job, files, rows, await counting)
     return rows
   } catch (error) {
     if (!isDoubt(messageOf(error))) throw error
@@ -106,8 +132,7 @@ function isDoubt(message: string): boolean {
 /** Reads everything as text, makes NULL of values that do not fit, and notes each of them. */
 async function writeWithCare(
   db: DuckDBConnection,
-  job: ConvertJob,
-  files: readonly CsvFile[],
+  { job, files, counting }: OpenCsv,
   columns: readonly PlannedColumn[],
   target: string,
 ): Promise<number> {
@@ -138,6 +163,6 @@ async function writeWithCare(
        FROM (${readCsv(files, text, 'skip')})
      ) WHERE len(found) > 0 LIMIT ${mostRejects}`,
   )
-  await accountForCsv(db, job, files, rows)
+  await accountForCsv(db, job, files, rows, await counting)
   return rows
 }

@@ -9,6 +9,8 @@ export interface CsvRecord {
   readonly length: number
   /** A quote is not closed, or followed by something else than a delimiter. */
   readonly broken: boolean
+  /** Nothing but the line's end. */
+  readonly blank: boolean
 }
 
 const at = { fieldStart: 0, plain: 1, quoted: 2, afterQuote: 3, escaped: 4 } as const
@@ -28,12 +30,13 @@ export async function walkCsvRecords(
   const delimiter = dialect.delimiter.charCodeAt(dialect.delimiter.length - 1)
   let state: number = at.fieldStart
   let [offset, start, line, firstLine] = [0, 0, 1, 1]
-  let broken = false
+  let [broken, blank] = [false, true]
   let lineEnd = 0
 
   const finish = (end: number): void => {
-    onRecord({ line: firstLine, start, length: end - start, broken })
+    onRecord({ line: firstLine, start, length: end - start, broken, blank })
     broken = false
+    blank = true
     state = at.fieldStart
   }
 
@@ -47,7 +50,10 @@ export async function walkCsvRecords(
         finish(offset + index)
         start = offset + index + 1
         firstLine = line
-      } else if (state === at.escaped) {
+        continue
+      }
+      if (byte !== carriageReturn) blank = false
+      if (state === at.escaped) {
         state = at.quoted
       } else if (state === at.quoted) {
         if (byte === escape && escape !== quote) state = at.escaped

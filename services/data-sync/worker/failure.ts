@@ -31,11 +31,17 @@ export function fromFailure({ status, code, message, remedy }: Failure): AppErro
 function classify(text: string, limits: WorkerLimits): AppError {
   const message = firstLines(text)
   if (/out of memory|bad_alloc/i.test(text)) {
-    return new Unavailable('out_of_memory', `The conversion needs more than ${limits.memory}: ${message}`, {
-      remedy: 'Raise SYNC_MEMORY_LIMIT, or lower SYNC_THREADS.',
-    })
+    return new Unavailable(
+      'out_of_memory',
+      `The conversion needs more than ${limits.memory}: ${message}`,
+      {
+        remedy: 'Raise SYNC_MEMORY_LIMIT, or lower SYNC_THREADS.',
+      },
+    )
   }
-  if (/ENOSPC|no space left|failed to offload|max_temp_directory_size|could not write/i.test(text)) {
+  if (
+    /ENOSPC|no space left|failed to offload|max_temp_directory_size|could not write/i.test(text)
+  ) {
     return new Unavailable('disk_full', `The disk of the data directory is full: ${message}`, {
       remedy: 'Free or add disk space; the last good version stays published.',
     })

@@ -18,11 +18,26 @@ const kinds: readonly Kind[] = [
   'TIMESTAMPTZ',
 ]
 
+/** So many columns are looked at together; more would need too much memory at once. */
+const batchSize = 50
+
 /**
  * The narrowest type that holds every value of every column without loss, over all rows: one value that
  * does not fit makes the column text. Leading zeros, integers beyond 64 bits and mixed forms stay text.
  */
 export async function inferTypes(
+  db: DuckDBConnection,
+  from: string,
+  columns: readonly Undecided[],
+): Promise<readonly string[]> {
+  const types: string[] = []
+  for (let start = 0; start < columns.length; start += batchSize) {
+    types.push(...(await inferBatch(db, from, columns.slice(start, start + batchSize))))
+  }
+  return types
+}
+
+async function inferBatch(
   db: DuckDBConnection,
   from: string,
   columns: readonly Undecided[],
@@ -91,8 +106,7 @@ function fits(kind: Kind, value: string): string {
   }
 }
 
-const moment =
-  '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?'
+const moment = '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?'
 
 /** Up to 15 significant digits always survive a double (IEEE 754); more only when they come back. */
 function survivesDouble(value: string): string {

@@ -21,7 +21,9 @@ export interface ConvertJob {
   /** The schema of the last good version: its types stay. */
   readonly pinned?: TableSchema
   /** Types and descriptions by the operator; they win over everything. */
-  readonly declared: Readonly<Record<string, { readonly type?: string; readonly description?: string }>>
+  readonly declared: Readonly<
+    Record<string, { readonly type?: string; readonly description?: string }>
+  >
   /** Columns as the source describes them. */
   readonly source?: readonly SourceColumn[]
   readonly primaryKey: readonly string[]
@@ -73,4 +75,6 @@ export interface ProfileJob {
 }
 
 export type WorkerJob = ConvertJob | ProfileJob
-export type WorkerResult<Job extends WorkerJob> = Job extends ConvertJob ? ConvertResult : TableProfile
+export type WorkerResult<Job extends WorkerJob> = Job extends ConvertJob
+  ? ConvertResult
+  : TableProfile

@@ -24,7 +24,11 @@ export async function openJson(db: DuckDBConnection, job: ConvertJob): Promise<I
     `SELECT key FROM (SELECT unnest(json_keys(object)) AS key, slice, line FROM (${objects}) WHERE json_type(object) = 'OBJECT')
      GROUP BY key ORDER BY min((slice, line)), key`,
   )
-  const names = await inOrderOfAppearance(db, objects, keys.map(({ key }) => String(key)))
+  const names = await inOrderOfAppearance(
+    db,
+    objects,
+    keys.map(({ key }) => String(key)),
+  )
   if (names.length === 0) await refuseEmpty(job)
   const staged = await stage(db, objects, names, join(job.output, 'temp', 'objects.parquet'))
   await rejectOthers(db, objects)
@@ -76,7 +80,11 @@ async function firstCharacter(slice: Slice): Promise<string> {
   if (slice.compression === 'gzip') return '['
   await using file = await open(slice.path, 'r')
   const { buffer, bytesRead } = await file.read(Buffer.alloc(1024), 0, 1024, 0)
-  return buffer.toString('utf8', 0, bytesRead).replace(/^\ufeff/, '').trimStart().charAt(0)
+  return buffer
+    .toString('utf8', 0, bytesRead)
+    .replace(/^\ufeff/, '')
+    .trimStart()
+    .charAt(0)
 }
 
 /** Keys of the first objects in their own order, later keys behind them. */
@@ -96,9 +104,13 @@ async function inOrderOfAppearance(
 async function refuseEmpty(job: ConvertJob): Promise<void> {
   const sizes = await Promise.all(job.slices.map(async ({ path }) => (await stat(path)).size))
   const reason = sizes.every((size) => size === 0) ? 'came as an empty file' : 'holds no object'
-  throw new UpstreamError('empty_source', `${job.table} ${reason}, so that its columns are unknown.`, {
-    remedy: 'Check the export at its source; the last good version stays published.',
-  })
+  throw new UpstreamError(
+    'empty_source',
+    `${job.table} ${reason}, so that its columns are unknown.`,
+    {
+      remedy: 'Check the export at its source; the last good version stays published.',
+    },
+  )
 }
 
 /** Takes the objects apart once: `slice, line, v0, v1, …`, each value as JSON text, null as NULL. */
@@ -109,7 +121,9 @@ async function stage(
   path: string,
 ): Promise<string> {
   const pointers = names.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`)
-  const values = names.map((_, index) => `nullif(CAST(v[${index + 1}] AS VARCHAR), 'null') AS v${index}`)
+  const values = names.map(
+    (_, index) => `nullif(CAST(v[${index + 1}] AS VARCHAR), 'null') AS v${index}`,
+  )
   await db.run(
     `COPY (SELECT slice, line, ${values.join(', ')} FROM (
        SELECT slice, line, json_extract(object, ${quoteList(pointers)}) AS v

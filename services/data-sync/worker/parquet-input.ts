@@ -37,7 +37,10 @@ export async function openParquet(db: DuckDBConnection, job: ConvertJob): Promis
             type,
             text,
             ...(same
-              ? { value: column.type === type ? value : `CAST(${value} AS ${type})`, misfit: 'false' }
+              ? {
+                  value: column.type === type ? value : `CAST(${value} AS ${type})`,
+                  misfit: 'false',
+                }
               : exactCast(text, type, origin === 'declared')),
           }
         }),

@@ -8,7 +8,11 @@ const form = /^[A-Za-z][A-Za-z0-9_ ]*(\(\s*\d+\s*(,\s*\d+\s*)?\))?(\[\])*$/
  * DuckDB's own spelling of a type that someone wrote, such as INTEGER for `int`. Types that Parquet
  * cannot hold become the nearest that it can: HUGEINT would silently be written as DOUBLE.
  */
-export async function parquetType(db: DuckDBConnection, written: string, where: string): Promise<string> {
+export async function parquetType(
+  db: DuckDBConnection,
+  written: string,
+  where: string,
+): Promise<string> {
   if (!form.test(written)) throw unknownType(written, where)
   try {
     const { type } = await selectRow(db, `SELECT typeof(CAST(NULL AS ${written})) AS type`)
@@ -26,7 +30,11 @@ export function storable(type: string): string {
   return type.startsWith('ENUM(') || type === '"NULL"' ? 'VARCHAR' : type
 }
 
-function unknownType(type: string, where: string, reason = 'it is not written like a type'): ConfigError {
+function unknownType(
+  type: string,
+  where: string,
+  reason = 'it is not written like a type',
+): ConfigError {
   return new ConfigError([
     `${where}: ${JSON.stringify(type)} is not a DuckDB type (${reason}); for example BIGINT, DECIMAL(18,2), DATE, TIMESTAMPTZ, VARCHAR`,
   ])

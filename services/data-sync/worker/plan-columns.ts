@@ -23,7 +23,10 @@ export async function planColumns(
   input: readonly InputColumn[],
 ): Promise<ColumnPlan> {
   const free = new Map(input.map((column, position) => [position, column]))
-  const kept = (job.pinned?.columns ?? []).map((pinned) => ({ pinned, position: take(free, pinned) }))
+  const kept = (job.pinned?.columns ?? []).map((pinned) => ({
+    pinned,
+    position: take(free, pinned),
+  }))
   refuseMissing(job, kept)
 
   const added = [...free.keys()]
@@ -35,7 +38,10 @@ export async function planColumns(
     ...kept.map(({ pinned, position }) => ({ name: pinned.name, position: position ?? 0, pinned })),
     ...added.map((position, index) => ({ name: names[index] ?? '', position, pinned: undefined })),
   ]
-  refuseUnknown(job, places.map(({ name, position }) => [name, input[position]?.sourceName ?? '']))
+  refuseUnknown(
+    job,
+    places.map(({ name, position }) => [name, input[position]?.sourceName ?? '']),
+  )
 
   const warnings: string[] = []
   const columns: ColumnPlan['columns'][number][] = []
@@ -100,7 +106,9 @@ function refuseMissing(
 
 function refuseUnknown(job: ConvertJob, known: readonly (readonly string[])[]): void {
   const names = new Set(known.flat())
-  const unknown = [...Object.keys(job.declared), ...job.primaryKey].filter((name) => !names.has(name))
+  const unknown = [...Object.keys(job.declared), ...job.primaryKey].filter(
+    (name) => !names.has(name),
+  )
   if (unknown.length === 0) return
   const there = known.map(([name]) => name).join(', ')
   throw new ConfigError(

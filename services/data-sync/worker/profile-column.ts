@@ -26,7 +26,10 @@ export const profileAggregates = {
       `CAST(min(${shown}) AS VARCHAR) AS min${index}`,
       `CAST(max(${shown}) AS VARCHAR) AS max${index}`,
       ...(isScaled(type)
-        ? [`min(${position(value, type)}) AS low${index}`, `max(${position(value, type)}) AS high${index}`]
+        ? [
+            `min(${position(value, type)}) AS low${index}`,
+            `max(${position(value, type)}) AS high${index}`,
+          ]
         : []),
     ]
   },
@@ -88,7 +91,8 @@ export function topCandidates(index: number, facts: Row): readonly (string | boo
 }
 
 function familyOf(type: string): Family {
-  if (/^(U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)|FLOAT|DOUBLE|DECIMAL\(.*\))$/.test(type)) return 'number'
+  if (/^(U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)|FLOAT|DOUBLE|DECIMAL\(.*\))$/.test(type))
+    return 'number'
   if (type === 'DATE' || type.startsWith('TIMESTAMP')) return 'time'
   if (type === 'VARCHAR') return 'text'
   return type === 'BOOLEAN' ? 'boolean' : 'other'
@@ -108,17 +112,23 @@ function scalar(text: unknown, type: string): Scalar | null {
   if (familyOf(type) === 'boolean') return text === 'true'
   if (familyOf(type) !== 'number' || type.startsWith('DECIMAL')) return text
   const number = Number(text)
-  const exact = Number.isFinite(number) && (!Number.isInteger(number) || Number.isSafeInteger(number))
+  const exact =
+    Number.isFinite(number) && (!Number.isInteger(number) || Number.isSafeInteger(number))
   return exact ? number : text
 }
 
 function quantilesOf(found: unknown, type: string): Scalar[] | null {
   const items: readonly unknown[] = Array.isArray(found) ? found : []
-  const numbers = items.filter((item) => typeof item === 'number' && Number.isFinite(item))
+  const numbers = items.filter((item): item is number => Number.isFinite(item))
   return numbers.length === 3 ? numbers.map((number) => placeToScalar(number, type)) : null
 }
 
-function histogramOf(index: number, type: string, bounds: Row, facts: Row): ColumnProfile['histogram'] {
+function histogramOf(
+  index: number,
+  type: string,
+  bounds: Row,
+  facts: Row,
+): ColumnProfile['histogram'] {
   if (facts[`bin${index}_0`] === undefined) return []
   const [low, high] = [Number(bounds[`low${index}`]), Number(bounds[`high${index}`])]
   const width = (high - low) / bins || 1

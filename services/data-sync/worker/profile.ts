@@ -58,7 +58,10 @@ async function countCandidates(
     tops.set(index, [...(tops.get(index) ?? []), { value, count: Number(found[`k${at}`]) }])
   }
   for (const [index, top] of tops) {
-    tops.set(index, top.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1)).slice(0, 5))
+    tops.set(
+      index,
+      top.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1)).slice(0, 5),
+    )
   }
   return tops
 }

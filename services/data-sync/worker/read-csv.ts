@@ -13,6 +13,9 @@ export interface CsvFile {
   readonly order: readonly number[]
 }
 
+/** In bytes, with all its cells; DuckDB's buffers grow with it. */
+export const longestLine = 4 << 20
+
 /**
  * Rows of all files in order, as SQL. `types` gives the DuckDB type of each input column, which appears as
  * `c0`, `c1`, …; files of one form are read together.
@@ -48,7 +51,9 @@ function readBatch(
   onBadRow: 'record' | 'skip',
 ): string {
   const [{ dialect, hasHeader, order, source }] = batch
-  const columns = order.map((position) => `'c${position}': ${quoteText(types[position] ?? 'VARCHAR')}`)
+  const columns = order.map(
+    (position) => `'c${position}': ${quoteText(types[position] ?? 'VARCHAR')}`,
+  )
   const options = [
     // Sniffing reads 20,480 rows and guesses wrongly for the rest.
     'auto_detect = false',
@@ -60,7 +65,7 @@ function readBatch(
     "nullstr = ''",
     'allow_quoted_nulls = false',
     `compression = '${source.compression ?? 'uncompressed'}'`,
-    'max_line_size = 4194304',
+    `max_line_size = ${longestLine}`,
     // A quarter of the default: as fast, and 130 MB less memory.
     'buffer_size = 8388608',
     onBadRow === 'record'

@@ -20,12 +20,15 @@ export interface RejectSummary {
 }
 
 export async function summariseRejects(db: DuckDBConnection): Promise<RejectSummary> {
-  const { records } = await selectRow(db, 'SELECT count(DISTINCT (slice, line)) AS records FROM rejects')
+  const { records } = await selectRow(
+    db,
+    'SELECT count(DISTINCT (slice, line)) AS records FROM rejects',
+  )
   const groups = await selectRows(
     db,
     `SELECT "column", kind, count(*) AS count, min(line) AS line,
             left(arg_min(coalesce(text, ''), (slice, line)), 200) AS example
-     FROM rejects GROUP BY ALL ORDER BY count DESC, line, kind`,
+     FROM rejects GROUP BY ALL ORDER BY count DESC, line, "column", kind`,
   )
   return {
     records: Number(records),
@@ -43,7 +46,11 @@ export async function summariseRejects(db: DuckDBConnection): Promise<RejectSumm
  * Fails the job when more is rejected than it allows.
  * @throws {UpstreamError} `too_many_rejects`, naming the worst column, its count and first example.
  */
-export function refuseTooMany(job: ConvertJob, rows: number, { records, groups }: RejectSummary): void {
+export function refuseTooMany(
+  job: ConvertJob,
+  rows: number,
+  { records, groups }: RejectSummary,
+): void {
   const worst = groups[0]
   if (!worst) return
   const capped = worst.count >= mostRejects || records >= mostRejects
@@ -52,7 +59,11 @@ export function refuseTooMany(job: ConvertJob, rows: number, { records, groups }
   throw tooManyRejects(job, worst, `${capped ? 'at least ' : ''}${records} of ${rows} rows`)
 }
 
-export function tooManyRejects(job: ConvertJob, worst: RejectGroup, howMany: string): UpstreamError {
+export function tooManyRejects(
+  job: ConvertJob,
+  worst: RejectGroup,
+  howMany: string,
+): UpstreamError {
   return new UpstreamError(
     'too_many_rejects',
     `${howMany} of ${job.table} do not fit, more than the ${job.maxRejected * 100} % that are allowed: ${explain(job, worst)}`,
@@ -65,7 +76,9 @@ function explain(job: ConvertJob, { column, kind, count, line, example }: Reject
   if (kind !== 'CAST' || column === null) return `${kind.toLowerCase()}, ${count} times, ${where}`
   const pinned = job.pinned?.columns.find(({ name }) => name === column)
   const declared = job.declared[column]?.type
-  if (declared !== undefined) return `column ${column} is declared ${declared}, ${count} values are not, ${where}`
-  if (pinned) return `column ${column} changed its type: ${count} values are no ${pinned.type}, ${where}`
+  if (declared !== undefined)
+    return `column ${column} is declared ${declared}, ${count} values are not, ${where}`
+  if (pinned)
+    return `column ${column} changed its type: ${count} values are no ${pinned.type}, ${where}`
   return `column ${column} has ${count} values of another type, ${where}`
 }

@@ -27,16 +27,19 @@ export async function runWorker<Job extends WorkerJob>(
   signal.throwIfAborted()
   const started = performance.now()
   const child = startWorker()
-  if (child.pid !== undefined) onStart?.(child.pid)
   const timeout = AbortSignal.timeout(Math.min(job.limits.timeoutMs, 2 ** 31 - 1))
   const stop = AbortSignal.any([signal, timeout])
   const kill = (): void => void child.kill('SIGKILL')
   stop.addEventListener('abort', kill, { once: true })
+  if (child.pid !== undefined) onStart?.(child.pid)
   try {
     const message = await outcome(child, job, onProgress)
     // An answer that came before the end counts, even when the end came by signal.
     if (message.kind === 'failed') throw fromFailure(message.failure)
-    log?.debug({ table: job.table, kind: job.kind, ms: Math.round(performance.now() - started) }, 'worker done')
+    log?.debug(
+      { table: job.table, kind: job.kind, ms: Math.round(performance.now() - started) },
+      'worker done',
+    )
     return message.result as WorkerResult<Job>
   } catch (error) {
     signal.throwIfAborted()
@@ -85,13 +88,22 @@ function outcome(
   return promise
 }
 
-function died(job: WorkerJob, code: number | null, signal: string | null, complaint: string): AppError {
+function died(
+  job: WorkerJob,
+  code: number | null,
+  signal: string | null,
+  complaint: string,
+): AppError {
   const how = signal === null ? `with exit code ${code}` : `by ${signal}`
   const said = complaint.trim() === '' ? '' : `: ${complaint.trim().slice(-500)}`
-  return new Unavailable('worker_died', `The ${job.kind} process of ${job.table} ended ${how}${said}`, {
-    remedy:
-      'Most often the system ended it for lack of memory: give the container more, or lower SYNC_MEMORY_LIMIT.',
-  })
+  return new Unavailable(
+    'worker_died',
+    `The ${job.kind} process of ${job.table} ended ${how}${said}`,
+    {
+      remedy:
+        'Most often the system ended it for lack of memory: give the container more, or lower SYNC_MEMORY_LIMIT.',
+    },
+  )
 }
 
 function timedOut(job: WorkerJob): AppError {

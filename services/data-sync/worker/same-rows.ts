@@ -6,11 +6,18 @@ import { quoteText } from './sql-text.ts'
  * Whether two Parquet files hold the same rows in the same order under the same columns. Needed because
  * DuckDB cuts row groups by the timing of its threads, so that equal rows may come as different bytes.
  */
-export async function haveSameRows(db: DuckDBConnection, one: string, other: string): Promise<boolean> {
+export async function haveSameRows(
+  db: DuckDBConnection,
+  one: string,
+  other: string,
+): Promise<boolean> {
   const [a, b] = [one, other].map((path) => `read_parquet(${quoteText(path)})`)
   const shape = async (from: string | undefined): Promise<string> =>
     JSON.stringify(
-      (await selectRows(db, `DESCRIBE SELECT * FROM ${from}`)).map((row) => [row.column_name, row.column_type]),
+      (await selectRows(db, `DESCRIBE SELECT * FROM ${from}`)).map((row) => [
+        row.column_name,
+        row.column_type,
+      ]),
     )
   if ((await shape(a)) !== (await shape(b))) return false
   const { same } = await selectRow(

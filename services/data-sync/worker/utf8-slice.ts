@@ -40,6 +40,8 @@ function decoderOf(label: string): TextDecoder {
   try {
     return new TextDecoder(label, { fatal: true })
   } catch {
-    throw new ConfigError([`encoding: ${JSON.stringify(label)} is not known; for example windows-1250`])
+    throw new ConfigError([
+      `encoding: ${JSON.stringify(label)} is not known; for example windows-1250`,
+    ])
   }
 }

@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { messageOf, Unavailable } from '../errors.ts'
+import type { Logger } from '../log.ts'
+
+/** The instance's database. Services own one schema each and see the others' only through core. */
+export interface Database {
+  readonly pool: pg.Pool
+  /** Queries over the tables of one schema, which are written without its name. */
+  of<Tables>(schema: string): Kysely<Tables>
+  close(): Promise<void>
+}
+
+/** An address, or the parts of one (a socket folder, say). */
+export type ConnectionTarget = string | pg.PoolConfig
+
+export interface ConnectOptions {
+  readonly target: ConnectionTarget
+  readonly log: Logger
+  readonly applicationName: string
+  /** Connections at most. */
+  readonly max?: number
+  /** How long a server that does not answer yet is waited for. */
+  readonly waitMs?: number
+}
+
+const INT8 = 20
+
+/** Parses bigint columns as numbers: ids, counts and bytes. A value that is not exact is an error. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser(oid, format) {
+    if (oid !== INT8 || format === 'binary') return pg.types.getTypeParser(oid, format)
+    return (text: string) => {
+      const value = Number(text)
+      if (!Number.isSafeInteger(value)) throw new RangeError(`bigint ${text} is not exact as number`)
+      return value
+    }
+  },
+}
+
+/** Connects, waiting a while for a server that is starting; throws Unavailable with the last reason. */
+export async function connectDatabase(options: ConnectOptions): Promise<Database> {
+  const { target, log, applicationName, max = 10 } = options
+  const config = typeof target === 'string' ? { connectionString: target } : target
+  const pool = new pg.Pool({ ...config, types, max, application_name: applicationName })
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'))
+  try {
+    await waitForServer(pool, log, options.waitMs ?? 15_000)
+  } catch (error) {
+    await pool.end()
+    throw error
+  }
+  const kysely = new Kysely<object>({ dialect: new PostgresDialect({ pool }) })
+  return {
+    pool,
+    of: <Tables>(schema: string) => kysely.withSchema(schema) as unknown as Kysely<Tables>,
+    close: () => kysely.destroy(),
+  }
+}
+
+async function waitForServer(pool: pg.Pool, log: Logger, waitMs: number): Promise<void> {
+  const deadline = Date.now() + waitMs
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await pool.query('select 1')
+      return
+    } catch (cause) {
+      if (Date.now() > deadline || !isStarting(cause)) {
+        throw new Unavailable('database_unavailable', `The database does not answer: ${messageOf(cause)}`, {
+          remedy: 'Check DATABASE_URL and that the server runs.',
+          cause,
+        })
+      }
+      log.info({ attempt, reason: messageOf(cause) }, 'waiting for the database')
+      await sleep(Math.min(1000, 50 * 2 ** attempt))
+    }
+  }
+}
+
+/** Not there yet, as opposed to refusing us: connection errors and 57P03 (cannot_connect_now). */
+function isStarting(error: unknown): boolean {
+  const { code } = error as { code?: string }
+  return ['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', '57P03'].includes(code ?? '')
+}

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** The process that postmaster.pid of a cluster names, if it is a living PostgreSQL. */
+export async function runningServer(cluster: string): Promise<number | undefined> {
+  let text: string
+  try {
+    text = await readFile(join(cluster, 'postmaster.pid'), 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+  const pid = Number(text.split('\n', 1)[0])
+  return Number.isSafeInteger(pid) && pid > 1 && isAlive(pid) && (await isPostgres(pid))
+    ? pid
+    : undefined
+}
+
+/** Stops a server: first politely (SIGINT, PostgreSQL's fast shutdown), after 20 seconds at once. */
+export async function stopServer(pid: number): Promise<void> {
+  for (const [signal, seconds] of [['SIGINT', 20], ['SIGQUIT', 5], ['SIGKILL', 5]] as const) {
+    if (!sendSignal(pid, signal)) return
+    for (let waited = 0; waited < seconds * 50; waited += 1) {
+      if (!isAlive(pid)) return
+      await sleep(20)
+    }
+  }
+  throw new Error(`PostgreSQL (process ${pid}) does not end`)
+}
+
+function isAlive(pid: number): boolean {
+  return sendSignal(pid, 0)
+}
+
+function sendSignal(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    process.kill(pid, signal)
+    return true
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    // Another user's process is alive all the same.
+    if (code === 'EPERM') return true
+    if (code === 'ESRCH') return false
+    throw error
+  }
+}
+
+/** After a restart of the machine the number may be another program's. */
+async function isPostgres(pid: number): Promise<boolean> {
+  if (process.platform !== 'linux') return true
+  try {
+    return (await readFile(`/proc/${pid}/comm`, 'utf8')).trim() === 'postgres'
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
+    throw error
+  }
+}

@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql, type Kysely } from 'kysely'
+import pg from 'pg'
+import type { Logger } from '../log.ts'
+import type { ConnectionTarget, Database } from './connect.ts'
+
+/** Called for each notification, and with undefined after a reconnect: then anything may have happened. */
+export type EventHandler = (payload: string | undefined) => void
+
+/** Notifications between processes by PostgreSQL's LISTEN and NOTIFY (sql-notify.html). */
+export interface Events {
+  /** Tells everyone; inside a transaction, when it commits. The payload has at most 7,999 bytes. */
+  notify<Tables>(channel: string, payload?: string, executor?: Kysely<Tables>): Promise<void>
+  /** Resolves when the channel is listened to, with what ends it. */
+  listen(channel: string, handler: EventHandler): Promise<() => Promise<void>>
+  close(): Promise<void>
+}
+
+const MAX_PAYLOAD = 7999
+
+/** Opens one connection for all channels of this process; it is made again when it breaks. */
+export async function openEvents(
+  db: Database,
+  target: ConnectionTarget,
+  log: Logger,
+): Promise<Events> {
+  const handlers = new Map<string, Set<EventHandler>>()
+  const closing = new AbortController()
+  let client = await connect()
+
+  async function connect(): Promise<pg.Client> {
+    const config = typeof target === 'string' ? { connectionString: target } : target
+    const fresh = new pg.Client({ ...config, keepAlive: true, application_name: 'events' })
+    fresh.on('notification', ({ channel, payload }) => ring(channel, payload ?? ''))
+    fresh.on('error', (error) => log.warn({ err: error }, 'the connection for events broke'))
+    let established = false
+    fresh.on('end', () => {
+      if (established && !closing.signal.aborted) void reconnect()
+    })
+    await fresh.connect()
+    established = true
+    for (const channel of handlers.keys()) await listenOn(fresh, channel)
+    return fresh
+  }
+
+  async function reconnect(): Promise<void> {
+    for (let attempt = 0; !closing.signal.aborted; attempt += 1) {
+      try {
+        client = await connect()
+        for (const channel of handlers.keys()) ring(channel, undefined)
+        return
+      } catch (error) {
+        log.warn({ err: error, attempt }, 'events cannot reconnect yet')
+        await sleep(Math.min(5000, 100 * 2 ** attempt))
+      }
+    }
+  }
+
+  function ring(channel: string, payload: string | undefined): void {
+    for (const handler of handlers.get(channel) ?? []) {
+      try {
+        handler(payload)
+      } catch (error) {
+        log.error({ err: error, channel }, 'a handler of events failed')
+      }
+    }
+  }
+
+  return {
+    async notify(channel, payload = '', executor) {
+      if (Buffer.byteLength(payload) > MAX_PAYLOAD) {
+        throw new RangeError(`an event of ${Buffer.byteLength(payload)} bytes is too large`)
+      }
+      const within = executor ?? db.of<object>('core')
+      await sql`select pg_notify(${channel}, ${payload})`.execute(within)
+    },
+    async listen(channel, handler) {
+      const known = handlers.get(channel)
+      if (known) known.add(handler)
+      else {
+        handlers.set(channel, new Set([handler]))
+        await listenOn(client, channel)
+      }
+      return async () => {
+        handlers.get(channel)?.delete(handler)
+      }
+    },
+    async close() {
+      closing.abort()
+      await client.end()
+    },
+  }
+}
+
+async function listenOn(client: pg.Client, channel: string): Promise<void> {
+  await client.query(`listen ${client.escapeIdentifier(channel)}`)
+}

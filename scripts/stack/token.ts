@@ -1,0 +1,81 @@
+import { requiredOption, textOption, UsageError, type Command, type CommandContext, type CommandInput } from '#core/command.ts'
+import { NotFound } from '#core/errors.ts'
+import { audit } from '#core/identity/audit.ts'
+import { createToken, listTokens, revokeToken } from '#core/identity/tokens.ts'
+import { personByEmail } from '../command-line/person-by-email.ts'
+import { printTable } from '../command-line/print-table.ts'
+
+export default {
+  summary: 'API tokens of people',
+  actions: {
+    create: {
+      summary: 'Makes a token and prints only the token; it is shown this once.',
+      usage: '--user EMAIL [--name TEXT] [--days N]',
+      options: { user: { type: 'string' }, name: { type: 'string' }, days: { type: 'string' } },
+      run: create,
+    },
+    list: {
+      summary: 'Lists the tokens of a person, without their secrets.',
+      usage: '--user EMAIL',
+      options: { user: { type: 'string' } },
+      run: list,
+    },
+    revoke: {
+      summary: 'Ends a token at once.',
+      usage: 'ID --user EMAIL',
+      options: { user: { type: 'string' } },
+      positionals: { min: 1, max: 1 },
+      run: revoke,
+    },
+  },
+} satisfies Command
+
+async function create(input: CommandInput, context: CommandContext): Promise<void> {
+  const { db } = await context.storage()
+  const person = await personByEmail(db, requiredOption(input, 'user'))
+  const expiresAt = expiry(textOption(input, 'days'))
+  const { id, token } = await createToken(db, {
+    personId: person.id,
+    name: textOption(input, 'name') ?? 'made by stack token create',
+    ...(expiresAt && { expiresAt }),
+  })
+  await audit(db, { actor: 'stack', action: 'token.create', subject: person.email, detail: { id } })
+  context.out(token)
+}
+
+function expiry(days: string | undefined): Date | undefined {
+  if (days === undefined) return undefined
+  const count = Number(days)
+  if (!Number.isSafeInteger(count) || count < 1) throw new UsageError('--days must be 1 or more')
+  return new Date(Date.now() + count * 86_400_000)
+}
+
+async function list(input: CommandInput, context: CommandContext): Promise<void> {
+  const { db } = await context.storage()
+  const person = await personByEmail(db, requiredOption(input, 'user'))
+  const tokens = await listTokens(db, person.id)
+  printTable(
+    context,
+    ['id', 'name', 'created', 'last used', 'expires'],
+    tokens.map(({ id, name, createdAt, lastUsedAt, expiresAt }) => [
+      id,
+      name,
+      createdAt.toISOString(),
+      lastUsedAt?.toISOString() ?? 'never',
+      expiresAt?.toISOString() ?? 'never',
+    ]),
+  )
+}
+
+async function revoke(input: CommandInput, context: CommandContext): Promise<void> {
+  const { db } = await context.storage()
+  const person = await personByEmail(db, requiredOption(input, 'user'))
+  const [id = ''] = input.positionals
+  if (!(await revokeToken(db, { id, personId: person.id }))) {
+    throw new NotFound('unknown_token', `${person.email} has no token ${id}`, {
+      remedy: `stack token list --user ${person.email}`,
+    })
+  }
+  await audit(db, { actor: 'stack', action: 'token.revoke', subject: person.email, detail: { id } })
+  context.note(`The token ${id} is revoked.`)
+}

@@ -1,0 +1,21 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Next } from 'koa'
+import { Forbidden } from '#core/errors.ts'
+import { readForm } from '#core/http/body.ts'
+import { personOf, type PageContext } from './page-context.ts'
+
+/** Refuses a form that does not carry the session's own token. The portal checks it as well. */
+export async function checkCsrf(ctx: PageContext, next: Next): Promise<void> {
+  const form = await readForm(ctx)
+  if (!isSame(form.get('csrf') ?? '', personOf(ctx).csrf)) {
+    throw new Forbidden('csrf', 'The form has expired', {
+      remedy: 'Reload the page and try again.',
+    })
+  }
+  await next()
+}
+
+function isSame(given: string, expected: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  return expected !== '' && timingSafeEqual(digest(given), digest(expected))
+}

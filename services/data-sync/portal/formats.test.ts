@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { describeType } from './describe-type.ts'
+import { formatBytes } from './format-bytes.ts'
+import { countOf, formatCompact, formatCount, formatShare } from './format-count.ts'
+import { formatDuration } from './format-duration.ts'
+import { formatScalar, shorten } from './format-scalar.ts'
+import { scheduleGap } from './schedule-gap.ts'
+import { sourceRunPath, tablePath } from './table-path.ts'
+import { ago, timeAgo } from './time-ago.ts'
+
+const now = new Date('2026-03-02T12:00:00Z')
+const before = (seconds: number) => new Date(now.getTime() - seconds * 1000)
+
+test('counts carry separators and agree with their noun', () => {
+  assert.equal(formatCount(1_234_567), '1,234,567')
+  assert.equal(formatCompact(1_234_567), '1.23M')
+  assert.deepEqual(
+    [0, 1, 2000].map((count) => countOf(count, 'row')),
+    ['0 rows', '1 row', '2,000 rows'],
+  )
+  assert.equal(countOf(2, 'refresh', 'refreshes'), '2 refreshes')
+})
+
+test('a share never rounds something to nothing or almost all to all', () => {
+  const cases: readonly [number, number, string][] = [
+    [0, 10, '0%'],
+    [1, 1_000_000, '<0.1%'],
+    [1, 3, '33.3%'],
+    [1, 2, '50%'],
+    [999_999, 1_000_000, '>99.9%'],
+    [10, 10, '100%'],
+    [0, 0, '0%'],
+  ]
+  for (const [part, whole, expected] of cases) assert.equal(formatShare(part, whole), expected)
+})
+
+test('bytes are written in powers of 1024, and the unit changes before 1024.0 appears', () => {
+  const cases: readonly [number, string][] = [
+    [0, '0 B'],
+    [1023, '1023 B'],
+    [1024, '1.0 KiB'],
+    [1_572_864, '1.5 MiB'],
+    [1_048_575, '1.0 MiB'],
+    [5 * 1024 ** 4, '5.0 TiB'],
+  ]
+  for (const [bytes, expected] of cases) assert.equal(formatBytes(bytes), expected)
+})
+
+test('durations are written in their two largest units', () => {
+  const cases: readonly [number, string][] = [
+    [-5, '0 ms'],
+    [340, '340 ms'],
+    [12_000, '12 s'],
+    [59_700, '1 min'],
+    [200_000, '3 min 20 s'],
+    [7_200_000, '2 h'],
+    [90_000_000, '1 d 1 h'],
+  ]
+  for (const [ms, expected] of cases) assert.equal(formatDuration(ms), expected)
+})
+
+test('a time says how long ago it was, and exactly when in UTC', () => {
+  const cases: readonly [number, string][] = [
+    [-30, 'just now'],
+    [59, 'just now'],
+    [60, '1 min ago'],
+    [7200, '2 h ago'],
+    [86_400 * 3, '3 d ago'],
+    [86_400 * 65, '2 mo ago'],
+    [86_400 * 800, '2 y ago'],
+  ]
+  for (const [seconds, expected] of cases) assert.equal(ago(before(seconds), now), expected)
+  assert.equal(
+    timeAgo(before(7200), now).text,
+    '<time datetime="2026-03-02T10:00:00.000Z" title="2026-03-02 10:00 UTC">2 h ago</time>',
+  )
+})
+
+test('values are readable: years have no separator, long text is cut, empty text is named', () => {
+  const cases: readonly [string | number | boolean, string][] = [
+    [2024, '2024'],
+    [1_234_567, '1,234,567'],
+    [0.1 + 0.2, '0.3'],
+    [0.000_000_012, '1.2E-8'],
+    [true, 'true'],
+    ['', '(empty text)'],
+    ['2026-03-02 10:00:00', '2026-03-02 10:00:00'],
+  ]
+  for (const [value, expected] of cases) assert.equal(formatScalar(value), expected)
+  assert.equal(shorten('žluťoučký kůň', 5), 'žluť…')
+  assert.equal(shorten('😀😀😀', 2), '😀…')
+})
+
+test('types have words, and a type without any is its own name', () => {
+  const cases: readonly [string, string][] = [
+    ['VARCHAR', 'Text'],
+    ['DECIMAL(18,2)', 'Decimal number'],
+    ['bigint', 'Whole number'],
+    ['TIMESTAMP WITH TIME ZONE', 'Date and time, with zone'],
+    ['VARCHAR[]', 'List'],
+    ['STRUCT(a INTEGER)', 'Structure'],
+    ['GEOMETRY', 'GEOMETRY'],
+  ]
+  for (const [type, expected] of cases) assert.equal(describeType(type), expected)
+})
+
+test('a schedule is known by its longest gap', () => {
+  const hours = (cron: string) => scheduleGap(cron) / 3_600_000
+  const cases: readonly [string, number][] = [
+    ['*/10 * * * *', 1],
+    ['15 * * * *', 1],
+    ['0 6 * * *', 24],
+    ['0 */4 * * *', 24],
+    ['0 6 * * 1', 168],
+    ['0 6 1 * *', 744],
+    ['0 6 1 1 *', 8784],
+  ]
+  for (const [cron, expected] of cases) assert.equal(hours(cron), expected, cron)
+})
+
+test('a name in a path is encoded', () => {
+  assert.equal(tablePath({ dataset: 'a/b', name: '"c"' }), '/catalog/a%2Fb/%22c%22')
+  assert.equal(sourceRunPath('shop eu'), '/catalog/shop%20eu/run')
+})

@@ -1,0 +1,38 @@
+import type { Context } from 'koa'
+import type { Html } from '#core/html.ts'
+import type { PortalIdentity } from '#core/http/portal-identity.ts'
+import { tableId } from '../engine/source-tables.ts'
+
+/** A request of the portal, after `portalIdentity` has said who is asking. */
+export type PageContext = Context & {
+  readonly params?: Readonly<Record<string, string | undefined>>
+}
+
+/** The person who is asking. */
+export function personOf(ctx: PageContext): PortalIdentity {
+  return ctx.state['person'] as PortalIdentity
+}
+
+/** The dataset that the path names. */
+export function datasetOf(ctx: PageContext): string {
+  return ctx.params?.['dataset'] ?? ''
+}
+
+/** The id of the table that the path names. */
+export function tableIdOf(ctx: PageContext): string {
+  return tableId(datasetOf(ctx), ctx.params?.['table'] ?? '')
+}
+
+/** Answers with a fragment, which is of one person and one moment. */
+export function sendFragment(ctx: PageContext, fragment: Html): void {
+  ctx.type = 'text/html; charset=utf-8'
+  ctx.set('Cache-Control', 'no-store')
+  ctx.body = fragment.text
+}
+
+/** Sends the browser on to a page after a form was taken. */
+export function seeOther(ctx: PageContext, path: string): void {
+  ctx.status = 303
+  ctx.set('Location', path)
+  ctx.body = null
+}

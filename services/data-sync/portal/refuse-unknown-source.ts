@@ -1,0 +1,10 @@
+import type { SourceConfig } from '#core/config/instance.ts'
+import { NotFound } from '#core/errors.ts'
+
+/** Refuses what instance.yaml does not have (any more): a run of it could only fail. */
+export function refuseUnknownSource(sources: readonly SourceConfig[], source: string): void {
+  if (sources.some(({ id }) => id === source)) return
+  throw new NotFound('unknown_source', `There is no source ${source}`, {
+    remedy: 'instance.yaml lists the sources; the catalog shows those that are set up.',
+  })
+}

@@ -1,0 +1,36 @@
+import { requestRun } from '../engine/runs.ts'
+import { findTable } from './find-table.ts'
+import { datasetOf, personOf, seeOther, tableIdOf, type PageContext } from './page-context.ts'
+import type { PortalOptions } from './portal-router.ts'
+import { refuseUnknownSource } from './refuse-unknown-source.ts'
+import { tablePath } from './table-path.ts'
+
+/** Queues a refresh of one table and shows how it goes. */
+export function runTable({ catalogue, events, sources }: PortalOptions) {
+  return async (ctx: PageContext): Promise<void> => {
+    const person = personOf(ctx)
+    const table = await findTable(catalogue, sources, person, tableIdOf(ctx))
+    refuseUnknownSource(sources, table.dataset)
+    const run = await requestRun(catalogue, events, {
+      source: table.dataset,
+      tableId: table.id,
+      trigger: 'portal',
+      requestedBy: person.email,
+    })
+    seeOther(ctx, `${tablePath(table)}?run=${run}#runs`)
+  }
+}
+
+/** Queues a search of a whole source, which refreshes every table that it finds. */
+export function runSource({ catalogue, events, sources }: PortalOptions) {
+  return async (ctx: PageContext): Promise<void> => {
+    const source = datasetOf(ctx)
+    refuseUnknownSource(sources, source)
+    await requestRun(catalogue, events, {
+      source,
+      trigger: 'portal',
+      requestedBy: personOf(ctx).email,
+    })
+    seeOther(ctx, '/catalog')
+  }
+}

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { createLog } from '#core/log.ts'
+import { serviceManifest } from '#core/service.ts'
+import { discoverAll } from '#core/run/units.ts'
+import { findCommands } from '../scripts/command-line/find-commands.ts'
+
+const root = join(import.meta.dirname, '..')
+const { services, connectors, providers } = await discoverAll(root)
+
+test('the suites below see at least one unit of each kind', () => {
+  assert.ok(services.length >= 2)
+  assert.ok(connectors.size >= 1)
+  assert.ok(providers.size >= 1)
+})
+
+for (const { id, dir, manifest, load } of services) {
+  test(`service ${id}: its manifest follows the schema and carries the directory's name`, () => {
+    assert.equal(serviceManifest.parse(manifest).id, id)
+  })
+
+  test(`service ${id}: its pages lie below its own paths, and its variables explain themselves`, () => {
+    const { page, widget } = manifest.portal ?? {}
+    if (page && widget) assert.ok(widget.path.startsWith(`${page.path}/`))
+    for (const [name, variable] of Object.entries(manifest.env ?? {})) {
+      assert.match(name, /^[A-Z][A-Z0-9_]*$/)
+      assert.ok(variable.description.length > 10, name)
+    }
+  })
+
+  test(`service ${id}: importing main.ts does nothing but give createApp`, async () => {
+    const before = process.getActiveResourcesInfo().length
+    const module = await load()
+    assert.equal(typeof module.createApp, 'function')
+    assert.ok(process.getActiveResourcesInfo().length <= before)
+    if (manifest.kind === 'job') assert.equal(typeof module.runOnce, 'function')
+  })
+
+  test(`service ${id}: a README says what it does`, async () => {
+    assert.ok((await readFile(join(dir, 'README.md'), 'utf8')).length > 300)
+  })
+}
+
+test('no two services claim the same path', () => {
+  const paths = services.flatMap(({ manifest }) => [
+    ...(manifest.routes ?? []).map(({ path }) => path),
+    ...(manifest.portal?.page ? [manifest.portal.page.path] : []),
+  ])
+  assert.deepEqual(paths, [...new Set(paths)])
+})
+
+for (const [id, connector] of connectors) {
+  test(`connector ${id}: its example passes its own schema, and an unknown key does not`, () => {
+    assert.ok(connector.config.safeParse(connector.example).success)
+    const mistyped = { ...(connector.example as object), 'no-such-key': 1 }
+    assert.equal(connector.config.safeParse(mistyped).success, false)
+  })
+
+  test(`connector ${id}: a source that cannot be reached is an error with a code, and a check says so`, async (t) => {
+    const staging = await mkdtemp(join(tmpdir(), 'contract-'))
+    t.after(() => rm(staging, { recursive: true }))
+    const context = {
+      config: connector.config.parse(connector.example),
+      tables: {},
+      configDir: join(staging, 'nothing-here'),
+      staging,
+      log: createLog('silent'),
+      signal: AbortSignal.timeout(10_000),
+      progress: () => undefined,
+    }
+    await assert.rejects(connector.check(context), (error: { code?: unknown; remedy?: unknown }) => {
+      assert.equal(typeof error.code, 'string')
+      assert.equal(typeof error.remedy, 'string')
+      return true
+    })
+  })
+}
+
+for (const [id, provider] of providers) {
+  test(`login ${id}: its example passes its own schema, and it has a name for people`, () => {
+    assert.ok(provider.config.safeParse(provider.example).success)
+    assert.ok(provider.displayName.length > 0)
+    assert.equal(provider.name, id)
+  })
+}
+
+test('every migration is named NNN-what.sql, and the numbers of an owner do not repeat', async () => {
+  const folders = ['core', ...services.map(({ dir }) => dir), ...[...providers.keys()].map((id) => `auth/${id}`)]
+    .map((dir) => join(dir.startsWith('/') ? '' : root, dir, 'migrations'))
+    .filter((dir) => existsSync(dir))
+  assert.ok(folders.length >= 2)
+  for (const folder of folders) {
+    const names = (await readdir(folder)).sort()
+    for (const name of names) assert.match(name, /^\d{3}-[a-z0-9-]+\.sql$/)
+    assert.equal(new Set(names.map((name) => name.slice(0, 3))).size, names.length)
+  }
+})
+
+test('every command of stack has a summary, and each of its actions one too', async () => {
+  const commands = [...(await findCommands(root)).values()]
+  assert.ok(commands.length >= 5)
+  for (const { verb, load } of commands) {
+    const command = await load()
+    assert.ok(command.summary.length > 0, verb)
+    for (const action of Object.values(command.actions)) assert.ok(action.summary.length > 0, verb)
+  }
+})

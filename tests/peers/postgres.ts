@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { connectDatabase } from '#core/database/connect.ts'
+import {
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+  type EmbeddedTarget,
+} from '#core/database/embedded/embedded-postgres.ts'
+import { migrate, type MigrationOwner } from '#core/database/migrate.ts'
+import { openStorage, type Storage } from '#core/database/open.ts'
+import { createLog } from '#core/log.ts'
+
+const log = createLog(process.env['TEST_LOG'] ?? 'silent')
+const coreMigrations = join(import.meta.dirname, '../../core/migrations')
+
+/** A fresh database on a real server, with the migrations of core and of `owners`. */
+export interface TestDatabase extends Storage {
+  readonly target: EmbeddedTarget
+}
+
+interface Server {
+  readonly postgres: EmbeddedPostgres
+  readonly folders: readonly string[]
+}
+
+let server: Promise<Server> | undefined
+let users = 0
+
+/** One server for the whole process, stopped with the last database; close what you open. */
+export async function openTestDatabase(
+  owners: readonly MigrationOwner[] = [],
+): Promise<TestDatabase> {
+  users += 1
+  try {
+    const { postgres } = await (server ??= startServer())
+    const database = `test_${randomBytes(6).toString('hex')}`
+    await createDatabase(postgres.target, database)
+    const target = { ...postgres.target, database }
+    const storage = await openStorage(target, 'test', log)
+    await migrate(storage.db, [{ owner: 'core', dir: coreMigrations }, ...owners], log)
+    return {
+      ...storage,
+      target,
+      async close() {
+        await storage.close()
+        await release()
+      },
+    }
+  } catch (error) {
+    await release()
+    throw error
+  }
+}
+
+async function startServer(): Promise<Server> {
+  const folder = await mkdtemp(join(tmpdir(), 'pg-'))
+  const runtimeDir = await mkdtemp(join(tmpdir(), 'run-'))
+  await chmod(runtimeDir, 0o711)
+  const postgres = await startEmbeddedPostgres({
+    dataDir: folder,
+    runtimeDir,
+    password: randomBytes(16).toString('hex'),
+    log,
+  })
+  return { postgres, folders: [folder, runtimeDir] }
+}
+
+async function createDatabase(target: EmbeddedTarget, name: string): Promise<void> {
+  const admin = await connectDatabase({ target, log, applicationName: 'test', max: 1 })
+  await admin.pool.query(`create database ${name}`)
+  await admin.close()
+}
+
+async function release(): Promise<void> {
+  users -= 1
+  if (users > 0 || !server) return
+  const { postgres, folders } = await server
+  server = undefined
+  await postgres.stop()
+  for (const folder of folders) await rm(folder, { recursive: true })
+}
