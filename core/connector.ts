@@ -99,6 +99,8 @@ export interface Connector<Config = unknown> {
   readonly name: string
   readonly displayName: string
   readonly config: z.ZodType<Config>
+  /** The keys of a table in instance.yaml that are the connector's own. */
+  readonly tableOptions?: z.ZodType
   /** A configuration that passes `config`, for the docs and the conformance suite. */
   readonly example: unknown
   /** Resolves when the source can be reached and read. */

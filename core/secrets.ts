@@ -1,4 +1,8 @@
-import type { KeyObject } from 'node:crypto'
+import { createPrivateKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto'
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { isSet, readEnv, type RawEnv } from './env.ts'
+import { ConfigError } from './errors.ts'
 
 /**
  * The instance's secrets. Each is taken from NAME, NAME_FILE or a systemd credential when the operator
@@ -9,4 +13,90 @@ export interface Secrets {
   text(name: string): string
   /** An Ed25519 private key. */
   signingKey(name: string): KeyObject
+}
+
+export interface SecretsOptions {
+  /** Where secrets that are made are kept: a folder for its owner alone. */
+  readonly dir: string
+  readonly rawEnv: RawEnv
+}
+
+const OTHERS = 0o007
+
+/** Opens the secrets; nothing is read or made before it is asked for. */
+export function openSecrets(options: SecretsOptions): Secrets {
+  const cache = new Map<string, string>()
+  const find = (name: string, make: () => string) => {
+    const value = cache.get(name) ?? findSecret(name, options, make)
+    cache.set(name, value)
+    return value
+  }
+  return {
+    text: (name) => find(name, () => randomBytes(32).toString('base64url')),
+    signingKey(name) {
+      const pem = find(name, () =>
+        generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      )
+      const key = createPrivateKey(pem)
+      if (key.asymmetricKeyType === 'ed25519') return key
+      throw new ConfigError([`the secret ${name} must be an Ed25519 private key in PEM form`])
+    },
+  }
+}
+
+function findSecret(name: string, { dir, rawEnv }: SecretsOptions, make: () => string): string {
+  if (!/^[a-z][a-z0-9-]*$/.test(name)) throw new TypeError(`not a name of a secret: ${name}`)
+  const variable = name.toUpperCase().replaceAll('-', '_')
+  if (isSet(variable, rawEnv)) {
+    const declared = { [variable]: { kind: 'secret', description: 'a secret', required: true } } as const
+    return readEnv(declared, rawEnv)[variable] ?? ''
+  }
+  const credentials = rawEnv['CREDENTIALS_DIRECTORY']
+  if (credentials) {
+    const given = readIfThere(join(credentials, name))
+    if (given !== undefined) return given
+  }
+  return keptSecret(join(dir, name), dir, make)
+}
+
+function keptSecret(file: string, dir: string, make: () => string): string {
+  const kept = readIfThere(file)
+  if (kept === undefined) {
+    mkdirSync(dir, { recursive: true, mode: 0o700 })
+    createOnce(file, make())
+    return keptSecret(file, dir, make)
+  }
+  if (process.platform !== 'win32' && (statSync(file).mode & OTHERS) !== 0) {
+    throw new ConfigError([`${file} can be read by everyone: chmod 600 it`])
+  }
+  if (kept === '') throw new ConfigError([`${file} is empty: restore it, or remove it to make a new one`])
+  return kept
+}
+
+/** Two processes that start at once must end with one secret: the file appears whole, or it was there. */
+function createOnce(file: string, value: string): void {
+  const temporary = `${file}.${randomBytes(6).toString('hex')}`
+  const handle = openSync(temporary, 'wx', 0o600)
+  try {
+    writeSync(handle, value)
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+  try {
+    linkSync(temporary, file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    rmSync(temporary)
+  }
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
 }

@@ -15,6 +15,7 @@ export default {
   name: 'files',
   displayName: 'Files',
   config: filesConfig,
+  tableOptions,
   example: { folder: 'data', delimiter: ';', encoding: 'windows-1250' },
 
   async check(context) {

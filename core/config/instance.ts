@@ -38,7 +38,7 @@ export interface SourceConfig {
 }
 
 export interface GroupConfig {
-  readonly description?: string
+  readonly description?: string | undefined
   readonly members: readonly string[]
   /** Patterns: `*`, `dataset/*` or `dataset/table`. */
   readonly tables: readonly string[]

@@ -1,3 +1,7 @@
+import type { Database } from '../database/connect.ts'
+import { BadRequest, NotFound } from '../errors.ts'
+import { requireGroup } from './groups.ts'
+
 /**
  * Whether one of the patterns grants a table: `*` grants all, `dataset/*` a dataset, anything else is
  * the id of one table (`dataset/table`).
@@ -8,4 +12,33 @@ export function isGranted(patterns: readonly string[], tableId: string): boolean
     (pattern) =>
       pattern === '*' || pattern === tableId || (dataset !== '' && pattern === `${dataset}*`),
   )
+}
+
+const pattern = /^(\*|[a-z][a-z0-9_]*\/(\*|[a-z][a-z0-9_]*))$/
+
+/** Lets a group see tables. */
+export async function grantTable(db: Database, group: string, tables: string): Promise<void> {
+  await requireGroup(db, group)
+  if (!pattern.test(tables)) {
+    throw new BadRequest('invalid_pattern', 'Tables are *, dataset/* or dataset/table')
+  }
+  await db.pool.query(
+    `insert into core.table_grant (group_name, pattern, origin) values ($1, $2, 'command')
+     on conflict do nothing`,
+    [group, tables],
+  )
+}
+
+/** Takes a grant back that a command gave. */
+export async function revokeTable(db: Database, group: string, tables: string): Promise<void> {
+  await requireGroup(db, group)
+  const { rowCount } = await db.pool.query(
+    `delete from core.table_grant where group_name = $1 and pattern = $2 and origin = 'command'`,
+    [group, tables],
+  )
+  if (rowCount === 0) {
+    throw new NotFound('unknown_grant', `No command granted ${tables} to ${group}`, {
+      remedy: 'Grants of instance.yaml are taken back there.',
+    })
+  }
 }

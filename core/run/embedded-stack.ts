@@ -50,8 +50,8 @@ async function start(
     upgrade: gate.upgrade,
   })
   started.defer(() => server.close())
-  const storage = await installation.openStorage()
-  started.defer(() => storage.stop())
+  const storage = await installation.openStorage('stack')
+  started.defer(() => storage.close())
 
   const publicUrl = publicUrlOf(env, server.port)
   const enabled = units.services.filter((service) => isOn(service, installation, log))

@@ -8,6 +8,7 @@ import { reconcileGroups } from '../identity/reconcile.ts'
 import type { Logger } from '../log.ts'
 import { findPaths, type Paths } from '../paths.ts'
 import { openSecrets, type Secrets } from '../secrets.ts'
+import { openDatabaseServer } from './database-server.ts'
 import { stackEnv, type StackEnv } from './stack-env.ts'
 import { discoverAll, instanceUnits, migrationOwners, type Units } from './units.ts'
 
@@ -19,8 +20,11 @@ export interface Installation {
   readonly units: Units
   readonly instance: Instance
   readonly secrets: Secrets
-  /** The database with every migration applied and the groups of instance.yaml in place. */
-  openStorage(): Promise<Storage>
+  /**
+   * The database with every migration applied and the groups of instance.yaml in place. A server that
+   * this process had to start is stopped again by `close`; `stack` says that it holds the stack's lock.
+   */
+  openStorage(as: 'stack' | 'command'): Promise<Storage>
 }
 
 /** Reads environment, units and instance.yaml; throws a ConfigError or UnitLoadError with all problems. */
@@ -36,28 +40,17 @@ export async function openInstallation(
   for (const warning of instance.warnings) log.warn(warning)
   await mkdir(paths.dataDir, { recursive: true, mode: 0o700 })
   const secrets = openSecrets({ dir: paths.secretsDir, rawEnv })
-  return {
-    env,
-    rawEnv,
-    paths,
-    units,
-    instance,
-    secrets,
-    async openStorage() {
-      const storage = await openStorage({
-        ...(env.DATABASE_URL !== undefined && { databaseUrl: env.DATABASE_URL }),
-        paths,
-        secrets,
-        log,
-      })
-      try {
-        await migrate(storage.db, await migrationOwners(root), log)
-        await reconcileGroups(storage.db, instance.groups)
-        return storage
-      } catch (error) {
-        await storage.stop()
-        throw error
-      }
-    },
+  return { env, rawEnv, paths, units, instance, secrets, openStorage: open }
+
+  async function open(as: 'stack' | 'command'): Promise<Storage> {
+    await using opened = new AsyncDisposableStack()
+    const server = await openDatabaseServer({ as, env, paths, secrets, log })
+    opened.defer(() => server.stop())
+    const storage = await openStorage(server.target, `stack ${process.pid}`, log)
+    opened.defer(() => storage.close())
+    await migrate(storage.db, await migrationOwners(root), log)
+    await reconcileGroups(storage.db, instance.groups)
+    const kept = opened.move()
+    return { ...storage, close: () => kept.disposeAsync() }
   }
 }

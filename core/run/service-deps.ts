@@ -1,7 +1,7 @@
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import type { Instance } from '../config/instance.ts'
 import type { Storage } from '../database/open.ts'
-import { isSet, readEnv, type RawEnv } from '../env.ts'
+import { isSet, readEnv, type EnvDeclarations, type RawEnv } from '../env.ts'
 import type { Logger } from '../log.ts'
 import type { Paths } from '../paths.ts'
 import type { Secrets } from '../secrets.ts'
@@ -26,7 +26,7 @@ export function serviceDeps(manifest: Service, around: Surroundings): ServiceDep
   const { rawEnv, instance, paths, publicUrl, secrets, services } = around
   return {
     manifest,
-    env: readEnv(manifest.env ?? {}, rawEnv),
+    env: readEnv((manifest.env ?? {}) as EnvDeclarations, rawEnv),
     rawEnv,
     instance,
     paths,

@@ -18,7 +18,7 @@ test('a second stack on the same data folder is refused, with the process that h
   const lock = await takeStackLock(dir, '/data')
   await assert.rejects(takeStackLock(dir, '/data'), {
     code: 'already_running',
-    message: `A stack with the data folder /data already runs (process ${process.pid})`,
+    message: `A stack with the data folder /data already runs (stack ${process.pid})`,
   })
   await lock.release()
 })

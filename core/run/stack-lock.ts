@@ -1,28 +1,44 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { createServer, connect, type Server } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Conflict } from '../errors.ts'
+import { makeRuntimeFolder } from '../files/runtime-folder.ts'
 
-/** Held by the one stack of a data folder. */
+/** Held by the one process that runs the database of a data folder. */
 export interface StackLock {
   release(): Promise<void>
 }
 
+/** Who holds it: the stack for long, a command for a moment. */
+export type LockHolder = 'stack' | 'command'
+
+const PATIENCE_MS = 60_000
+
 /**
- * Makes sure that one stack runs on a data folder: it listens on a socket that dies with the
- * process, so a crash leaves no lock behind. Throws Conflict when another stack answers there.
+ * Makes sure that one process runs a data folder: it listens on a socket that dies with the process,
+ * so a crash leaves no lock behind. Waits for a command that has it; throws
+ * Conflict('already_running') when a stack does.
  */
-export async function takeStackLock(runtimeDir: string, dataDir: string): Promise<StackLock> {
-  await mkdir(runtimeDir, { recursive: true, mode: 0o711 })
+export async function takeStackLock(
+  runtimeDir: string,
+  dataDir: string,
+  as: LockHolder = 'stack',
+): Promise<StackLock> {
+  await makeRuntimeFolder(runtimeDir)
   const path = join(runtimeDir, 'stack.sock')
-  const pid = await askHolder(path)
-  if (pid !== undefined) {
-    throw new Conflict('already_running', `A stack with the data folder ${dataDir} already runs (${pid})`, {
-      remedy: 'Stop it, or give this one another DATA_DIR and PORT.',
-    })
+  for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(100)) {
+    const holder = await askHolder(path)
+    if (holder === undefined) break
+    if (holder.startsWith('command') && Date.now() < deadline) continue
+    throw new Conflict(
+      'already_running',
+      `A stack with the data folder ${dataDir} already runs (${holder})`,
+      { remedy: 'Stop it, or give this one another DATA_DIR and PORT.' },
+    )
   }
   await rm(path, { force: true })
-  const server = await answer(path)
+  const server = await answer(path, `${as} ${process.pid}`)
   return {
     async release() {
       await new Promise((resolve) => server.close(resolve))
@@ -31,11 +47,11 @@ export async function takeStackLock(runtimeDir: string, dataDir: string): Promis
   }
 }
 
-function answer(path: string): Promise<Server> {
+function answer(path: string, text: string): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = createServer((socket) => {
       socket.on('error', () => socket.destroy())
-      socket.end(`process ${process.pid}`)
+      socket.end(text)
     })
     server.once('error', reject)
     server.listen(path, () => resolve(server))
@@ -49,7 +65,7 @@ function askHolder(path: string): Promise<string | undefined> {
     const socket = connect(path)
     socket.setEncoding('utf8')
     socket.setTimeout(1000, () => socket.destroy(new Error('no answer')))
-    socket.on('data', (text) => (said += text))
+    socket.on('data', (text) => (said += String(text)))
     socket.on('end', () => resolve(said || 'process unknown'))
     // Nobody listens there: the socket file is missing or left behind by a crash.
     socket.on('error', () => resolve(undefined))

@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { checkAuthProvider } from '../auth-check.ts'
 import type { AuthProvider } from '../auth.ts'
 import type { InstanceUnits } from '../config/load.ts'
-import { checkConnector } from '../connector-check.ts'
 import type { Connector } from '../connector.ts'
 import { discoverServices, discoverUnits, type DiscoveredService } from '../discover.ts'
+import { checkAuthProvider, checkConnector } from '../unit-check.ts'
 
 /** Everything that is a directory: what this checkout or image can do. */
 export interface Units {
@@ -26,12 +25,10 @@ export async function discoverAll(root: string): Promise<Units> {
 
 /** What instance.yaml may speak of; a kind that this image has none of is left unchecked. */
 export function instanceUnits({ services, connectors, providers }: Units): InstanceUnits {
-  const schemas = <T extends { config: Connector['config'] }>(units: ReadonlyMap<string, T>) =>
-    units.size === 0 ? undefined : new Map([...units].map(([id, unit]) => [id, unit.config]))
   return {
     services: new Set(services.map(({ id }) => id)),
-    connectors: schemas(connectors),
-    providers: schemas(providers),
+    connectors: connectors.size > 0 ? connectors : undefined,
+    providers: providers.size > 0 ? new Set(providers.keys()) : undefined,
   }
 }
 

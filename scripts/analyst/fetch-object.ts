@@ -1,7 +1,18 @@
 import { createHash, type Hash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import {
+  chmodSync,
+  closeSync,
+  createReadStream,
+  fchmodSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writevSync,
+} from 'node:fs'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { finished } from 'node:stream/promises'
 import { messageOf } from '#core/errors.ts'
 import type { SyncServer } from './sync-server.ts'
 import { TransferError } from './transfer-error.ts'
@@ -34,16 +45,17 @@ export async function fetchObject(
       ? hash
       : await receive(server, part, object, { kept, hash }, onBytes)
   if (received.digest('hex') !== object.sha256) {
-    await rm(part, { force: true })
+    rmSync(part, { force: true })
     throw new TransferError('corrupt_object', `object ${object.sha256} arrived damaged`, {
       remedy: 'Run `analyst sync` again; if it stays so, tell the administrator.',
     })
   }
-  await rename(part, target)
+  renameSync(part, target)
 }
 
+/** What an earlier run left of the object goes into the hash; resolves to its size. */
 async function hashPart(part: string, size: number, hash: Hash): Promise<number> {
-  const kept = await sizeOf(part)
+  const kept = statSync(part, { throwIfNoEntry: false })?.size ?? 0
   if (kept === 0 || kept > size) return 0
   for await (const chunk of createReadStream(part, { highWaterMark: 1024 * 1024 })) hash.update(chunk)
   return kept
@@ -58,19 +70,29 @@ async function receive(
 ): Promise<Hash> {
   const { start, bytes } = await server.object(object.sha256, begun.kept)
   const hash = start === begun.kept ? begun.hash : createHash('sha256')
-  const file = await open(part, start === 0 ? 'w' : 'r+')
+  const file = openPart(part, start)
   try {
     const end = await writeAll(file, bytes, { start, size: object.size, hash, onBytes })
     if (end !== object.size) {
       throw new TransferError('truncated', `object ${object.sha256} ended after ${end} bytes`)
     }
-    // Parquet files are linked into generations: nothing may change them in place.
-    await file.chmod(0o444)
   } finally {
     bytes.destroy()
-    await file.close()
+    closeSync(file)
   }
   return hash
+}
+
+/** Objects are linked into generations, so they are read-only from the first byte. */
+function openPart(part: string, start: number): number {
+  if (start === 0) {
+    rmSync(part, { force: true })
+    return openSync(part, 'wx', 0o444)
+  }
+  chmodSync(part, 0o644)
+  const file = openSync(part, 'r+')
+  fchmodSync(file, 0o444)
+  return file
 }
 
 interface Writing {
@@ -80,53 +102,59 @@ interface Writing {
   readonly onBytes: (count: number) => void
 }
 
+/**
+ * Writes what arrives and resolves to where it ended; what came before a failure is written too. The
+ * calls are synchronous on purpose: at a gigabyte a second the way through the thread pool costs more
+ * than the write.
+ */
 async function writeAll(
-  file: FileHandle,
-  bytes: AsyncIterable<Buffer>,
+  file: number,
+  bytes: Readable,
   { start, size, hash, onBytes }: Writing,
 ): Promise<number> {
   let position = start
   let waiting: Buffer[] = []
   let waitingBytes = 0
-  const flush = async () => {
+  const flush = () => {
     if (waitingBytes === 0) return
-    await file.writev(waiting, position)
+    writevSync(file, waiting, position)
     position += waitingBytes
     waiting = []
     waitingBytes = 0
   }
-  try {
-    for await (const chunk of received(bytes)) {
-      if (position + waitingBytes + chunk.length > size) {
-        throw new TransferError('corrupt_object', 'an object is longer than the manifest says')
-      }
-      hash.update(chunk)
-      waiting.push(chunk)
-      waitingBytes += chunk.length
-      onBytes(chunk.length)
-      if (waitingBytes >= writeBytes) await flush()
+  const take = (chunk: Buffer) => {
+    if (position + waitingBytes + chunk.length > size) throw tooLong()
+    hash.update(chunk)
+    waiting.push(chunk)
+    waitingBytes += chunk.length
+    onBytes(chunk.length)
+    if (waitingBytes >= writeBytes) flush()
+  }
+  bytes.on('data', (chunk: Buffer) => {
+    try {
+      take(chunk)
+    } catch (error) {
+      bytes.destroy(error as Error)
     }
+  })
+  try {
+    await finished(bytes)
+  } catch (cause) {
+    throw brokenOff(cause)
   } finally {
-    await flush()
+    flush()
   }
   return position
 }
 
-/** A connection that breaks in the middle can be tried again; the end of the process cannot. */
-async function* received(bytes: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
-  try {
-    yield* bytes
-  } catch (cause) {
-    if ((cause as Error).name === 'AbortError') throw cause
-    throw new TransferError('connection_lost', `the connection broke: ${messageOf(cause)}`, { cause })
-  }
+function tooLong(): TransferError {
+  return new TransferError('corrupt_object', 'an object is longer than the manifest says')
 }
 
-async function sizeOf(file: string): Promise<number> {
-  try {
-    return (await stat(file)).size
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0
-    throw error
-  }
+/** A connection that breaks can be tried again; a full disk and the end of the process cannot. */
+function brokenOff(cause: unknown): unknown {
+  const { name, code, syscall } = cause as NodeJS.ErrnoException
+  if (name === 'AbortError' || syscall === 'write' || cause instanceof TransferError) return cause
+  const reason = messageOf(cause) || String(code)
+  return new TransferError('connection_lost', `the connection broke: ${reason}`, { cause })
 }

@@ -25,7 +25,7 @@ export function openCommandContext(
       return {
         root,
         installation,
-        storage: () => (storage ??= installation.openStorage()),
+        storage: () => (storage ??= installation.openStorage('command')),
         out,
         note,
         log,
@@ -35,7 +35,7 @@ export function openCommandContext(
     async [Symbol.asyncDispose]() {
       host.off('SIGINT', onSignal)
       host.off('SIGTERM', onSignal)
-      await (await storage)?.stop()
+      await (await storage)?.close()
     },
   }
 }

@@ -1,4 +1,4 @@
-import { checkConnector } from '#core/connector-check.ts'
+import { checkConnector } from '#core/unit-check.ts'
 import { discoverUnits } from '#core/discover.ts'
 import { createHttpApp } from '#core/http/app.ts'
 import { portalIdentity } from '#core/http/portal-identity.ts'

@@ -4,7 +4,9 @@ import type { Page } from './frame.ts'
 import { icon } from './icon.ts'
 
 /** What a person needs to know of an error. */
-export type ErrorFacts = Pick<AppError, 'status' | 'message' | 'remedy'> & { readonly requestId?: string }
+export type ErrorFacts = Pick<AppError, 'status' | 'message' | 'remedy'> & {
+  readonly requestId?: string
+}
 
 const titles: Readonly<Record<number, string>> = {
   401: 'Please sign in',

@@ -98,7 +98,9 @@ function guestBody(frame: Frame, page: Page): Html {
 function brand({ name, subtitle }: Branding): Html {
   return html`<a class="brand" href="/">
     ${mark}
-    <span class="names"><strong>${name}</strong>${subtitle && html`<small>${subtitle}</small>`}</span>
+    <span class="names"
+      ><strong>${name}</strong>${subtitle && html`<small>${subtitle}</small>`}</span
+    >
   </a>`
 }
 

@@ -18,7 +18,9 @@ export function loginPage(buttons: readonly LoginButton[], next: string): Page {
 function way(button: LoginButton, next: string, first: boolean): Html {
   const url = next === '/' ? button.url : `${button.url}?next=${encodeURIComponent(next)}`
   return html`<div class="stack">
-    <a class="button block${first ? ' primary' : ''}" href="${url}">${button.icon} ${button.text}</a>
+    <a class="button block${first ? ' primary' : ''}" href="${url}"
+      >${button.icon} ${button.text}</a
+    >
     ${button.subtitle && html`<p class="small muted">${button.subtitle}</p>`}
   </div>`
 }

@@ -7,7 +7,9 @@ export function logoutPage(csrf: string): Page {
     title: 'Sign out',
     body: html`<section class="card narrow">
       <header><h1>Sign out?</h1></header>
-      <p class="muted">This ends the session of this browser. Tokens on your machines stay valid.</p>
+      <p class="muted">
+        This ends the session of this browser. Tokens on your machines stay valid.
+      </p>
       <form method="post" action="/logout" class="row">
         <input type="hidden" name="csrf" value="${csrf}" />
         <button class="button primary">Sign out</button>

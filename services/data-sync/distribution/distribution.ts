@@ -9,7 +9,7 @@ import { bearerAuthentication, type Authenticate } from './bearer-authentication
 import type { CatalogueTables } from './catalogue-tables.ts'
 import { sendProblem } from './problem-response.ts'
 import { openPublished } from './published.ts'
-import { sendObject } from './send-object.ts'
+import { sendBuffers, sendObject } from './send-object.ts'
 import { sendRoot } from './send-root.ts'
 
 /** Where the protocol of analysts' machines lives. */
@@ -41,6 +41,7 @@ export interface Distribution {
 export function createDistribution(options: DistributionOptions): Distribution {
   const { objects, log } = options
   const published = openPublished({ engine: 'ai-data-analyst', ...options })
+  const buffers = sendBuffers()
   const authentication = bearerAuthentication(options.authenticate)
   const requests = new Counter({
     name: 'sync_distribution_requests_total',
@@ -57,7 +58,7 @@ export function createDistribution(options: DistributionOptions): Distribution {
     const reader = await authentication.recent(req.headers.authorization)
     const size = await published.sizeOf(sha256, reader.tables)
     if (size === undefined) throw new NotFound('object_not_found', 'There is no such object')
-    await sendObject(req, res, { sha256, size, file: objects.path(sha256) })
+    await sendObject(req, res, { sha256, size, file: objects.path(sha256) }, buffers)
   }
   const answer = async (req: IncomingMessage, res: ServerResponse, route: Route) => {
     if (route.kind === 'unknown') throw new NotFound('not_found', 'There is nothing here')

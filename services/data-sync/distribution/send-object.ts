@@ -1,13 +1,19 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { pipeline } from 'node:stream/promises'
+import { finished, pipeline } from 'node:stream/promises'
 import { NotFound } from '#core/errors.ts'
+import { bufferPool, type BufferPool } from './buffer-pool.ts'
 import { byteRange } from './byte-range.ts'
 import { matchesNone } from './conditional-request.ts'
 
 /** One read and one write for what fits: a stream's machinery costs more than the copy. */
-const wholeReadBytes = 1024 * 1024 + 65536
+const wholeReadBytes = 1024 * 1024 + 131072
 const streamChunkBytes = 1024 * 1024
+
+/** The buffers that `sendObject` reads into. */
+export function sendBuffers(): BufferPool {
+  return bufferPool(wholeReadBytes, 16)
+}
 
 /** An object to send: `file` holds exactly `size` bytes whose hash is `sha256`. */
 export interface SentObject {
@@ -21,6 +27,7 @@ export async function sendObject(
   req: IncomingMessage,
   res: ServerResponse,
   object: SentObject,
+  buffers: BufferPool,
 ): Promise<void> {
   const etag = `"${object.sha256}"`
   const headers = {
@@ -52,7 +59,7 @@ export async function sendObject(
       ...(range.kind === 'part' ? { 'Content-Range': `bytes ${start}-${end}/${object.size}` } : {}),
     })
     if (req.method === 'HEAD') res.end()
-    else await sendBytes(res, file, start, end)
+    else await sendBytes(res, file, { start, end }, buffers)
   } finally {
     await file.close()
   }
@@ -70,8 +77,8 @@ async function openObject(path: string): Promise<FileHandle> {
 async function sendBytes(
   res: ServerResponse,
   file: FileHandle,
-  start: number,
-  end: number,
+  { start, end }: { readonly start: number; readonly end: number },
+  buffers: BufferPool,
 ): Promise<void> {
   const length = end - start + 1
   if (length > wholeReadBytes) {
@@ -84,8 +91,11 @@ async function sendBytes(
     await pipeline(content, res)
     return
   }
-  const buffer = Buffer.allocUnsafeSlow(length)
+  const buffer = buffers.take()
   const { bytesRead } = await file.read(buffer, 0, length, start)
   if (bytesRead !== length) throw new Error('The stored object is shorter than the catalogue says')
-  res.end(buffer)
+  res.end(buffer.subarray(0, length))
+  // Until then the socket may still read from it; when the client hangs up it is simply forgotten.
+  await finished(res)
+  buffers.giveBack(buffer)
 }

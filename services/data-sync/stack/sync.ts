@@ -1,5 +1,5 @@
 import type { Command, CommandContext } from '#core/command.ts'
-import { checkConnector } from '#core/connector-check.ts'
+import { checkConnector } from '#core/unit-check.ts'
 import { discoverUnits } from '#core/discover.ts'
 import { readEnv } from '#core/env.ts'
 import { AppError } from '#core/errors.ts'

@@ -1,0 +1,75 @@
+import { hash, parseOptions, verify } from '@node-rs/argon2'
+import { Unavailable } from '#core/errors.ts'
+
+/** Cost of a hash: 64 MiB, two passes. The OWASP minimum is 19 MiB and two passes. */
+const cost = { memoryCost: 65_536, timeCost: 2, parallelism: 1 } as const
+
+const atOnce = 2
+const waitingAtMost = 50
+
+/** Makes and checks Argon2id hashes, few at a time, so that a storm of logins cannot take all memory. */
+export interface PasswordHashing {
+  hash(password: string): Promise<string>
+  /**
+   * Whether the password belongs to the hash. Without a hash the same work is done for nothing, so that
+   * the time does not tell whether an account exists; a damaged hash is simply not matched.
+   */
+  verify(hash: string | undefined, password: string): Promise<boolean>
+}
+
+export function createPasswordHashing(): PasswordHashing {
+  const limited = limitConcurrency()
+  let decoy: Promise<string> | undefined
+  return {
+    hash: (password) => limited(() => hash(password, cost)),
+    verify: (stored, password) =>
+      limited(async () => {
+        const readable = stored !== undefined && isReadable(stored)
+        const against = readable ? stored : await (decoy ??= hash('nobody has this password', cost))
+        return (await verify(against, password)) && readable
+      }),
+  }
+}
+
+/** Whether a hash was made with less work than is usual now, and should be made again. */
+export function isWeak(stored: string): boolean {
+  const { memoryCost, timeCost } = parseOptions(stored)
+  return memoryCost < cost.memoryCost || timeCost < cost.timeCost
+}
+
+function isReadable(stored: string): boolean {
+  try {
+    parseOptions(stored)
+    return true
+  } catch {
+    // The library's only way to say that this is no hash.
+    return false
+  }
+}
+
+function limitConcurrency(): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = []
+  let running = 0
+  return async (work) => {
+    if (running >= atOnce) {
+      if (waiting.length >= waitingAtMost) throw busy()
+      await new Promise<void>((resolve) => waiting.push(resolve))
+    } else {
+      running += 1
+    }
+    try {
+      return await work()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else running -= 1
+    }
+  }
+}
+
+function busy(): Unavailable {
+  return new Unavailable('too_many_logins', 'Too many people are signing in at this moment.', {
+    remedy: 'Try again in a few seconds.',
+    headers: { 'retry-after': '5' },
+  })
+}

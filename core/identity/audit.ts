@@ -1,0 +1,26 @@
+import type { Database } from '../database/connect.ts'
+
+/** Something that was done to people, rights or tokens. Never carries a secret. */
+export interface AuditEntry {
+  /** An e-mail address, or the name of a command. */
+  readonly actor: string
+  /** Such as `token.create`. */
+  readonly action: string
+  readonly subject: string
+  readonly detail?: Readonly<Record<string, string | number | boolean>>
+  readonly address?: string
+}
+
+/** Writes an entry; a failure to write fails what was to be recorded. */
+export async function audit(db: Database, entry: AuditEntry): Promise<void> {
+  await db.pool.query(
+    'insert into core.audit (actor, action, subject, detail, address) values ($1, $2, $3, $4, $5)',
+    [
+      entry.actor,
+      entry.action,
+      entry.subject,
+      JSON.stringify(entry.detail ?? {}),
+      entry.address ?? null,
+    ],
+  )
+}

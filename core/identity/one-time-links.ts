@@ -1,0 +1,44 @@
+import type { Database } from '../database/connect.ts'
+import { hashOpaqueToken, makeOpaqueToken } from './opaque-token.ts'
+
+/** What a link opens. */
+export interface LinkOffer {
+  readonly purpose: string
+  readonly personId?: string
+  readonly seconds: number
+}
+
+/** Makes the secret part of a link that works once, for a while. Links past their time are removed. */
+export async function createLink(db: Database, offer: LinkOffer): Promise<string> {
+  const { token, hash } = makeOpaqueToken()
+  await db.pool.query('delete from core.one_time_link where expires_at < now()')
+  await db.pool.query(
+    `insert into core.one_time_link (hash, purpose, person_id, expires_at)
+     values ($1, $2, $3, now() + make_interval(secs => $4))`,
+    [hash, offer.purpose, offer.personId ?? null, offer.seconds],
+  )
+  return token
+}
+
+/** Whether a link is good, without using it up: what a GET may do. */
+export async function isLinkGood(db: Database, purpose: string, token: string): Promise<boolean> {
+  const { rowCount } = await db.pool.query(
+    'select 1 from core.one_time_link where hash = $1 and purpose = $2 and expires_at > now()',
+    [hashOpaqueToken(token), purpose],
+  )
+  return rowCount === 1
+}
+
+/** Uses a link up. Of two at the same moment one gets true. */
+export async function useLink(db: Database, purpose: string, token: string): Promise<boolean> {
+  const { rowCount } = await db.pool.query(
+    'delete from core.one_time_link where hash = $1 and purpose = $2 and expires_at > now()',
+    [hashOpaqueToken(token), purpose],
+  )
+  return rowCount === 1
+}
+
+/** Ends every link of a purpose. */
+export async function withdrawLinks(db: Database, purpose: string): Promise<void> {
+  await db.pool.query('delete from core.one_time_link where purpose = $1', [purpose])
+}

@@ -1,0 +1,135 @@
+import { Conflict } from '../errors.ts'
+import type { Database } from '../database/connect.ts'
+import { normalEmail } from './email.ts'
+import { usernameCandidates } from './username.ts'
+
+/** Somebody who may sign in; `groups` never names `everyone`, which all are in. */
+export interface Person {
+  readonly id: string
+  readonly email: string
+  readonly username: string
+  readonly name: string
+  readonly picture: string | null
+  readonly suspended: boolean
+  readonly admin: boolean
+  readonly groups: readonly string[]
+}
+
+const selectPerson = `
+  select id, email, username, name, picture, suspended_at is not null as suspended,
+    'administrators' = any(groups) as admin, groups
+  from (
+    select p.*, coalesce((select array_agg(distinct m.group_name order by m.group_name)
+      from core.membership m where m.email = p.email), '{}') as groups
+    from core.person p
+  ) person`
+
+export async function findPerson(db: Database, id: string): Promise<Person | undefined> {
+  return (await db.pool.query<Person>(`${selectPerson} where id = $1`, [id])).rows[0]
+}
+
+export async function findPersonByEmail(db: Database, email: string): Promise<Person | undefined> {
+  const { rows } = await db.pool.query<Person>(`${selectPerson} where email = $1`, [
+    normalEmail(email),
+  ])
+  return rows[0]
+}
+
+/** Everybody, by address. */
+export async function listPeople(db: Database): Promise<readonly Person[]> {
+  return (await db.pool.query<Person>(`${selectPerson} order by email`)).rows
+}
+
+/** Adds a person with a username of their own; Conflict('person_exists') when the address is known. */
+export async function createPerson(
+  db: Database,
+  { email, name }: { readonly email: string; readonly name?: string },
+): Promise<Person> {
+  const address = normalEmail(email)
+  for (const username of usernameCandidates(address)) {
+    const { rows } = await db.pool.query<{ id: string }>(
+      `insert into core.person (email, username, name) values ($1, $2, $3)
+       on conflict do nothing returning id`,
+      [address, username, name ?? address],
+    )
+    const created = rows[0] && (await findPerson(db, rows[0].id))
+    if (created) return created
+    if (await findPersonByEmail(db, address)) break
+  }
+  throw new Conflict('person_exists', `${address} is already known`)
+}
+
+/** Keeps what a provider knows newer. */
+export async function updatePerson(
+  db: Database,
+  id: string,
+  { name, picture }: { readonly name?: string; readonly picture?: string },
+): Promise<void> {
+  await db.pool.query(
+    `update core.person set name = coalesce($2, name), picture = coalesce($3, picture),
+       last_sign_in_at = now() where id = $1`,
+    [id, name ?? null, picture ?? null],
+  )
+}
+
+/** Locks somebody out: what they hold stops working with the next request. */
+export async function suspendPerson(db: Database, id: string): Promise<void> {
+  await keepOneAdministrator(db, async (query) => {
+    await query('update core.person set suspended_at = now() where id = $1', [id])
+    await query('delete from core.session where person_id = $1', [id])
+  })
+}
+
+export async function resumePerson(db: Database, id: string): Promise<void> {
+  await db.pool.query('update core.person set suspended_at = null where id = $1', [id])
+}
+
+/** Removes a person with sessions, tokens and memberships. */
+export async function removePerson(db: Database, id: string): Promise<void> {
+  await keepOneAdministrator(db, async (query) => {
+    await query(
+      `delete from core.membership where origin = 'command'
+         and email = (select email from core.person where id = $1)`,
+      [id],
+    )
+    await query('delete from core.person where id = $1', [id])
+  })
+}
+
+const countActive = `
+  select count(distinct p.id) as count from core.person p
+  join core.membership m on m.email = p.email
+  where m.group_name = 'administrators' and p.suspended_at is null`
+
+/** How many people who are not locked out administer. */
+export async function countAdministrators(db: Database): Promise<number> {
+  return (await db.pool.query<{ count: number }>(countActive)).rows[0]?.count ?? 0
+}
+
+type Query = (sql: string, values: readonly unknown[]) => Promise<unknown>
+
+/** Does a change unless it would leave nobody who administers; two such changes take turns. */
+export async function keepOneAdministrator(
+  db: Database,
+  change: (query: Query) => Promise<void>,
+): Promise<void> {
+  const client = await db.pool.connect()
+  try {
+    await client.query('begin')
+    await client.query(`select pg_advisory_xact_lock(hashtext('core.administrators'))`)
+    const before = (await client.query<{ count: number }>(countActive)).rows[0]?.count ?? 0
+    await change((sql, values) => client.query(sql, [...values]))
+    const after = (await client.query<{ count: number }>(countActive)).rows[0]?.count ?? 0
+    if (before > 0 && after === 0) {
+      throw new Conflict('last_administrator', 'That would leave nobody who administers', {
+        remedy: 'Make somebody else an administrator first.',
+      })
+    }
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback')
+    throw error
+  } finally {
+    client.release()
+  }
+}
