@@ -58,10 +58,14 @@ export interface AuthContext<Config = unknown, Env extends EnvDeclarations = Env
   /** Refuses a POST whose `csrf` field or origin is wrong. */
   requireCsrf(ctx: Context, form: URLSearchParams): void
   /**
-   * The only place that makes a session: checks that the person may enter, links the identity,
+   * The only place that makes a session, for an address that the provider has verified: checks that the person may enter, links the identity,
    * sets the cookie and redirects to where the person wanted to go.
    */
   signIn(ctx: Context, profile: SignInProfile): Promise<void>
+  /** The person who is signed in; throws Unauthorized when nobody is. */
+  requirePerson(ctx: Context): Promise<Person>
+  /** Ends the sessions of the person who is signed in, all but this one. */
+  endOtherSessions(ctx: Context): Promise<void>
 }
 
 /** Lets the one-time link of the first administrator set up what this provider needs. */

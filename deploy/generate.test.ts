@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { generate } from './generate.ts'
+import { generate, type GeneratorInput } from './generate.ts'
 
-const input = {
+const input: GeneratorInput = {
   stackEnv: {
     PORT: { kind: 'port', default: '8080', description: 'Where the portal listens' },
     DATABASE_URL: { kind: 'secret', description: 'A PostgreSQL', example: 'postgres://db/x' },
@@ -18,7 +18,7 @@ const input = {
     },
   ],
   providers: [],
-} as const
+}
 
 test('.env.example names every variable, commented out, with its default or an example', () => {
   const file = generate(input).find(({ path }) => path === '.env.example')

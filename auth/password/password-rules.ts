@@ -7,6 +7,8 @@ export interface PasswordContext {
 const shortest = 12
 const longest = 256
 
+const guessed = 'It is among the first that are guessed.'
+
 /** Words that most guessed passwords are built around; digits and signs beside them do not help. */
 const guessable = new Set(
   (
@@ -26,18 +28,16 @@ export function normalizePassword(password: string): string {
 /** Why a password (already normalised) is not good, in words for its owner; undefined when it is. */
 export function passwordProblem(password: string, context: PasswordContext): string | undefined {
   const length = [...password].length
-  if (length < shortest)
-    return `The password needs at least ${shortest} characters; it has ${length}.`
-  if (length > longest) return `The password may have at most ${longest} characters.`
-  if (/\p{Cc}/u.test(password)) return 'The password must not contain control characters.'
-  if (new Set(password).size < 5) return 'The password repeats too few characters.'
+  if (length < shortest) return `It has ${length} characters; at least ${shortest} are needed.`
+  if (length > longest) return `It may have at most ${longest} characters.`
+  if (/\p{Cc}/u.test(password)) return 'It must not contain control characters.'
+  if (new Set(password).size < 5) return 'It repeats too few characters.'
   const [local = ''] = context.email.split('@')
   const known = [context.email, local, context.instanceName].map(lettersOf).filter(Boolean)
   const core = withoutRepetition(lettersOf(password))
-  if (known.includes(core))
-    return 'The password must not be your e-mail or the name of this portal.'
-  if (core === '' || guessable.has(core))
-    return 'This password is among the first that are guessed.'
+  if (known.includes(core)) return 'It must not be your e-mail or the name of this portal.'
+  if (guessable.has(core)) return guessed
+  if (/^[\d\p{P}\s]+$/u.test(password)) return guessed
   return undefined
 }
 

@@ -44,9 +44,12 @@ function keysOf(schema: z.ZodType, path: readonly PropertyKey[]): readonly strin
     if (current instanceof z.ZodObject) current = current.shape[String(step)] as unknown
     else if (current instanceof z.ZodRecord) current = current.valueType
     else return []
-    while (current instanceof z.ZodOptional || current instanceof z.ZodDefault) {
-      current = current.unwrap()
-    }
+    current = unwrap(current)
   }
   return current instanceof z.ZodObject ? Object.keys(current.shape) : []
+}
+
+function unwrap(schema: unknown): unknown {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return unwrap(schema.unwrap())
+  return schema instanceof z.ZodPipe ? unwrap(schema.out) : schema
 }

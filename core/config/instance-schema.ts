@@ -37,10 +37,11 @@ export const authSection = z.object({
 
 export const serviceSection = z.strictObject({ enabled: z.boolean() })
 
-const column = z.union([
-  z.string().min(1).transform((type) => ({ type })),
+/** `BIGINT` is short for `{ type: BIGINT }`. */
+const column = z.preprocess(
+  (value) => (typeof value === 'string' ? { type: value } : value),
   z.strictObject({ type: z.string().min(1).optional(), description: z.string().optional() }),
-])
+)
 
 /** The keys of a table that are ours; all others are options of the connector. */
 export const tableSection = z.object({

@@ -1,15 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
-import {
-  chmodSync,
-  closeSync,
-  createReadStream,
-  fchmodSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writevSync,
-} from 'node:fs'
+import { chmodSync, createReadStream, renameSync, rmSync, statSync } from 'node:fs'
+import { open, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
@@ -70,7 +61,7 @@ async function receive(
 ): Promise<Hash> {
   const { start, bytes } = await server.object(object.sha256, begun.kept)
   const hash = start === begun.kept ? begun.hash : createHash('sha256')
-  const file = openPart(part, start)
+  const file = await openPart(part, start)
   try {
     const end = await writeAll(file, bytes, { start, size: object.size, hash, onBytes })
     if (end !== object.size) {
@@ -78,20 +69,20 @@ async function receive(
     }
   } finally {
     bytes.destroy()
-    closeSync(file)
+    await file.close()
   }
   return hash
 }
 
 /** Objects are linked into generations, so they are read-only from the first byte. */
-function openPart(part: string, start: number): number {
+async function openPart(part: string, start: number): Promise<FileHandle> {
   if (start === 0) {
     rmSync(part, { force: true })
-    return openSync(part, 'wx', 0o444)
+    return open(part, 'wx', 0o444)
   }
   chmodSync(part, 0o644)
-  const file = openSync(part, 'r+')
-  fchmodSync(file, 0o444)
+  const file = await open(part, 'r+')
+  await file.chmod(0o444)
   return file
 }
 
@@ -103,46 +94,50 @@ interface Writing {
 }
 
 /**
- * Writes what arrives and resolves to where it ended; what came before a failure is written too. The
- * calls are synchronous on purpose: at a gigabyte a second the way through the thread pool costs more
- * than the write.
+ * Writes what arrives and resolves to where it ended; what came before a failure is written too. Events
+ * and not `for await`: writing goes on in the thread pool while the next bytes are hashed here.
  */
 async function writeAll(
-  file: number,
+  file: FileHandle,
   bytes: Readable,
   { start, size, hash, onBytes }: Writing,
 ): Promise<number> {
   let position = start
   let waiting: Buffer[] = []
   let waitingBytes = 0
+  let writing: Promise<unknown> | undefined
   const flush = () => {
-    if (waitingBytes === 0) return
-    writevSync(file, waiting, position)
+    const [batch, at] = [waiting, position]
     position += waitingBytes
     waiting = []
     waitingBytes = 0
+    writing = file.writev(batch, at)
+    writing.then(
+      () => {
+        writing = undefined
+        bytes.resume()
+      },
+      (error: Error) => bytes.destroy(error),
+    )
   }
-  const take = (chunk: Buffer) => {
-    if (position + waitingBytes + chunk.length > size) throw tooLong()
+  bytes.on('data', (chunk: Buffer) => {
+    if (position + waitingBytes + chunk.length > size) return bytes.destroy(tooLong())
     hash.update(chunk)
     waiting.push(chunk)
     waitingBytes += chunk.length
     onBytes(chunk.length)
-    if (waitingBytes >= writeBytes) flush()
-  }
-  bytes.on('data', (chunk: Buffer) => {
-    try {
-      take(chunk)
-    } catch (error) {
-      bytes.destroy(error as Error)
-    }
+    if (waitingBytes < writeBytes) return
+    if (writing) bytes.pause()
+    else flush()
   })
   try {
     await finished(bytes)
   } catch (cause) {
     throw brokenOff(cause)
   } finally {
-    flush()
+    await writing
+    if (waitingBytes > 0) flush()
+    await writing
   }
   return position
 }
