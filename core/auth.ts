@@ -31,8 +31,7 @@ export interface LoginButton {
 }
 
 export type Availability =
-  | { readonly available: true }
-  | { readonly available: false; readonly reason: string }
+  { readonly available: true } | { readonly available: false; readonly reason: string }
 
 /** A page of the portal for people who are not signed in. */
 export interface GuestPage {
@@ -58,8 +57,9 @@ export interface AuthContext<Config = unknown, Env extends EnvDeclarations = Env
   /** Refuses a POST whose `csrf` field or origin is wrong. */
   requireCsrf(ctx: Context, form: URLSearchParams): void
   /**
-   * The only place that makes a session, for an address that the provider has verified: checks that the person may enter, links the identity,
-   * sets the cookie and redirects to where the person wanted to go.
+   * The only place that makes a session, for an address that the provider has verified: checks that
+   * the person may enter, links the identity, sets the cookie and redirects to where the person
+   * wanted to go.
    */
   signIn(ctx: Context, profile: SignInProfile): Promise<void>
   /** The person who is signed in; throws Unauthorized when nobody is. */
@@ -88,8 +88,8 @@ export interface AuthProvider<Config = unknown, Env extends EnvDeclarations = En
   router(context: AuthContext<Config, Env>): Router
   loginButtons(context: AuthContext<Config, Env>): readonly LoginButton[]
   enrolment?(context: AuthContext<Config, Env>): Enrolment
-  /** A section of the account page. */
-  accountPart?(context: AuthContext<Config, Env>, person: Person): Promise<Html>
+  /** A section of the account page of the person who asks. */
+  accountPart?(context: AuthContext<Config, Env>, ctx: Context, person: Person): Promise<Html>
   /** Runs once when the portal starts. */
   start?(context: AuthContext<Config, Env>): Promise<void>
 }

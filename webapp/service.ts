@@ -9,5 +9,12 @@ export default {
   port: 8080,
   routes: [{ path: '/', auth: 'none' }],
   health: '/health',
+  env: {
+    TRUSTED_PROXIES: {
+      kind: 'integer',
+      default: '0',
+      description: 'How many proxies of ours stand in front and add to X-Forwarded-For',
+    },
+  },
   limits: { memory: '512m', pids: 256 },
 } satisfies Service

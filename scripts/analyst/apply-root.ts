@@ -13,12 +13,7 @@ import { writeGuide } from './guide.ts'
 import { installDatabase } from './install-database.ts'
 import { note } from './io.ts'
 import { showProgress } from './progress.ts'
-import {
-  dataObjects,
-  describingObjects,
-  readTables,
-  type ReceivedTable,
-} from './received-table.ts'
+import { dataObjects, describingObjects, readTables, type ReceivedTable } from './received-table.ts'
 import {
   checkPinnedKey,
   fingerprint,
@@ -79,7 +74,8 @@ async function trust({ workspace, server, io }: SyncOptions, root: SignedRoot): 
   const known = await readServerRecord(workspace)
   if (known?.key) checkPinnedKey(known.key, root.key, server.url)
   if (known?.key && known.url === server.url) return
-  if (!known?.key) note(io, `trusting the key of ${server.url} from now on: ${fingerprint(root.key)}`)
+  if (!known?.key)
+    note(io, `trusting the key of ${server.url} from now on: ${fingerprint(root.key)}`)
   const firstSeen = known?.firstSeen ?? new Date().toISOString()
   await writeServerRecord(workspace, { url: server.url, key: root.key, firstSeen })
 }

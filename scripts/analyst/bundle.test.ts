@@ -42,7 +42,10 @@ function nodes(): readonly string[] {
 
 function majorOf(node: string): number {
   try {
-    return Number.parseInt(execFileSync(node, ['-p', 'process.versions.node'], { encoding: 'utf8' }), 10)
+    return Number.parseInt(
+      execFileSync(node, ['-p', 'process.versions.node'], { encoding: 'utf8' }),
+      10,
+    )
   } catch (error) {
     assert.match(String(error), /ENOENT|EACCES/)
     return 0
@@ -51,7 +54,11 @@ function majorOf(node: string): number {
 
 test('the one-file program knows every command of the checkout', async () => {
   for (const node of nodes()) {
-    const { code, stdout, stderr } = await runAnalystProcess(['--help'], { program, node, cwd: dir })
+    const { code, stdout, stderr } = await runAnalystProcess(['--help'], {
+      program,
+      node,
+      cwd: dir,
+    })
     assert.equal(code, 0, stderr)
     for (const name of await verbNames()) assert.match(stdout, new RegExp(`^  ${name} `, 'm'))
   }
@@ -89,13 +96,18 @@ test('with DuckDB in the user’s data folder it syncs, queries and shows its st
 test('DuckDB that cannot be fetched is reported with what to do, and nothing half is left', async () => {
   const bin = join(dir, 'bin')
   await mkdir(bin)
-  await writeFile(join(bin, 'npm'), '#!/bin/sh\necho "registry away" >&2\nexit 3\n', { mode: 0o755 })
+  await writeFile(join(bin, 'npm'), '#!/bin/sh\necho "registry away" >&2\nexit 3\n', {
+    mode: 0o755,
+  })
   const data = join(dir, 'empty-data')
   const { code, stderr } = await runAnalystProcess(
     ['sync', '--server', server.url, '--dir', join(dir, 'fresh')],
     { program, token: 'all', env: { XDG_DATA_HOME: data, PATH: bin } },
   )
   assert.equal(code, 1)
-  assert.match(stderr, /registry away[^]*error: @duckdb.* could not be fetched: npm ended with 3\nremedy: npm must/)
+  assert.match(
+    stderr,
+    /registry away[^]*error: @duckdb.* could not be fetched: npm ended with 3\nremedy: npm must/,
+  )
   assert.deepEqual(await readdir(join(data, 'ai-data-analyst')), [])
 })

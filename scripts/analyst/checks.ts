@@ -87,7 +87,8 @@ async function checkServer(workspace: Workspace, io: Io): Promise<string> {
 
 async function checkFiles(workspace: Workspace, deep: boolean): Promise<string> {
   const pointer = await readPointer(workspace)
-  const record = pointer && (await readGenerationRecord(join(workspace.generations, pointer.folder)))
+  const record =
+    pointer && (await readGenerationRecord(join(workspace.generations, pointer.folder)))
   if (!record) throw notSynced(workspace.dir)
   const broken: string[] = []
   let bytes = 0
@@ -112,7 +113,8 @@ async function checkViews(workspace: Workspace, io: Io): Promise<string> {
       'SELECT view_name FROM duckdb_views() WHERE NOT internal',
     )
     const names = listed.getRows().map(([name]) => String(name))
-    for (const name of names) await views.connection.run(`SELECT * FROM ${quotedName(name)} LIMIT 0`)
+    for (const name of names)
+      await views.connection.run(`SELECT * FROM ${quotedName(name)} LIMIT 0`)
     return `${names.length} can be read`
   } finally {
     await views.close()
@@ -130,6 +132,7 @@ async function sizeOf(file: string): Promise<number | undefined> {
 
 async function hashOf(file: string): Promise<string> {
   const hash = createHash('sha256')
-  for await (const chunk of createReadStream(file, { highWaterMark: 1024 * 1024 })) hash.update(chunk)
+  for await (const chunk of createReadStream(file, { highWaterMark: 1024 * 1024 }))
+    hash.update(chunk)
   return hash.digest('hex')
 }

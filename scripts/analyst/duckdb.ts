@@ -54,8 +54,14 @@ async function npmInstall(specifier: string, dir: string, io: Io): Promise<void>
   const windows = process.platform === 'win32'
   // Windows starts npm.cmd only through its shell, which takes one line.
   const child = windows
-    ? spawn(`npm install --prefix "${dir}" ${flags.join(' ')} ${specifier}`, { shell: true, cwd: dir })
-    : spawn('npm', ['install', '--prefix', dir, ...flags, specifier], { cwd: dir, signal: io.signal })
+    ? spawn(`npm install --prefix "${dir}" ${flags.join(' ')} ${specifier}`, {
+        shell: true,
+        cwd: dir,
+      })
+    : spawn('npm', ['install', '--prefix', dir, ...flags, specifier], {
+        cwd: dir,
+        signal: io.signal,
+      })
   child.stdout.pipe(io.stderr, { end: false })
   child.stderr.pipe(io.stderr, { end: false })
   const failure = await new Promise<string | undefined>((resolve) => {

@@ -9,7 +9,7 @@ import type { SyncServer } from './sync-server.ts'
 import { TransferError } from './transfer-error.ts'
 
 /** What is gathered before it is written; a kill loses at most this much of an object. */
-const writeBytes = 512 * 1024
+const writeBytes = 1024 * 1024
 
 /** An object that a root or a manifest names. */
 export interface ObjectReference {
@@ -48,7 +48,8 @@ export async function fetchObject(
 async function hashPart(part: string, size: number, hash: Hash): Promise<number> {
   const kept = statSync(part, { throwIfNoEntry: false })?.size ?? 0
   if (kept === 0 || kept > size) return 0
-  for await (const chunk of createReadStream(part, { highWaterMark: 1024 * 1024 })) hash.update(chunk)
+  for await (const chunk of createReadStream(part, { highWaterMark: 1024 * 1024 }))
+    hash.update(chunk)
   return kept
 }
 
@@ -121,7 +122,10 @@ async function writeAll(
     )
   }
   bytes.on('data', (chunk: Buffer) => {
-    if (position + waitingBytes + chunk.length > size) return bytes.destroy(tooLong())
+    if (position + waitingBytes + chunk.length > size) {
+      bytes.destroy(tooLong())
+      return
+    }
     hash.update(chunk)
     waiting.push(chunk)
     waitingBytes += chunk.length

@@ -29,7 +29,8 @@ export async function makeGenerationFolder(
   const { place } = filePlacer()
   for (const table of tables) {
     const names = fileNames(table)
-    for (const [name, sha256] of names) await place(join(workspace.objects, sha256), join(dir, name))
+    for (const [name, sha256] of names)
+      await place(join(workspace.objects, sha256), join(dir, name))
     const nameOf = new Map([...names].map(([name, sha256]) => [sha256, name]))
     const ordered = dataObjects(table).map(({ sha256 }) => join(dir, nameOf.get(sha256) ?? sha256))
     files.set(table.root.id, ordered)

@@ -55,7 +55,9 @@ function columnSection({ view, schema }: ReceivedTable): readonly string[] {
   return [
     `### ${view}`,
     '',
-    ...(schema.primaryKey.length > 0 ? [`Key: ${schema.primaryKey.map(plain).join(', ')}`, ''] : []),
+    ...(schema.primaryKey.length > 0
+      ? [`Key: ${schema.primaryKey.map(plain).join(', ')}`, '']
+      : []),
     ...schema.columns.map(({ name, type, description }) => {
       const said = description ? ` – ${plain(description)}` : ''
       return `- \`${plain(name)}\` ${plain(type)}${said}`

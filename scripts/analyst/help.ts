@@ -22,7 +22,8 @@ export function programHelp(verbs: readonly Verb[]): string {
 export function verbHelp(verb: Verb): string {
   const options = Object.entries(verb.options).map(([name, option]) => ({
     left: option.type === 'boolean' ? `--${name}` : `--${name} ${option.value ?? 'TEXT'}`,
-    right: option.description + (option.default === undefined ? '' : ` (default ${option.default})`),
+    right:
+      option.description + (option.default === undefined ? '' : ` (default ${option.default})`),
   }))
   const width = Math.max(0, ...options.map(({ left }) => left.length))
   return [

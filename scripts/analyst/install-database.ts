@@ -68,7 +68,8 @@ async function hashOf(file: string): Promise<string> {
 
 function openElsewhere(database: string, cause: unknown): Conflict {
   return new Conflict('database_in_use', `${database} is held open by another program`, {
-    remedy: 'Close it there and run `analyst sync` again. `analyst query` has the new data already.',
+    remedy:
+      'Close it there and run `analyst sync` again. `analyst query` has the new data already.',
     cause,
   })
 }

@@ -67,7 +67,13 @@ export function showProgress(
 }
 
 /** `120 of 2000 objects, 1.0 of 2.0 GiB, 80 MiB/s, 12 s left` */
-export function progressLine({ bytes, totalBytes, objects, totalObjects, seconds }: Standing): string {
+export function progressLine({
+  bytes,
+  totalBytes,
+  objects,
+  totalObjects,
+  seconds,
+}: Standing): string {
   const rate = seconds > 0 ? bytes / seconds : 0
   const left = rate > 0 ? `, ${formatSeconds(Math.max(0, totalBytes - bytes) / rate)} left` : ''
   return (

@@ -25,12 +25,22 @@ test('a number is a number in JSON only when nothing is lost', () => {
 })
 
 test('CSV quotes what RFC 4180 says and tells an empty text from an absent value', () => {
-  assert.equal(csvRecord(['a', null, '', 'x,y', 'say "hi"', 'two\nlines']), 'a,,"","x,y","say ""hi""","two\nlines"\r\n')
+  assert.equal(
+    csvRecord(['a', null, '', 'x,y', 'say "hi"', 'two\nlines']),
+    'a,,"","x,y","say ""hi""","two\nlines"\r\n',
+  )
 })
 
 test('a table is aligned, whatever the width of its characters', () => {
   assert.equal(
-    textTable(['name', 'n'], [['Zürich', '5'], ['東京', '1234']], [false, true]),
+    textTable(
+      ['name', 'n'],
+      [
+        ['Zürich', '5'],
+        ['東京', '1234'],
+      ],
+      [false, true],
+    ),
     [
       '┌────────┬──────┐',
       '│ name   │    n │',

@@ -41,11 +41,26 @@ test('an interrupt ends the wait', async () => {
 
 test('the wait doubles, is drawn at random, and obeys the server up to the longest', () => {
   const policy = { attempts: 6, firstMs: 500, longestMs: 60_000 }
-  assert.equal(waitMs(1, undefined, policy, () => 1), 500)
-  assert.equal(waitMs(4, undefined, policy, () => 1), 4000)
-  assert.equal(waitMs(4, undefined, policy, () => 0.25), 1000)
-  assert.equal(waitMs(1, 7000, policy, () => 1), 7000)
-  assert.equal(waitMs(1, 7_000_000, policy, () => 1), 60_000)
+  assert.equal(
+    waitMs(1, undefined, policy, () => 1),
+    500,
+  )
+  assert.equal(
+    waitMs(4, undefined, policy, () => 1),
+    4000,
+  )
+  assert.equal(
+    waitMs(4, undefined, policy, () => 0.25),
+    1000,
+  )
+  assert.equal(
+    waitMs(1, 7000, policy, () => 1),
+    7000,
+  )
+  assert.equal(
+    waitMs(1, 7_000_000, policy, () => 1),
+    60_000,
+  )
 })
 
 test('Retry-After is read as seconds and as a date', () => {

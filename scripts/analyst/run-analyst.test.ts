@@ -16,10 +16,7 @@ async function run(...argv: string[]) {
 test('every file of verbs/ is a command that bears its name and explains itself', async () => {
   const files = await readdir(join(import.meta.dirname, 'verbs'))
   const names = await verbNames()
-  assert.deepEqual(
-    names,
-    files.map((file) => file.replace(/\.ts$/, '')).sort(),
-  )
+  assert.deepEqual(names, files.map((file) => file.replace(/\.ts$/, '')).sort())
   for (const name of names) {
     const { code, out } = await run(name, '--help')
     assert.equal(code, 0)
@@ -41,10 +38,7 @@ test('without a command the help is shown and the exit code says that nothing wa
 test('a mistyped command names the nearest one', async () => {
   const { code, err } = await run('quary')
   assert.equal(code, 2)
-  assert.equal(
-    err,
-    'error: there is no command “quary”\nremedy: Did you mean `analyst query`?\n',
-  )
+  assert.equal(err, 'error: there is no command “quary”\nremedy: Did you mean `analyst query`?\n')
 })
 
 test('wrong arguments are exit code 2 with the place to look', async () => {

@@ -16,7 +16,9 @@ import { workspaceAt } from './workspace.ts'
 let server: TestDistribution
 const table = (seed: number) => ({
   columns: { n: 'BIGINT', g: 'INTEGER' },
-  files: [1, 2, 3].map((part) => `SELECT i AS n, ${seed}::INTEGER AS g FROM range(${part}, 500) t(i)`),
+  files: [1, 2, 3].map(
+    (part) => `SELECT i AS n, ${seed}::INTEGER AS g FROM range(${part}, 500) t(i)`,
+  ),
 })
 
 before(async () => {
@@ -32,7 +34,12 @@ async function folder(t: TestContext): Promise<string> {
   return dir
 }
 
-async function run(dir: string, args: readonly string[], token: string | undefined = 'all', stdin = '') {
+async function run(
+  dir: string,
+  args: readonly string[],
+  token: string | undefined = 'all',
+  stdin = '',
+) {
   const io = memoryIo({ cwd: dir, token: token === '' ? undefined : token }, stdin)
   const code = await runAnalyst(args, io)
   await new Promise(setImmediate)
@@ -104,7 +111,10 @@ test('an object that stays damaged fails the sync and leaves the current generat
   await quickSync(dir)
   await server.publish({ 'sales/a': table(2), 'sales/b': table(2) })
   damage(Infinity)
-  await assert.rejects(quickSync(dir), { code: 'corrupt_object', message: /of \d objects could not/ })
+  await assert.rejects(quickSync(dir), {
+    code: 'corrupt_object',
+    message: /of \d objects could not/,
+  })
   assert.deepEqual(await generationsSeen(dir), [{ a: 1, b: 1 }])
   server.intercept = () => false
   await quickSync(dir)
@@ -178,7 +188,11 @@ test('an older generation is refused unless it is asked for', async (t) => {
   const dir = await folder(t)
   await quickSync(dir)
   const pointer = JSON.parse(await readFile(workspaceAt(dir).current, 'utf8'))
-  await writePointer(workspaceAt(dir), { ...pointer, generation: pointer.generation + 5, etag: null })
+  await writePointer(workspaceAt(dir), {
+    ...pointer,
+    generation: pointer.generation + 5,
+    etag: null,
+  })
   await assert.rejects(quickSync(dir), { code: 'older_generation', remedy: /--allow-rollback/ })
   const { generation } = await quickSync(dir, true)
   assert.equal(generation, pointer.generation)

@@ -62,7 +62,8 @@ export function syncServer(url: string, token: string, signal: AbortSignal): Syn
       const answer = await get(`sync/v1/o/${sha256}`, range)
       if (answer.statusCode === 200) return { start: 0, bytes: answer }
       const begins = /^bytes (\d+)-/.exec(answer.headers['content-range'] ?? '')?.[1]
-      if (answer.statusCode === 206 && Number(begins) === from) return { start: from, bytes: answer }
+      if (answer.statusCode === 206 && Number(begins) === from)
+        return { start: from, bytes: answer }
       throw await refusal(answer, url)
     },
     close: () => agent.destroy(),
@@ -72,7 +73,10 @@ export function syncServer(url: string, token: string, signal: AbortSignal): Syn
 function unreachable(url: string, cause: Error): TransferError {
   const remedy = 'Check the address and the network; `analyst doctor` looks closer.'
   const reason = messageOf(cause) || String((cause as NodeJS.ErrnoException).code)
-  return new TransferError('server_unreachable', `${url} cannot be reached: ${reason}`, { cause, remedy })
+  return new TransferError('server_unreachable', `${url} cannot be reached: ${reason}`, {
+    cause,
+    remedy,
+  })
 }
 
 async function refusal(answer: IncomingMessage, url: string): Promise<Error> {
@@ -109,7 +113,10 @@ async function jsonOf(answer: IncomingMessage, url: string): Promise<unknown> {
     return JSON.parse(plain.toString('utf8'))
   } catch (cause) {
     const remedy = 'Check that the address is the portal’s.'
-    throw new UpstreamError('unexpected_answer', `${url} did not answer with a root`, { cause, remedy })
+    throw new UpstreamError('unexpected_answer', `${url} did not answer with a root`, {
+      cause,
+      remedy,
+    })
   }
 }
 

@@ -41,7 +41,11 @@ export async function syncWorkspace(options: SyncOptions): Promise<SyncResult> {
   const complete = pointer !== undefined && isComplete(workspace, pointer, server.url)
   const etag = complete ? pointer.etag : null
   const ask = () => server.root(etag)
-  const answer = await retrying(ask, io.signal, options.retries ?? { ...defaultRetries, attempts: 3 })
+  const answer = await retrying(
+    ask,
+    io.signal,
+    options.retries ?? { ...defaultRetries, attempts: 3 },
+  )
   if (answer.kind === 'root') return apply(options, pointer, answer)
   if (pointer) await writePointer(workspace, { ...pointer, checked: new Date().toISOString() })
   return {

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { appendFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test, type TestContext } from 'node:test'
@@ -24,7 +34,10 @@ const orders = (generation: number) => ({
 before(async () => {
   server = await startDistribution()
   server.tokens.set('sales', { tables: ['sales/*'] })
-  await server.publish({ 'sales/orders': orders(1), 'hr/pay': { columns: { n: 'BIGINT' }, files: [] } })
+  await server.publish({
+    'sales/orders': orders(1),
+    'hr/pay': { columns: { n: 'BIGINT' }, files: [] },
+  })
 })
 after(() => server.close())
 
@@ -41,7 +54,8 @@ async function run(dir: string, args: readonly string[], token = 'all') {
   await new Promise(setImmediate)
   return { code, out: io.out(), err: io.err() }
 }
-const sync = (dir: string, ...more: string[]) => run(dir, ['sync', '--server', server.url, '--dir', dir, ...more])
+const sync = (dir: string, ...more: string[]) =>
+  run(dir, ['sync', '--server', server.url, '--dir', dir, ...more])
 
 async function rowsOf(dir: string, sql: string): Promise<unknown> {
   const { code, out, err } = await run(dir, ['query', sql, '--format', 'json'])
@@ -144,7 +158,10 @@ test('one view that cannot be made does not spoil the others, and the sync says 
   assert.match(err, /error: no view for sales\/broken: .*missing/)
   assert.deepEqual(await rowsOf(dir, 'SELECT count(*) AS n FROM orders'), [{ n: 4000 }])
   const status = JSON.parse((await run(dir, ['status', '--format', 'json'])).out)
-  assert.match(status.tables.find(({ name }: { name: string }) => name === 'broken').problem, /missing/)
+  assert.match(
+    status.tables.find(({ name }: { name: string }) => name === 'broken').problem,
+    /missing/,
+  )
   await server.publish({ 'sales/broken': null })
   assert.equal((await sync(dir)).code, 0)
 })
@@ -248,7 +265,9 @@ test('the folder is found from below', async (t) => {
 test('killed in the middle, a sync leaves the old state and continues where it was', async (t) => {
   const dir = await folder(t)
   const random = 'SELECT random() AS a, random() AS b, random() AS c FROM range(300000)'
-  await server.publish({ 'sales/large': { columns: { a: 'DOUBLE', b: 'DOUBLE', c: 'DOUBLE' }, files: [random] } })
+  await server.publish({
+    'sales/large': { columns: { a: 'DOUBLE', b: 'DOUBLE', c: 'DOUBLE' }, files: [random] },
+  })
   t.after(() => server.publish({ 'sales/large': null }))
   let held = 0
   // The large object stops half way: that is when the process is killed.
@@ -316,7 +335,10 @@ test('while one sync runs a second one is refused and queries go on', async (t) 
   await asked.promise
   const { code, err } = await sync(dir)
   assert.equal(code, 1)
-  assert.match(err, new RegExp(`another sync of this folder is running: process ${first.child.pid} `))
+  assert.match(
+    err,
+    new RegExp(`another sync of this folder is running: process ${first.child.pid} `),
+  )
   assert.deepEqual(await rowsOf(dir, 'SELECT count(*) AS n FROM orders'), [{ n: 4000 }])
   first.child.kill('SIGTERM')
   await once(first.child, 'close')

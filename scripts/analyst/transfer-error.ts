@@ -4,7 +4,11 @@ import { UpstreamError, type ErrorOptions } from '#core/errors.ts'
 export class TransferError extends UpstreamError {
   readonly retryAfterMs: number | undefined
 
-  constructor(code: string, message: string, options: ErrorOptions & { retryAfterMs?: number } = {}) {
+  constructor(
+    code: string,
+    message: string,
+    options: ErrorOptions & { retryAfterMs?: number } = {},
+  ) {
     super(code, message, options)
     this.retryAfterMs = options.retryAfterMs
   }

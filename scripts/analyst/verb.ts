@@ -38,9 +38,7 @@ export interface Verb extends Omit<VerbDefinition<VerbOptions>, 'run'> {
 }
 
 /** Declares a verb: `scripts/analyst/verbs/<name>.ts` default-exports what this returns. */
-export function defineVerb<const Options extends VerbOptions>(
-  verb: VerbDefinition<Options>,
-): Verb {
+export function defineVerb<const Options extends VerbOptions>(verb: VerbDefinition<Options>): Verb {
   return {
     ...verb,
     run: (values, io, positionals) => verb.run(values as VerbValues<Options>, io, positionals),

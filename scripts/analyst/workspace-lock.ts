@@ -35,14 +35,16 @@ export async function lockWorkspace(workspace: Workspace): Promise<WorkspaceLock
   try {
     if (!(await placeLock(mine, workspace.lock))) {
       await removeStaleLock(workspace.lock)
-      if (!(await placeLock(mine, workspace.lock))) throw held(await readTextIfPresent(workspace.lock))
+      if (!(await placeLock(mine, workspace.lock)))
+        throw held(await readTextIfPresent(workspace.lock))
     }
   } finally {
     await rm(mine, { force: true })
   }
   return {
     async release() {
-      if ((await readTextIfPresent(workspace.lock)) === text) await rm(workspace.lock, { force: true })
+      if ((await readTextIfPresent(workspace.lock)) === text)
+        await rm(workspace.lock, { force: true })
     },
   }
 }
@@ -107,7 +109,9 @@ function isHeld(text: string): boolean {
 
 function held(text: string | undefined): Conflict {
   const holder = parseHolder(text ?? '')
-  const who = holder ? `process ${holder.pid} on ${holder.host} since ${holder.since}` : 'another process'
+  const who = holder
+    ? `process ${holder.pid} on ${holder.host} since ${holder.since}`
+    : 'another process'
   return new Conflict('sync_running', `another sync of this folder is running: ${who}`, {
     remedy: 'Wait until it has finished; queries work meanwhile.',
   })
@@ -115,7 +119,8 @@ function held(text: string | undefined): Conflict {
 
 function parseHolder(text: string): Holder | undefined {
   const { pid, host, start, since } = parseObject(text)
-  if (typeof pid !== 'number' || typeof host !== 'string' || typeof since !== 'string') return undefined
+  if (typeof pid !== 'number' || typeof host !== 'string' || typeof since !== 'string')
+    return undefined
   return { pid, host, start: typeof start === 'string' ? start : null, since }
 }
 

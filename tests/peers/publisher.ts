@@ -69,7 +69,9 @@ export async function openPublisher(
       origin: 'declared',
       description: `The ${column} of ${name}`,
     }))
-    const schema = await objects.putBytes(canonicalJson({ v: 1, table: id, primaryKey: [], columns }))
+    const schema = await objects.putBytes(
+      canonicalJson({ v: 1, table: id, primaryKey: [], columns }),
+    )
     const partitions = files.map((file, index) => ({ key: `p${index}`, files: [file] }))
     const content = { v: 1, table: id, schema: schema.sha256, partitions }
     const manifest = await objects.putBytes(canonicalJson(content))
@@ -108,7 +110,10 @@ export async function openPublisher(
         { version_id: version.id, sha256, size, role },
       ]),
     )
-    await transaction.insertInto('version_object').values([...rows.values()]).execute()
+    await transaction
+      .insertInto('version_object')
+      .values([...rows.values()])
+      .execute()
   }
 
   return {

@@ -1,10 +1,12 @@
-import type { AppError } from '#core/errors.ts'
 import { html } from '#core/html.ts'
 import type { Page } from './frame.ts'
 import { icon } from './icon.ts'
 
 /** What a person needs to know of an error. */
-export type ErrorFacts = Pick<AppError, 'status' | 'message' | 'remedy'> & {
+export interface ErrorFacts {
+  readonly status: number
+  readonly detail: string
+  readonly remedy?: string
   readonly requestId?: string
 }
 
@@ -19,7 +21,7 @@ const titles: Readonly<Record<number, string>> = {
 }
 
 /** The page of an error; without a remedy it offers the way home. */
-export function errorPage({ status, message, remedy, requestId }: ErrorFacts): Page {
+export function errorPage({ status, detail, remedy, requestId }: ErrorFacts): Page {
   const title = titles[status] ?? (status < 500 ? 'That did not work' : 'Something went wrong')
   return {
     title,
@@ -28,7 +30,7 @@ export function errorPage({ status, message, remedy, requestId }: ErrorFacts): P
       <div class="empty">
         ${icon(status === 404 ? 'lost' : 'warning')}
         <h1>${title}</h1>
-        <p>${message}</p>
+        <p>${detail}</p>
         ${remedy && html`<p>${remedy}</p>`}
         <a class="button" href="/">Back to the start</a>
         ${requestId && html`<p class="small">Error ${status} · request <code>${requestId}</code></p>`}

@@ -3,22 +3,21 @@ import { html, type Html } from '#core/html.ts'
 import type { Page } from './frame.ts'
 import { icon } from './icon.ts'
 
-/** The ways in, lowest order first; `next` is where the person wanted to go. */
-export function loginPage(buttons: readonly LoginButton[], next: string): Page {
+/** The ways in, lowest order first. */
+export function loginPage(buttons: readonly LoginButton[]): Page {
   const shown = buttons.filter(({ visible }) => visible).toSorted((a, b) => a.order - b.order)
   return {
     title: 'Sign in',
     body: html`<section class="card">
       <header><h1>Sign in</h1></header>
-      ${shown.length > 0 ? shown.map((button, index) => way(button, next, index === 0)) : noWay()}
+      ${shown.length > 0 ? shown.map((button, index) => way(button, index === 0)) : noWay()}
     </section>`,
   }
 }
 
-function way(button: LoginButton, next: string, first: boolean): Html {
-  const url = next === '/' ? button.url : `${button.url}?next=${encodeURIComponent(next)}`
+function way(button: LoginButton, first: boolean): Html {
   return html`<div class="stack">
-    <a class="button block${first ? ' primary' : ''}" href="${url}"
+    <a class="button block${first ? ' primary' : ''}" href="${button.url}"
       >${button.icon} ${button.text}</a
     >
     ${button.subtitle && html`<p class="small muted">${button.subtitle}</p>`}

@@ -35,7 +35,7 @@ function claimsOf(service: ServiceAddress): readonly Claim[] {
   const routes = (service.manifest.routes ?? []).filter(({ auth }) => auth === 'session')
   return [
     ...(page ? [{ path: page.path, kind: 'page', service, admin } as const] : []),
-    ...(widget ? [{ path: widget.path, kind: 'widget', service, admin: false } as const] : []),
+    ...(widget ? [{ path: widget.path, kind: 'widget', service, admin } as const] : []),
     ...routes.map(({ path }) => ({ path, kind: 'route', service, admin: false }) as const),
   ]
 }

@@ -31,6 +31,18 @@ export interface EmbeddedOptions {
   readonly runtimeDir: string
   readonly password: string
   readonly log: Logger
+  /** Further settings of the server, by name. */
+  readonly settings?: Readonly<Record<string, string>>
+}
+
+/** Small, since it shares a machine; no port, since a socket is enough. */
+const defaultSettings = {
+  listen_addresses: '',
+  unix_socket_permissions: '0700',
+  shared_buffers: '32MB',
+  max_connections: '60',
+  log_timezone: 'UTC',
+  timezone: 'UTC',
 }
 
 const LOG_LIMIT = 10 * 1024 * 1024
@@ -67,7 +79,9 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const binaries = await postgresBinaries(user.ids !== undefined, log)
   await initCluster({ binaries, cluster, runtimeDir, password: options.password, user })
   const logFile = join(dataDir, 'postgres.log')
-  const pid = await spawnServer({ binaries, cluster, socketDir: target.host, logFile, user })
+  const settings = { ...defaultSettings, ...options.settings }
+  const socketDir = target.host
+  const pid = await spawnServer({ binaries, cluster, socketDir, logFile, user, settings })
   try {
     await (await connectDatabase({ target, log, applicationName: 'start', max: 1 })).close()
   } catch (cause) {
@@ -98,19 +112,12 @@ async function spawnServer(options: {
   readonly socketDir: string
   readonly logFile: string
   readonly user: ServerUser
+  readonly settings: Readonly<Record<string, string>>
 }): Promise<number> {
   await rotate(options.logFile)
   await using log = await open(options.logFile, 'a', 0o600)
   await using data = await handOver(options.cluster, options.user)
-  const settings = {
-    listen_addresses: '',
-    unix_socket_directories: options.socketDir,
-    unix_socket_permissions: '0700',
-    shared_buffers: '32MB',
-    max_connections: '60',
-    log_timezone: 'UTC',
-    timezone: 'UTC',
-  }
+  const settings = { ...options.settings, unix_socket_directories: options.socketDir }
   const child = spawn(
     join(options.binaries, 'bin/postgres'),
     ['-D', data.path, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],

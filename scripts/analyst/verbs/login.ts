@@ -38,7 +38,8 @@ export default defineVerb({
     const known = await readServerRecord(workspace)
     const url = values.server === undefined ? known?.url : serverUrl(values.server)
     if (url === undefined) throw new BadRequest('server_missing', '--server URL is missing')
-    if (isUnprotected(url)) note(io, `warning: ${url} is not encrypted: the token can be read on the way`)
+    if (isUnprotected(url))
+      note(io, `warning: ${url} is not encrypted: the token can be read on the way`)
     const token = (values.token ?? io.token ?? (await askForToken(io))).trim()
     if (token === '') throw new BadRequest('token_missing', 'no token was given')
 

@@ -19,10 +19,13 @@ export default defineVerb({
     const workspace = findWorkspace(values.dir, io.cwd)
     const format = chosenFormat(values.format, ['table', 'json'])
     const pointer = await readPointer(workspace)
-    const record = pointer && (await readGenerationRecord(join(workspace.generations, pointer.folder)))
+    const record =
+      pointer && (await readGenerationRecord(join(workspace.generations, pointer.folder)))
     if (!pointer || !record) throw notSynced(workspace.dir)
     const status = statusOf(pointer, record, Date.now())
-    io.stdout.write(format === 'json' ? `${JSON.stringify(status, undefined, 2)}\n` : forPeople(status))
+    io.stdout.write(
+      format === 'json' ? `${JSON.stringify(status, undefined, 2)}\n` : forPeople(status),
+    )
   },
 })
 

@@ -47,7 +47,8 @@ async function chooseServer(
     const remedy = 'Name it once: `analyst sync --server https://data.example.com`.'
     throw new BadRequest('server_missing', `${workspace.dir} belongs to no server yet`, { remedy })
   }
-  if (isUnprotected(url)) note(io, `warning: ${url} is not encrypted: the token can be read on the way`)
+  if (isUnprotected(url))
+    note(io, `warning: ${url} is not encrypted: the token can be read on the way`)
   return url
 }
 

@@ -27,16 +27,17 @@ test('a revoked token stops at the next root and within a second for objects', a
 
 test('thousands of object requests ask the database once a second', async () => {
   const { state, authentication } = setUp()
-  await Promise.all(
-    Array.from({ length: 2000 }, () => authentication.recent('Bearer ada_good')),
-  )
+  await Promise.all(Array.from({ length: 2000 }, () => authentication.recent('Bearer ada_good')))
   assert.equal(state.asked, 1)
 })
 
 test('an answer for one token is never given to another', async () => {
   const { authentication } = setUp()
   await authentication.recent('Bearer ada_good')
-  await assert.rejects(authentication.recent('Bearer ada_bad'), { code: 'invalid_token', status: 401 })
+  await assert.rejects(authentication.recent('Bearer ada_bad'), {
+    code: 'invalid_token',
+    status: 401,
+  })
 })
 
 test('a request without a bearer token is told how to authenticate', async () => {

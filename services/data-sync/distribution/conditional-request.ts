@@ -10,7 +10,10 @@ export function matchesNone(header: string | undefined, etags: readonly string[]
 export function acceptsGzip(header: string | undefined): boolean {
   const weights = new Map(
     (header ?? '').split(',').map((part) => {
-      const [coding = '', ...parameters] = part.trim().toLowerCase().split(/\s*;\s*/)
+      const [coding = '', ...parameters] = part
+        .trim()
+        .toLowerCase()
+        .split(/\s*;\s*/)
       const weight = parameters.find((parameter) => parameter.startsWith('q='))
       return [coding, weight === undefined ? 1 : Number(weight.slice(2))]
     }),

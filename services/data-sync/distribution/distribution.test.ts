@@ -117,7 +117,14 @@ test('rejected rows never leave the server', async () => {
 })
 
 test('no path is ever built from what was asked for', async () => {
-  const paths = ['o/../root', `o/${'A'.repeat(64)}`, 'o/', 'o/%2e%2e%2f%2e%2e%2fetc%2fpasswd', 'x', '']
+  const paths = [
+    'o/../root',
+    `o/${'A'.repeat(64)}`,
+    'o/',
+    'o/%2e%2e%2f%2e%2e%2fetc%2fpasswd',
+    'x',
+    '',
+  ]
   for (const path of paths) {
     const status = await new Promise((resolve, reject) => {
       const url = new URL(server.url)
@@ -127,7 +134,9 @@ test('no path is ever built from what was asked for', async () => {
         path: `/sync/v1/${path}`,
         headers: { authorization: 'Bearer all' },
       }
-      request(options, (answer) => resolve(answer.resume().statusCode)).on('error', reject).end()
+      request(options, (answer) => resolve(answer.resume().statusCode))
+        .on('error', reject)
+        .end()
     })
     assert.equal(status, 404, path)
   }

@@ -3,11 +3,7 @@ import type { Kysely } from 'kysely'
 import { BoundedMap } from './bounded-map.ts'
 import type { CatalogueTables } from './catalogue-tables.ts'
 import { newestGeneration, readGeneration } from './generation.ts'
-import {
-  readVersionObjects,
-  servableObjects,
-  type ServableObjects,
-} from './servable-objects.ts'
+import { readVersionObjects, servableObjects, type ServableObjects } from './servable-objects.ts'
 import { signedRootBody, type RootBody } from './signed-root-body.ts'
 
 /** Everything derived from one generation; made once, thrown away with it. */
@@ -84,5 +80,4 @@ function emptySnapshot(generation: number): Snapshot {
   }
 }
 
-const keyOf = (patterns: readonly string[]): string =>
-  JSON.stringify([...new Set(patterns)].sort())
+const keyOf = (patterns: readonly string[]): string => JSON.stringify([...new Set(patterns)].sort())

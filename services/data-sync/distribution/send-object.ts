@@ -46,7 +46,11 @@ export async function sendObject(
   const ifRange = req.headers['if-range']?.toString()
   const range = byteRange(req.headers.range, ifRange, etag, object.size)
   if (range.kind === 'unsatisfiable') {
-    res.writeHead(416, { ...headers, 'Content-Range': `bytes */${object.size}`, 'Content-Length': 0 })
+    res.writeHead(416, {
+      ...headers,
+      'Content-Range': `bytes */${object.size}`,
+      'Content-Length': 0,
+    })
     res.end()
     return
   }

@@ -1,0 +1,58 @@
+import type { Context } from 'koa'
+import { AppError, BadRequest } from '#core/errors.ts'
+import { readForm } from '#core/http/body.ts'
+import { clientAddress } from '#core/http/client-address.ts'
+import type { AuthContext } from '#core/auth.ts'
+import type { Html } from '#core/html.ts'
+import type { Router } from '#core/http/router.ts'
+import { audit } from '#core/identity/audit.ts'
+import type { Person } from '#core/identity/people.ts'
+import { changePasswordCard, changeRefusedPage } from './pages.ts'
+import { normalizePassword } from './password-rules.ts'
+import { acceptPassword, type Passwords } from './passwords.ts'
+
+const changesPerHour = { points: 10, seconds: 3600 }
+
+/** The section of the account page. */
+export function passwordPart(context: Pick<AuthContext, 'csrfField'>, ctx: Context): Html {
+  return changePasswordCard(context.csrfField(ctx))
+}
+
+/** POST /account/password: needs the current password and ends all other sessions. */
+export function changeRoutes(passwords: Passwords, router: Router): Router {
+  const { context, credentials, hashing } = passwords
+
+  async function change(ctx: Context): Promise<void> {
+    const person = await context.requirePerson(ctx)
+    const form = await readForm(ctx)
+    context.requireCsrf(ctx, form)
+    await context.rateLimits.take('password-change', person.id, changesPerHour)
+    try {
+      await requireCurrent(person, form.get('current') ?? '')
+      const password = acceptPassword(passwords, person, form.get('password') ?? '')
+      await credentials.save(person.id, await hashing.hash(password))
+    } catch (error) {
+      if (!(error instanceof AppError) || error.status >= 500) throw error
+      return context.render(ctx, changeRefusedPage(context.csrfField(ctx), error.message))
+    }
+    await context.endOtherSessions(ctx)
+    const { email } = person
+    await audit(context.db, {
+      actor: email,
+      action: 'password.change',
+      subject: email,
+      address: clientAddress(ctx),
+    })
+    ctx.status = 303
+    ctx.redirect('/account?done=saved')
+  }
+
+  async function requireCurrent(person: Person, current: string): Promise<void> {
+    const hash = await credentials.hashOf(person.id)
+    const password = normalizePassword(current.slice(0, 1024))
+    if (await hashing.verify(hash, password)) return
+    throw new BadRequest('wrong_password', 'The current password is not right.')
+  }
+
+  return router.post('/account/password', change)
+}

@@ -1,0 +1,68 @@
+import type { Context } from 'koa'
+import { AppError } from '#core/errors.ts'
+import { readForm } from '#core/http/body.ts'
+import { clientAddress } from '#core/http/client-address.ts'
+import type { Router } from '#core/http/router.ts'
+import { audit } from '#core/identity/audit.ts'
+import { findPersonByEmail, type Person } from '#core/identity/people.ts'
+import { countTry, forgiveTries } from './login-limits.ts'
+import { loginFormPage } from './pages.ts'
+import { isWeak } from './password-hash.ts'
+import { normalizePassword } from './password-rules.ts'
+import type { Passwords } from './passwords.ts'
+
+/** A person's id here is the portal's own. */
+export const issuer = 'portal'
+
+const refusal = 'E-mail or password is not right.'
+
+/** The form and what it sends: the same answer, after the same work, for accounts known and unknown. */
+export function loginRoutes(passwords: Passwords, router: Router): Router {
+  const { context, credentials, hashing } = passwords
+  const { db, rateLimits } = context
+
+  function showForm(ctx: Context): void {
+    context.render(ctx, loginFormPage(context.csrfField(ctx), ''))
+  }
+
+  async function login(ctx: Context): Promise<void> {
+    const form = await readForm(ctx)
+    context.requireCsrf(ctx, form)
+    const email = (form.get('email') ?? '').trim().toLowerCase()
+    const password = normalizePassword((form.get('password') ?? '').slice(0, 1024))
+    const address = clientAddress(ctx)
+    const person = await knownPerson(email)
+    const knownAddress = person ? await credentials.isKnownAddress(person.id, address) : false
+    const tried = { email, address, knownAddress }
+    await countTry(rateLimits, tried)
+    const hash = person && (await credentials.hashOf(person.id))
+    if (!(await hashing.verify(hash, password)) || !person || !hash) return refuse(ctx, email)
+    await forgiveTries(rateLimits, tried)
+    await credentials.rememberAddress(person.id, address)
+    if (isWeak(hash)) await credentials.save(person.id, await hashing.hash(password))
+    await context.signIn(ctx, { email: person.email, subject: person.id, issuer })
+  }
+
+  /** What is no address at all belongs to nobody, and is told nothing else. */
+  async function knownPerson(email: string): Promise<Person | undefined> {
+    try {
+      return await findPersonByEmail(db, email)
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'invalid_email') return undefined
+      throw error
+    }
+  }
+
+  async function refuse(ctx: Context, email: string): Promise<void> {
+    const subject = email.slice(0, 254)
+    await audit(db, {
+      actor: subject,
+      action: 'password.refused',
+      subject,
+      address: clientAddress(ctx),
+    })
+    context.render(ctx, loginFormPage(context.csrfField(ctx), email, refusal))
+  }
+
+  return router.get('/login/password', showForm).post('/login/password', login)
+}

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openTestDatabase } from '../../tests/peers/postgres.ts'
+
+/** Collects what a handler hears, and waits for the next. */
+function listener() {
+  const heard: (string | undefined)[] = []
+  let next = Promise.withResolvers<void>()
+  return {
+    heard,
+    handler(payload: string | undefined) {
+      heard.push(payload)
+      next.resolve()
+      next = Promise.withResolvers<void>()
+    },
+    async until(count: number) {
+      while (heard.length < count) await next.promise
+    },
+  }
+}
+
+test('a notification reaches every handler of its channel and no other', async (t) => {
+  const { events, close } = await openTestDatabase()
+  t.after(close)
+  const [first, second, other] = [listener(), listener(), listener()]
+  await events.listen('news', first.handler)
+  await events.listen('news', second.handler)
+  await events.listen('Other "channel"', other.handler)
+  await events.notify('news', 'hello')
+  await events.notify('Other "channel"', 'else')
+  await Promise.all([first.until(1), second.until(1), other.until(1)])
+  assert.deepEqual([first.heard, second.heard, other.heard], [['hello'], ['hello'], ['else']])
+})
+
+test('a notification of a transaction comes with its commit, and never after a rollback', async (t) => {
+  const { db, events, close } = await openTestDatabase()
+  t.after(close)
+  const heard = listener()
+  await events.listen('news', heard.handler)
+  const kysely = db.of<object>('core')
+  await assert.rejects(
+    kysely.transaction().execute(async (trx) => {
+      await events.notify('news', 'never', trx)
+      throw new Error('rolled back')
+    }),
+    /rolled back/,
+  )
+  await kysely.transaction().execute((trx) => events.notify('news', 'committed', trx))
+  await heard.until(1)
+  assert.deepEqual(heard.heard, ['committed'])
+})
+
+test('after a broken connection handlers are told that they may have missed something', async (t) => {
+  const { db, events, close } = await openTestDatabase()
+  t.after(close)
+  const heard = listener()
+  await events.listen('news', heard.handler)
+  await db.pool.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where application_name = 'events' and datname = current_database()`,
+  )
+  await heard.until(1)
+  await events.notify('news', 'again')
+  await heard.until(2)
+  assert.deepEqual(heard.heard, [undefined, 'again'])
+})
+
+test('who stopped listening hears nothing more', async (t) => {
+  const { events, close } = await openTestDatabase()
+  t.after(close)
+  const [stopped, kept] = [listener(), listener()]
+  const stop = await events.listen('news', stopped.handler)
+  await events.listen('news', kept.handler)
+  await stop()
+  await events.notify('news', 'late')
+  await kept.until(1)
+  assert.deepEqual(stopped.heard, [])
+})
+
+test('a payload that PostgreSQL cannot carry is refused here', async (t) => {
+  const { events, close } = await openTestDatabase()
+  t.after(close)
+  await assert.rejects(events.notify('news', 'x'.repeat(8000)), RangeError)
+})

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { test, type TestContext } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { openTestDatabase, type TestDatabase } from '../tests/peers/postgres.ts'
+import { listJobs, runJob } from './jobs.ts'
+import { createLog } from './log.ts'
+
+const log = createLog('silent')
+
+async function database(t: TestContext): Promise<TestDatabase> {
+  const opened = await openTestDatabase()
+  t.after(() => opened.close())
+  return opened
+}
+
+test('a lease has one holder, and is free again when it is released', async (t) => {
+  const { leases } = await database(t)
+  const first = await leases.acquire('work')
+  assert.ok(first)
+  assert.equal(await leases.acquire('work'), undefined)
+  assert.ok(await leases.acquire('other work'))
+  await first.release()
+  const second = await leases.acquire('work')
+  assert.ok(second)
+  await second.release()
+})
+
+test('a lease is kept longer than its time while its holder lives', async (t) => {
+  const { leases } = await database(t)
+  const lease = await leases.acquire('work', 300)
+  await sleep(900)
+  assert.equal(await leases.acquire('work', 300), undefined)
+  assert.equal(lease?.signal.aborted, false)
+  await lease?.release()
+})
+
+test('a holder that lost its lease is told to stop', async (t) => {
+  const { db, leases } = await database(t)
+  const lease = await leases.acquire('work', 300)
+  assert.ok(lease)
+  await db.pool.query(`update core.lease set holder = 'somebody else'`)
+  await once(lease.signal, 'abort')
+  assert.match(String(lease.signal.reason), /the lease work is lost/)
+})
+
+test('the lease of a killed process ends by itself', async (t) => {
+  const { leases, target } = await database(t)
+  const modules = ['connect', 'leases'].map((name) => join(import.meta.dirname, `database/${name}.ts`))
+  const holder = spawn(
+    process.execPath,
+    [
+      '--input-type=module',
+      '-e',
+      `const { connectDatabase } = await import(${JSON.stringify(modules[0])})
+       const { openLeases } = await import(${JSON.stringify(modules[1])})
+       const log = new Proxy({}, { get: () => () => {} })
+       const target = ${JSON.stringify(target)}
+       const db = await connectDatabase({ target, log, applicationName: 'holder' })
+       await openLeases(db, log).acquire('work', 1000)
+       console.log('held')`,
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  await once(holder.stdout, 'data')
+  assert.equal(await leases.acquire('work'), undefined)
+  holder.kill('SIGKILL')
+  await once(holder, 'exit')
+  let lease = await leases.acquire('work')
+  while (!lease) {
+    await sleep(50)
+    lease = await leases.acquire('work')
+  }
+  await lease.release()
+})
+
+test('a job leaves what it did last, and a later failure keeps that', async (t) => {
+  const { db, leases } = await database(t)
+  const deps = { db, leases, log }
+  assert.equal(await runJob(deps, { name: 'tidy', run: async () => 'removed 3 files' }), 'ok')
+  const failing = async () => {
+    throw new Error('disk on fire')
+  }
+  assert.equal(await runJob(deps, { name: 'tidy', run: failing }), 'failed')
+  const [job] = await listJobs(db)
+  assert.equal(job?.status, 'failed')
+  assert.equal(job?.error, 'disk on fire')
+  assert.equal(job?.lastWork, 'removed 3 files')
+})
+
+test('a job that runs elsewhere is not run twice', async (t) => {
+  const { db, leases } = await database(t)
+  const deps = { db, leases, log }
+  const gate = Promise.withResolvers<string>()
+  const first = runJob(deps, { name: 'slow', run: () => gate.promise })
+  while ((await listJobs(db))[0]?.status !== 'running') await sleep(10)
+  assert.equal(await runJob(deps, { name: 'slow', run: async () => 'second' }), 'busy')
+  gate.resolve('first')
+  assert.equal(await first, 'ok')
+  assert.equal((await listJobs(db))[0]?.lastWork, 'first')
+})

@@ -1,0 +1,51 @@
+import type { Context } from 'koa'
+import type { RateLimits } from '#core/http/rate-limits.ts'
+import type { ServiceDeps } from '#core/service.ts'
+import { documentOf, type AssetUrls, type Branding, type Frame, type Page } from './pages/frame.ts'
+import type { Visits } from './requests/visits.ts'
+import { navigation } from './services/navigation.ts'
+
+/** What the portal's routes work with. */
+export interface Portal {
+  readonly deps: ServiceDeps
+  readonly visits: Visits
+  readonly rateLimits: RateLimits
+  /** Answers with a page in the layout; a page is never stored. */
+  show(ctx: Context, page: Page): void
+}
+
+export function createPortal(
+  deps: ServiceDeps,
+  assets: AssetUrls,
+  visits: Visits,
+  rateLimits: RateLimits,
+): Portal {
+  return {
+    deps,
+    visits,
+    rateLimits,
+    show(ctx, page) {
+      ctx.status = page.status ?? 200
+      ctx.type = 'html'
+      ctx.set('cache-control', 'no-store')
+      ctx.body = documentOf(frameOf(ctx, deps, assets, visits), page).text
+    },
+  }
+}
+
+function frameOf(ctx: Context, deps: ServiceDeps, assets: AssetUrls, visits: Visits): Frame {
+  const around = { branding: brandingOf(deps), assets, path: ctx.path }
+  const member = visits.memberOf(ctx)
+  if (!member) return { ...around, navigation: [] }
+  const { name, email } = member
+  const viewer = { name, email, csrf: visits.csrfOf(ctx) }
+  return { ...around, viewer, navigation: navigation(deps.services, member) }
+}
+
+function brandingOf({ instance: { name, subtitle, copyright } }: ServiceDeps): Branding {
+  return {
+    name,
+    ...(subtitle !== undefined && { subtitle }),
+    ...(copyright !== undefined && { copyright }),
+  }
+}

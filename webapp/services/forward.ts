@@ -1,0 +1,54 @@
+import type { Context, Middleware, Next } from 'koa'
+import { AppError, Forbidden, messageOf } from '#core/errors.ts'
+import { readForm } from '#core/http/body.ts'
+import type { Portal } from '../portal.ts'
+import { headersForService, type SignIdentity } from './identity-signer.ts'
+import { passBack } from './pass-back.ts'
+import { portalTarget } from './portal-target.ts'
+import { requestService } from './request-service.ts'
+import { showUnavailable } from './show-unavailable.ts'
+
+const pageTimeoutMs = 30_000
+
+/** Answers the paths that belong to services: with who is asking, and their pages in the layout. */
+export function forward(portal: Portal, sign: SignIdentity): Middleware {
+  const { deps, visits } = portal
+  return async function forwardToService(ctx: Context, next: Next): Promise<void> {
+    const target = portalTarget(deps.services, ctx.path)
+    if (!target) return next() as Promise<void>
+    const member = visits.requireMember(ctx)
+    if (target.admin && !member.admin) {
+      throw new Forbidden('administrators_only', 'This page is for administrators.')
+    }
+    const body = await checkedBody(portal, ctx)
+    const { service } = target
+    const headers = headersForService(ctx, sign(service.manifest.id, member, visits.csrfOf(ctx)))
+    try {
+      const answer = await requestService(service.address, {
+        method: ctx.method,
+        path: ctx.url,
+        headers,
+        ...(body !== undefined && { body }),
+        signal: AbortSignal.timeout(pageTimeoutMs),
+      })
+      await passBack(portal, ctx, target, answer)
+    } catch (error) {
+      if (error instanceof AppError && error.status < 500) throw error
+      deps.log.warn(
+        { service: service.manifest.id, reason: messageOf(error) },
+        'a service does not answer',
+      )
+      showUnavailable(portal, ctx, target)
+    }
+  }
+}
+
+/** GET and HEAD carry nothing; a POST is a form with this person's token; no other method passes. */
+async function checkedBody({ visits }: Portal, ctx: Context): Promise<string | undefined> {
+  if (ctx.method === 'GET' || ctx.method === 'HEAD') return undefined
+  if (ctx.method !== 'POST')
+    throw new AppError(405, 'method_not_allowed', 'Only GET and POST pass here.')
+  const form = await readForm(ctx)
+  visits.requireCsrf(ctx, form)
+  return form.toString()
+}

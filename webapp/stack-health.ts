@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { messageOf } from '#core/errors.ts'
+import type { Health, ServiceAddress } from '#core/service.ts'
+import type { PartHealth } from './pages/status-page.ts'
+import { requestService, textOf } from './services/request-service.ts'
+
+const timeoutMs = 2000
+const answerBytes = 64 * 1024
+
+const healthAnswer = z.object({
+  status: z.enum(['ok', 'degraded', 'failed']),
+  detail: z.string().optional(),
+  lastWork: z.iso.datetime({ offset: true }).optional(),
+})
+
+/** How every enabled service is; one that does not answer in time has failed. `own` is the portal's. */
+export function stackHealth(
+  services: readonly ServiceAddress[],
+  own: () => Promise<Health>,
+): Promise<readonly PartHealth[]> {
+  const asked = services.filter(({ manifest }) => manifest.health !== undefined)
+  return Promise.all(
+    asked.map(async (service) => {
+      const { id, title, role } = service.manifest
+      const health = role === 'portal' ? own() : ask(service)
+      return { id, title, ...(await health.catch(failed)) }
+    }),
+  )
+}
+
+/** The worst of all parts. */
+export function overall(parts: readonly Health[]): Health['status'] {
+  if (parts.some(({ status }) => status === 'failed')) return 'failed'
+  return parts.some(({ status }) => status === 'degraded') ? 'degraded' : 'ok'
+}
+
+async function ask({ manifest, address }: ServiceAddress): Promise<Health> {
+  const answer = await requestService(address, {
+    method: 'GET',
+    path: manifest.health ?? '/health',
+    headers: { accept: 'application/json' },
+    signal: AbortSignal.timeout(timeoutMs),
+  })
+  const { status, detail, lastWork } = healthAnswer.parse(
+    JSON.parse(await textOf(answer, answerBytes)),
+  )
+  return {
+    status,
+    ...(detail !== undefined && { detail }),
+    ...(lastWork !== undefined && { lastWork }),
+  }
+}
+
+function failed(error: unknown): Health {
+  const timedOut = error instanceof Error && error.name === 'TimeoutError'
+  const reason = timedOut ? `no answer within ${timeoutMs / 1000} seconds` : messageOf(error)
+  return { status: 'failed', detail: `It does not answer: ${reason}` }
+}
