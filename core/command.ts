@@ -8,7 +8,9 @@ export type CommandOptions = NonNullable<ParseArgsConfig['options']>
 /** What was typed, parsed by the action's options. */
 export interface CommandInput {
   readonly positionals: readonly string[]
-  readonly values: Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>
+  readonly values: Readonly<
+    Record<string, string | boolean | readonly (string | boolean)[] | undefined>
+  >
 }
 
 /** What an administrator's command works with. */

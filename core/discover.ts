@@ -67,7 +67,8 @@ async function unitFolders(folder: string): Promise<readonly string[]> {
     .filter(({ name }) => !name.startsWith('.'))
     .map((entry) => {
       const path = join(folder, entry.name)
-      if (entry.isSymbolicLink()) throw new UnitLoadError(path, 'is a symbolic link: mount or copy it')
+      if (entry.isSymbolicLink())
+        throw new UnitLoadError(path, 'is a symbolic link: mount or copy it')
       if (!entry.isDirectory()) throw new UnitLoadError(path, 'is not a directory')
       if (!/^[a-z][a-z0-9-]*$/.test(entry.name)) {
         throw new UnitLoadError(path, 'must be named with small letters, digits and dashes')

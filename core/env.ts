@@ -29,7 +29,9 @@ type KindValue<K extends EnvKind> = K extends 'integer' | 'port'
         ? URL
         : string
 
-type Present<V extends EnvVariable> = V extends { required: true } | { default: string } ? true : false
+type Present<V extends EnvVariable> = V extends { required: true } | { default: string }
+  ? true
+  : false
 
 /** The parsed values: a variable without default that is not required may be undefined. */
 export type EnvValues<D extends EnvDeclarations> = {

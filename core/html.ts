@@ -9,7 +9,8 @@ export class Html {
   }
 }
 
-type Interpolation = Html | string | number | bigint | boolean | null | undefined | readonly Interpolation[]
+type Interpolation =
+  Html | string | number | bigint | boolean | null | undefined | readonly Interpolation[]
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -48,7 +48,9 @@ test('a holder that lost its lease is told to stop', async (t) => {
 
 test('the lease of a killed process ends by itself', async (t) => {
   const { leases, target } = await database(t)
-  const modules = ['connect', 'leases'].map((name) => join(import.meta.dirname, `database/${name}.ts`))
+  const modules = ['connect', 'leases'].map((name) =>
+    join(import.meta.dirname, `database/${name}.ts`),
+  )
   const holder = spawn(
     process.execPath,
     [

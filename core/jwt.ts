@@ -15,7 +15,11 @@ const algorithm = 'HS256'
 /** A signed token (RFC 7519, HS256) that always expires. */
 export function signJwt(
   claims: object,
-  options: JwtParties & { readonly secret: string; readonly subject: string; readonly seconds: number },
+  options: JwtParties & {
+    readonly secret: string
+    readonly subject: string
+    readonly seconds: number
+  },
 ): string {
   const { secret, issuer, audience, subject, seconds } = options
   requireStrong(secret)
@@ -37,7 +41,8 @@ export function verifyJwt<T>(
     const claims = jwt.verify(token, secret, { algorithms: [algorithm], issuer, audience })
     if (typeof claims === 'string') throw new Error('no claims')
     // The library accepts a token that never expires, and a list of audiences.
-    if (claims.exp === undefined || claims.aud !== audience) throw new Error('no expiry or audience')
+    if (claims.exp === undefined || claims.aud !== audience)
+      throw new Error('no expiry or audience')
     return schema.parse(claims)
   } catch (cause) {
     throw new Unauthorized('invalid_token', 'The token is not good', { cause })
@@ -45,5 +50,6 @@ export function verifyJwt<T>(
 }
 
 function requireStrong(secret: string): void {
-  if (secret.length < MIN_SECRET) throw new TypeError(`a secret has at least ${MIN_SECRET} characters`)
+  if (secret.length < MIN_SECRET)
+    throw new TypeError(`a secret has at least ${MIN_SECRET} characters`)
 }

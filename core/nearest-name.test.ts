@@ -2,7 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { nearestName } from './nearest-name.ts'
 
-const cases: readonly (readonly [typed: string, known: readonly string[], nearest: string | undefined])[] = [
+const cases: readonly (readonly [
+  typed: string,
+  known: readonly string[],
+  nearest: string | undefined,
+])[] = [
   ['scedule', ['schedule', 'tables'], 'schedule'],
   ['shcedule', ['schedule', 'tables'], 'schedule'],
   ['Tables', ['schedule', 'tables'], 'tables'],

@@ -1,5 +1,15 @@
 import { createPrivateKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto'
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { isSet, readEnv, type RawEnv } from './env.ts'
 import { ConfigError } from './errors.ts'
@@ -35,7 +45,9 @@ export function openSecrets(options: SecretsOptions): Secrets {
     text: (name) => find(name, () => randomBytes(32).toString('base64url')),
     signingKey(name) {
       const pem = find(name, () =>
-        generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+        generateKeyPairSync('ed25519')
+          .privateKey.export({ type: 'pkcs8', format: 'pem' })
+          .toString(),
       )
       const key = createPrivateKey(pem)
       if (key.asymmetricKeyType === 'ed25519') return key
@@ -48,7 +60,9 @@ function findSecret(name: string, { dir, rawEnv }: SecretsOptions, make: () => s
   if (!/^[a-z][a-z0-9-]*$/.test(name)) throw new TypeError(`not a name of a secret: ${name}`)
   const variable = name.toUpperCase().replaceAll('-', '_')
   if (isSet(variable, rawEnv)) {
-    const declared = { [variable]: { kind: 'secret', description: 'a secret', required: true } } as const
+    const declared = {
+      [variable]: { kind: 'secret', description: 'a secret', required: true },
+    } as const
     return readEnv(declared, rawEnv)[variable] ?? ''
   }
   const credentials = rawEnv['CREDENTIALS_DIRECTORY']
@@ -69,7 +83,8 @@ function keptSecret(file: string, dir: string, make: () => string): string {
   if (process.platform !== 'win32' && (statSync(file).mode & OTHERS) !== 0) {
     throw new ConfigError([`${file} can be read by everyone: chmod 600 it`])
   }
-  if (kept === '') throw new ConfigError([`${file} is empty: restore it, or remove it to make a new one`])
+  if (kept === '')
+    throw new ConfigError([`${file} is empty: restore it, or remove it to make a new one`])
   return kept
 }
 

@@ -46,7 +46,10 @@ test('.env.example names every variable, commented out, with its default or an e
 test('the reference page lists services with their public paths, and escapes what would break its tables', () => {
   const file = generate(input).find(({ path }) => path === 'docs/reference.md')
   assert.match(file?.content ?? '', /^<!-- Generated/)
-  assert.match(file?.content ?? '', /\| `echo` +\| daemon +\| Says it \\\| again +\| `\/echo` \(token\)/)
+  assert.match(
+    file?.content ?? '',
+    /\| `echo` +\| daemon +\| Says it \\\| again +\| `\/echo` \(token\)/,
+  )
   assert.match(file?.content ?? '', /\| `ECHO_LOUD` \| boolean \| required/)
 })
 

@@ -36,7 +36,11 @@ export function referencePage(
         Object.entries(variables).map(([name, variable]) => [
           `\`${name}\``,
           variable.kind,
-          variable.default === undefined ? (variable.required ? 'required' : '') : `\`${variable.default}\``,
+          variable.default === undefined
+            ? variable.required
+              ? 'required'
+              : ''
+            : `\`${variable.default}\``,
           variable.description,
         ]),
       ),
@@ -47,7 +51,9 @@ export function referencePage(
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const cells = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')))
-  const width = head.map((_, column) => Math.max(3, ...cells.map((row) => row[column]?.length ?? 0)))
+  const width = head.map((_, column) =>
+    Math.max(3, ...cells.map((row) => row[column]?.length ?? 0)),
+  )
   const line = (row: readonly string[]) =>
     `| ${row.map((cell, column) => cell.padEnd(width[column] ?? 0)).join(' | ')} |`
   const [first = [], ...rest] = cells

@@ -37,7 +37,10 @@ interface Result {
 function run(step: Step): Promise<Result> {
   const began = performance.now()
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, step.args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, step.args, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let output = ''
     child.stdout.on('data', (chunk) => (output += String(chunk)))
     child.stderr.on('data', (chunk) => (output += String(chunk)))
@@ -58,6 +61,8 @@ if (import.meta.main) {
   }
   const [tests, ...others] = [...steps].reverse().map((step) => run(step).then((r) => (show(r), r)))
   await Promise.all([tests, ...others])
-  console.log(`${failed ? 'failed' : 'all good'} in ${((performance.now() - began) / 1000).toFixed(1)} s`)
+  console.log(
+    `${failed ? 'failed' : 'all good'} in ${((performance.now() - began) / 1000).toFixed(1)} s`,
+  )
   process.exitCode = failed ? 1 : 0
 }

@@ -19,7 +19,8 @@ export function checkSection<T>(
     const at = [...path, ...issue.path]
     if (issue.code === 'unrecognized_keys') {
       const known = [...keysOf(schema, issue.path), ...alsoKnown]
-      for (const key of issue.keys) problems.push({ path: [...at, key], message: unknownKey(key, known) })
+      for (const key of issue.keys)
+        problems.push({ path: [...at, key], message: unknownKey(key, known) })
     } else problems.push({ path: at, message: describe(issue) })
   }
   return undefined
@@ -50,6 +51,7 @@ function keysOf(schema: z.ZodType, path: readonly PropertyKey[]): readonly strin
 }
 
 function unwrap(schema: unknown): unknown {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return unwrap(schema.unwrap())
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault)
+    return unwrap(schema.unwrap())
   return schema instanceof z.ZodPipe ? unwrap(schema.out) : schema
 }

@@ -2,11 +2,9 @@ import { validate } from 'node-cron'
 import { z } from 'zod'
 import { tableName } from '../sync/root.ts'
 
-const cron = z
-  .string()
-  .refine((text) => text.trim().split(/\s+/).length === 5 && validate(text), {
-    message: "must be five cron fields in UTC, such as '0 5 * * *'",
-  })
+const cron = z.string().refine((text) => text.trim().split(/\s+/).length === 5 && validate(text), {
+  message: "must be five cron fields in UTC, such as '0 5 * * *'",
+})
 
 const email = z.email('must be an e-mail address').transform((text) => text.toLowerCase())
 

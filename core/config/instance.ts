@@ -13,7 +13,9 @@ export interface TableConfig {
   readonly description?: string
   readonly primaryKey?: readonly string[]
   /** Column name to DuckDB type, or to type and description. */
-  readonly columns?: Readonly<Record<string, { readonly type?: string; readonly description?: string }>>
+  readonly columns?: Readonly<
+    Record<string, { readonly type?: string; readonly description?: string }>
+  >
   /** Five cron fields, UTC; overrides the source's. */
   readonly schedule?: string
   /** Share of rows, 0 to 1, that may be rejected before the run fails. */

@@ -38,16 +38,19 @@ function interpolateText(
   problems: Problem[],
   path: readonly PropertyKey[],
 ): string {
-  return text.replace(reference, (whole, name: string | undefined, fallback: string | undefined) => {
-    if (name === undefined) return '${'
-    const value = lookUp(name, env, problems, path) ?? fallback
-    if (value !== undefined) return value
-    problems.push({
-      path,
-      message: `the variable ${name} is not set; set ${name} or ${name}_FILE, or write \${${name}:-default}`,
-    })
-    return whole
-  })
+  return text.replace(
+    reference,
+    (whole, name: string | undefined, fallback: string | undefined) => {
+      if (name === undefined) return '${'
+      const value = lookUp(name, env, problems, path) ?? fallback
+      if (value !== undefined) return value
+      problems.push({
+        path,
+        message: `the variable ${name} is not set; set ${name} or ${name}_FILE, or write \${${name}:-default}`,
+      })
+      return whole
+    },
+  )
 }
 
 function lookUp(

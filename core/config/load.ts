@@ -4,7 +4,13 @@ import type { RawEnv } from '../env.ts'
 import { ConfigError } from '../errors.ts'
 import { nearestName } from '../nearest-name.ts'
 import { checkSection } from './check-section.ts'
-import { authSection, documentSection, groupSection, instanceSection, serviceSection } from './instance-schema.ts'
+import {
+  authSection,
+  documentSection,
+  groupSection,
+  instanceSection,
+  serviceSection,
+} from './instance-schema.ts'
 import type { AuthConfig, GroupConfig, Instance } from './instance.ts'
 import { interpolate, type Problem } from './interpolate.ts'
 import { mapLegacyKeys } from './legacy-keys.ts'

@@ -16,10 +16,16 @@ const MAX_ALIASES = 100
 export function readYaml(file: string): YamlFile {
   const text = readText(file)
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false })
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    uniqueKeys: true,
+    prettyErrors: false,
+  })
   if (document.errors.length > 0) {
     throw new ConfigError(
-      document.errors.map(({ message, pos }) => `${file}:${lines.linePos(pos[0]).line}: ${message}`),
+      document.errors.map(
+        ({ message, pos }) => `${file}:${lines.linePos(pos[0]).line}: ${message}`,
+      ),
     )
   }
   return {

@@ -33,7 +33,8 @@ const types: pg.CustomTypesConfig = {
     if (oid !== INT8 || format === 'binary') return pg.types.getTypeParser(oid, format)
     return (text: string) => {
       const value = Number(text)
-      if (!Number.isSafeInteger(value)) throw new RangeError(`bigint ${text} is not exact as number`)
+      if (!Number.isSafeInteger(value))
+        throw new RangeError(`bigint ${text} is not exact as number`)
       return value
     }
   },
@@ -68,10 +69,14 @@ async function waitForServer(pool: pg.Pool, log: Logger, waitMs: number): Promis
       return
     } catch (cause) {
       if (Date.now() > deadline || !isStarting(cause)) {
-        throw new Unavailable('database_unavailable', `The database does not answer: ${messageOf(cause)}`, {
-          remedy: 'Check DATABASE_URL and that the server runs.',
-          cause,
-        })
+        throw new Unavailable(
+          'database_unavailable',
+          `The database does not answer: ${messageOf(cause)}`,
+          {
+            remedy: 'Check DATABASE_URL and that the server runs.',
+            cause,
+          },
+        )
       }
       log.info({ attempt, reason: messageOf(cause) }, 'waiting for the database')
       await sleep(Math.min(1000, 50 * 2 ** attempt))
@@ -82,5 +87,7 @@ async function waitForServer(pool: pg.Pool, log: Logger, waitMs: number): Promis
 /** Not there yet, as opposed to refusing us: connection errors and 57P03 (cannot_connect_now). */
 function isStarting(error: unknown): boolean {
   const { code } = error as { code?: string }
-  return ['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', '57P03'].includes(code ?? '')
+  return ['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', '57P03'].includes(
+    code ?? '',
+  )
 }

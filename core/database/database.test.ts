@@ -26,7 +26,9 @@ async function migrations(t: TestContext, files: Record<string, string>): Promis
 
 test('counts and ids come as numbers, and a number that is not exact is an error', async (t) => {
   const { db } = await database(t)
-  const { rows } = await db.pool.query('select 9007199254740991::bigint as most, count(*) from core.job')
+  const { rows } = await db.pool.query(
+    'select 9007199254740991::bigint as most, count(*) from core.job',
+  )
   assert.deepEqual(rows, [{ most: 9007199254740991, count: 0 }])
   await assert.rejects(db.pool.query('select 9007199254740993::bigint'), RangeError)
 })
@@ -66,7 +68,8 @@ test('migrations are applied once, in order, in the schema of their owner', asyn
 test('two processes that migrate at once apply each migration once', async (t) => {
   const { db, target } = await database(t)
   const dir = await migrations(t, {
-    '001-first.sql': 'create table twice.a (n int); select pg_sleep(0.2); insert into twice.a values (1)',
+    '001-first.sql':
+      'create table twice.a (n int); select pg_sleep(0.2); insert into twice.a values (1)',
   })
   const other = await connectDatabase({ target, log, applicationName: 'other' })
   t.after(() => other.close())

@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto'
-import { access, copyFile, mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
+import {
+  access,
+  copyFile,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  utimes,
+} from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { publishFile, publishRename, syncFolder } from './publish-file.ts'
 
@@ -19,7 +30,9 @@ export interface ObjectStore {
   path(sha256: string): string
   /** Takes a finished file over; the caller vouches that `sha256` is its hash. */
   put(file: string, sha256: string): Promise<void>
-  putBytes(content: string | Uint8Array): Promise<{ readonly sha256: string; readonly size: number }>
+  putBytes(
+    content: string | Uint8Array,
+  ): Promise<{ readonly sha256: string; readonly size: number }>
   read(sha256: string): Promise<Buffer>
   remove(sha256: string): Promise<void>
   list(): AsyncIterable<StoredObject>

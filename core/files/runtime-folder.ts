@@ -11,5 +11,7 @@ export async function makeRuntimeFolder(dir: string): Promise<void> {
   if (uid === undefined) return
   const found = await lstat(dir)
   if (found.isDirectory() && found.uid === uid && (found.mode & 0o022) === 0) return
-  throw new ConfigError([`${dir} is not ours alone: remove it, or set TMPDIR to a folder of your own`])
+  throw new ConfigError([
+    `${dir} is not ours alone: remove it, or set TMPDIR to a folder of your own`,
+  ])
 }

@@ -16,7 +16,8 @@ export function answerErrors(log: Logger, render?: RenderError): Middleware {
       }
     } catch (error) {
       const known = asAppError(error)
-      if (known.status >= 500) log.error({ err: error, request: ctx.state['requestId'] as string }, 'request failed')
+      if (known.status >= 500)
+        log.error({ err: error, request: ctx.state['requestId'] as string }, 'request failed')
       ctx.set(known.headers)
       const problem = problemOf(error, ctx.state['requestId'] as string | undefined)
       if (render && ctx.accepts('json', 'html') === 'html') render(ctx, problem)

@@ -24,9 +24,10 @@ export function operations({ metrics, health }: Operations): Middleware {
 }
 
 async function answerHealth(ctx: Context, health: Operations['health']): Promise<void> {
-  const found = await health().catch(
-    (error: unknown): Health => ({ status: 'failed', detail: messageOf(error) }),
-  )
+  const found = await health().catch((error: unknown): Health => ({
+    status: 'failed',
+    detail: messageOf(error),
+  }))
   ctx.status = found.status === 'failed' ? 503 : 200
   ctx.body = found
 }

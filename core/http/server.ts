@@ -5,8 +5,7 @@ import type { Duplex } from 'node:stream'
 import { ConfigError, messageOf } from '../errors.ts'
 
 export type ListenOptions = (
-  | { readonly port: number; readonly host: string }
-  | { readonly socket: string }
+  { readonly port: number; readonly host: string } | { readonly socket: string }
 ) & {
   readonly upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
   /** How long requests that are under way may take when it closes. */
@@ -23,10 +22,7 @@ export interface Listening {
 }
 
 /** Listens on a port or a socket; throws a ConfigError with the remedy when it cannot. */
-export async function listen(
-  handler: RequestListener,
-  options: ListenOptions,
-): Promise<Listening> {
+export async function listen(handler: RequestListener, options: ListenOptions): Promise<Listening> {
   const server = createServer({ requestTimeout: 300_000, headersTimeout: 20_000 }, handler)
   server.keepAliveTimeout = 65_000
   if (options.upgrade) server.on('upgrade', options.upgrade)

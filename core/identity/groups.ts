@@ -81,7 +81,9 @@ export async function removeMember(db: Database, group: string, email: string): 
 
 /** NotFound('unknown_group') when there is no such group. */
 export async function requireGroup(db: Database, name: string): Promise<void> {
-  const { rowCount } = await db.pool.query('select 1 from core.person_group where name = $1', [name])
+  const { rowCount } = await db.pool.query('select 1 from core.person_group where name = $1', [
+    name,
+  ])
   if (rowCount === 0) {
     throw new NotFound('unknown_group', `There is no group ${name}`, {
       remedy: `npm run -s stack -- group create ${name}`,

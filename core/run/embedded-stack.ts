@@ -59,7 +59,16 @@ async function start(
     manifest,
     address: `unix:${socketOf(paths.runtimeDir, manifest.id)}`,
   }))
-  const around: Surroundings = { rawEnv, instance, paths, publicUrl, secrets, storage, log, services }
+  const around: Surroundings = {
+    rawEnv,
+    instance,
+    paths,
+    publicUrl,
+    secrets,
+    storage,
+    log,
+    services,
+  }
   const running: RunningService[] = []
   for (const { manifest, load } of enabled) {
     const address = { socket: socketOf(paths.runtimeDir, manifest.id) }

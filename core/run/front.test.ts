@@ -88,7 +88,10 @@ test('an upgrade is passed on only where a manifest says websocket', async (t) =
       { manifest: manifest('portal', { role: 'portal' }), app: app('portal') },
       {
         manifest: manifest('chat', {
-          routes: [{ path: '/ws', auth: 'token', websocket: true }, { path: '/plain', auth: 'none' }],
+          routes: [
+            { path: '/ws', auth: 'token', websocket: true },
+            { path: '/plain', auth: 'none' },
+          ],
         }),
         app: upgraded,
       },
@@ -103,7 +106,9 @@ function upgrade(port: number, path: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let said = ''
     const socket = connect(port, '127.0.0.1', () =>
-      socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`),
+      socket.write(
+        `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+      ),
     )
     socket.on('data', (chunk) => (said += String(chunk)))
     socket.on('close', () => resolve(said))

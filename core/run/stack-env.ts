@@ -17,7 +17,11 @@ export const stackEnv = {
     description: 'The address people use; links are built from it. Default: http://localhost:PORT',
     example: 'https://data.example.com',
   },
-  DATA_DIR: { kind: 'text', default: './var', description: 'All state: database, objects, secrets' },
+  DATA_DIR: {
+    kind: 'text',
+    default: './var',
+    description: 'All state: database, objects, secrets',
+  },
   CONFIG_DIR: {
     kind: 'text',
     default: './config',

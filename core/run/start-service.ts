@@ -5,8 +5,7 @@ import { startJob } from './start-job.ts'
 
 /** Where a service listens: `unix:/path` or `http://host:port`. */
 export type ListenAddress =
-  | { readonly socket: string }
-  | { readonly host: string; readonly port: number }
+  { readonly socket: string } | { readonly host: string; readonly port: number }
 
 /**
  * Makes a service, lets it listen, and starts its background work. What ends it again is left with
@@ -22,7 +21,10 @@ export async function startService(
   const deps = serviceDeps(manifest, around)
   const app = await module.createApp(deps)
   started.defer(() => app.close())
-  const server = await listen(app.handler, { ...address, ...(app.upgrade && { upgrade: app.upgrade }) })
+  const server = await listen(app.handler, {
+    ...address,
+    ...(app.upgrade && { upgrade: app.upgrade }),
+  })
   started.defer(() => server.close())
   await app.start?.()
   if (manifest.kind === 'job') started.defer(startJob(deps, module))

@@ -25,9 +25,7 @@ export const rootTable = z.object({
 })
 
 /** A path relative to the analyst's folder: no way up, no drive, no hidden control folder. */
-const assetPath = z
-  .string()
-  .regex(/^(?!\.analyst\/)(?!.*(?:^|\/)\.\.?(?:\/|$))[\w.-][\w./ -]*$/)
+const assetPath = z.string().regex(/^(?!\.analyst\/)(?!.*(?:^|\/)\.\.?(?:\/|$))[\w.-][\w./ -]*$/)
 
 /** A file that is placed into the analyst's folder as it is. */
 export const rootAsset = z.object({

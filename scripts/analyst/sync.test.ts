@@ -1,25 +1,11 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import {
-  appendFile,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test, type TestContext } from 'node:test'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { runAnalystProcess, startAnalyst } from '../../tests/peers/analyst.ts'
 import { startDistribution, type TestDistribution } from '../../tests/peers/distribution.ts'
-import { memoryIo } from '../../tests/peers/memory-io.ts'
-import { runAnalyst } from './run-analyst.ts'
-import { workspaceAt } from './workspace.ts'
+import { runInFolder } from '../../tests/peers/memory-io.ts'
 
 let server: TestDistribution
 const columns = { n: 'BIGINT', g: 'INTEGER' }
@@ -49,10 +35,8 @@ async function folder(t: TestContext): Promise<string> {
 }
 
 async function run(dir: string, args: readonly string[], token = 'all') {
-  const io = memoryIo({ cwd: dir, token })
-  const code = await runAnalyst(args, io)
-  await new Promise(setImmediate)
-  return { code, out: io.out(), err: io.err() }
+  const { code, stdout: out, stderr: err } = await runInFolder(dir, args, { token })
+  return { code, out, err }
 }
 const sync = (dir: string, ...more: string[]) =>
   run(dir, ['sync', '--server', server.url, '--dir', dir, ...more])
@@ -75,21 +59,6 @@ test('a first sync brings every table, ready for SQL, and says whose key it trus
   assert.deepEqual(await rowsOf(dir, 'SELECT * FROM pay'), [])
   const guide = await readFile(join(dir, 'CLAUDE.md'), 'utf8')
   assert.match(guide, /\| `orders` \| 4000 \| 2 \|.*\| Orders of all shops \|/)
-})
-
-test('any DuckDB can open analytics.duckdb, comments included', async (t) => {
-  const dir = await folder(t)
-  await sync(dir)
-  const instance = await DuckDBInstance.create(join(dir, 'analytics.duckdb'), {
-    access_mode: 'READ_ONLY',
-  })
-  const connection = await instance.connect()
-  const read = await connection.runAndReadAll(
-    `SELECT count(*), (SELECT comment FROM duckdb_views() WHERE view_name = 'orders') FROM orders`,
-  )
-  assert.deepEqual(read.getRows(), [[4000n, 'Orders of all shops']])
-  connection.closeSync()
-  instance.closeSync()
 })
 
 test('a sync without news is one request, and changes nothing but the time of the check', async (t) => {
@@ -207,174 +176,4 @@ test('a guide of the analyst’s own is left alone', async (t) => {
   await writeFile(join(dir, 'CLAUDE.md'), 'mine')
   await sync(dir)
   assert.equal(await readFile(join(dir, 'CLAUDE.md'), 'utf8'), 'mine')
-})
-
-test('SQL reaches the analyst’s folder and nothing else of the machine', async (t) => {
-  const dir = await folder(t)
-  await sync(dir)
-  await writeFile(join(dir, 'own.csv'), 'n\n1\n2\n')
-  assert.deepEqual(
-    await rowsOf(dir, `SELECT count(*) AS n FROM orders JOIN '${join(dir, 'own.csv')}' USING (n)`),
-    [{ n: 2 }],
-  )
-  for (const sql of [
-    `SELECT * FROM read_text('/etc/passwd')`,
-    `COPY (SELECT 1) TO '${join(tmpdir(), 'out.csv')}'`,
-    'SET enable_external_access = true',
-    'CREATE TABLE t AS SELECT 1',
-    'INSTALL httpfs',
-  ]) {
-    assert.equal((await run(dir, ['query', sql])).code, 1, sql)
-  }
-})
-
-test('results come as a table, as CSV and as JSON, from an argument or from stdin', async (t) => {
-  const dir = await folder(t)
-  await sync(dir)
-  const sql = `SELECT 1 AS a, 1.50::DECIMAL(9,2) AS d, NULL AS e, [1::BIGINT, 9007199254740993] AS l, 'x,"y"' AS a`
-  assert.equal(
-    (await run(dir, ['query', sql, '--format', 'csv'])).out,
-    'a,d,e,l,a:1\r\n1,1.50,,"[""1"",""9007199254740993""]","x,""y"""\r\n',
-  )
-  assert.deepEqual(await rowsOf(dir, sql), [
-    { a: 1, d: 1.5, e: null, l: [1, '9007199254740993'], 'a:1': 'x,"y"' },
-  ])
-  const piped = memoryIo({ cwd: dir }, 'SELECT n FROM orders ORDER BY n')
-  assert.equal(await runAnalyst(['query', '-', '--limit', '2'], piped), 0)
-  await new Promise(setImmediate)
-  assert.equal(piped.out(), '┌───┐\n│ n │\n├───┤\n│ 0 │\n│ 1 │\n└───┘\n')
-  assert.equal(piped.err(), 'only the first 2 rows are shown; see --limit\n')
-})
-
-test('nothing synced, nothing found: every verb says what to do', async (t) => {
-  const dir = await folder(t)
-  for (const args of [['status'], ['query', 'SELECT 1'], ['prune']]) {
-    const { code, err } = await run(dir, args)
-    assert.equal(code, 1)
-    assert.match(err, /there is no synced data in .*\nremedy: Run `analyst sync`/)
-  }
-})
-
-test('the folder is found from below', async (t) => {
-  const dir = await folder(t)
-  await sync(dir)
-  const below = await mkdtemp(join(dir, 'work-'))
-  assert.deepEqual(await rowsOf(below, 'SELECT count(*) AS n FROM orders'), [{ n: 4000 }])
-})
-
-test('killed in the middle, a sync leaves the old state and continues where it was', async (t) => {
-  const dir = await folder(t)
-  const random = 'SELECT random() AS a, random() AS b, random() AS c FROM range(300000)'
-  await server.publish({
-    'sales/large': { columns: { a: 'DOUBLE', b: 'DOUBLE', c: 'DOUBLE' }, files: [random] },
-  })
-  t.after(() => server.publish({ 'sales/large': null }))
-  let held = 0
-  // The large object stops half way: that is when the process is killed.
-  server.intercept = (req, res) => {
-    if (!req.url?.includes('/o/')) return false
-    const write = res.write.bind(res)
-    const hold = (chunk: Buffer) => {
-      if (held > 0) return false
-      held = chunk.length
-      write(chunk)
-      setTimeout(() => killed.child.kill('SIGKILL'), 300)
-      return false
-    }
-    res.write = hold as typeof res.write
-    return false
-  }
-  const args = ['sync', '--server', server.url, '--dir', dir]
-  const killed = startAnalyst(args, { token: 'all' })
-  await killed.done
-  assert.ok(held > 0)
-  await assert.rejects(readFile(workspaceAt(dir).current), { code: 'ENOENT' })
-  const parts = (await readdir(workspaceAt(dir).objects)).filter((name) => name.endsWith('.part'))
-  assert.equal(parts.length, 1)
-
-  let ranges = 0
-  server.intercept = (req) => {
-    if (req.headers.range !== undefined) ranges++
-    return false
-  }
-  const resumed = await runAnalystProcess(args, { token: 'all' })
-  assert.equal(resumed.code, 0, resumed.stderr)
-  assert.equal(ranges, 1)
-  assert.deepEqual(await rowsOf(dir, 'SELECT count(*) AS n FROM large'), [{ n: 300000 }])
-})
-
-test('Ctrl-C ends with 130, keeps what is there and frees the folder', async (t) => {
-  const dir = await folder(t)
-  const asked = Promise.withResolvers<void>()
-  server.intercept = (req) => {
-    if (!req.url?.includes('/o/')) return false
-    asked.resolve()
-    return true
-  }
-  const started = startAnalyst(['sync', '--server', server.url, '--dir', dir], { token: 'all' })
-  await asked.promise
-  started.child.kill('SIGINT')
-  const { code, stderr } = await started.done
-  assert.equal(code, 130)
-  assert.match(stderr, /interrupted: what was fetched is kept/)
-  server.intercept = () => false
-  assert.equal((await sync(dir)).code, 0)
-})
-
-test('while one sync runs a second one is refused and queries go on', async (t) => {
-  const dir = await folder(t)
-  await sync(dir)
-  await server.publish({ 'sales/slow': { columns, files: [file(77, 0)] } })
-  const asked = Promise.withResolvers<void>()
-  server.intercept = (req) => {
-    if (!req.url?.includes('/o/')) return false
-    asked.resolve()
-    return true
-  }
-  const first = startAnalyst(['sync', '--dir', dir], { token: 'all' })
-  await asked.promise
-  const { code, err } = await sync(dir)
-  assert.equal(code, 1)
-  assert.match(
-    err,
-    new RegExp(`another sync of this folder is running: process ${first.child.pid} `),
-  )
-  assert.deepEqual(await rowsOf(dir, 'SELECT count(*) AS n FROM orders'), [{ n: 4000 }])
-  first.child.kill('SIGTERM')
-  await once(first.child, 'close')
-})
-
-test('a damaged local object is found by doctor --deep', async (t) => {
-  const dir = await folder(t)
-  await sync(dir)
-  assert.equal((await run(dir, ['doctor', '--deep'])).code, 0)
-  const objects = workspaceAt(dir).objects
-  const [name = ''] = await readdir(objects)
-  await rm(join(objects, name))
-  await writeFile(join(objects, name), 'damaged')
-  const { code, out } = await run(dir, ['doctor', '--deep'])
-  assert.equal(code, 1)
-  assert.match(out, /FAILED {2}files: 1 objects are missing or damaged\n +remedy: /)
-})
-
-test('doctor names everything that is missing and how to mend it', async (t) => {
-  const dir = await folder(t)
-  const { code, out } = await run(dir, ['doctor'])
-  assert.equal(code, 1)
-  for (const check of ['server', 'files', 'views']) {
-    assert.match(out, new RegExp(`FAILED  ${check}: .*\\n +remedy: `))
-  }
-  assert.match(out, /ok {6}duckdb: DuckDB v/)
-})
-
-test('prune removes an unfinished download and older generations', async (t) => {
-  const dir = await folder(t)
-  await sync(dir)
-  await server.publish({ 'sales/another': { columns, files: [] } })
-  await sync(dir)
-  await appendFile(join(workspaceAt(dir).objects, `${'0'.repeat(64)}.part`), 'half')
-  const { code, out } = await run(dir, ['prune', '--keep', '1'])
-  assert.equal(code, 0)
-  assert.match(out, /^removed 1 generations and \d+ objects/)
-  assert.deepEqual(await rowsOf(dir, 'SELECT count(*) AS n FROM orders'), [{ n: 4000 }])
 })

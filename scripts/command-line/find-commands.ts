@@ -40,7 +40,8 @@ function describe(file: string, verb: string): FoundCommand {
     file,
     async load() {
       const module = (await import(pathToFileURL(file).href)) as { default?: Command }
-      if (!module.default?.actions) throw new UnitLoadError(file, 'has no command as default export')
+      if (!module.default?.actions)
+        throw new UnitLoadError(file, 'has no command as default export')
       return module.default
     },
   }

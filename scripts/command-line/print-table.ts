@@ -10,6 +10,11 @@ export function printTable(
   const lines = [head, ...rows]
   const widths = head.map((_, column) => Math.max(...lines.map((row) => row[column]?.length ?? 0)))
   for (const row of lines) {
-    context.out(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd())
+    context.out(
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
   }
 }

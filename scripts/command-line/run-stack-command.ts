@@ -31,7 +31,10 @@ export async function runStackCommand(
       return verb === undefined ? 2 : 0
     }
     const found = commands.get(verb)
-    if (!found) throw new UsageError(unknown('command', verb, [...commands.keys()], 'npm run -s stack -- help'))
+    if (!found)
+      throw new UsageError(
+        unknown('command', verb, [...commands.keys()], 'npm run -s stack -- help'),
+      )
     return await runVerb(root, found, rest, host, { out, note })
   } catch (error) {
     note(`error: ${messageOf(error)}`)
@@ -57,12 +60,7 @@ async function runVerb(
     return action || args.some(isHelp) ? 0 : 2
   }
   const input = parse(verb, name, action, rest)
-  await using context = openCommandContext(
-    root,
-    host,
-    { out, note },
-    action.longRunning ?? false,
-  )
+  await using context = openCommandContext(root, host, { out, note }, action.longRunning ?? false)
   await action.run(input, await context.open())
   return 0
 }
@@ -77,7 +75,9 @@ function chooseAction(
   if (first !== undefined && named) return { name: first, action: named, rest }
   if (actions['']) return { name: '', action: actions[''], rest: args }
   if (first === undefined || isHelp(first)) return { name: '', rest: args }
-  throw new UsageError(unknown('action', first, Object.keys(actions), `npm run -s stack -- ${verb}`))
+  throw new UsageError(
+    unknown('action', first, Object.keys(actions), `npm run -s stack -- ${verb}`),
+  )
 }
 
 function parse(verb: string, name: string, action: CommandAction, args: readonly string[]) {
@@ -91,7 +91,9 @@ function parse(verb: string, name: string, action: CommandAction, args: readonly
       strict: true,
     })
     if (positionals.length < min || positionals.length > max) {
-      throw new Error(positionals.length < min ? 'something is missing' : `too much: ${positionals.join(' ')}`)
+      throw new Error(
+        positionals.length < min ? 'something is missing' : `too much: ${positionals.join(' ')}`,
+      )
     }
     return { values, positionals }
   } catch (cause) {

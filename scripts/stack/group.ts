@@ -1,7 +1,13 @@
 import type { Command, CommandContext, CommandInput } from '#core/command.ts'
 import { audit } from '#core/identity/audit.ts'
 import { grantTable, revokeTable } from '#core/identity/grants.ts'
-import { addMember, createGroup, listGroups, removeGroup, removeMember } from '#core/identity/groups.ts'
+import {
+  addMember,
+  createGroup,
+  listGroups,
+  removeGroup,
+  removeMember,
+} from '#core/identity/groups.ts'
 import { personByEmail } from '../command-line/person-by-email.ts'
 import { printTable } from '../command-line/print-table.ts'
 
@@ -62,7 +68,12 @@ function change(
   return async ({ positionals: [group = '', what = ''] }, context) => {
     const { db } = await context.storage()
     await apply(db, group, what)
-    await audit(db, { actor: 'stack', action, subject: group, ...(what !== '' && { detail: { what } }) })
+    await audit(db, {
+      actor: 'stack',
+      action,
+      subject: group,
+      ...(what !== '' && { detail: { what } }),
+    })
     context.note(`Done: ${action} ${group} ${what}`.trimEnd())
   }
 }
@@ -73,6 +84,10 @@ async function list(_input: CommandInput, context: CommandContext): Promise<void
   printTable(
     context,
     ['group', 'members', 'tables'],
-    groups.map(({ name, members, tables }) => [name, members.join(',') || '-', tables.join(',') || '-']),
+    groups.map(({ name, members, tables }) => [
+      name,
+      members.join(',') || '-',
+      tables.join(',') || '-',
+    ]),
   )
 }

@@ -38,7 +38,9 @@ function welcome(
   return [
     '',
     `  ${instance.name} runs at ${publicUrl.href}`,
-    ...(link ? ['', '  Become its first administrator (once, within a day):', `  ${link.href}`] : []),
+    ...(link
+      ? ['', '  Become its first administrator (once, within a day):', `  ${link.href}`]
+      : []),
     '',
     `  Data:   ${paths.dataDir}`,
     paths.exampleInstance

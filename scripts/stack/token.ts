@@ -1,4 +1,11 @@
-import { requiredOption, textOption, UsageError, type Command, type CommandContext, type CommandInput } from '#core/command.ts'
+import {
+  requiredOption,
+  textOption,
+  UsageError,
+  type Command,
+  type CommandContext,
+  type CommandInput,
+} from '#core/command.ts'
 import { NotFound } from '#core/errors.ts'
 import { audit } from '#core/identity/audit.ts'
 import { createToken, listTokens, revokeToken } from '#core/identity/tokens.ts'

@@ -2,7 +2,14 @@ import type { Command, CommandContext, CommandInput } from '#core/command.ts'
 import { textOption, UsageError } from '#core/command.ts'
 import { audit } from '#core/identity/audit.ts'
 import { addMember, ADMINISTRATORS, removeMember } from '#core/identity/groups.ts'
-import { createPerson, findPersonByEmail, listPeople, removePerson, resumePerson, suspendPerson } from '#core/identity/people.ts'
+import {
+  createPerson,
+  findPersonByEmail,
+  listPeople,
+  removePerson,
+  resumePerson,
+  suspendPerson,
+} from '#core/identity/people.ts'
 import { personByEmail } from '../command-line/person-by-email.ts'
 import { printTable } from '../command-line/print-table.ts'
 
@@ -51,7 +58,9 @@ async function add(input: CommandInput, context: CommandContext): Promise<void> 
   const person = known ?? (await createPerson(db, { email, ...(name !== undefined && { name }) }))
   if (!known) await record(context, 'person.create', person.email)
   if (input.values['admin'] === true && !person.admin) await makeAdmin(context, person.email)
-  context.note(`${person.email} ${known ? 'was there already' : `was added as ${person.username}`}.`)
+  context.note(
+    `${person.email} ${known ? 'was there already' : `was added as ${person.username}`}.`,
+  )
 }
 
 async function list(_input: CommandInput, context: CommandContext): Promise<void> {
@@ -99,7 +108,9 @@ async function remove(input: CommandInput, context: CommandContext): Promise<voi
   const { db } = await context.storage()
   const person = await personByEmail(db, input.positionals[0] ?? '')
   if (input.values['yes'] !== true) {
-    throw new UsageError(`This removes ${person.email} for good: say --yes. To lock out: user suspend`)
+    throw new UsageError(
+      `This removes ${person.email} for good: say --yes. To lock out: user suspend`,
+    )
   }
   await removePerson(db, person.id)
   await record(context, 'person.remove', person.email)

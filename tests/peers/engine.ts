@@ -49,23 +49,24 @@ export async function openTestEngine(tables: SourceConfig['tables'] = {}): Promi
     log,
   }
   const engines: Engine[] = []
+  const start = () => {
+    const engine = startEngine(context, database.leases, {
+      parallel: 2,
+      retention: { hours: 24, generations: 3, runDays: 90 },
+      pollMs: 100,
+      checkAllAtStart: false,
+    })
+    engines.push(engine)
+    return engine
+  }
   return {
     database,
     context,
     folder,
     write: (name, text) => writeFile(join(folder, name), text),
-    start() {
-      const engine = startEngine(context, database.leases, {
-        parallel: 2,
-        retention: { hours: 24, generations: 3, runDays: 90 },
-        pollMs: 100,
-        checkAllAtStart: false,
-      })
-      engines.push(engine)
-      return engine
-    },
+    start,
     async sync(tableId) {
-      if (engines.length === 0) this.start()
+      if (engines.length === 0) start()
       const id = await requestRun(context.catalogue, context.events, {
         source: 'shop',
         trigger: 'command',

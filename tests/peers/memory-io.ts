@@ -1,5 +1,7 @@
 import { PassThrough, Readable } from 'node:stream'
 import type { Io } from '../../scripts/analyst/io.ts'
+import { runAnalyst } from '../../scripts/analyst/run-analyst.ts'
+import type { AnalystRun } from './analyst.ts'
 
 /** An Io whose output is kept, for calls inside this process. */
 export interface MemoryIo extends Io {
@@ -27,4 +29,16 @@ export function memoryIo(over: Partial<Io> = {}, stdin = ''): MemoryIo {
     err: stderr.text,
     ...over,
   }
+}
+
+/** Runs `analyst` inside this process, with `dir` as the current folder. */
+export async function runInFolder(
+  dir: string,
+  args: readonly string[],
+  options: { readonly token?: string; readonly stdin?: string } = {},
+): Promise<AnalystRun> {
+  const io = memoryIo({ cwd: dir, token: options.token }, options.stdin)
+  const code = await runAnalyst(args, io)
+  await new Promise(setImmediate)
+  return { code, stdout: io.out(), stderr: io.err() }
 }

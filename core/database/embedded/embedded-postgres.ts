@@ -96,7 +96,13 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
 
 async function answers(target: EmbeddedTarget, log: Logger): Promise<boolean> {
   try {
-    const db = await connectDatabase({ target, log, applicationName: 'adopt', max: 1, waitMs: 3000 })
+    const db = await connectDatabase({
+      target,
+      log,
+      applicationName: 'adopt',
+      max: 1,
+      waitMs: 3000,
+    })
     await db.close()
     return true
   } catch (error) {
@@ -120,7 +126,11 @@ async function spawnServer(options: {
   const settings = { ...options.settings, unix_socket_directories: options.socketDir }
   const child = spawn(
     join(options.binaries, 'bin/postgres'),
-    ['-D', data.path, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    [
+      '-D',
+      data.path,
+      ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    ],
     {
       stdio: ['ignore', log.fd, log.fd, ...data.stdio],
       cwd: '/',

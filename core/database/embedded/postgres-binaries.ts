@@ -40,10 +40,14 @@ async function installedBinaries(): Promise<{ native: string; version: string }>
     }
     return { native: join(folder, 'native'), version }
   } catch (cause) {
-    throw new Unavailable('no_embedded_database', `There is no PostgreSQL here: ${messageOf(cause)}`, {
-      remedy: 'Set DATABASE_URL to a PostgreSQL 15 or newer.',
-      cause,
-    })
+    throw new Unavailable(
+      'no_embedded_database',
+      `There is no PostgreSQL here: ${messageOf(cause)}`,
+      {
+        remedy: 'Set DATABASE_URL to a PostgreSQL 15 or newer.',
+        cause,
+      },
+    )
   }
 }
 

@@ -19,7 +19,11 @@ export async function runningServer(cluster: string): Promise<number | undefined
 
 /** Stops a server: first politely (SIGINT, PostgreSQL's fast shutdown), after 20 seconds at once. */
 export async function stopServer(pid: number): Promise<void> {
-  for (const [signal, seconds] of [['SIGINT', 20], ['SIGQUIT', 5], ['SIGKILL', 5]] as const) {
+  for (const [signal, seconds] of [
+    ['SIGINT', 20],
+    ['SIGQUIT', 5],
+    ['SIGKILL', 5],
+  ] as const) {
     if (!sendSignal(pid, signal)) return
     for (let waited = 0; waited < seconds * 50; waited += 1) {
       if (!isAlive(pid)) return

@@ -46,7 +46,9 @@ export function openSource(
   if (!source) throw new ConfigError([`sources.${sourceId} is not in instance.yaml`])
   const connector = engine.connectors.get(source.connector)
   if (!connector) {
-    throw new ConfigError([`sources.${sourceId}.connector: there is no connectors/${source.connector}`])
+    throw new ConfigError([
+      `sources.${sourceId}.connector: there is no connectors/${source.connector}`,
+    ])
   }
   const context: ConnectorContext = {
     ...surroundings,

@@ -26,7 +26,12 @@ test('a file becomes a published version whose objects all exist', async () => {
   assert.equal(version?.rows, 2)
   assert.equal(version?.from_gen, 1)
   const objects = await engine.context.catalogue.selectFrom('version_object').selectAll().execute()
-  assert.deepEqual(objects.map(({ role }) => role).sort(), ['data', 'manifest', 'profile', 'schema'])
+  assert.deepEqual(objects.map(({ role }) => role).sort(), [
+    'data',
+    'manifest',
+    'profile',
+    'schema',
+  ])
   for (const { sha256, size } of objects) {
     assert.equal((await engine.context.objects.read(sha256)).length, size)
   }
@@ -64,7 +69,11 @@ test('changed content begins a new generation, and the old version ends with it'
 
 const bad: readonly (readonly [what: string, text: string | Uint8Array, code: string])[] = [
   ['a broken CSV', 'id,amount\n1\n2,3,4,5\n"x', 'too_many_rejects'],
-  ['a wrong encoding', Buffer.from([...Buffer.from('id,amount\n1,'), 0x9a, 0xe9, 10]), 'wrong_encoding'],
+  [
+    'a wrong encoding',
+    Buffer.from([...Buffer.from('id,amount\n1,'), 0x9a, 0xe9, 10]),
+    'wrong_encoding',
+  ],
   ['a column that changes its type', 'id,amount\n1,cheap\n2,dear\n', 'too_many_rejects'],
   ['a column that is gone', 'id\n1\n2\n', 'schema_changed'],
   ['a table that is suddenly empty', 'id,amount\n', 'became_empty'],
@@ -150,7 +159,11 @@ test('what a killed engine left running is marked and queued again', async () =>
   await requestRun(catalogue, events, { source: 'shop', tableId: 'shop/orders', trigger: 'portal' })
   await claimRun(catalogue)
   assert.equal(await recoverRuns(catalogue, events), 1)
-  const runs = await catalogue.selectFrom('run').select(['status', 'trigger']).orderBy('id').execute()
+  const runs = await catalogue
+    .selectFrom('run')
+    .select(['status', 'trigger'])
+    .orderBy('id')
+    .execute()
   assert.deepEqual(runs, [
     { status: 'interrupted', trigger: 'portal' },
     { status: 'queued', trigger: 'portal' },
@@ -190,5 +203,8 @@ test('garbage collection removes what ended long ago and nothing that is named',
   const named = await catalogue.selectFrom('version_object').select('sha256').distinct().execute()
   const left = await Array.fromAsync(objects.list())
   assert.equal(left.length, all - collected.objects)
-  assert.deepEqual(left.map(({ sha256 }) => sha256).sort(), named.map(({ sha256 }) => sha256).sort())
+  assert.deepEqual(
+    left.map(({ sha256 }) => sha256).sort(),
+    named.map(({ sha256 }) => sha256).sort(),
+  )
 })

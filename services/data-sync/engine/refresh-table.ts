@@ -6,7 +6,12 @@ import { canonicalJson } from '#core/sync/canonical-json.ts'
 import type { ConvertResult } from '../worker/job.ts'
 import { runWorker } from '../worker/run-worker.ts'
 import { currentVersion, type CurrentVersion } from './current-version.ts'
-import { openSource, type EngineContext, type OpenSource, type RunSurroundings } from './engine-context.ts'
+import {
+  openSource,
+  type EngineContext,
+  type OpenSource,
+  type RunSurroundings,
+} from './engine-context.ts'
 import { publishVersion } from './publish-version.ts'
 import { refuseSuddenEmptiness, refuseTakenName } from './refusals.ts'
 import type { Run, RunOutcome } from './runs.ts'

@@ -7,13 +7,7 @@ type Created = ColumnType<Date, never, never>
 type Timestamp = ColumnType<Date | null, Date | null | undefined, Date | null>
 
 export type RunStatus =
-  | 'queued'
-  | 'running'
-  | 'published'
-  | 'unchanged'
-  | 'discovered'
-  | 'failed'
-  | 'interrupted'
+  'queued' | 'running' | 'published' | 'unchanged' | 'discovered' | 'failed' | 'interrupted'
 export type RunTrigger = 'start' | 'schedule' | 'portal' | 'command'
 export type ObjectRole = 'schema' | 'profile' | 'manifest' | 'data' | 'rejects'
 

@@ -1,0 +1,138 @@
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Registry } from 'prom-client'
+import type { AuthConfig, Instance } from '#core/config/instance.ts'
+import { readEnv, type RawEnv } from '#core/env.ts'
+import { listen } from '#core/http/server.ts'
+import { createLog } from '#core/log.ts'
+import { findPaths } from '#core/paths.ts'
+import { openSecrets } from '#core/secrets.ts'
+import type { Secrets } from '#core/secrets.ts'
+import type { Service, ServiceAddress } from '#core/service.ts'
+import { addMember, ADMINISTRATORS } from '#core/identity/groups.ts'
+import { createPerson, type Person } from '#core/identity/people.ts'
+import type { Database } from '#core/database/connect.ts'
+import passwordProvider from '../../auth/password/index.ts'
+import { openCredentials } from '../../auth/password/credentials.ts'
+import { createPasswordHashing } from '../../auth/password/password-hash.ts'
+import { createApp } from '../../webapp/main.ts'
+import manifest from '../../webapp/service.ts'
+import { openTestDatabase } from './postgres.ts'
+
+const root = join(import.meta.dirname, '../..')
+
+/** The real portal on a real database, on a loopback port. */
+export interface TestPortal extends AsyncDisposable {
+  readonly url: string
+  readonly db: Database
+  readonly secrets: Secrets
+  /** A person who can sign in with this password. */
+  addPerson(
+    email: string,
+    options?: { name?: string; password?: string; admin?: boolean },
+  ): Promise<Person>
+}
+
+export interface TestPortalOptions {
+  readonly name?: string
+  readonly publicUrl?: string
+  readonly auth?: Partial<AuthConfig>
+  readonly services?: readonly ServiceAddress[]
+  readonly rawEnv?: RawEnv
+}
+
+/** The password of everyone whom a test adds without naming another. */
+export const testPassword = 'correct horse battery'
+
+export async function openTestPortal(options: TestPortalOptions = {}): Promise<TestPortal> {
+  const passwordMigrations = join(root, 'auth/password/migrations')
+  const storage = await openTestDatabase([
+    { owner: `auth-${passwordProvider.name}`, dir: passwordMigrations },
+  ])
+  const folder = await mkdtemp(join(tmpdir(), 'portal-'))
+  const rawEnv = options.rawEnv ?? {}
+  const secrets = openSecrets({ dir: join(folder, 'secrets'), rawEnv })
+  const own = { manifest, address: 'http://127.0.0.1:9' }
+  const app = await createApp({
+    ...storage,
+    manifest,
+    env: readEnv(manifest.env, rawEnv),
+    rawEnv,
+    instance: testInstance(options),
+    paths: findPaths(root, { DATA_DIR: folder, CONFIG_DIR: folder }),
+    publicUrl: new URL(options.publicUrl ?? 'http://localhost:8080'),
+    secrets,
+    log: createLog('silent'),
+    metrics: new Registry(),
+    services: [own, ...(options.services ?? [])],
+  })
+  await app.start?.()
+  const server = await listen(app.handler, { host: '127.0.0.1', port: 0, drainMs: 500 })
+  return {
+    url: server.url,
+    db: storage.db,
+    secrets,
+    addPerson: (email, more) => addPerson(storage.db, email, more),
+    async [Symbol.asyncDispose]() {
+      await server.close()
+      await app.close()
+      await storage.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function testInstance({ name, auth }: TestPortalOptions): Instance {
+  const nobody = { allowedDomains: [], allowedEmails: [], disabled: [], providers: {} }
+  return {
+    path: '/etc/analyst/instance.yaml',
+    name: name ?? 'Acme Analytics',
+    auth: { ...nobody, ...auth },
+    services: {},
+    sources: [],
+    groups: {},
+    warnings: [],
+  }
+}
+
+const hashing = createPasswordHashing()
+
+async function addPerson(
+  db: Database,
+  email: string,
+  {
+    name,
+    password = testPassword,
+    admin = false,
+  }: { name?: string; password?: string; admin?: boolean } = {},
+): Promise<Person> {
+  const person = await createPerson(db, { email, ...(name !== undefined && { name }) })
+  await openCredentials(db).save(person.id, await hashing.hash(password))
+  if (admin) await addMember(db, ADMINISTRATORS, email)
+  return person
+}
+
+/** A service that answers as the test says, on a loopback port. */
+export interface FakeService extends AsyncDisposable {
+  readonly service: ServiceAddress
+}
+
+export async function openFakeService(
+  given: Pick<Service, 'id'> & Partial<Service>,
+  handler: RequestListener,
+): Promise<FakeService> {
+  const server = createServer(handler)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const about = { title: given.id, description: 'A service of a test', kind: 'daemon' } as const
+  return {
+    service: { manifest: { ...about, ...given }, address: `http://127.0.0.1:${port}` },
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
