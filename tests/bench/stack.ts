@@ -48,16 +48,17 @@ async function measureStart(dataDir: string): Promise<Started> {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let said = ''
-  for await (const chunk of child.stdout) {
-    said += String(chunk)
-    const url = /runs at (http:\S+)/.exec(said)?.[1]
-    if (url === undefined) continue
-    const health = await fetch(new URL('/health', url))
-    if (!health.ok) throw new Error(`the stack is not healthy: ${await health.text()}`)
-    child.stdout.resume()
-    return { child, url, seconds: (performance.now() - began) / 1000 }
-  }
-  throw new Error('the stack ended before it was ready')
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', (chunk) => {
+      said += String(chunk)
+      const found = /runs at (http:\S+)/.exec(said)?.[1]
+      if (found !== undefined) resolve(found)
+    })
+    child.once('exit', () => reject(new Error('the stack ended before it was ready')))
+  })
+  const health = await fetch(new URL('/health', url))
+  if (!health.ok) throw new Error(`the stack is not healthy: ${await health.text()}`)
+  return { child, url, seconds: (performance.now() - began) / 1000 }
 }
 
 async function stop(child: ChildProcess): Promise<void> {

@@ -27,6 +27,8 @@ const root = join(import.meta.dirname, '../..')
 /** The real portal on a real database, on a loopback port. */
 export interface TestPortal extends AsyncDisposable {
   readonly url: string
+  /** The address that it believes people use: the same one unless the test says otherwise. */
+  readonly publicUrl: URL
   readonly db: Database
   readonly secrets: Secrets
   /** A person who can sign in with this password. */
@@ -56,6 +58,13 @@ export async function openTestPortal(options: TestPortalOptions = {}): Promise<T
   const rawEnv = options.rawEnv ?? {}
   const secrets = openSecrets({ dir: join(folder, 'secrets'), rawEnv })
   const own = { manifest, address: 'http://127.0.0.1:9' }
+  let handler: RequestListener = (_request, response) => response.writeHead(503).end()
+  const server = await listen((request, response) => handler(request, response), {
+    host: '127.0.0.1',
+    port: 0,
+    drainMs: 500,
+  })
+  const publicUrl = new URL(options.publicUrl ?? `http://localhost:${server.port}`)
   const app = await createApp({
     ...storage,
     manifest,
@@ -63,16 +72,17 @@ export async function openTestPortal(options: TestPortalOptions = {}): Promise<T
     rawEnv,
     instance: testInstance(options),
     paths: findPaths(root, { DATA_DIR: folder, CONFIG_DIR: folder }),
-    publicUrl: new URL(options.publicUrl ?? 'http://localhost:8080'),
+    publicUrl,
     secrets,
     log: createLog('silent'),
     metrics: new Registry(),
     services: [own, ...(options.services ?? [])],
   })
   await app.start?.()
-  const server = await listen(app.handler, { host: '127.0.0.1', port: 0, drainMs: 500 })
+  handler = app.handler
   return {
     url: server.url,
+    publicUrl,
     db: storage.db,
     secrets,
     addPerson: (email, more) => addPerson(storage.db, email, more),

@@ -32,10 +32,9 @@ export function accountPage(facts: AccountFacts): Page {
           <p class="lead">${facts.person.email}</p>
         </div>
       </header>
-      ${facts.notice && notice(facts.notice)}
-      <div class="stack account">
-        ${tokensCard(facts)} ${profileCard(facts.person)} ${facts.parts} ${sessionsCard(facts)}
-      </div>`,
+      ${facts.notice && notice(facts.notice)} ${tokensCard(facts)}
+      <div class="grid wide">${profileCard(facts.person)} ${facts.parts}</div>
+      ${sessionsCard(facts)}`,
   }
 }
 

@@ -1,6 +1,5 @@
 import { html, type Html } from '#core/html.ts'
 import type { Page } from './frame.ts'
-import { icon } from './icon.ts'
 
 /** A service's widget; `content` is missing when the service did not answer in time or not well. */
 export interface Widget {
@@ -39,7 +38,7 @@ function widgetCard(widget: Widget): Html {
   return html`<section class="card">
     <header>
       <h2>${widget.title}</h2>
-      ${widget.page && html`<a href="${widget.page}">Open<span class="visually-hidden"> ${widget.title}</span></a>`}
+      ${widget.page && html`<a href="${widget.page}" aria-label="Open ${widget.title}">Open</a>`}
     </header>
     <div class="stack">${widget.content ?? widgetUnavailable(widget)}</div>
   </section>`
@@ -49,9 +48,14 @@ function widgetCard(widget: Widget): Html {
 export function widgetUnavailable({ title, path }: Pick<Widget, 'title' | 'path'>): Html {
   return html`<p class="muted">${title} is not available right now.</p>
     <p>
-      <a class="button small" href="/" hx-get="${path}" hx-target="closest .stack">
-        Try again<span class="visually-hidden">: ${title}</span>
-      </a>
+      <a
+        class="button small"
+        href="/"
+        hx-get="${path}"
+        hx-target="closest .stack"
+        aria-label="Try again: ${title}"
+        >Try again</a
+      >
     </p>`
 }
 
@@ -62,7 +66,6 @@ function connectFirst(publicUrl: URL): Html {
         <h2>Connect your machine</h2>
         <p class="muted">Four commands, about two minutes. You need Node 20 or later.</p>
       </div>
-      ${icon('terminal')}
     </header>
     ${connectSteps(publicUrl)}
   </section>`

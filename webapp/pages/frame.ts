@@ -115,7 +115,8 @@ function navigationLink(item: NavigationItem, path: string): Html {
 function whoAmI({ name, email, csrf }: Viewer, path: string): Html {
   const current = path.startsWith('/account') && html`aria-current="page"`
   return html`<div class="whoami">
-    <a class="person" href="/account" ${current} aria-label="Your account, ${name}">
+    <a class="person" href="/account" ${current}>
+      <span class="visually-hidden">Your account: </span>
       <span class="avatar" aria-hidden="true">${initials(name)}</span>
       <span>
         <span class="truncate">${name}</span>

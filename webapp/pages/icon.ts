@@ -22,8 +22,6 @@ const drawings: Readonly<Record<string, string>> = {
   leave: 'M14 4.5h4.5v15H14M3.5 12H14M10.5 8.5 14 12l-3.5 3.5',
   lost: 'M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM9.5 9.5a2.5 2.5 0 1 1 3.8 2.1c-.9.6-1.3 1-1.3 1.9M12 16.6v.1',
   warning: 'M12 4 2.8 19.5h18.4zM12 10v4.5M12 16.9v.1',
-  terminal:
-    'M4 6.5A1.5 1.5 0 0 1 5.5 5h13A1.5 1.5 0 0 1 20 6.5v11a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 17.5zM7.5 9.5l3 2.5-3 2.5M12.5 15h4',
 }
 
 /** A drawing by its name, hidden from screen readers; an unknown name gives the plug of a plain service. */

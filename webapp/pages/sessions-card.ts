@@ -51,7 +51,7 @@ function sessionItem(session: SessionRow, csrf: string, now: Date): Html {
 function endOne(id: string, browser: string, csrf: string): Html {
   return html`<form method="post" action="/account/sessions/${id}/end">
     <input type="hidden" name="csrf" value="${csrf}" />
-    <button class="button small danger">End<span class="visually-hidden"> ${browser}</span></button>
+    <button class="button small danger" aria-label="End the session of ${browser}">End</button>
   </form>`
 }
 

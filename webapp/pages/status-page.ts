@@ -53,7 +53,7 @@ export function statusPage(facts: StatusFacts): Page {
 function partsCard({ parts, now }: StatusFacts): Html {
   return html`<section class="card flush">
     <header><h2>Parts</h2></header>
-    <div class="scroll">
+    <div class="scroll" tabindex="0" role="region" aria-label="Parts">
       <table class="table">
         <thead>
           <tr>

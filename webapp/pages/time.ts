@@ -15,7 +15,7 @@ export function relativeTime(date: Date, now: Date): string {
   const seconds = (date.getTime() - now.getTime()) / 1000
   const step = steps.find((candidate) => Math.abs(seconds) >= candidate.seconds)
   if (!step) return 'just now'
-  return words.format(Math.trunc(seconds / step.seconds), step.unit)
+  return words.format(Math.round(seconds / step.seconds), step.unit)
 }
 
 /** The same as an element; the exact time in UTC is in its title. */

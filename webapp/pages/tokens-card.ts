@@ -66,7 +66,7 @@ function noTokens(): Html {
 }
 
 function tokenTable(tokens: readonly TokenRow[], now: Date): Html {
-  return html`<div class="scroll edge">
+  return html`<div class="scroll edge" tabindex="0" role="region" aria-label="Your tokens">
     <table class="table">
       <thead>
         <tr>
@@ -93,9 +93,12 @@ function tokenRow(token: TokenRow, now: Date): Html {
     </td>
     <td class="nowrap">${expiry(token.expiresAt, now)}</td>
     <td class="tight">
-      <a class="button small danger" href="/account/tokens/${token.id}/revoke">
-        Revoke<span class="visually-hidden"> ${token.name}</span>
-      </a>
+      <a
+        class="button small danger"
+        href="/account/tokens/${token.id}/revoke"
+        aria-label="Revoke ${token.name}"
+        >Revoke</a
+      >
     </td>
   </tr>`
 }
