@@ -40,7 +40,7 @@ export type EnvValues<D extends EnvDeclarations> = {
     : KindValue<D[K]['kind']> | undefined
 }
 
-/** Raw environment, as in `process.env`. */
+/** The environment as a process gets it: texts by name. */
 export type RawEnv = Readonly<Record<string, string | undefined>>
 
 /** Reads and parses the declared variables; throws one ConfigError that names every bad one. */

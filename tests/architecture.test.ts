@@ -88,7 +88,9 @@ test('modules of core are imported from elsewhere as #core/…', () => {
 test('the webapp names no service and no provider, and data-sync no connector', () => {
   const names = (kind: string) => [
     ...new Set(
-      modules.map(({ path }) => path.split('/')).flatMap(([top, id]) => (top === kind && id ? [id] : [])),
+      modules
+        .map(({ path }) => path.split('/'))
+        .flatMap(([top, id]) => (top === kind && id ? [id] : [])),
     ),
   ]
   const code = (prefix: string) =>
@@ -124,15 +126,20 @@ test('there is one package.json', () => {
 })
 
 test('only the entry points read the environment or end the process', () => {
-  const entries = /^(scripts\/(stack|analyst|check|generate|install)\.[tj]s|tests\/|core\/run\/serve)/
+  const entries =
+    /^(scripts\/(stack|analyst|check|generate|install)\.[tj]s|tests\/|core\/run\/serve)/
   const wrong = modules
-    .filter(({ path, text }) => !entries.test(path) && !isTest(path) && /process\.env|process\.exit\(/.test(text))
+    .filter(
+      ({ path, text }) =>
+        !entries.test(path) && !isTest(path) && /process\.env|process\.exit\(/.test(text),
+    )
     .map(({ path }) => path)
   assert.deepEqual(wrong, [])
 })
 
 test('nothing is hidden from the type checker or from a failing test', () => {
-  const forbidden = /@ts-(ignore|expect-error|nocheck)|\bas any\b|: any\b|\.skip\(|\.only\(|catch \{\s*\}/
+  const forbidden =
+    /@ts-(ignore|expect-error|nocheck)|\bas any\b|: any\b|\.skip\(|\.only\(|catch \{\s*\}/
   const wrong = modules
     .filter(({ path, text }) => path !== 'tests/architecture.test.ts' && forbidden.test(text))
     .map(({ path }) => path)

@@ -72,11 +72,14 @@ for (const [id, connector] of connectors) {
       signal: AbortSignal.timeout(10_000),
       progress: () => undefined,
     }
-    await assert.rejects(connector.check(context), (error: { code?: unknown; remedy?: unknown }) => {
-      assert.equal(typeof error.code, 'string')
-      assert.equal(typeof error.remedy, 'string')
-      return true
-    })
+    await assert.rejects(
+      connector.check(context),
+      (error: { code?: unknown; remedy?: unknown }) => {
+        assert.equal(typeof error.code, 'string')
+        assert.equal(typeof error.remedy, 'string')
+        return true
+      },
+    )
   })
 }
 
@@ -89,7 +92,11 @@ for (const [id, provider] of providers) {
 }
 
 test('every migration is named NNN-what.sql, and the numbers of an owner do not repeat', async () => {
-  const folders = ['core', ...services.map(({ dir }) => dir), ...[...providers.keys()].map((id) => `auth/${id}`)]
+  const folders = [
+    'core',
+    ...services.map(({ dir }) => dir),
+    ...[...providers.keys()].map((id) => `auth/${id}`),
+  ]
     .map((dir) => join(dir.startsWith('/') ? '' : root, dir, 'migrations'))
     .filter((dir) => existsSync(dir))
   assert.ok(folders.length >= 2)

@@ -27,6 +27,7 @@ export function codeFiles(root: string): readonly SourceFile[] {
 
 /** What a module imports, statically or with a literal; prettier fixes the form. */
 export function importsOf(text: string): readonly string[] {
-  const pattern = /(?:^|\n)\s*(?:import|export)\s[^;'"]*?from '([^']+)'|import\('([^']+)'\)|(?:^|\n)import '([^']+)'/g
+  const pattern =
+    /(?:^|\n)\s*(?:import|export)\s[^;'"]*?from '([^']+)'|import\('([^']+)'\)|(?:^|\n)import '([^']+)'/g
   return [...text.matchAll(pattern)].map((match) => match[1] ?? match[2] ?? match[3] ?? '')
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { Browser, csrfIn } from '../tests/peers/browser.ts'
+import { csrfIn, FormBrowser } from '../tests/peers/form-browser.ts'
 import { openTestPortal, testPassword, type TestPortal } from '../tests/peers/portal.ts'
 
 let portal: TestPortal
@@ -11,8 +11,8 @@ before(async () => {
 })
 after(() => portal[Symbol.asyncDispose]())
 
-async function signedIn(email = 'ann@acme.com'): Promise<Browser> {
-  const browser = new Browser(portal.url)
+async function signedIn(email = 'ann@acme.com'): Promise<FormBrowser> {
+  const browser = new FormBrowser(portal.url)
   const { status, headers } = await browser.signIn(email, testPassword)
   assert.equal(status, 303)
   assert.equal(headers.get('location'), '/')
@@ -27,7 +27,7 @@ test('a person signs in with a password and is greeted by name', async () => {
 })
 
 test('a visitor is sent to the login and then to where they wanted to go', async () => {
-  const browser = new Browser(portal.url)
+  const browser = new FormBrowser(portal.url)
   const sent = await browser.get('/account?x=1')
   assert.equal(sent.status, 303)
   assert.equal(sent.headers.get('location'), '/login?next=%2Faccount%3Fx%3D1')
@@ -43,7 +43,7 @@ test('open redirect: a login never leads to another site', async () => {
     '/\\evil.example',
     '/%09/evil.example/..//',
   ]) {
-    const browser = new Browser(portal.url)
+    const browser = new FormBrowser(portal.url)
     await browser.get(`/login?next=${encodeURIComponent(next)}`)
     const { headers } = await browser.signIn('ann@acme.com', testPassword)
     assert.ok(headers.get('location')?.startsWith('/'), next)
@@ -60,7 +60,7 @@ test('a client that wants JSON gets 401 and not a login page', async () => {
 
 test('no CSRF protection (of the original): a form without the token of this browser is refused', async () => {
   const browser = await signedIn()
-  const stranger = new Browser(portal.url)
+  const stranger = new FormBrowser(portal.url)
   const foreign = csrfIn((await stranger.get('/login/password')).text)
   for (const csrf of ['', 'wrong', foreign]) {
     for (const path of [
@@ -76,7 +76,7 @@ test('no CSRF protection (of the original): a form without the token of this bro
 })
 
 test('login CSRF: the login form is refused without the token of the visitor', async () => {
-  const browser = new Browser(portal.url)
+  const browser = new FormBrowser(portal.url)
   const fields = { email: 'ann@acme.com', password: testPassword }
   assert.equal((await browser.post('/login/password', fields)).status, 403)
   assert.equal(browser.cookie('session'), undefined)
@@ -105,14 +105,14 @@ test('session fixation: the session changes at every sign-in, and the one before
   await browser.signIn('ann@acme.com', testPassword)
   const second = browser.cookie('session')
   assert.notEqual(second, first)
-  const copy = new Browser(portal.url)
+  const copy = new FormBrowser(portal.url)
   copy.setCookie('session', first ?? '')
   assert.equal((await copy.get('/')).headers.get('location'), '/login')
 })
 
 test('logout is a POST, and a copied cookie is dead afterwards', async () => {
   const browser = await signedIn()
-  const copy = new Browser(portal.url)
+  const copy = new FormBrowser(portal.url)
   copy.setCookie('session', browser.cookie('session') ?? '')
   assert.equal((await browser.get('/logout')).status, 200)
   assert.equal((await browser.get('/')).status, 200)
@@ -130,7 +130,7 @@ test('session cookies without flags (of the original): HttpOnly, SameSite and Pa
     [secure, /^__Host-session=\S+; path=\/; expires=[^;]+; samesite=lax; secure; httponly$/i],
   ] as const
   for (const [{ url }, pattern] of expected) {
-    const { headers } = await new Browser(url).signIn('ann@acme.com', testPassword)
+    const { headers } = await new FormBrowser(url).signIn('ann@acme.com', testPassword)
     const cookie = headers.getSetCookie().find((line) => /session=/.test(line))
     assert.match(cookie ?? '', pattern)
   }
@@ -152,7 +152,7 @@ test('every page carries the policy that forbids inline scripts, styles and fore
 })
 
 test('stale CSS after a deploy (of the original): files are addressed by their content and kept for ever', async () => {
-  const { text } = await new Browser(portal.url).get('/login')
+  const { text } = await new FormBrowser(portal.url).get('/login')
   const urls = [...text.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, url]) => url ?? '')
   assert.ok(urls.length >= 4)
   for (const url of urls) {
@@ -179,7 +179,7 @@ test('stored XSS (of the original): names are text wherever they stand', async (
   const evil = '<img src=x onerror="alert(1)">'
   await using hostile = await openTestPortal({ name: evil })
   await hostile.addPerson('eve@acme.com', { name: evil })
-  const browser = new Browser(hostile.url)
+  const browser = new FormBrowser(hostile.url)
   await browser.signIn('eve@acme.com', testPassword)
   const { text } = await browser.submit('/account', '/account/tokens', { name: evil })
   const pages = [text, (await browser.get('/')).text, (await browser.get('/login/password')).text]

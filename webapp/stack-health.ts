@@ -52,7 +52,7 @@ async function ask({ manifest, address }: ServiceAddress): Promise<Health> {
 }
 
 function failed(error: unknown): Health {
-  const timedOut = error instanceof Error && error.name === 'TimeoutError'
+  const timedOut = error instanceof Error && /^(Timeout|Abort)Error$/.test(error.name)
   const reason = timedOut ? `no answer within ${timeoutMs / 1000} seconds` : messageOf(error)
   return { status: 'failed', detail: `It does not answer: ${reason}` }
 }

@@ -11,6 +11,13 @@ export interface AuditEntry {
   readonly address?: string
 }
 
+/** An entry as it was written. */
+export interface AuditRecord extends Required<Omit<AuditEntry, 'address'>> {
+  readonly id: number
+  readonly at: Date
+  readonly address: string | null
+}
+
 /** Writes an entry; a failure to write fails what was to be recorded. */
 export async function audit(db: Database, entry: AuditEntry): Promise<void> {
   await db.pool.query(
@@ -23,4 +30,17 @@ export async function audit(db: Database, entry: AuditEntry): Promise<void> {
       entry.address ?? null,
     ],
   )
+}
+
+/** The entries that were written last, the newest first. */
+export async function listAudit(
+  db: Database,
+  { limit }: { readonly limit: number },
+): Promise<readonly AuditRecord[]> {
+  const { rows } = await db.pool.query<AuditRecord>(
+    `select id, at, actor, action, subject, detail, address from core.audit
+     order by id desc limit $1`,
+    [limit],
+  )
+  return rows
 }

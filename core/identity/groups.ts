@@ -68,14 +68,25 @@ export async function addMember(db: Database, group: string, email: string): Pro
   )
 }
 
-/** Takes an address out of a group; the last administrator stays. */
+/** Takes an address out of a group that a command put it into; the last administrator stays. */
 export async function removeMember(db: Database, group: string, email: string): Promise<void> {
   await requireGroup(db, group)
-  await keepOneAdministrator(db, async (query) => {
-    await query(
+  const address = normalEmail(email)
+  await keepOneAdministrator(db, async (client) => {
+    const { rowCount } = await client.query(
       `delete from core.membership where group_name = $1 and email = $2 and origin = 'command'`,
-      [group, normalEmail(email)],
+      [group, address],
     )
+    const left = await client.query(
+      'select 1 from core.membership where group_name = $1 and email = $2',
+      [group, address],
+    )
+    if (left.rowCount !== 0) {
+      throw new Conflict('member_of_instance', `instance.yaml puts ${address} into ${group}`, {
+        remedy: 'Take the address out there and start the stack again.',
+      })
+    }
+    if (rowCount === 0) throw new NotFound('unknown_member', `${address} is not in ${group}`)
   })
 }
 

@@ -8,6 +8,12 @@ export interface LinkOffer {
   readonly seconds: number
 }
 
+/** A link that was good, and is not any more. */
+export interface UsedLink {
+  /** Whom it was made for, where it was made for somebody. */
+  readonly personId: string | null
+}
+
 /** Makes the secret part of a link that works once, for a while. Links past their time are removed. */
 export async function createLink(db: Database, offer: LinkOffer): Promise<string> {
   const { token, hash } = makeOpaqueToken()
@@ -29,13 +35,18 @@ export async function isLinkGood(db: Database, purpose: string, token: string): 
   return rowCount === 1
 }
 
-/** Uses a link up. Of two at the same moment one gets true. */
-export async function useLink(db: Database, purpose: string, token: string): Promise<boolean> {
-  const { rowCount } = await db.pool.query(
-    'delete from core.one_time_link where hash = $1 and purpose = $2 and expires_at > now()',
+/** Uses a link up and says whom it was made for. Of two at the same moment one gets undefined. */
+export async function useLink(
+  db: Database,
+  purpose: string,
+  token: string,
+): Promise<UsedLink | undefined> {
+  const { rows } = await db.pool.query<UsedLink>(
+    `delete from core.one_time_link where hash = $1 and purpose = $2 and expires_at > now()
+     returning person_id as "personId"`,
     [hashOpaqueToken(token), purpose],
   )
-  return rowCount === 1
+  return rows[0]
 }
 
 /** Ends every link of a purpose. */

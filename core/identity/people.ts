@@ -1,6 +1,8 @@
-import { Conflict } from '../errors.ts'
+import type { Pool, PoolClient } from 'pg'
 import type { Database } from '../database/connect.ts'
+import { Conflict } from '../errors.ts'
 import { normalEmail } from './email.ts'
+import { inTransaction } from './in-transaction.ts'
 import { usernameCandidates } from './username.ts'
 
 /** Somebody who may sign in; `groups` never names `everyone`, which all are in. */
@@ -74,9 +76,9 @@ export async function updatePerson(
 
 /** Locks somebody out: what they hold stops working with the next request. */
 export async function suspendPerson(db: Database, id: string): Promise<void> {
-  await keepOneAdministrator(db, async (query) => {
-    await query('update core.person set suspended_at = now() where id = $1', [id])
-    await query('delete from core.session where person_id = $1', [id])
+  await keepOneAdministrator(db, async (client) => {
+    await client.query('update core.person set suspended_at = now() where id = $1', [id])
+    await client.query('delete from core.session where person_id = $1', [id])
   })
 }
 
@@ -84,52 +86,45 @@ export async function resumePerson(db: Database, id: string): Promise<void> {
   await db.pool.query('update core.person set suspended_at = null where id = $1', [id])
 }
 
-/** Removes a person with sessions, tokens and memberships. */
+/** Removes a person with sessions, tokens and what commands made them a member of; all ends at once. */
 export async function removePerson(db: Database, id: string): Promise<void> {
-  await keepOneAdministrator(db, async (query) => {
-    await query(
+  await keepOneAdministrator(db, async (client) => {
+    await client.query(
       `delete from core.membership where origin = 'command'
          and email = (select email from core.person where id = $1)`,
       [id],
     )
-    await query('delete from core.person where id = $1', [id])
+    await client.query('delete from core.person where id = $1', [id])
   })
 }
 
-const countActive = `
-  select count(distinct p.id) as count from core.person p
-  join core.membership m on m.email = p.email
-  where m.group_name = 'administrators' and p.suspended_at is null`
-
 /** How many people who are not locked out administer. */
 export async function countAdministrators(db: Database): Promise<number> {
-  return (await db.pool.query<{ count: number }>(countActive)).rows[0]?.count ?? 0
+  return activeAdministrators(db.pool)
 }
 
-type Query = (sql: string, values: readonly unknown[]) => Promise<unknown>
-
-/** Does a change unless it would leave nobody who administers; two such changes take turns. */
+/**
+ * Does a change unless it would leave nobody who administers: Conflict('last_administrator'). Two such
+ * changes take turns.
+ */
 export async function keepOneAdministrator(
   db: Database,
-  change: (query: Query) => Promise<void>,
+  change: (client: PoolClient) => Promise<void>,
 ): Promise<void> {
-  const client = await db.pool.connect()
-  try {
-    await client.query('begin')
-    await client.query(`select pg_advisory_xact_lock(hashtext('core.administrators'))`)
-    const before = (await client.query<{ count: number }>(countActive)).rows[0]?.count ?? 0
-    await change((sql, values) => client.query(sql, [...values]))
-    const after = (await client.query<{ count: number }>(countActive)).rows[0]?.count ?? 0
-    if (before > 0 && after === 0) {
-      throw new Conflict('last_administrator', 'That would leave nobody who administers', {
-        remedy: 'Make somebody else an administrator first.',
-      })
-    }
-    await client.query('commit')
-  } catch (error) {
-    await client.query('rollback')
-    throw error
-  } finally {
-    client.release()
-  }
+  await inTransaction(db, 'core.administrators', async (client) => {
+    const before = await activeAdministrators(client)
+    await change(client)
+    if (before === 0 || (await activeAdministrators(client)) > 0) return
+    throw new Conflict('last_administrator', 'That would leave nobody who administers', {
+      remedy: 'Make somebody else an administrator first.',
+    })
+  })
+}
+
+async function activeAdministrators(client: Pick<Pool, 'query'>): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(`
+    select count(distinct p.id) as count from core.person p
+    join core.membership m on m.email = p.email
+    where m.group_name = 'administrators' and p.suspended_at is null`)
+  return rows[0]?.count ?? 0
 }

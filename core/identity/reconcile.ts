@@ -1,7 +1,9 @@
+import type { PoolClient } from 'pg'
 import type { GroupConfig } from '../config/instance.ts'
 import type { Database } from '../database/connect.ts'
+import { inTransaction } from './in-transaction.ts'
 
-/** Makes what comes from instance.yaml equal to it; what commands made stays as it is. */
+/** Makes what comes from instance.yaml equal to it, at once for everyone; what commands made stays as it is. */
 export async function reconcileGroups(
   db: Database,
   groups: Readonly<Record<string, GroupConfig>>,
@@ -13,14 +15,14 @@ export async function reconcileGroups(
   const tables = Object.entries(groups).flatMap(([name, { tables }]) =>
     tables.map((pattern) => ({ name, value: pattern })),
   )
-  const client = await db.pool.connect()
-  try {
-    await client.query('begin')
+  await inTransaction(db, 'core.reconcile', async (client) => {
     await client.query(`delete from core.membership where origin = 'instance'`)
     await client.query(`delete from core.table_grant where origin = 'instance'`)
+    // A group that commands have filled stays: it would take their rows along.
     await client.query(
       `delete from core.person_group g where origin = 'instance' and name <> all($1)
-         and not exists (select from core.membership where group_name = g.name)`,
+         and not exists (select from core.membership where group_name = g.name)
+         and not exists (select from core.table_grant where group_name = g.name)`,
       [names],
     )
     for (const [name, { description }] of Object.entries(groups)) {
@@ -30,23 +32,19 @@ export async function reconcileGroups(
         [name, description ?? null],
       )
     }
-    await insertAll(`insert into core.membership (group_name, email, origin)`, members)
-    await insertAll(`insert into core.table_grant (group_name, pattern, origin)`, tables)
-    await client.query('commit')
-  } catch (error) {
-    await client.query('rollback')
-    throw error
-  } finally {
-    client.release()
-  }
+    await insertAll(client, 'core.membership (group_name, email, origin)', members)
+    await insertAll(client, 'core.table_grant (group_name, pattern, origin)', tables)
+  })
+}
 
-  async function insertAll(
-    into: string,
-    rows: readonly { readonly name: string; readonly value: string }[],
-  ): Promise<void> {
-    await client.query(
-      `${into} select distinct name, value, 'instance' from unnest($1::text[], $2::text[]) as r(name, value)`,
-      [rows.map(({ name }) => name), rows.map(({ value }) => value)],
-    )
-  }
+async function insertAll(
+  client: PoolClient,
+  into: string,
+  rows: readonly { readonly name: string; readonly value: string }[],
+): Promise<void> {
+  await client.query(
+    `insert into ${into} select distinct name, value, 'instance'
+     from unnest($1::text[], $2::text[]) as r(name, value)`,
+    [rows.map(({ name }) => name), rows.map(({ value }) => value)],
+  )
 }

@@ -20,6 +20,7 @@ export interface SessionPrincipal extends Principal {
 /** Days after which a session ends: since it began, and since it was used last. */
 export const SESSION_DAYS = { absolute: 30, idle: 7 } as const
 
+/** Begins a session and returns its secret, which only the browser has. Sessions that ended are removed. */
 export async function createSession(
   db: Database,
   session: {
@@ -30,6 +31,11 @@ export async function createSession(
   },
 ): Promise<string> {
   const { token, hash } = makeOpaqueToken()
+  await db.pool.query(
+    `delete from core.session
+     where expires_at < now() or last_seen_at < now() - make_interval(days => $1)`,
+    [SESSION_DAYS.idle],
+  )
   await db.pool.query(
     `insert into core.session (hash, person_id, provider, user_agent, address, expires_at)
      values ($1, $2, $3, $4, $5, now() + make_interval(days => $6))`,

@@ -69,7 +69,8 @@ export async function principalOfToken(
   const { rows } = await db.pool.query<Principal>(
     `with used as (
        update core.api_token set last_used_at = now()
-       where hash = $1 and (last_used_at is null or last_used_at < now() - interval '1 minute')
+       where hash = $1 and (expires_at is null or expires_at > now())
+         and (last_used_at is null or last_used_at < now() - interval '1 minute')
      )
      select ${principalColumns}
      from core.api_token t join core.person p on p.id = t.person_id

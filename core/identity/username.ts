@@ -8,17 +8,18 @@ const reserved = new Set(
   ).split(' '),
 )
 
-/** The names to try for an address, best first: its local part in ASCII, then the same with a number. */
+/**
+ * The names to try for an address, best first: its local part, made fit for a system's user name, then
+ * the same with a number. Never ends, so that whoever asks finds a free one.
+ */
 export function* usernameCandidates(email: string): Generator<string> {
-  const local = email.slice(0, email.lastIndexOf('@'))
-  const ascii = local
-    .normalize('NFKD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9._-]+/g, '-')
-    .replace(/^[^a-z]+|[^a-z0-9]+$/g, '')
-    .slice(0, 28)
-  const base = ascii || 'person'
+  const base =
+    email
+      .slice(0, email.lastIndexOf('@'))
+      .toLowerCase()
+      .replace(/[^a-z0-9._-]+/g, '-')
+      .slice(0, 28)
+      .replace(/^[^a-z]+|[^a-z0-9]+$/g, '') || 'person'
   if (!reserved.has(base)) yield base
   for (let number = 2; ; number += 1) yield `${base}${number}`
 }

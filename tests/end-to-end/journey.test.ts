@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
-import { openBrowser } from '../peers/browser.ts'
+import { openBrowser } from '../peers/chromium.ts'
 import { runScript, startStack, temporaryFolder } from '../peers/stack.ts'
 
 const password = 'correct horse battery staple'
@@ -77,7 +77,11 @@ test('from the first start over the portal to an analyst’s first query on thre
     assert.deepEqual(complaints, [])
 
     const env = { ANALYST_TOKEN: token }
-    const sync = await runScript('analyst', ['sync', '--server', stack.url, '--dir', folder.path], env)
+    const sync = await runScript(
+      'analyst',
+      ['sync', '--server', stack.url, '--dir', folder.path],
+      env,
+    )
     assert.equal(sync.code, 0, sync.err)
     const sql = `SELECT origin, count(*) AS n FROM flights GROUP BY 1 ORDER BY n DESC LIMIT 1`
     const query = await runScript(
@@ -88,7 +92,11 @@ test('from the first start over the portal to an analyst’s first query on thre
     assert.equal(query.code, 0, query.err)
     const [row] = JSON.parse(query.out) as { origin: string; n: number }[]
     assert.equal(row?.origin, 'ORD')
-    const status = await runScript('analyst', ['status', '--dir', folder.path, '--format', 'json'], {})
+    const status = await runScript(
+      'analyst',
+      ['status', '--dir', folder.path, '--format', 'json'],
+      {},
+    )
     const { tables, generation } = JSON.parse(status.out) as {
       tables: { name: string; rows: number }[]
       generation: number
@@ -112,6 +120,13 @@ async function servedProgram(url: string, folder: string): Promise<void> {
   await writeFile(file, await response.text())
   assert.match(await readFile(file, 'utf8'), /^#!\/usr\/bin\/env node/)
   const run = promisify(execFile)
-  const { stdout } = await run(process.execPath, [file, 'status', '--dir', folder, '--format', 'json'])
+  const { stdout } = await run(process.execPath, [
+    file,
+    'status',
+    '--dir',
+    folder,
+    '--format',
+    'json',
+  ])
   assert.ok((JSON.parse(stdout) as { tables: unknown[] }).tables.length >= 1)
 }

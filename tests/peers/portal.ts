@@ -50,11 +50,26 @@ export interface TestPortalOptions {
 export const testPassword = 'correct horse battery'
 
 export async function openTestPortal(options: TestPortalOptions = {}): Promise<TestPortal> {
+  const opened = new AsyncDisposableStack()
+  try {
+    return await openPortal(options, opened)
+  } catch (error) {
+    await opened.disposeAsync()
+    throw error
+  }
+}
+
+async function openPortal(
+  options: TestPortalOptions,
+  opened: AsyncDisposableStack,
+): Promise<TestPortal> {
   const passwordMigrations = join(root, 'auth/password/migrations')
   const storage = await openTestDatabase([
     { owner: `auth-${passwordProvider.name}`, dir: passwordMigrations },
   ])
+  opened.defer(() => storage.close())
   const folder = await mkdtemp(join(tmpdir(), 'portal-'))
+  opened.defer(() => rm(folder, { recursive: true, force: true }))
   const rawEnv = options.rawEnv ?? {}
   const secrets = openSecrets({ dir: join(folder, 'secrets'), rawEnv })
   const own = { manifest, address: 'http://127.0.0.1:9' }
@@ -64,6 +79,7 @@ export async function openTestPortal(options: TestPortalOptions = {}): Promise<T
     port: 0,
     drainMs: 500,
   })
+  opened.defer(() => server.close())
   const publicUrl = new URL(options.publicUrl ?? `http://localhost:${server.port}`)
   const app = await createApp({
     ...storage,
@@ -78,6 +94,7 @@ export async function openTestPortal(options: TestPortalOptions = {}): Promise<T
     metrics: new Registry(),
     services: [own, ...(options.services ?? [])],
   })
+  opened.defer(() => app.close())
   await app.start?.()
   handler = app.handler
   return {
@@ -86,12 +103,7 @@ export async function openTestPortal(options: TestPortalOptions = {}): Promise<T
     db: storage.db,
     secrets,
     addPerson: (email, more) => addPerson(storage.db, email, more),
-    async [Symbol.asyncDispose]() {
-      await server.close()
-      await app.close()
-      await storage.close()
-      await rm(folder, { recursive: true, force: true })
-    },
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
 }
 

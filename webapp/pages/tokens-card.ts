@@ -71,7 +71,7 @@ function tokenTable(tokens: readonly TokenRow[], now: Date): Html {
       <thead>
         <tr>
           <th scope="col">Name</th>
-          <th scope="col">Made</th>
+          <th scope="col" class="roomy">Made</th>
           <th scope="col">Last used</th>
           <th scope="col">Expires</th>
           <th scope="col"><span class="visually-hidden">Action</span></th>
@@ -87,7 +87,7 @@ function tokenTable(tokens: readonly TokenRow[], now: Date): Html {
 function tokenRow(token: TokenRow, now: Date): Html {
   return html`<tr>
     <th scope="row">${token.name}</th>
-    <td class="nowrap">${timeAgo(token.createdAt, now)}</td>
+    <td class="roomy nowrap">${timeAgo(token.createdAt, now)}</td>
     <td class="nowrap">
       ${token.lastUsedAt ? timeAgo(token.lastUsedAt, now) : html`<span class="muted">never</span>`}
     </td>

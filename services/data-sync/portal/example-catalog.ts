@@ -14,7 +14,7 @@ const sha256 = 'a'.repeat(64)
 
 /** A source of the tests, with what a test says otherwise. */
 export function exampleSource(changes: Partial<SourceConfig> = {}): SourceConfig {
-  return { id: 'shop', connector: 'files', title: 'The shop', config: {}, tables: {}, ...changes }
+  return { id: 'shop', connector: 'example', title: 'The shop', config: {}, tables: {}, ...changes }
 }
 
 /** What is published of an example table. */

@@ -8,7 +8,9 @@ import type { DataSyncTables } from '../engine/tables.ts'
 import type { Publisher } from './publish-example.ts'
 
 /** The migrations that a database of the catalog's tests needs. */
-export const catalogOwners = [{ owner: 'data-sync', dir: join(import.meta.dirname, '../migrations') }]
+export const catalogOwners = [
+  { owner: 'data-sync', dir: join(import.meta.dirname, '../migrations') },
+]
 
 interface TestDatabase {
   readonly db: Database

@@ -32,7 +32,6 @@ export function sendFragment(ctx: PageContext, fragment: Html): void {
 
 /** Sends the browser on to a page after a form was taken. */
 export function seeOther(ctx: PageContext, path: string): void {
+  ctx.redirect(path)
   ctx.status = 303
-  ctx.set('Location', path)
-  ctx.body = null
 }

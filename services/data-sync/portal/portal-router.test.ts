@@ -88,7 +88,12 @@ async function publishAll(catalog: Publisher): Promise<void> {
 test('the catalog, a table and the widget are fragments of HTML that nobody may keep', async () => {
   await using catalog = await serveCatalog()
   await publishAll(catalog)
-  for (const path of ['/catalog', '/catalog/shop/orders', '/catalog/shop/orders/runs', '/catalog/widget']) {
+  for (const path of [
+    '/catalog',
+    '/catalog/shop/orders',
+    '/catalog/shop/orders/runs',
+    '/catalog/widget',
+  ]) {
     const response = await catalog.get(bob, path)
     assert.equal(response.status, 200, path)
     assert.match(response.headers.get('content-type') ?? '', /^text\/html/)
@@ -155,7 +160,11 @@ test('an administrator runs a whole source, and an unpublished table', async () 
   await publishAll(catalog)
   assert.equal((await catalog.post(ada, '/catalog/shop/run', ada.csrf)).status, 303)
   assert.equal((await catalog.post(ada, '/catalog/shop/returns/run', ada.csrf)).status, 303)
-  const runs = await catalog.catalogue.selectFrom('run').select(['source', 'table_id']).orderBy('id').execute()
+  const runs = await catalog.catalogue
+    .selectFrom('run')
+    .select(['source', 'table_id'])
+    .orderBy('id')
+    .execute()
   assert.deepEqual(runs, [
     { source: 'shop', table_id: null },
     { source: 'shop', table_id: 'shop/returns' },
@@ -230,7 +239,10 @@ test('weakness: error texts of internals are returned to the browser', async () 
 test('weakness: dashboard and catalog numbers are always zero', async () => {
   await using catalog = await serveCatalog()
   await publishAll(catalog)
-  assert.match(await (await catalog.get(ada, '/catalog')).text(), /2 tables with 7,500 rows, 4\.0 KiB in all/)
+  assert.match(
+    await (await catalog.get(ada, '/catalog')).text(),
+    /2 tables with 7,500 rows, 4\.0 KiB in all/,
+  )
 })
 
 test('weakness: categories that are not in an order list vanish', async () => {
