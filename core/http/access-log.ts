@@ -4,34 +4,56 @@ import type { Logger } from '../log.ts'
 
 const silent = new Set(['/health', '/ready', '/metrics'])
 
-/** Logs and measures each request by its route. The query is left out: it may hold what is private. */
-export function accessLog(log: Logger, metrics: Registry): Middleware {
+/** A part of a path as long as `makeOpaqueToken` makes them: the secret of a one-time link. */
+const opaqueToken = /\/(ada_)?[\w-]{43}(?=\/|$)/g
+
+/**
+ * Logs and measures each request by its route, when its answer has been sent or has broken off. The
+ * query is left out, and so are tokens in the path: both may hold what is private.
+ */
+export function accessLog({
+  service,
+  log,
+  metrics,
+}: {
+  readonly service: string
+  readonly log: Logger
+  readonly metrics: Registry
+}): Middleware {
   const seconds = new Histogram({
     name: 'http_request_duration_seconds',
-    help: 'Duration of requests by method, route and status',
-    labelNames: ['method', 'route', 'status'],
+    help: 'Duration of requests by service, method, route and status',
+    labelNames: ['service', 'method', 'route', 'status'],
     buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
     registers: [metrics],
   })
-  return async function logAccess(ctx: Context, next: Next): Promise<void> {
+  return function logAccess(ctx: Context, next: Next): Promise<void> {
     const began = performance.now()
-    await next()
-    const ms = performance.now() - began
-    const { method, path, status } = ctx
-    seconds.observe({ method: knownMethod(method), route: routeOf(ctx), status }, ms / 1000)
-    if (silent.has(path)) return
-    log.info(
-      {
-        request: ctx.state['requestId'] as string,
-        method,
-        path,
-        status,
-        ms: Math.round(ms),
-        bytes: ctx.length,
-        person: (ctx.state['person'] as { personId?: string } | undefined)?.personId,
-      },
-      'request',
-    )
+    // Routers change the path of the context while they work.
+    const { method, path } = ctx
+    ctx.res.once('close', () => {
+      const ms = performance.now() - began
+      const status = ctx.res.statusCode
+      seconds.observe(
+        { service, method: knownMethod(method), route: routeOf(ctx), status },
+        ms / 1000,
+      )
+      if (silent.has(path)) return
+      log.info(
+        {
+          request: ctx.state['requestId'] as string,
+          method,
+          path: path.replace(opaqueToken, '/[token]'),
+          status,
+          ms: Math.round(ms),
+          bytes: ctx.length,
+          person: (ctx.state['person'] as { personId?: string } | undefined)?.personId,
+          ...(!ctx.res.writableFinished && { aborted: true }),
+        },
+        'request',
+      )
+    })
+    return next() as Promise<void>
   }
 }
 

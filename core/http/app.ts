@@ -9,7 +9,7 @@ import { requestId } from './request-id.ts'
 import type { Router } from './router.ts'
 
 export interface HttpAppOptions {
-  /** The id of the service. */
+  /** The id of the service, for the metrics. */
   readonly service: string
   readonly log: Logger
   readonly metrics: Registry
@@ -27,13 +27,15 @@ export interface HttpAppOptions {
 
 /** The kernel of every service's HTTP: id, log, errors, operations, then who is asking, then the routes. */
 export function createHttpApp(options: HttpAppOptions): Koa {
-  const { log, metrics, health, headers, identity } = options
+  const { service, log, metrics, health, headers, identity } = options
   const app = new Koa()
   // Koa prints to the console by default; what reaches it is a defect of ours.
-  app.on('error', (error: unknown) => log.error({ err: error }, 'unhandled error of a request'))
+  app.on('error', (error: unknown) => {
+    if (!hasLeft(error)) log.error({ err: error }, 'unhandled error of a request')
+  })
   app.use(requestId)
   app.use(headers ?? plainHeaders)
-  app.use(accessLog(log, metrics))
+  app.use(accessLog({ service, log, metrics }))
   app.use(answerErrors(log, options.renderError))
   if (health) app.use(operations({ metrics, health }))
   if (identity) app.use(identity)
@@ -50,4 +52,15 @@ const plainHeaders: Middleware = (ctx, next) => {
   ctx.set('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
   ctx.set('Referrer-Policy', 'no-referrer')
   return next()
+}
+
+/** A client that goes away in the middle of an answer is no error of ours; the access log says so. */
+function hasLeft(error: unknown): boolean {
+  const { code } = error as { readonly code?: unknown }
+  return [
+    'ECONNRESET',
+    'EPIPE',
+    'ERR_STREAM_PREMATURE_CLOSE',
+    'HPE_INVALID_EOF_STATE',
+  ].includes(String(code))
 }

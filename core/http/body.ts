@@ -32,10 +32,17 @@ export async function readBody(ctx: Context, limit: number): Promise<Buffer> {
   if ((ctx.request.length ?? 0) > limit) throw tooLarge(limit)
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of ctx.req as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > limit) throw tooLarge(limit)
-    chunks.push(chunk)
+  try {
+    // Left early, the plain iterator would cut the connection on which the answer goes back.
+    for await (const chunk of ctx.req.iterator({ destroyOnReturn: false })) {
+      const bytes = chunk as Buffer
+      size += bytes.length
+      if (size > limit) throw tooLarge(limit)
+      chunks.push(bytes)
+    }
+  } catch (cause) {
+    if (cause instanceof TooLarge) throw cause
+    throw new BadRequest('body_cut', 'The body broke off', { cause })
   }
   return Buffer.concat(chunks)
 }

@@ -12,10 +12,9 @@ export interface Problem {
   readonly requestId?: string
 }
 
-/** What may be told of an error: everything of our own classes below 500, of others only that it happened. */
+/** What may be told of an error: see `asAppError`. */
 export function problemOf(error: unknown, requestId?: string): Problem {
-  const known = asAppError(error)
-  const { status, code, message, remedy } = known
+  const { status, code, message, remedy } = asAppError(error)
   return {
     type: 'about:blank',
     title: STATUS_CODES[status] ?? 'Error',
@@ -27,11 +26,22 @@ export function problemOf(error: unknown, requestId?: string): Problem {
   }
 }
 
-/** The error itself, or what stands for it towards clients. */
+/**
+ * The error itself when its words are meant for the reader: ours, and what koa finds wrong with a
+ * request. Of all others, and of a 500 of ours, only that it happened.
+ */
 export function asAppError(error: unknown): AppError {
-  if (error instanceof AppError && error.code !== 'invalid_configuration') return error
+  if (error instanceof AppError && error.status !== 500) return error
+  if (isHttpError(error)) return new AppError(error.status, 'bad_request', error.message)
   return new AppError(500, 'internal_error', 'Something went wrong on our side', {
     remedy: 'Try again; an administrator finds the reason in the log under this request id.',
     cause: error,
   })
+}
+
+/** As http-errors marks what clients may see. */
+function isHttpError(error: unknown): error is Error & { readonly status: number } {
+  if (!(error instanceof Error) || !('expose' in error) || !('status' in error)) return false
+  const { expose, status } = error
+  return expose === true && typeof status === 'number' && status >= 400 && status < 500
 }

@@ -1,12 +1,19 @@
-import { rm } from 'node:fs/promises'
+import { chmod } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { ConfigError, messageOf } from '../errors.ts'
+import { drainable } from './drain.ts'
+import { removeStaleSocket } from './stale-socket.ts'
 
-export type ListenOptions = (
-  { readonly port: number; readonly host: string } | { readonly socket: string }
-) & {
+interface SocketOptions {
+  /** The path of the socket file, at most 107 bytes. */
+  readonly socket: string
+  /** Who may connect: only our own user (0o600), unless the folder is shared with a group (0o660). */
+  readonly mode?: number
+}
+
+export type ListenOptions = ({ readonly port: number; readonly host: string } | SocketOptions) & {
   readonly upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
   /** How long requests that are under way may take when it closes. */
   readonly drainMs?: number
@@ -24,20 +31,25 @@ export interface Listening {
 /** Listens on a port or a socket; throws a ConfigError with the remedy when it cannot. */
 export async function listen(handler: RequestListener, options: ListenOptions): Promise<Listening> {
   const server = createServer({ requestTimeout: 300_000, headersTimeout: 20_000 }, handler)
+  // Longer than proxies keep theirs, so that it is never us who close under a request.
   server.keepAliveTimeout = 65_000
   if (options.upgrade) server.on('upgrade', options.upgrade)
-  // A socket file that a crash left behind is in the way; whether somebody lives there is the caller's to know.
-  if ('socket' in options) await rm(options.socket, { force: true })
+  const drain = drainable(server)
+  if ('socket' in options) await removeStaleSocket(options.socket)
   await start(server, options)
+  if ('socket' in options) await chmod(options.socket, options.mode ?? 0o600)
   const { url, port } = whereabouts(server, options)
-  return { url, port, close: () => drain(server, options.drainMs ?? 5000) }
+  return { url, port, close: () => drain(options.drainMs ?? 5000) }
 }
 
 function start(server: Server, options: ListenOptions): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(cannotListen(error, options)))
-    const target = 'socket' in options ? { path: options.socket } : options
-    server.listen(target, resolve)
+    const refuse = (error: Error) => reject(cannotListen(error, options))
+    server.once('error', refuse)
+    server.listen('socket' in options ? { path: options.socket } : options, () => {
+      server.off('error', refuse)
+      resolve()
+    })
   })
 }
 
@@ -56,16 +68,4 @@ function cannotListen(error: NodeJS.ErrnoException, options: ListenOptions): Con
   }
   const where = 'socket' in options ? options.socket : `${options.host}:${options.port}`
   return new ConfigError([`cannot listen on ${where}: ${messageOf(error)}; check HOST and PORT`])
-}
-
-async function drain(server: Server, drainMs: number): Promise<void> {
-  // Answers that are still to come close their connections, so that clients go elsewhere.
-  server.prependListener('request', (_request, response) => {
-    response.setHeader('Connection', 'close')
-  })
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  server.closeIdleConnections()
-  const timer = setTimeout(() => server.closeAllConnections(), drainMs)
-  await closed
-  clearTimeout(timer)
 }
