@@ -10,6 +10,7 @@ export interface JwtParties {
 
 const MAX_BYTES = 8192
 const MIN_SECRET = 32
+const MAX_SKEW_SECONDS = 60
 const algorithm = 'HS256'
 
 /** A signed token (RFC 7519, HS256) that always expires. */
@@ -28,7 +29,8 @@ export function signJwt(
 
 /**
  * The claims of a token, parsed by `schema`. Refuses, as Unauthorized('invalid_token') without saying
- * why: another algorithm, issuer or audience, a missing or past expiry, and tokens above 8 KiB.
+ * why: another algorithm, issuer or audience, a missing or past expiry, a missing or future time of
+ * issue, critical extensions, and tokens above 8 KiB.
  */
 export function verifyJwt<T>(
   token: string,
@@ -38,12 +40,21 @@ export function verifyJwt<T>(
   requireStrong(secret)
   try {
     if (token.length > MAX_BYTES) throw new Error('too large')
-    const claims = jwt.verify(token, secret, { algorithms: [algorithm], issuer, audience })
-    if (typeof claims === 'string') throw new Error('no claims')
-    // The library accepts a token that never expires, and a list of audiences.
-    if (claims.exp === undefined || claims.aud !== audience)
+    const { header, payload } = jwt.verify(token, secret, {
+      algorithms: [algorithm],
+      issuer,
+      audience,
+      complete: true,
+    })
+    if (typeof payload === 'string') throw new Error('no claims')
+    // What the library lets through: no expiry, a list of audiences, a token from the future, and
+    // extensions that the reader must know (RFC 7515 section 4.1.11).
+    if (payload.exp === undefined || payload.aud !== audience)
       throw new Error('no expiry or audience')
-    return schema.parse(claims)
+    if (payload.iat === undefined || payload.iat > Date.now() / 1000 + MAX_SKEW_SECONDS)
+      throw new Error('no time of issue, or one in the future')
+    if ('crit' in header || 'b64' in header) throw new Error('unknown extension')
+    return schema.parse(payload)
   } catch (cause) {
     throw new Unauthorized('invalid_token', 'The token is not good', { cause })
   }

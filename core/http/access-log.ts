@@ -4,6 +4,9 @@ import type { Logger } from '../log.ts'
 
 const silent = new Set(['/health', '/ready', '/metrics'])
 
+/** As nginx counts requests whose client did not wait for the answer. */
+const CLIENT_LEFT = 499
+
 /** A part of a path as long as `makeOpaqueToken` makes them: the secret of a one-time link. */
 const opaqueToken = /\/(ada_)?[\w-]{43}(?=\/|$)/g
 
@@ -33,7 +36,7 @@ export function accessLog({
     const { method, path } = ctx
     ctx.res.once('close', () => {
       const ms = performance.now() - began
-      const status = ctx.res.statusCode
+      const status = ctx.res.headersSent ? ctx.res.statusCode : CLIENT_LEFT
       seconds.observe(
         { service, method: knownMethod(method), route: routeOf(ctx), status },
         ms / 1000,

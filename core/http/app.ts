@@ -57,10 +57,7 @@ const plainHeaders: Middleware = (ctx, next) => {
 /** A client that goes away in the middle of an answer is no error of ours; the access log says so. */
 function hasLeft(error: unknown): boolean {
   const { code } = error as { readonly code?: unknown }
-  return [
-    'ECONNRESET',
-    'EPIPE',
-    'ERR_STREAM_PREMATURE_CLOSE',
-    'HPE_INVALID_EOF_STATE',
-  ].includes(String(code))
+  return ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'HPE_INVALID_EOF_STATE'].includes(
+    String(code),
+  )
 }

@@ -111,7 +111,7 @@ test('a client that goes away in the middle of its body is not an error of ours'
   socket.destroy()
   await own.close()
   assert.deepEqual(
-    own.lines.map(({ level, aborted }) => [level, aborted]),
-    [['info', true]],
+    own.lines.map(({ level, status, aborted }) => [level, status, aborted]),
+    [['info', 499, true]],
   )
 })

@@ -44,11 +44,16 @@ export function drainable(server: Server): (drainMs: number) => Promise<void> {
     for (const answer of [...connections.values()].flatMap((answers) => [...answers])) {
       if (!answer.headersSent) answer.setHeader('Connection', 'close')
     }
+    const gone = [...connections.keys(), ...upgraded].map(
+      (socket) => new Promise<void>((resolve) => socket.once('close', () => resolve())),
+    )
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     const timer = setTimeout(() => {
       for (const socket of [...connections.keys(), ...upgraded]) socket.destroy()
     }, drainMs)
     await closed
+    // The server says that it is closed a moment before the last connections do.
+    await Promise.all(gone)
     clearTimeout(timer)
   }
 }

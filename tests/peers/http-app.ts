@@ -1,5 +1,4 @@
 import { Writable } from 'node:stream'
-import { setImmediate } from 'node:timers/promises'
 import { Registry } from 'prom-client'
 import { createHttpApp, type HttpAppOptions } from '#core/http/app.ts'
 import { listen } from '#core/http/server.ts'
@@ -33,14 +32,5 @@ export async function openHttpApp(
   const app = createHttpApp({ service: 'tested', log, metrics, ...options })
   change?.(app)
   const server = await listen(app.callback(), { host: '127.0.0.1', port: 0 })
-  return {
-    url: server.url,
-    metrics,
-    lines,
-    async close() {
-      await server.close()
-      // The server is closed a moment before the last connection says that it is.
-      await setImmediate()
-    },
-  }
+  return { url: server.url, metrics, lines, close: server.close }
 }
