@@ -1,7 +1,7 @@
 import { html, type Html } from '#core/html.ts'
 import type { ColumnProfile } from '#core/sync/table-profile.ts'
 import { countOf, formatCount, formatShare } from './format-count.ts'
-import { formatScalar } from './format-scalar.ts'
+import { formatScalar, type Scalar } from './format-scalar.ts'
 import { histogram } from './histogram.ts'
 import { shareBar } from './share-bar.ts'
 
@@ -13,7 +13,7 @@ export function columnValues(column: ColumnProfile, rows: number): Html {
 }
 
 function spread({ quantiles, mean }: ColumnProfile): Html | undefined {
-  const [low, middle, high] = (quantiles ?? []).map((value) => formatScalar(value, 24))
+  const [low, middle, high] = (quantiles ?? []).map(formatEstimate)
   if (low === undefined || middle === undefined || high === undefined) return undefined
   const average = mean === null ? '' : `, mean ${formatScalar(significant(mean))}`
   return html`<div class="small muted">
@@ -21,9 +21,14 @@ function spread({ quantiles, mean }: ColumnProfile): Html | undefined {
   </div>`
 }
 
-/** A mean of more than six digits is noise. */
-function significant(mean: number): number {
-  return Math.abs(mean) >= 100_000 ? Math.round(mean) : Number(mean.toPrecision(6))
+/** More than four digits of an estimate, or its seconds, are noise. */
+function formatEstimate(value: Scalar): string {
+  if (typeof value === 'number') return formatScalar(significant(value))
+  return formatScalar(value, 24).replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):.*$/, '$1 $2')
+}
+
+function significant(value: number): number {
+  return Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(4))
 }
 
 function topValues({ top }: ColumnProfile, rows: number): Html | undefined {
