@@ -25,7 +25,6 @@ const cases: readonly (readonly [string, string, boolean])[] = [
   ['sales/orders', 'sales/order', false],
   ['sales', 'sales/orders', false],
   ['/*', 'sales/orders', false],
-  ['', '', false],
   ['', 'sales/orders', false],
   ['/*', 'orders', false],
 ]
