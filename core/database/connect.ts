@@ -45,8 +45,11 @@ export async function connectDatabase(options: ConnectOptions): Promise<Database
   const { target, log, applicationName, max = 10 } = options
   const config = typeof target === 'string' ? { connectionString: target } : target
   const pool = new pg.Pool({ ...config, types, max, application_name: applicationName })
+  let closing = false
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
-  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'))
+  pool.on('error', (error) => {
+    if (!closing) log.warn({ reason: error.message }, 'an idle database connection broke')
+  })
   try {
     await waitForServer(pool, log, options.waitMs ?? 15_000)
   } catch (error) {
@@ -57,7 +60,10 @@ export async function connectDatabase(options: ConnectOptions): Promise<Database
   return {
     pool,
     of: <Tables>(schema: string) => kysely.withSchema(schema) as unknown as Kysely<Tables>,
-    close: () => kysely.destroy(),
+    close() {
+      closing = true
+      return kysely.destroy()
+    },
   }
 }
 

@@ -32,7 +32,10 @@ export async function openEvents(
     const config = typeof target === 'string' ? { connectionString: target } : target
     const fresh = new pg.Client({ ...config, keepAlive: true, application_name: 'events' })
     fresh.on('notification', ({ channel, payload }) => ring(channel, payload ?? ''))
-    fresh.on('error', (error) => log.warn({ err: error }, 'the connection for events broke'))
+    fresh.on('error', (error) => {
+      if (closing.signal.aborted) return
+      log.warn({ reason: error.message }, 'the connection for events broke')
+    })
     let established = false
     fresh.on('end', () => {
       if (established && !closing.signal.aborted) void reconnect()
