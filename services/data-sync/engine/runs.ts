@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Selectable } from 'kysely'
-import { AppError, messageOf } from '#core/errors.ts'
 import type { Events } from '#core/database/events.ts'
+import { runErrorOf } from './run-error.ts'
 import type { DataSyncTables, RunStatus, RunTrigger } from './tables.ts'
 
 export type Catalogue = Kysely<DataSyncTables>
@@ -121,15 +121,15 @@ export async function failRun(
   id: number,
   error: unknown,
 ): Promise<void> {
-  const known = error instanceof AppError
+  const { code, message, remedy } = runErrorOf(error)
   await catalogue
     .updateTable('run')
     .set({
       status: 'failed',
       finished_at: sql`now()`,
-      error_code: known ? error.code : 'internal_error',
-      error: messageOf(error).slice(0, 4000),
-      remedy: known ? (error.remedy ?? null) : 'This is a defect: the log has the details.',
+      error_code: code,
+      error: message,
+      remedy,
     })
     .where('id', '=', id)
     .execute()
