@@ -36,6 +36,7 @@ export function guideText(record: GenerationRecord, tables: readonly ReceivedTab
     '## How to query',
     '',
     '- `analyst query "SELECT …" --format table|csv|json` runs DuckDB SQL; `-` reads the SQL from stdin.',
+    '- Where `analyst` is no command, it is the file that the portal gave: `node analyst.mjs query …`.',
     '- Any DuckDB can open `analytics.duckdb` read-only; it has the same views. Keep your own tables in',
     '  another file: this one is replaced by every sync.',
     '- `DESCRIBE name` shows a table’s columns, `analyst status` what there is and how old it is.',
