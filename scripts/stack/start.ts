@@ -44,7 +44,7 @@ function welcome(
     '',
     `  Data:   ${paths.dataDir}`,
     paths.exampleInstance
-      ? `  Config: the example instance, ${paths.configDir}\n          (your own: copy it to config/ and edit instance.yaml)`
+      ? `  Config: the example instance, ${paths.configDir}\n          (your own: copy its instance.yaml to config/ and edit it)`
       : `  Config: ${paths.configDir}`,
     '  Ctrl-C stops everything.',
     '',
