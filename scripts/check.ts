@@ -11,23 +11,26 @@ interface Step {
 const root = join(import.meta.dirname, '..')
 const bin = (path: string) => join(root, 'node_modules', path)
 
+// Suites that start processes of their own for every test are for `npm test`.
+const testFiles = globSync(
+  '{core,auth,connectors,services,webapp,deploy,scripts,tests}/**/*.test.ts',
+  { cwd: root, exclude: ['**/*.slow.test.ts', 'tests/end-to-end/**'] },
+).sort()
+
+/** Every other file: two processes, because two cores are usual and one process uses one. */
+function unitTests(half: number): Step {
+  const files = testFiles.filter((_, index) => index % 2 === half)
+  return {
+    name: `architecture and unit tests, ${files.length} of ${testFiles.length} files`,
+    args: ['--test', '--test-isolation=none', '--test-reporter=dot', ...files],
+  }
+}
+
 const steps: readonly Step[] = [
   { name: 'format', args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'] },
   { name: 'types', args: [bin('typescript/bin/tsc'), '--noEmit', '-p', root] },
   { name: 'generated files', args: ['scripts/generate.ts', '--check'] },
-  {
-    name: 'architecture and unit tests',
-    // Suites that start processes of their own for every test are for `npm test`.
-    args: [
-      '--test',
-      '--test-isolation=none',
-      '--test-reporter=dot',
-      ...globSync('{core,auth,connectors,services,webapp,deploy,scripts,tests}/**/*.test.ts', {
-        cwd: root,
-        exclude: ['**/*.slow.test.ts', 'tests/end-to-end/**'],
-      }),
-    ],
-  },
+  ...[0, 1].map((half) => unitTests(half)),
 ]
 
 interface Result {
