@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { globSync } from 'node:fs'
+import { globSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** One part of the check: a command that exits 0 when all is well. */
@@ -11,15 +11,20 @@ interface Step {
 const root = join(import.meta.dirname, '..')
 const bin = (path: string) => join(root, 'node_modules', path)
 
+const SHARES = 3
+
 // Suites that start processes of their own for every test are for `npm test`.
 const testFiles = globSync(
   '{core,auth,connectors,services,webapp,deploy,scripts,tests}/**/*.test.ts',
   { cwd: root, exclude: ['**/*.slow.test.ts', 'tests/end-to-end/**'] },
-).sort()
+)
+  .map((path) => ({ path, bytes: statSync(join(root, path)).size }))
+  .sort((a, b) => b.bytes - a.bytes || a.path.localeCompare(b.path))
+  .map(({ path }) => path)
 
-/** Every other file: two processes, because two cores are usual and one process uses one. */
-function unitTests(half: number): Step {
-  const files = testFiles.filter((_, index) => index % 2 === half)
+/** One share of the files, in a process of its own: they mostly wait for databases and servers. */
+function unitTests(share: number): Step {
+  const files = testFiles.filter((_, index) => index % SHARES === share)
   return {
     name: `architecture and unit tests, ${files.length} of ${testFiles.length} files`,
     args: ['--test', '--test-isolation=none', '--test-reporter=dot', ...files],
@@ -30,7 +35,7 @@ const steps: readonly Step[] = [
   { name: 'format', args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'] },
   { name: 'types', args: [bin('typescript/bin/tsc'), '--noEmit', '-p', root] },
   { name: 'generated files', args: ['scripts/generate.ts', '--check'] },
-  ...[0, 1].map((half) => unitTests(half)),
+  ...Array.from({ length: SHARES }, (_, share) => unitTests(share)),
 ]
 
 interface Result {

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { nearestName } from '../nearest-name.ts'
-import type { Problem } from './interpolate.ts'
+import { suggest, type Problem } from './problems.ts'
 
 /**
  * Parses one section by its schema. What is wrong is added to `problems`, each with its path and with
@@ -20,38 +19,40 @@ export function checkSection<T>(
     if (issue.code === 'unrecognized_keys') {
       const known = [...keysOf(schema, issue.path), ...alsoKnown]
       for (const key of issue.keys)
-        problems.push({ path: [...at, key], message: unknownKey(key, known) })
+        problems.push({ path: [...at, key], message: `unknown key. ${suggest(key, known)}` })
     } else problems.push({ path: at, message: describe(issue) })
   }
   return undefined
 }
 
 function describe(issue: z.core.$ZodIssue): string {
-  if (issue.code !== 'invalid_union') return issue.message
-  const first = issue.errors.flat()[0]
-  return first ? `${issue.message}: ${first.message}` : issue.message
-}
-
-function unknownKey(key: string, known: readonly string[]): string {
-  const nearest = nearestName(key, known)
-  const hint = nearest === undefined ? '' : ` Did you mean ${nearest}?`
-  return `unknown key.${hint} Known: ${known.toSorted().join(', ') || 'none'}`
+  const first = issue.code === 'invalid_union' ? issue.errors.flat()[0] : undefined
+  const message = first ? `${issue.message}: ${first.message}` : issue.message
+  return message.replaceAll('Invalid input: ', '').replaceAll(', received ', ', got ')
 }
 
 /** The keys of the object that a path of a schema leads to, as far as its schema tells. */
 function keysOf(schema: z.ZodType, path: readonly PropertyKey[]): readonly string[] {
-  let current: unknown = schema
+  let current: unknown = unwrap(schema)
   for (const step of path) {
     if (current instanceof z.ZodObject) current = current.shape[String(step)] as unknown
     else if (current instanceof z.ZodRecord) current = current.valueType
+    else if (current instanceof z.ZodArray) current = current.element
     else return []
     current = unwrap(current)
   }
   return current instanceof z.ZodObject ? Object.keys(current.shape) : []
 }
 
+/** The schema within: of `preprocess` what comes out, of `transform` what goes in. */
 function unwrap(schema: unknown): unknown {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault)
+  if (
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodNullable ||
+    schema instanceof z.ZodDefault
+  ) {
     return unwrap(schema.unwrap())
-  return schema instanceof z.ZodPipe ? unwrap(schema.out) : schema
+  }
+  if (!(schema instanceof z.ZodPipe)) return schema
+  return unwrap(schema.in instanceof z.ZodTransform ? schema.out : schema.in)
 }

@@ -1,6 +1,5 @@
 import { validate } from 'node-cron'
 import { z } from 'zod'
-import { tableName } from '../sync/root.ts'
 
 const cron = z.string().refine((text) => text.trim().split(/\s+/).length === 5 && validate(text), {
   message: "must be five cron fields in UTC, such as '0 5 * * *'",
@@ -17,14 +16,25 @@ const grant = z
   .string()
   .regex(/^(\*|[a-z][a-z0-9_]*\/(\*|[a-z][a-z0-9_]*))$/, 'must be *, dataset/* or dataset/table')
 
-/** A dataset's id, which is also the name of its source. */
-export const datasetId = tableName
+/** Sections by name. One whose lines are all commented out is null to YAML and empty to people. */
+const sections = z
+  .record(z.string(), z.unknown())
+  .nullish()
+  .transform((value) => value ?? {})
 
-export const instanceSection = z.strictObject({
-  name: z.string().min(1),
-  subtitle: z.string().optional(),
-  copyright: z.string().optional(),
-})
+export const instanceSection = z.strictObject(
+  {
+    name: z.string().min(1, 'must not be empty'),
+    subtitle: z.string().optional(),
+    copyright: z.string().optional(),
+  },
+  {
+    error: ({ input }) =>
+      input === undefined || input === null
+        ? 'is missing; say who you are: instance: { name: … }'
+        : undefined,
+  },
+)
 
 /** The keys of `auth` that are ours; all others are ids of providers. */
 export const authSection = z.object({
@@ -58,7 +68,7 @@ export const sourceSection = z.object({
   title: z.string().optional(),
   description: z.string().optional(),
   schedule: cron.optional(),
-  tables: z.record(tableName, z.unknown()).default({}),
+  tables: sections,
 })
 
 export const groupSection = z.strictObject({
@@ -69,9 +79,9 @@ export const groupSection = z.strictObject({
 
 /** The top of instance.yaml; the sections are parsed one by one. */
 export const documentSection = z.strictObject({
-  instance: z.unknown(),
-  auth: z.record(z.string(), z.unknown()).default({}),
-  services: z.record(z.string(), z.unknown()).default({}),
-  sources: z.record(datasetId, z.unknown()).default({}),
-  groups: z.record(z.string().regex(/^[a-z][a-z0-9_-]*$/), z.unknown()).default({}),
+  instance: z.unknown().optional(),
+  auth: sections,
+  services: sections,
+  sources: sections,
+  groups: sections,
 })

@@ -34,7 +34,7 @@ export interface SourceConfig {
   readonly description?: string
   /** Five cron fields, UTC. */
   readonly schedule?: string
-  /** Parsed by the connector's own schema. */
+  /** As it is written. It passes the connector's schema, which parses it where it is used. */
   readonly config: unknown
   readonly tables: Readonly<Record<string, TableConfig>>
 }

@@ -1,68 +1,63 @@
 import { readEnv, type RawEnv } from '../env.ts'
 import { messageOf } from '../errors.ts'
+import type { GivenValues, Problem } from './problems.ts'
 
-/** A place in instance.yaml and what is wrong there. */
-export interface Problem {
-  readonly path: readonly PropertyKey[]
-  readonly message: string
+/** A document with its variables filled in. */
+export interface Interpolated {
+  readonly value: unknown
+  readonly given: GivenValues
 }
 
-const reference = /\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g
+type Path = readonly PropertyKey[]
+
+// The escape, a whole reference, and whatever else begins like one.
+const reference = /\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-((?:(?!\$\{)[^}])*))?\}|\$\{/g
 
 /**
  * Replaces `${NAME}` and `${NAME:-default}` in every text of a parsed document; `$${` stays `${`. Because
  * it works on values, not on the file's text, a variable can never change the structure.
  */
-export function interpolate(
-  value: unknown,
-  env: RawEnv,
-  problems: Problem[],
-  path: readonly PropertyKey[] = [],
-): unknown {
-  if (typeof value === 'string') return interpolateText(value, env, problems, path)
-  if (Array.isArray(value)) {
-    return value.map((item, index) => interpolate(item, env, problems, [...path, index]))
+export function interpolate(document: unknown, env: RawEnv, problems: Problem[]): Interpolated {
+  const given = new Map<string, string>()
+
+  const fill = (value: unknown, path: Path): unknown => {
+    if (typeof value === 'string') return fillText(value, path)
+    if (Array.isArray(value)) return value.map((item, index) => fill(item, [...path, index]))
+    if (typeof value !== 'object' || value === null) return value
+    const entries = Object.entries(value).map(([key, item]) => [key, fill(item, [...path, key])])
+    return Object.fromEntries(entries) as unknown
   }
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [
-      key,
-      interpolate(item, env, problems, [...path, key]),
-    ]),
-  )
+
+  const fillText = (text: string, path: Path): string =>
+    text.replace(reference, (whole, name?: string, fallback?: string) => {
+      if (whole === '$${') return '${'
+      if (name === undefined) {
+        const message =
+          'has a ${ that begins no variable: write ${NAME} or ${NAME:-default}, or $${ for the text ${'
+        problems.push({ path, message })
+        return whole
+      }
+      const value = lookUp(name, env)
+      if ('problem' in value) problems.push({ path, message: value.problem })
+      else if (value.text !== undefined) given.set(value.text, name)
+      else if (fallback === undefined) problems.push({ path, message: notSet(name) })
+      return ('text' in value ? value.text : undefined) ?? fallback ?? whole
+    })
+
+  return { value: fill(document, []), given }
 }
 
-function interpolateText(
-  text: string,
-  env: RawEnv,
-  problems: Problem[],
-  path: readonly PropertyKey[],
-): string {
-  return text.replace(
-    reference,
-    (whole, name: string | undefined, fallback: string | undefined) => {
-      if (name === undefined) return '${'
-      const value = lookUp(name, env, problems, path) ?? fallback
-      if (value !== undefined) return value
-      problems.push({
-        path,
-        message: `the variable ${name} is not set; set ${name} or ${name}_FILE, or write \${${name}:-default}`,
-      })
-      return whole
-    },
-  )
-}
+type LookUp = { readonly text: string | undefined } | { readonly problem: string }
 
-function lookUp(
-  name: string,
-  env: RawEnv,
-  problems: Problem[],
-  path: readonly PropertyKey[],
-): string | undefined {
+function lookUp(name: string, env: RawEnv): LookUp {
   try {
-    return readEnv({ [name]: { kind: 'text', description: 'named in instance.yaml' } }, env)[name]
+    const declared = { [name]: { kind: 'text', description: 'named in instance.yaml' } } as const
+    return { text: readEnv(declared, env)[name] }
   } catch (error) {
-    problems.push({ path, message: messageOf(error) })
-    return ''
+    return { problem: messageOf(error) }
   }
+}
+
+function notSet(name: string): string {
+  return `the variable ${name} is not set; set ${name} or ${name}_FILE, or write \${${name}:-default}`
 }
