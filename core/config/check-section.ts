@@ -26,6 +26,8 @@ export function checkSection<T>(
 }
 
 function describe(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined'))
+    return `is missing; expected ${issue.expected}`
   const first = issue.code === 'invalid_union' ? issue.errors.flat()[0] : undefined
   const message = first ? `${issue.message}: ${first.message}` : issue.message
   return message.replaceAll('Invalid input: ', '').replaceAll(', received ', ', got ')

@@ -4,7 +4,7 @@ import type { GivenValues, Problem } from './problems.ts'
 
 /** A document with its variables filled in. */
 export interface Interpolated {
-  readonly value: unknown
+  readonly document: Readonly<Record<string, unknown>>
   readonly given: GivenValues
 }
 
@@ -17,16 +17,22 @@ const reference = /\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-((?:(?!\$\{)[^}])*))?
  * Replaces `${NAME}` and `${NAME:-default}` in every text of a parsed document; `$${` stays `${`. Because
  * it works on values, not on the file's text, a variable can never change the structure.
  */
-export function interpolate(document: unknown, env: RawEnv, problems: Problem[]): Interpolated {
+export function interpolate(
+  document: Readonly<Record<string, unknown>>,
+  env: RawEnv,
+  problems: Problem[],
+): Interpolated {
   const given = new Map<string, string>()
 
   const fill = (value: unknown, path: Path): unknown => {
     if (typeof value === 'string') return fillText(value, path)
     if (Array.isArray(value)) return value.map((item, index) => fill(item, [...path, index]))
     if (typeof value !== 'object' || value === null) return value
-    const entries = Object.entries(value).map(([key, item]) => [key, fill(item, [...path, key])])
-    return Object.fromEntries(entries) as unknown
+    return fillMap(value, path)
   }
+
+  const fillMap = (map: object, path: Path): Record<string, unknown> =>
+    Object.fromEntries(Object.entries(map).map(([key, item]) => [key, fill(item, [...path, key])]))
 
   const fillText = (text: string, path: Path): string =>
     text.replace(reference, (whole, name?: string, fallback?: string) => {
@@ -44,7 +50,7 @@ export function interpolate(document: unknown, env: RawEnv, problems: Problem[])
       return ('text' in value ? value.text : undefined) ?? fallback ?? whole
     })
 
-  return { value: fill(document, []), given }
+  return { document: fillMap(document, []), given }
 }
 
 type LookUp = { readonly text: string | undefined } | { readonly problem: string }

@@ -1,9 +1,9 @@
-import type { z } from 'zod'
-import { nearestName } from '../nearest-name.ts'
+import { z } from 'zod'
+import { checkNames, dataName } from './check-names.ts'
 import { checkSection } from './check-section.ts'
 import { sourceSection, tableSection } from './instance-schema.ts'
 import type { SourceConfig, TableConfig } from './instance.ts'
-import type { Problem } from './interpolate.ts'
+import { suggest, type Problem } from './problems.ts'
 
 /** What a connector accepts: for a source, and for each of its tables. */
 export interface ConnectorSchemas {
@@ -11,12 +11,18 @@ export interface ConnectorSchemas {
   readonly tableOptions?: z.ZodType
 }
 
+type Sections = Readonly<Record<string, unknown>>
+
+/** For a connector whose tables have no keys of their own: every other key is a mistake. */
+const noOptions = z.strictObject({})
+
 /** Parses every source; without connectors (an image that has none) their own keys pass unchecked. */
 export function loadSources(
-  sections: Readonly<Record<string, unknown>>,
+  sections: Sections,
   connectors: ReadonlyMap<string, ConnectorSchemas> | undefined,
   problems: Problem[],
 ): readonly SourceConfig[] {
+  checkNames(Object.keys(sections), dataName, ['sources'], problems)
   const sources = Object.entries(sections).flatMap(([id, section]) => {
     const source = loadSource(id, section, connectors, problems)
     return source ? [source] : []
@@ -33,33 +39,51 @@ function loadSource(
 ): SourceConfig | undefined {
   const path = ['sources', id]
   const own = checkSection(sourceSection, section, path, problems)
-  if (!own) return undefined
-  const connector = connectors?.get(own.connector)
-  if (connectors && !connector) {
-    const nearest = nearestName(own.connector, connectors.keys())
+  // What is wrong in our keys must not hide what is wrong in the connector's and in the tables.
+  const { connector: named, tables: given } = (own ?? section ?? {}) as Sections
+  const connector = typeof named === 'string' ? connectors?.get(named) : undefined
+  if (connectors && !connector && typeof named === 'string') {
     problems.push({
       path: [...path, 'connector'],
-      message: `there is no connector ${own.connector}.${nearest ? ` Did you mean ${nearest}?` : ''} Known: ${[...connectors.keys()].join(', ')}`,
+      message: `there is no connector ${named}. ${suggest(named, connectors.keys())}`,
     })
-    return undefined
   }
   const config = rest(section, sourceSection)
-  if (connector) {
+  if (connector)
     checkSection(connector.config, config, path, problems, Object.keys(sourceSection.shape))
-  }
-  const tables = Object.entries(own.tables).flatMap(([name, table]) => {
-    const loaded = loadTable([...path, 'tables', name], table, connector, problems)
-    return loaded ? [[name, loaded] as const] : []
-  })
-  return {
-    id,
-    connector: own.connector,
-    ...(own.title !== undefined && { title: own.title }),
-    ...(own.description !== undefined && { description: own.description }),
-    ...(own.schedule !== undefined && { schedule: own.schedule }),
-    config,
-    tables: Object.fromEntries(tables),
-  }
+  const tables = loadTables([...path, 'tables'], given, connector, problems)
+  return (
+    own && {
+      id,
+      connector: own.connector,
+      ...(own.title !== undefined && { title: own.title }),
+      ...(own.description !== undefined && { description: own.description }),
+      ...(own.schedule !== undefined && { schedule: own.schedule }),
+      config,
+      tables,
+    }
+  )
+}
+
+function loadTables(
+  path: readonly PropertyKey[],
+  given: unknown,
+  connector: ConnectorSchemas | undefined,
+  problems: Problem[],
+): Readonly<Record<string, TableConfig>> {
+  const sections = typeof given === 'object' && given !== null ? Object.entries(given) : []
+  checkNames(
+    sections.map(([name]) => name),
+    dataName,
+    path,
+    problems,
+  )
+  return Object.fromEntries(
+    sections.flatMap(([name, section]) => {
+      const table = loadTable([...path, name], section ?? {}, connector, problems)
+      return table ? [[name, table] as const] : []
+    }),
+  )
 }
 
 function loadTable(
@@ -68,23 +92,22 @@ function loadTable(
   connector: ConnectorSchemas | undefined,
   problems: Problem[],
 ): TableConfig | undefined {
-  const given = section ?? {}
-  const own = checkSection(tableSection, given, path, problems)
-  if (!own) return undefined
-  const options = rest(given, tableSection)
-  if (connector?.tableOptions) {
-    checkSection(connector.tableOptions, options, path, problems, Object.keys(tableSection.shape))
+  const own = checkSection(tableSection, section, path, problems)
+  const options = rest(section, tableSection)
+  if (connector) {
+    const schema = connector.tableOptions ?? noOptions
+    checkSection(schema, options, path, problems, Object.keys(tableSection.shape))
   }
+  if (!own) return undefined
   const defined = Object.entries({ ...own, options }).filter(([, value]) => value !== undefined)
   return Object.fromEntries(defined) as unknown as TableConfig
 }
 
 /** The keys that the schema does not know: the connector's. */
-function rest(section: unknown, schema: z.ZodObject): Record<string, unknown> {
+function rest(section: unknown, schema: z.ZodObject): Sections {
+  if (typeof section !== 'object' || section === null || Array.isArray(section)) return {}
   return Object.fromEntries(
-    Object.entries(section as Record<string, unknown>).filter(
-      ([key]) => !Object.hasOwn(schema.shape, key),
-    ),
+    Object.entries(section).filter(([key]) => !Object.hasOwn(schema.shape, key)),
   )
 }
 

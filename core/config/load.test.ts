@@ -98,7 +98,8 @@ groups: { finance: { tables: ['slaes/*'] } }`,
     /auth\.pasword \(line 3\): unknown\. Did you mean password\?/,
     /sources\.sales\.schedule \(line 8\): must be five cron fields/,
     /sources\.crm\.connector \(line 9\): there is no connector flies\. Did you mean files\?/,
-    /groups\.finance\.tables\.slaes \(line 10\): unknown\./,
+    /sources\.sales\.folde \(line 7\): unknown key\. Did you mean folder\?/,
+    /groups\.finance\.tables\.0 \(line 10\): slaes\/\* names no source\. Did you mean sales\?/,
   ]) {
     assert.match(text, expected)
   }

@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import type { z } from 'zod'
 import type { RawEnv } from '../env.ts'
 import { ConfigError } from '../errors.ts'
-import { nearestName } from '../nearest-name.ts'
+import { checkGrants } from './check-grants.ts'
+import { checkNames, groupName } from './check-names.ts'
 import { checkSection } from './check-section.ts'
 import {
   authSection,
@@ -12,10 +13,11 @@ import {
   serviceSection,
 } from './instance-schema.ts'
 import type { AuthConfig, GroupConfig, Instance } from './instance.ts'
-import { interpolate, type Problem } from './interpolate.ts'
+import { interpolate } from './interpolate.ts'
 import { mapLegacyKeys } from './legacy-keys.ts'
 import { loadSources, type ConnectorSchemas } from './load-sources.ts'
-import { readYaml, type YamlFile } from './read-yaml.ts'
+import { describeProblems, suggest, type Problem } from './problems.ts'
+import { readYaml } from './read-yaml.ts'
 
 /** What instance.yaml may speak of. A kind that this image has none of is undefined: not checked. */
 export interface InstanceUnits {
@@ -31,28 +33,29 @@ export interface LoadOptions {
   readonly units: InstanceUnits
 }
 
-/** Reads and checks instance.yaml; throws one ConfigError with every problem, its line and its remedy. */
+type Sections = Readonly<Record<string, unknown>>
+
+/**
+ * Reads and checks instance.yaml; throws one ConfigError with every problem, its line and its remedy. No
+ * value that came from a variable stands in a problem or a warning.
+ */
 export function loadInstance({ dir, rawEnv, units }: LoadOptions): Instance {
   const yaml = readYaml(join(dir, 'instance.yaml'))
-  const problems: Problem[] = []
-  const { document, warnings } = mapLegacyKeys(yaml.value)
-  const top = checkSection(documentSection, interpolate(document, rawEnv, problems), [], problems)
-  if (!top) throw new ConfigError(problems.map((problem) => say(yaml, problem)))
+  const legacy = mapLegacyKeys(yaml.value)
+  const problems: Problem[] = [...legacy.problems]
+  const { document, given } = interpolate(legacy.document, rawEnv, problems)
+  const top = topSections(document, problems)
 
   const instance = checkSection(instanceSection, top.instance, ['instance'], problems)
   const auth = loadAuth(top.auth, units.providers, problems)
+  refuseUnknown(Object.keys(top.services), units.services, ['services'], problems)
   const services = eachSection(serviceSection, top.services, 'services', problems)
-  refuseUnknown(Object.keys(services), units.services, ['services'], problems)
   const sources = loadSources(top.sources, units.connectors, problems)
-  const groups: Readonly<Record<string, z.output<typeof groupSection>>> = eachSection(
-    groupSection,
-    top.groups,
-    'groups',
-    problems,
-  )
-  refuseUnknownDatasets(groups, new Set(sources.map(({ id }) => id)), problems)
+  checkNames(Object.keys(top.groups), groupName, ['groups'], problems)
+  const groups = eachSection<GroupConfig>(groupSection, top.groups, 'groups', problems)
+  const warnings = checkGrants(groups, Object.keys(top.sources), sources, problems)
   if (problems.length > 0 || !instance || !auth) {
-    throw new ConfigError(problems.map((problem) => say(yaml, problem)))
+    throw new ConfigError(describeProblems(problems, yaml, given))
   }
   return {
     path: yaml.file,
@@ -63,32 +66,52 @@ export function loadInstance({ dir, rawEnv, units }: LoadOptions): Instance {
     services,
     sources,
     groups,
-    warnings: warnings.map((warning) => say(yaml, warning)),
+    warnings: describeProblems([...legacy.warnings, ...warnings], yaml, given),
+  }
+}
+
+/** A part that is wrong is reported and counts as empty, so that the other parts are still checked. */
+function topSections(document: Sections, problems: Problem[]): z.output<typeof documentSection> {
+  const whole = checkSection(documentSection, document, [], problems)
+  if (whole) return whole
+  const { shape } = documentSection
+  const part = (name: keyof typeof shape) => shape[name].safeParse(document[name]).data
+  const sections = (name: 'auth' | 'services' | 'sources' | 'groups') =>
+    (part(name) ?? {}) as Sections
+  return {
+    instance: part('instance'),
+    auth: sections('auth'),
+    services: sections('services'),
+    sources: sections('sources'),
+    groups: sections('groups'),
   }
 }
 
 function loadAuth(
-  section: Readonly<Record<string, unknown>>,
+  section: Sections,
   known: ReadonlySet<string> | undefined,
   problems: Problem[],
 ): AuthConfig | undefined {
   const own = checkSection(authSection, section, ['auth'], problems)
   const ids = Object.keys(section).filter((key) => !Object.hasOwn(authSection.shape, key))
-  const names = [...(known ?? []), ...Object.keys(authSection.shape)]
   if (known) {
-    refuseUnknown(ids, new Set(names), ['auth'], problems)
-    refuseUnknown(own?.disabled ?? [], known, ['auth', 'disabled'], problems)
+    refuseUnknown(ids, new Set([...known, ...Object.keys(authSection.shape)]), ['auth'], problems)
+    for (const [index, id] of (own?.disabled ?? []).entries()) {
+      if (known.has(id)) continue
+      const message = `there is no login ${id}. ${suggest(id, known)}`
+      problems.push({ path: ['auth', 'disabled', index], message })
+    }
   }
   return own && { ...own, providers: Object.fromEntries(ids.map((id) => [id, section[id]])) }
 }
 
 /** Parses a map of sections of one shape; those that are wrong are left out and reported. */
-function eachSection<T>(
-  schema: z.ZodType<T>,
-  sections: Readonly<Record<string, unknown>>,
+function eachSection<Section>(
+  schema: z.ZodType<Section>,
+  sections: Sections,
   kind: string,
   problems: Problem[],
-): Readonly<Record<string, T>> {
+): Readonly<Record<string, Section>> {
   return Object.fromEntries(
     Object.entries(sections).flatMap(([id, value]) => {
       const parsed = checkSection(schema, value, [kind, id], problems)
@@ -103,32 +126,6 @@ function refuseUnknown(
   path: readonly PropertyKey[],
   problems: Problem[],
 ): void {
-  for (const name of names.filter((each) => !known.has(each))) {
-    const nearest = nearestName(name, known)
-    const hint = nearest === undefined ? '' : ` Did you mean ${nearest}?`
-    problems.push({
-      path: [...path, name],
-      message: `unknown.${hint} Known: ${[...known].sort().join(', ') || 'none'}`,
-    })
-  }
-}
-
-function refuseUnknownDatasets(
-  groups: Readonly<Record<string, Pick<GroupConfig, 'tables'>>>,
-  datasets: ReadonlySet<string>,
-  problems: Problem[],
-): void {
-  for (const [id, { tables }] of Object.entries(groups)) {
-    for (const pattern of tables.filter((each) => each !== '*')) {
-      const [dataset = ''] = pattern.split('/')
-      refuseUnknown([dataset], datasets, ['groups', id, 'tables'], problems)
-    }
-  }
-}
-
-/** `instance.yaml: sources.sales.schedule (line 12): …` */
-function say(yaml: YamlFile, { path, message }: Problem): string {
-  const line = yaml.lineOf(path)
-  const place = path.length === 0 ? '' : ` ${path.map(String).join('.')}`
-  return `${yaml.file}:${place}${line === undefined ? '' : ` (line ${line})`}: ${message}`
+  for (const name of names.filter((each) => !known.has(each)))
+    problems.push({ path: [...path, name], message: `unknown. ${suggest(name, known)}` })
 }

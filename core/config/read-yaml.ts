@@ -1,11 +1,11 @@
 import { readFileSync, statSync } from 'node:fs'
-import { isNode, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml'
+import { isMap, isNode, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml'
 import { ConfigError, messageOf } from '../errors.ts'
 
 /** A parsed file that still knows on which line a path stands. */
 export interface YamlFile {
   readonly file: string
-  readonly value: unknown
+  readonly value: Readonly<Record<string, unknown>>
   lineOf(path: readonly PropertyKey[]): number | undefined
 }
 
@@ -28,6 +28,7 @@ export function readYaml(file: string): YamlFile {
     lineCounter: lines,
     uniqueKeys: true,
     stringKeys: true,
+    resolveKnownTags: false,
     prettyErrors: false,
   })
   const faults = syntaxFaults(document)
@@ -42,7 +43,7 @@ export function readYaml(file: string): YamlFile {
   }
   return {
     file,
-    value: toValue(file, () => document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown),
+    value: toValue(file, document),
     lineOf(path) {
       for (let length = path.length; length > 0; length -= 1) {
         const node = document.getIn(path.slice(0, length), true)
@@ -59,6 +60,9 @@ function syntaxFaults({ errors, warnings }: Document.Parsed): Fault[] {
 
 /** What parses and could still do harm: circles, floods of aliases, a key that JavaScript treats apart. */
 function hiddenFaults(document: Document.Parsed): readonly Fault[] {
+  if (!isMap(document.contents)) {
+    return [{ message: 'must hold sections, such as instance and sources', offset: 0 }]
+  }
   const faults: Fault[] = []
   let aliases = 0
   visit(document, {
@@ -98,9 +102,9 @@ function reasonOf(error: unknown): string {
   return messageOf(error)
 }
 
-function toValue(file: string, convert: () => unknown): unknown {
+function toValue(file: string, document: Document.Parsed): Readonly<Record<string, unknown>> {
   try {
-    return convert()
+    return document.toJS({ maxAliasCount: MAX_ALIASES }) as Readonly<Record<string, unknown>>
   } catch (error) {
     throw new ConfigError([`${file}: ${messageOf(error)}`])
   }
