@@ -13,10 +13,33 @@ import type { Secrets } from './secrets.ts'
 /** What a provider learned about a person; `subject` is the provider's own unchanging id. */
 export interface SignInProfile {
   readonly email: string
+  /**
+   * Whether the provider vouches that the address belongs to this person. One that it does not vouch
+   * for lets in only who is known by issuer and subject already.
+   */
+  readonly emailVerified: boolean
   readonly name?: string
   readonly picture?: string
   readonly subject: string
   readonly issuer: string
+  /** The issuer's own id of this session, by which it can end it from outside. */
+  readonly issuerSession?: string
+  /** The names of our groups that the issuer puts the person into; undefined: it does not say. */
+  readonly groups?: readonly string[]
+}
+
+/** A message to one person; `text` is plain text, from which the HTML part is made. */
+export interface MailMessage {
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+}
+
+/** Which sessions an issuer ends: one by its own id, or all of a subject. */
+export interface IssuerLogout {
+  readonly issuer: string
+  readonly subject?: string
+  readonly issuerSession?: string
 }
 
 /** One way in on the login page; `order` sorts over all providers, lowest first. */
@@ -64,8 +87,20 @@ export interface AuthContext<Config = unknown, Env extends EnvDeclarations = Env
   signIn(ctx: Context, profile: SignInProfile): Promise<void>
   /** The person who is signed in; throws Unauthorized when nobody is. */
   requirePerson(ctx: Context): Promise<Person>
+  /**
+   * The person who signed in a short while ago; an older session is sent to sign in again and comes
+   * back. For what a stolen session must not do: passwords, second factors, new devices.
+   */
+  requireRecentSignIn(ctx: Context): Promise<Person>
   /** Ends the sessions of the person who is signed in, all but this one. */
   endOtherSessions(ctx: Context): Promise<void>
+  /** Ends the sessions that an issuer says are over; returns how many. */
+  endIssuerSessions(logout: IssuerLogout): Promise<number>
+  /**
+   * Puts a message into the queue and returns at once, so that nobody can tell by the time whether one
+   * was sent. Without a mail server it lands on the outbox page that only administrators can read.
+   */
+  sendMail(message: MailMessage): Promise<void>
 }
 
 /** Lets the one-time link of the first administrator set up what this provider needs. */

@@ -2,11 +2,16 @@ import type { AuthContext, AuthProvider } from '#core/auth.ts'
 import { readEnv } from '#core/env.ts'
 import { messageOf } from '#core/errors.ts'
 import { html } from '#core/html.ts'
-import { findPerson } from '#core/identity/people.ts'
-import { endSessionsOf } from '#core/identity/sessions.ts'
+import { findPerson, type Person } from '#core/identity/people.ts'
+import { endSessionsOf, endSessionsOfIssuer, isRecentSession } from '#core/identity/sessions.ts'
+import { queueMail } from '#core/mail/queue-mail.ts'
+import type { Context } from 'koa'
 import { Unauthorized } from '#core/errors.ts'
 import type { Portal } from './portal.ts'
 import { signIn } from './sign-in.ts'
+
+/** How long after signing in a person may do what a stolen session must not. */
+const RECENT_MINUTES = 15
 
 /** A way to sign in that works. */
 export interface ActiveProvider {
@@ -82,6 +87,11 @@ function contextOf(
 ): AuthContext {
   const { deps, visits, rateLimits } = portal
   const { instance, db, secrets, publicUrl } = deps
+  const requirePerson = async (ctx: Context): Promise<Person> => {
+    const person = await findPerson(db, visits.requireMember(ctx).personId)
+    if (person) return person
+    throw new Unauthorized('not_signed_in', 'You are not signed in.')
+  }
   return {
     config,
     env: readEnv(provider.env ?? {}, deps.rawEnv),
@@ -95,11 +105,17 @@ function contextOf(
     csrfField: (ctx) => html`<input type="hidden" name="csrf" value="${visits.csrfOf(ctx)}" />`,
     requireCsrf: visits.requireCsrf,
     signIn: (ctx, profile) => signIn({ db, rules: instance.auth, visits }, id, ctx, profile),
-    async requirePerson(ctx) {
-      const person = await findPerson(db, visits.requireMember(ctx).personId)
-      if (person) return person
-      throw new Unauthorized('not_signed_in', 'You are not signed in.')
+    requirePerson,
+    async requireRecentSignIn(ctx) {
+      const person = await requirePerson(ctx)
+      const { sessionId } = visits.requireMember(ctx)
+      if (await isRecentSession(db, sessionId, RECENT_MINUTES)) return person
+      throw new Unauthorized('sign_in_again', 'This needs a fresh sign-in.', {
+        remedy: 'Sign out, sign in, and try again.',
+      })
     },
+    endIssuerSessions: (logout) => endSessionsOfIssuer(db, logout),
+    sendMail: (message) => queueMail(db, message),
     async endOtherSessions(ctx) {
       const { personId, sessionId } = visits.requireMember(ctx)
       await endSessionsOf(db, personId, sessionId)

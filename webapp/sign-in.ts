@@ -36,7 +36,7 @@ export async function signIn(
   if (person.suspended)
     throw new Forbidden('suspended', 'This account is locked.', { remedy: askAdministrator })
   await updatePerson(db, person.id, profile)
-  await startSession(deps, provider, ctx, person)
+  await startSession(deps, provider, ctx, person, profile)
   ctx.status = 303
   ctx.redirect(safeNext(visits.nextOf(ctx)))
 }
@@ -47,12 +47,22 @@ export async function startSession(
   provider: string,
   ctx: Context,
   person: Person,
+  from: Partial<Pick<SignInProfile, 'issuer' | 'subject' | 'issuerSession'>> = {},
 ): Promise<void> {
   const before = visits.memberOf(ctx)
   if (before) await endSession(db, { id: before.sessionId, personId: before.personId })
   const address = clientAddress(ctx)
   const userAgent = ctx.get('user-agent')
-  const token = await createSession(db, { personId: person.id, provider, userAgent, address })
+  const { issuer, subject, issuerSession } = from
+  const token = await createSession(db, {
+    personId: person.id,
+    provider,
+    userAgent,
+    address,
+    ...(issuer !== undefined && { issuer }),
+    ...(subject !== undefined && { subject }),
+    ...(issuerSession !== undefined && { issuerSession }),
+  })
   visits.begin(ctx, token)
   await audit(db, {
     actor: person.email,
@@ -74,7 +84,7 @@ async function personFor(
   const email = normalEmail(profile.email)
   const known = await personOfProfile(db, provider, profile)
   if (known && (known.email === email || isAdmitted(email, rules))) return known
-  if (known) throw notAdmitted()
+  if (known || !profile.emailVerified) throw notAdmitted()
   const person =
     (await findPersonByEmail(db, email)) ?? (await newPerson(deps, email, profile.name))
   await link(deps, provider, profile, person)

@@ -40,7 +40,12 @@ export function loginRoutes(passwords: Passwords, router: Router): Router {
     await forgiveTries(rateLimits, tried)
     await credentials.rememberAddress(person.id, address)
     if (isWeak(hash)) await credentials.save(person.id, await hashing.hash(password))
-    await context.signIn(ctx, { email: person.email, subject: person.id, issuer })
+    await context.signIn(ctx, {
+      email: person.email,
+      emailVerified: true,
+      subject: person.id,
+      issuer,
+    })
   }
 
   /** What is no address at all belongs to nobody, and is told nothing else. */

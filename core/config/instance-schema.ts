@@ -38,8 +38,8 @@ export const instanceSection = z.strictObject(
 
 /** The keys of `auth` that are ours; all others are ids of providers. */
 export const authSection = z.object({
-  allowedDomains: z.array(domain).default([]),
-  allowedEmails: z.array(email).default([]),
+  allowed_domains: z.array(domain).default([]),
+  allowed_emails: z.array(email).default([]),
   disabled: z.array(z.string()).default([]),
 })
 

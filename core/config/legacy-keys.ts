@@ -13,8 +13,7 @@ const environment = (names: string): Fate => ({ instead: `give it in the environ
 
 /** The original's keys, by path. A key stands for everything below it. */
 const fates: Readonly<Record<string, Fate>> = {
-  'auth.allowed_domain': { movedTo: ['auth', 'allowedDomains'] },
-  'auth.allowed_emails': { movedTo: ['auth', 'allowedEmails'] },
+  'auth.allowed_domain': { movedTo: ['auth', 'allowed_domains'] },
   'auth.webapp_secret_key': { instead: 'remove it: secrets are made on the first start' },
   'auth.google_client_id': environment('GOOGLE_CLIENT_ID'),
   'auth.google_client_secret': environment('GOOGLE_CLIENT_SECRET'),

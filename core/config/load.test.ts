@@ -46,7 +46,7 @@ test('a whole instance is read, with defaults in place', (t) => {
   const instance = load(
     t,
     `instance: { name: Acme, subtitle: Numbers }
-auth: { allowedDomains: [Acme.com], password: { any: thing } }
+auth: { allowed_domains: [Acme.com], password: { any: thing } }
 services: { data-sync: { enabled: false } }
 sources:
   sales:
@@ -81,7 +81,7 @@ test('every problem is reported at once, with path, line, and the nearest known 
     t,
     `instance: { nam: Acme }
 services: { data-snyc: { enabled: true } }
-auth: { allowedDomains: ['@acme.com'], pasword: {} }
+auth: { allowed_domains: ['@acme.com'], pasword: {} }
 sources:
   sales:
     connector: files
@@ -94,7 +94,7 @@ groups: { finance: { tables: ['slaes/*'] } }`,
   for (const expected of [
     /instance\.nam \(line 1\): unknown key\. Did you mean name\?/,
     /services\.data-snyc \(line 2\): unknown\. Did you mean data-sync\?/,
-    /auth\.allowedDomains\.0 \(line 3\): must be a domain/,
+    /auth\.allowed_domains\.0 \(line 3\): must be a domain/,
     /auth\.pasword \(line 3\): unknown\. Did you mean password\?/,
     /sources\.sales\.schedule \(line 8\): must be five cron fields/,
     /sources\.crm\.connector \(line 9\): there is no connector flies\. Did you mean files\?/,
@@ -144,7 +144,7 @@ test('the original left an unset variable empty; here it is a problem with its r
 })
 
 test('no value of a variable stands in a message', (t) => {
-  const yaml = `${minimal}auth: { allowedEmails: ['\${SECRET}'] }`
+  const yaml = `${minimal}auth: { allowed_emails: ['\${SECRET}'] }`
   assert.ok(!problems(t, yaml, { SECRET: 'hunter2' }).join().includes('hunter2'))
 })
 
@@ -157,7 +157,7 @@ telegram: { bot_token: y }`,
   )
   assert.deepEqual(instance.auth.allowedDomains, ['acme.com', 'acme.org'])
   const warnings = instance.warnings.join('\n')
-  assert.match(warnings, /auth\.allowed_domain \(line 2\): is called auth\.allowedDomains now/)
+  assert.match(warnings, /auth\.allowed_domain \(line 2\): is called auth\.allowed_domains now/)
   assert.match(warnings, /auth\.webapp_secret_key.*secrets are made on the first start/)
   assert.match(warnings, /server.*set PUBLIC_URL/)
   assert.match(warnings, /telegram.*TELEGRAM_BOT_TOKEN/)

@@ -102,7 +102,14 @@ function loadAuth(
       problems.push({ path: ['auth', 'disabled', index], message })
     }
   }
-  return own && { ...own, providers: Object.fromEntries(ids.map((id) => [id, section[id]])) }
+  return (
+    own && {
+      allowedDomains: own.allowed_domains,
+      allowedEmails: own.allowed_emails,
+      disabled: own.disabled,
+      providers: Object.fromEntries(ids.map((id) => [id, section[id]])),
+    }
+  )
 }
 
 /** Parses a map of sections of one shape; those that are wrong are left out and reported. */

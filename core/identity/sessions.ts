@@ -1,3 +1,4 @@
+import type { IssuerLogout } from '../auth.ts'
 import type { Database } from '../database/connect.ts'
 import { hashOpaqueToken, makeOpaqueToken } from './opaque-token.ts'
 import { principalColumns, type Principal } from './principal.ts'
@@ -28,6 +29,9 @@ export async function createSession(
     readonly provider: string
     readonly userAgent?: string
     readonly address?: string
+    readonly issuer?: string
+    readonly subject?: string
+    readonly issuerSession?: string
   },
 ): Promise<string> {
   const { token, hash } = makeOpaqueToken()
@@ -37,8 +41,9 @@ export async function createSession(
     [SESSION_DAYS.idle],
   )
   await db.pool.query(
-    `insert into core.session (hash, person_id, provider, user_agent, address, expires_at)
-     values ($1, $2, $3, $4, $5, now() + make_interval(days => $6))`,
+    `insert into core.session (hash, person_id, provider, user_agent, address, expires_at, issuer,
+       subject, issuer_session)
+     values ($1, $2, $3, $4, $5, now() + make_interval(days => $6), $7, $8, $9)`,
     [
       hash,
       session.personId,
@@ -46,6 +51,9 @@ export async function createSession(
       session.userAgent?.slice(0, 300) ?? null,
       session.address ?? null,
       SESSION_DAYS.absolute,
+      session.issuer ?? null,
+      session.subject ?? null,
+      session.issuerSession ?? null,
     ],
   )
   return token
@@ -108,4 +116,31 @@ export async function endSessionsOf(
     'delete from core.session where person_id = $1 and id::text is distinct from $2',
     [personId, exceptId ?? null],
   )
+}
+
+/** Ends what an issuer says is over; returns how many sessions that were. */
+export async function endSessionsOfIssuer(
+  db: Database,
+  { issuer, subject, issuerSession }: IssuerLogout,
+): Promise<number> {
+  if (subject === undefined && issuerSession === undefined) return 0
+  const { rowCount } = await db.pool.query(
+    `delete from core.session where issuer = $1 and ($2::text is null or subject = $2)
+       and ($3::text is null or issuer_session = $3)`,
+    [issuer, subject ?? null, issuerSession ?? null],
+  )
+  return rowCount ?? 0
+}
+
+/** Whether a session began at most `minutes` ago. */
+export async function isRecentSession(
+  db: Database,
+  sessionId: string,
+  minutes: number,
+): Promise<boolean> {
+  const { rowCount } = await db.pool.query(
+    'select 1 from core.session where id = $1 and created_at > now() - make_interval(mins => $2)',
+    [sessionId, minutes],
+  )
+  return (rowCount ?? 0) > 0
 }
