@@ -9,6 +9,7 @@ import type { Router } from './http/router.ts'
 import type { Person } from './identity/people.ts'
 import type { Logger } from './log.ts'
 import type { Secrets } from './secrets.ts'
+import type { SecretKind } from './service.ts'
 
 /** What a provider learned about a person; `subject` is the provider's own unchanging id. */
 export interface SignInProfile {
@@ -117,6 +118,8 @@ export interface AuthProvider<Config = unknown, Env extends EnvDeclarations = En
   readonly displayName: string
   readonly config: z.ZodType<Config>
   readonly env?: Env
+  /** The secrets it reads, by name, which are made before the first start. */
+  readonly secrets?: Readonly<Record<string, SecretKind>>
   /** A configuration that passes `config`, for the docs and the conformance suite. */
   readonly example: unknown
   isAvailable(context: AuthContext<Config, Env>): Availability

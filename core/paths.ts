@@ -18,7 +18,14 @@ export interface Paths {
 }
 
 /** Finds the folders; reads nothing but whether CONFIG_DIR holds an instance.yaml. */
-export function findPaths(root: string, env: { DATA_DIR: string; CONFIG_DIR: string }): Paths {
+export function findPaths(
+  root: string,
+  env: {
+    readonly DATA_DIR: string
+    readonly CONFIG_DIR: string
+    readonly SECRETS_DIR?: string | undefined
+  },
+): Paths {
   const dataDir = resolve(root, env.DATA_DIR)
   const configured = resolve(root, env.CONFIG_DIR)
   const exampleInstance = !existsSync(join(configured, 'instance.yaml'))
@@ -27,7 +34,8 @@ export function findPaths(root: string, env: { DATA_DIR: string; CONFIG_DIR: str
     configDir: exampleInstance ? join(root, 'examples/quickstart') : configured,
     exampleInstance,
     dataDir,
-    secretsDir: join(dataDir, 'secrets'),
+    secretsDir:
+      env.SECRETS_DIR === undefined ? join(dataDir, 'secrets') : resolve(root, env.SECRETS_DIR),
     objectsDir: join(dataDir, 'objects'),
     runtimeDir: join(tmpdir(), `ai-data-analyst-${shortHash(dataDir)}`),
   }

@@ -1,6 +1,7 @@
 import { createPrivateKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto'
 import {
   closeSync,
+  fchmodSync,
   fsyncSync,
   linkSync,
   mkdirSync,
@@ -29,6 +30,8 @@ export interface SecretsOptions {
   /** Where secrets that are made are kept: a folder for its owner alone. */
   readonly dir: string
   readonly rawEnv: RawEnv
+  /** The rights of a file that is made: its owner alone unless said otherwise. */
+  readonly mode?: number
 }
 
 const OTHERS = 0o007
@@ -56,7 +59,8 @@ export function openSecrets(options: SecretsOptions): Secrets {
   }
 }
 
-function findSecret(name: string, { dir, rawEnv }: SecretsOptions, make: () => string): string {
+function findSecret(name: string, options: SecretsOptions, make: () => string): string {
+  const { rawEnv } = options
   if (!/^[a-z][a-z0-9-]*$/.test(name)) throw new TypeError(`not a name of a secret: ${name}`)
   const variable = name.toUpperCase().replaceAll('-', '_')
   if (isSet(variable, rawEnv)) {
@@ -70,15 +74,15 @@ function findSecret(name: string, { dir, rawEnv }: SecretsOptions, make: () => s
     const given = readIfThere(join(credentials, name))
     if (given !== undefined) return given
   }
-  return keptSecret(join(dir, name), dir, make)
+  return keptSecret(name, options, make)
 }
 
-function keptSecret(file: string, dir: string, make: () => string): string {
+function keptSecret(name: string, options: SecretsOptions, make: () => string): string {
+  const file = join(options.dir, name)
   const kept = readIfThere(file)
   if (kept === undefined) {
-    mkdirSync(dir, { recursive: true, mode: 0o700 })
-    createOnce(file, make())
-    return keptSecret(file, dir, make)
+    makeSecret(name, options, make())
+    return keptSecret(name, options, make)
   }
   if (process.platform !== 'win32' && (statSync(file).mode & OTHERS) !== 0) {
     throw new ConfigError([`${file} can be read by everyone: chmod 600 it`])
@@ -88,11 +92,26 @@ function keptSecret(file: string, dir: string, make: () => string): string {
   return kept
 }
 
+function makeSecret(name: string, { dir, mode = 0o600 }: SecretsOptions, value: string): void {
+  try {
+    mkdirSync(dir, { recursive: true, mode: 0o700 })
+    createOnce(join(dir, name), value, mode)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (!['EROFS', 'EACCES', 'EPERM'].includes(code ?? '')) throw error
+    const variable = name.toUpperCase().replaceAll('-', '_')
+    throw new ConfigError([
+      `the secret ${name} is not in ${dir} and cannot be made there (${code}): name it under secrets in the manifest and generate again, or set ${variable} or ${variable}_FILE`,
+    ])
+  }
+}
+
 /** Two processes that start at once must end with one secret: the file appears whole, or it was there. */
-function createOnce(file: string, value: string): void {
+function createOnce(file: string, value: string, mode: number): void {
   const temporary = `${file}.${randomBytes(6).toString('hex')}`
   const handle = openSync(temporary, 'wx', 0o600)
   try {
+    fchmodSync(handle, mode)
     writeSync(handle, value)
     fsyncSync(handle)
   } finally {

@@ -11,7 +11,13 @@ import type { Logger } from './log.ts'
 import type { Paths } from './paths.ts'
 import type { Secrets } from './secrets.ts'
 
+/** What a secret is made of when it is made. */
+export const secretKinds = ['text', 'ed25519'] as const
+export type SecretKind = (typeof secretKinds)[number]
+
 const path = z.string().regex(/^\/[\w\-./]*$/, 'must be a path that starts with /')
+
+const unitKinds = ['auth', 'connectors'] as const
 
 const envVariable = z.strictObject({
   kind: z.enum(['text', 'secret', 'integer', 'port', 'boolean', 'url', 'list']),
@@ -26,7 +32,8 @@ export const serviceManifest = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/),
   title: z.string().min(1),
   description: z.string().min(1),
-  kind: z.enum(['daemon', 'job']),
+  /** `setup` runs once before all others and ends; only containers and servers have it. */
+  kind: z.enum(['daemon', 'job', 'setup']),
   /** When a job runs: five cron fields, UTC. */
   schedule: z.string().optional(),
   env: z.record(z.string(), envVariable).optional(),
@@ -46,16 +53,52 @@ export const serviceManifest = z.strictObject({
     )
     .optional(),
   health: path.optional(),
+  /** The kinds of units that its image takes along and loads, with their variables and secrets. */
+  units: z.array(z.enum(unitKinds)).optional(),
+  /** The secrets it reads, by name: any text, or an Ed25519 private key. */
+  secrets: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), z.enum(secretKinds)).optional(),
+  /** Named stores that outlive it; where they lie in its container. */
   volumes: z
-    .array(z.strictObject({ name: z.string(), path, readOnly: z.boolean().optional() }))
+    .array(
+      z.strictObject({
+        name: z.string().regex(/^[a-z][a-z0-9-]*$/),
+        path,
+        readOnly: z.boolean().optional(),
+      }),
+    )
     .optional(),
   /** Other services it talks to. Soft: nothing waits for them at the start. */
   needs: z.array(z.string()).optional(),
   /** The systemd unit's name where it is not the id. */
   unit: z.string().optional(),
   role: z.enum(['portal', 'database', 'edge']).optional(),
-  /** The image of a part that is not ours. */
-  image: z.string().optional(),
+  /** A part that is not our code: what its container needs instead of `main.ts`. */
+  container: z
+    .strictObject({
+      /** An image to take as it is; without one, the Dockerfile beside the manifest makes it. */
+      image: z
+        .string()
+        .regex(/^\S+:(?!latest$)[\w.-]+$/, 'must name a tag that is not latest')
+        .optional(),
+      command: z.array(z.string()).optional(),
+      /** `uid:gid`, where the image fixes it. */
+      user: z
+        .string()
+        .regex(/^\d+:\d+$/)
+        .optional(),
+      /** Its variables: fixed texts, in which `${secret:NAME}` is the path of a secret. */
+      env: z.record(z.string(), z.string()).optional(),
+      /** A command that exits 0 when it is healthy. */
+      health: z.array(z.string()).optional(),
+      /** Ports for people: each at a variable of the operator's. */
+      publish: z
+        .array(z.strictObject({ port: z.int(), variable: z.string(), default: z.int() }))
+        .optional(),
+      /** Folders that may be written and are forgotten at its end. */
+      scratch: z.array(path).optional(),
+      capabilities: z.array(z.string()).optional(),
+    })
+    .optional(),
   limits: z
     .strictObject({
       memory: z.string().optional(),
@@ -63,7 +106,6 @@ export const serviceManifest = z.strictObject({
       pids: z.int().optional(),
     })
     .optional(),
-  hardening: z.record(z.string(), z.unknown()).optional(),
   /** Variables that must be present for the service to run at all. */
   enabledWhen: z.array(z.string()).optional(),
   portal: z
@@ -123,6 +165,18 @@ export interface ServiceApp {
   readonly upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
   start?(): Promise<void>
   close(): Promise<void>
+}
+
+/** What a part of kind `setup` gets: nothing else runs yet. */
+export interface SetupDeps {
+  readonly manifests: readonly Service[]
+  readonly secrets: Secrets
+  readonly log: Logger
+}
+
+/** `main.ts` of a part of kind `setup` exports this; resolves to a sentence about what it did. */
+export interface SetupModule {
+  setUp(deps: SetupDeps): Promise<string>
 }
 
 /**

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { AuthProvider } from './auth.ts'
 import type { Connector } from './connector.ts'
 import { UnitLoadError } from './errors.ts'
+import { secretKinds } from './service.ts'
 
 const method = z.custom<(...args: never[]) => unknown>((value) => typeof value === 'function', {
   message: 'must be a function',
@@ -29,6 +30,7 @@ const authProvider = z.looseObject({
   isAvailable: method,
   router: method,
   loginButtons: method,
+  secrets: z.record(z.string(), z.enum(secretKinds)).optional(),
   enrolment: method.optional(),
   accountPart: method.optional(),
   start: method.optional(),

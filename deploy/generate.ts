@@ -1,24 +1,19 @@
-import type { AuthProvider } from '#core/auth.ts'
-import type { EnvDeclarations } from '#core/env.ts'
-import type { Service } from '#core/service.ts'
 import { documentedVariables } from './documented-variables.ts'
 import { envExample } from './env-example.ts'
 import type { GeneratedFile } from './generated-file.ts'
+import { manifestsJson } from './manifests-json.ts'
 import { referencePage } from './reference-page.ts'
-
-/** What the generated files are made from. */
-export interface GeneratorInput {
-  readonly stackEnv: EnvDeclarations
-  readonly services: readonly Service[]
-  readonly providers: readonly AuthProvider[]
-}
+import { stackModel, type StackModel } from './stack-model.ts'
+import type { Target } from './target.ts'
 
 /** Every committed file that is made from the code. Pure: equal input, equal files. */
-export function generate({
-  stackEnv,
-  services,
-  providers,
-}: GeneratorInput): readonly GeneratedFile[] {
-  const variables = documentedVariables(stackEnv, services, providers)
-  return [envExample(variables), referencePage(services, variables)]
+export function generate(found: StackModel, targets: readonly Target[]): readonly GeneratedFile[] {
+  const variables = documentedVariables(found.stackEnv, found.services, found.providers)
+  const model = stackModel(found)
+  return [
+    envExample(variables),
+    referencePage(found.services, variables),
+    manifestsJson(model),
+    ...targets.flatMap((target) => target.generate(model)),
+  ]
 }

@@ -2,6 +2,7 @@ import { discoverUnits } from '#core/discover.ts'
 import { createHttpApp } from '#core/http/app.ts'
 import { openRateLimits } from '#core/http/rate-limits.ts'
 import { PORTAL_IDENTITY_SECRET } from '#core/http/portal-identity.ts'
+import { serveService } from '#core/run/serve-service.ts'
 import type { ServiceApp, ServiceDeps } from '#core/service.ts'
 import { checkAuthProvider } from '#core/unit-check.ts'
 import { analystProgramRouter } from './analyst-program.ts'
@@ -65,3 +66,5 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
     close: () => Promise.resolve(),
   }
 }
+
+if (import.meta.main) await serveService(import.meta.dirname, { createApp })

@@ -9,6 +9,8 @@ export default {
   port: 8080,
   routes: [{ path: '/', auth: 'none' }],
   health: '/health',
+  units: ['auth'],
+  secrets: { csrf: 'text', 'portal-identity': 'text' },
   env: {
     TRUSTED_PROXIES: {
       kind: 'integer',

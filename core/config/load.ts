@@ -43,7 +43,9 @@ export function loadInstance({ dir, rawEnv, units }: LoadOptions): Instance {
   const yaml = readYaml(join(dir, 'instance.yaml'))
   const legacy = mapLegacyKeys(yaml.value)
   const problems: Problem[] = [...legacy.problems]
-  const { document, given } = interpolate(legacy.document, rawEnv, problems)
+  const unresolved: Problem[] = []
+  const { document, given } = interpolate(legacy.document, rawEnv, unresolved)
+  problems.push(...unresolved.filter(({ path }) => concerns(path, units)))
   const top = topSections(document, problems)
 
   const instance = checkSection(instanceSection, top.instance, ['instance'], problems)
@@ -68,6 +70,12 @@ export function loadInstance({ dir, rawEnv, units }: LoadOptions): Instance {
     groups,
     warnings: describeProblems([...legacy.warnings, ...warnings], yaml, given),
   }
+}
+
+/** An image without connectors or logins is not given their variables either: it does not miss them. */
+function concerns([section]: readonly PropertyKey[], units: InstanceUnits): boolean {
+  if (section === 'sources') return units.connectors !== undefined
+  return section !== 'auth' || units.providers !== undefined
 }
 
 /** A part that is wrong is reported and counts as empty, so that the other parts are still checked. */

@@ -1,5 +1,9 @@
-import type { Logger } from '../log.ts'
-import { connectDatabase, type ConnectionTarget, type Database } from './connect.ts'
+import {
+  connectDatabase,
+  type ConnectionTarget,
+  type ConnectOptions,
+  type Database,
+} from './connect.ts'
 import { openEvents, type Events } from './events.ts'
 import { openLeases, type Leases } from './leases.ts'
 
@@ -14,10 +18,10 @@ export interface Storage {
 /** Opens everything over one target; nothing stays open when a part fails. */
 export async function openStorage(
   target: ConnectionTarget,
-  applicationName: string,
-  log: Logger,
+  options: Pick<ConnectOptions, 'applicationName' | 'log' | 'waitMs'>,
 ): Promise<Storage> {
-  const db = await connectDatabase({ target, log, applicationName, max: 20 })
+  const { log } = options
+  const db = await connectDatabase({ ...options, target, max: 20 })
   try {
     const events = await openEvents(db, target, log)
     return {

@@ -1,11 +1,14 @@
 import type { ConnectionTarget } from '../database/connect.ts'
 import { embeddedTarget, startEmbeddedPostgres } from '../database/embedded/embedded-postgres.ts'
-import { Conflict } from '../errors.ts'
+import { ConfigError, Conflict } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import type { Paths } from '../paths.ts'
 import type { Secrets } from '../secrets.ts'
 import type { StackEnv } from './stack-env.ts'
 import { takeStackLock } from './stack-lock.ts'
+
+/** The secret that is the password of the stack's own database. */
+export const POSTGRES_PASSWORD = 'postgres-password'
 
 /** A PostgreSQL to connect to; `stop` ends it only if it was started here. */
 export interface DatabaseServer {
@@ -14,12 +17,18 @@ export interface DatabaseServer {
 }
 
 /**
+ * Who opens the database: the whole stack in one process, a command beside it, or a service in a
+ * process of its own, which has no server to start.
+ */
+export type StorageUser = 'stack' | 'command' | 'service'
+
+/**
  * Finds the database: DATABASE_URL, the embedded server of the stack that runs, or one that is started
  * here. A command takes the stack's lock while it has a server of its own, so that none is pulled away
  * under the other.
  */
 export async function openDatabaseServer(options: {
-  readonly as: 'stack' | 'command'
+  readonly as: StorageUser
   readonly env: StackEnv
   readonly paths: Paths
   readonly secrets: Secrets
@@ -27,10 +36,15 @@ export async function openDatabaseServer(options: {
 }): Promise<DatabaseServer> {
   const { as, env, paths, secrets, log } = options
   const nothing = { stop: () => Promise.resolve() }
-  if (env.DATABASE_URL !== undefined) return { target: env.DATABASE_URL, ...nothing }
+  if (env.DATABASE_URL !== undefined) {
+    return { target: withPassword(env.DATABASE_URL, secrets), ...nothing }
+  }
+  if (as === 'service') {
+    throw new ConfigError(['DATABASE_URL is missing: a service of its own needs a PostgreSQL'])
+  }
 
   const { dataDir, runtimeDir } = paths
-  const embedded = { dataDir, runtimeDir, password: secrets.text('postgres-password'), log }
+  const embedded = { dataDir, runtimeDir, password: secrets.text(POSTGRES_PASSWORD), log }
   if (as === 'stack') return startEmbeddedPostgres(embedded)
   try {
     const lock = await takeStackLock(runtimeDir, dataDir, 'command')
@@ -51,4 +65,13 @@ export async function openDatabaseServer(options: {
     if (!(error instanceof Conflict) || error.code !== 'already_running') throw error
     return { target: embeddedTarget(embedded), ...nothing }
   }
+}
+
+/** An address without a password gets the one that was made for the stack's own server. */
+function withPassword(address: string, secrets: Secrets): string {
+  if (!URL.canParse(address)) return address
+  const url = new URL(address)
+  if (url.username === '' || url.password !== '') return address
+  url.password = secrets.text(POSTGRES_PASSWORD)
+  return url.href
 }

@@ -6,6 +6,7 @@ import type { Logger } from '../log.ts'
 import { createFront, type RunningService } from './front.ts'
 import { createGate } from './gate.ts'
 import type { Installation } from './installation.ts'
+import { isOurDaemon } from './our-daemon.ts'
 import { whyOff, type Surroundings } from './service-deps.ts'
 import { publicUrlOf } from './stack-env.ts'
 import { takeStackLock } from './stack-lock.ts'
@@ -54,7 +55,9 @@ async function start(
   started.defer(() => storage.close())
 
   const publicUrl = publicUrlOf(env, server.port)
-  const enabled = units.services.filter((service) => isOn(service, installation, log))
+  const enabled = units.services
+    .filter(({ manifest }) => isOurDaemon(manifest))
+    .filter((service) => isOn(service, installation, log))
   const services = enabled.map(({ manifest }) => ({
     manifest,
     address: `unix:${socketOf(paths.runtimeDir, manifest.id)}`,

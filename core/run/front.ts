@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Service, ServiceApp } from '../service.ts'
-import type { Front } from './gate.ts'
+import { noUpgrade, type Front } from './gate.ts'
 
 /** A service that runs in this process. */
 export interface RunningService {
@@ -52,7 +52,7 @@ export function createFront(services: readonly RunningService[]): Front {
         (route) => route.websocket === true && isBelow(path, route.path),
       )
       if (allowed && service?.app.upgrade) service.app.upgrade(request, socket, head)
-      else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n')
+      else noUpgrade(request, socket)
     },
   }
 }

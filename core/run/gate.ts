@@ -29,3 +29,8 @@ export function createGate(): Gate {
     },
   }
 }
+
+/** Refuses every upgrade: what a service without WebSockets does. */
+export function noUpgrade(_request: IncomingMessage, socket: Duplex): void {
+  socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n')
+}

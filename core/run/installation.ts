@@ -8,7 +8,7 @@ import { reconcileGroups } from '../identity/reconcile.ts'
 import type { Logger } from '../log.ts'
 import { findPaths, type Paths } from '../paths.ts'
 import { openSecrets, type Secrets } from '../secrets.ts'
-import { openDatabaseServer } from './database-server.ts'
+import { openDatabaseServer, type StorageUser } from './database-server.ts'
 import { stackEnv, type StackEnv } from './stack-env.ts'
 import { discoverAll, instanceUnits, migrationOwners, type Units } from './units.ts'
 
@@ -22,9 +22,10 @@ export interface Installation {
   readonly secrets: Secrets
   /**
    * The database with every migration applied and the groups of instance.yaml in place. A server that
-   * this process had to start is stopped again by `close`; `stack` says that it holds the stack's lock.
+   * this process had to start is stopped again by `close`; `stack` says that it holds the stack's lock;
+   * a `service` waits for its server as long as it takes.
    */
-  openStorage(as: 'stack' | 'command'): Promise<Storage>
+  openStorage(as: StorageUser): Promise<Storage>
 }
 
 /** Reads environment, units and instance.yaml; throws a ConfigError or UnitLoadError with all problems. */
@@ -42,11 +43,15 @@ export async function openInstallation(
   const secrets = openSecrets({ dir: paths.secretsDir, rawEnv })
   return { env, rawEnv, paths, units, instance, secrets, openStorage: open }
 
-  async function open(as: 'stack' | 'command'): Promise<Storage> {
+  async function open(as: StorageUser): Promise<Storage> {
     await using opened = new AsyncDisposableStack()
     const server = await openDatabaseServer({ as, env, paths, secrets, log })
     opened.defer(() => server.stop())
-    const storage = await openStorage(server.target, `stack ${process.pid}`, log)
+    const storage = await openStorage(server.target, {
+      applicationName: `${as} ${process.pid}`,
+      log,
+      ...(as === 'service' && { waitMs: Infinity }),
+    })
     opened.defer(() => storage.close())
     await migrate(storage.db, await migrationOwners(root), log)
     await reconcileGroups(storage.db, instance.groups)

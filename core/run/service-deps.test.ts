@@ -35,7 +35,14 @@ test('a service that is off says why', () => {
 })
 
 test('links are built from PUBLIC_URL, else from the port that was taken', () => {
-  const env = { PORT: 0, HOST: '0.0.0.0', DATA_DIR: '', CONFIG_DIR: '', DATABASE_URL: undefined }
+  const env = {
+    PORT: 0,
+    HOST: '0.0.0.0',
+    DATA_DIR: '',
+    CONFIG_DIR: '',
+    DATABASE_URL: undefined,
+    SECRETS_DIR: undefined,
+  }
   const rest = { LOG_LEVEL: undefined, PUBLIC_URL: undefined }
   assert.equal(publicUrlOf({ ...env, ...rest }, 4711).href, 'http://localhost:4711/')
   const given = new URL('https://data.acme.com')

@@ -41,9 +41,18 @@ export function serviceDeps(manifest: Service, around: Surroundings): ServiceDep
   }
 }
 
+/**
+ * Names the variables, separated by blanks, that other containers of the stack are given: a container
+ * must know which services run, but not their secrets.
+ */
+export const GIVEN_VARIABLES = 'GIVEN_VARIABLES'
+
 /** Whether a service runs here: switched on, and what it needs is given. With the reason when not. */
 export function whyOff(manifest: Service, instance: Instance, rawEnv: RawEnv): string | undefined {
   if (instance.services[manifest.id]?.enabled === false) return 'switched off in instance.yaml'
-  const missing = (manifest.enabledWhen ?? []).filter((name) => !isSet(name, rawEnv))
+  const given = new Set(rawEnv[GIVEN_VARIABLES]?.split(/\s+/))
+  const missing = (manifest.enabledWhen ?? []).filter(
+    (name) => !isSet(name, rawEnv) && !given.has(name),
+  )
   return missing.length > 0 ? `${missing.join(', ')} not set` : undefined
 }

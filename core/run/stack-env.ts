@@ -27,9 +27,16 @@ export const stackEnv = {
     default: './config',
     description: 'The folder of instance.yaml; without that file the example instance is used',
   },
+  SECRETS_DIR: {
+    kind: 'text',
+    description:
+      'The folder of the secrets that are made on the first start. Default: DATA_DIR/secrets',
+    example: '/run/secrets',
+  },
   DATABASE_URL: {
     kind: 'secret',
-    description: 'A PostgreSQL 15 or newer; without it one is run below DATA_DIR',
+    description:
+      'A PostgreSQL 15 or newer; without it one is run. Without a password in it, the secret postgres-password is used',
     example: 'postgres://analyst:password@db.example.com/analyst',
   },
   LOG_LEVEL: {

@@ -5,28 +5,39 @@ import type { AuthProvider } from '../auth.ts'
 import type { InstanceUnits } from '../config/load.ts'
 import type { Connector } from '../connector.ts'
 import { discoverServices, discoverUnits, type DiscoveredService } from '../discover.ts'
+import type { Service } from '../service.ts'
 import { checkAuthProvider, checkConnector } from '../unit-check.ts'
+
+import { readManifests } from './manifests-file.ts'
 
 /** Everything that is a directory: what this checkout or image can do. */
 export interface Units {
+  /** The services whose code is here. */
   readonly services: readonly DiscoveredService[]
+  /** The parts of the stack that run elsewhere: what an image knows of the others. */
+  readonly elsewhere: readonly Service[]
   readonly connectors: ReadonlyMap<string, Connector>
   readonly providers: ReadonlyMap<string, AuthProvider>
 }
 
 /** Loads every unit; one that does not load stops the start with its path and the reason. */
 export async function discoverAll(root: string): Promise<Units> {
+  const services = await discoverServices(root)
   return {
-    services: await discoverServices(root),
+    services,
+    elsewhere: (await readManifests(root)).filter(
+      ({ id }) => !services.some((service) => service.id === id),
+    ),
     connectors: await discoverUnits(root, 'connectors', checkConnector),
     providers: await discoverUnits(root, 'auth', checkAuthProvider),
   }
 }
 
 /** What instance.yaml may speak of; a kind that this image has none of is left unchecked. */
-export function instanceUnits({ services, connectors, providers }: Units): InstanceUnits {
+export function instanceUnits(units: Units): InstanceUnits {
+  const { services, elsewhere, connectors, providers } = units
   return {
-    services: new Set(services.map(({ id }) => id)),
+    services: new Set([...services, ...elsewhere].map(({ id }) => id)),
     connectors: connectors.size > 0 ? connectors : undefined,
     providers: providers.size > 0 ? new Set(providers.keys()) : undefined,
   }

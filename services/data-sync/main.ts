@@ -3,6 +3,7 @@ import { discoverUnits } from '#core/discover.ts'
 import { createHttpApp } from '#core/http/app.ts'
 import { portalIdentity } from '#core/http/portal-identity.ts'
 import { principalOfToken } from '#core/identity/tokens.ts'
+import { serveService } from '#core/run/serve-service.ts'
 import type { ServiceApp, ServiceDeps } from '#core/service.ts'
 import { createDistribution } from './distribution/distribution.ts'
 import { engineHealth } from './engine/engine-health.ts'
@@ -52,3 +53,5 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
     },
   }
 }
+
+if (import.meta.main) await serveService(import.meta.dirname, { createApp })

@@ -35,6 +35,8 @@ export default {
   },
   routes: [{ path: '/sync/v1', auth: 'token' }],
   health: '/health',
+  units: ['connectors'],
+  secrets: { 'portal-identity': 'text', 'sync-signing-key': 'ed25519' },
   volumes: [{ name: 'data', path: '/data' }],
   limits: { memory: '1g', pids: 256 },
   portal: {

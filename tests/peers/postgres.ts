@@ -43,7 +43,7 @@ export async function openTestDatabase(
     const database = `test_${randomBytes(6).toString('hex')}`
     await createDatabase(postgres.target, database)
     const target = { ...postgres.target, database }
-    const storage = await openStorage(target, 'test', log)
+    const storage = await openStorage(target, { applicationName: 'test', log })
     await migrate(storage.db, [{ owner: 'core', dir: coreMigrations }, ...owners], log)
     return {
       ...storage,

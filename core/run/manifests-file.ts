@@ -1,0 +1,20 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { UnitLoadError } from '../errors.ts'
+import { serviceManifest, type Service } from '../service.ts'
+
+/** Where an image keeps what it knows of the other parts; a checkout has their directories instead. */
+const FILE = 'manifests.json'
+
+/** The manifests of all parts of the stack, as the generator wrote them; empty in a checkout. */
+export async function readManifests(root: string): Promise<readonly Service[]> {
+  const path = join(root, FILE)
+  if (!existsSync(path)) return []
+  const parsed = z
+    .array(serviceManifest)
+    .safeParse(JSON.parse(await readFile(path, 'utf8')) as unknown)
+  if (!parsed.success) throw new UnitLoadError(path, z.prettifyError(parsed.error))
+  return parsed.data as readonly Service[]
+}

@@ -1,0 +1,79 @@
+import { ConfigError } from '../errors.ts'
+import { listen } from '../http/server.ts'
+import type { Logger } from '../log.ts'
+import type { ServiceAddress, ServiceModule } from '../service.ts'
+import { checkMounts } from './check-mounts.ts'
+import { firstAdministratorLink } from './first-administrator.ts'
+import { createGate, noUpgrade } from './gate.ts'
+import { openInstallation, type Installation } from './installation.ts'
+import { offFront } from './off-front.ts'
+import { isOurDaemon } from './our-daemon.ts'
+import { rootOf } from './root-of.ts'
+import { runProgram, unlessAborted, untilAborted } from './run-program.ts'
+import { serviceDeps, whyOff } from './service-deps.ts'
+import { publicUrlOf } from './stack-env.ts'
+import { startJob } from './start-job.ts'
+
+/**
+ * What `main.ts` does as a program: serves the service of the folder `dir` alone in this process, until
+ * it is told to stop. It waits for the database as long as it takes.
+ */
+export function serveService(dir: string, module: ServiceModule): Promise<never> {
+  return runProgram(async (log, signal) => {
+    await using started = new AsyncDisposableStack()
+    await serve(dir, module, log, signal, started)
+  })
+}
+
+async function serve(
+  dir: string,
+  module: ServiceModule,
+  log: Logger,
+  signal: AbortSignal,
+  started: AsyncDisposableStack,
+): Promise<void> {
+  const rawEnv = process.env
+  checkMounts(rawEnv)
+  const installation = await openInstallation(rootOf(dir), rawEnv, log)
+  const { env, instance, units, secrets, paths } = installation
+  const manifest = units.services.find((service) => service.dir === dir)?.manifest
+  if (!manifest) throw new ConfigError([`${dir} is not a service of this installation`])
+
+  // It answers before anything runs, so that a health check tells starting from gone.
+  const gate = createGate()
+  const { HOST: host, PORT: port } = env
+  const server = await listen(gate.handler, { host, port, upgrade: gate.upgrade })
+  started.defer(() => server.close())
+  const reason = whyOff(manifest, instance, rawEnv)
+  if (reason !== undefined) {
+    log.warn({ service: manifest.id, reason }, 'this service is off: nothing is started')
+    gate.open(offFront(manifest, reason))
+    return untilAborted(signal)
+  }
+  const storage = await unlessAborted(signal, installation.openStorage('service'))
+  started.defer(() => storage.close())
+  const publicUrl = publicUrlOf(env, server.port)
+  const services = addresses(installation)
+  const around = { rawEnv, instance, paths, publicUrl, secrets, storage, log, services }
+  const deps = serviceDeps(manifest, around)
+  const app = await module.createApp(deps)
+  started.defer(() => app.close())
+  await app.start?.()
+  if (manifest.kind === 'job') started.defer(startJob(deps, module))
+  gate.open({ handler: app.handler, upgrade: app.upgrade ?? noUpgrade })
+  log.info({ service: manifest.id, at: server.url }, 'serving')
+  if (manifest.role === 'portal') {
+    const link = await firstAdministratorLink(storage.db, publicUrl)
+    if (link)
+      console.log(`\n  Become the first administrator, once, within a day:\n  ${link.href}\n`)
+  }
+  await untilAborted(signal)
+}
+
+/** Every part of ours that runs, at the name that the containers' network gives it. */
+function addresses({ units, instance, rawEnv }: Installation): readonly ServiceAddress[] {
+  return [...units.services.map(({ manifest }) => manifest), ...units.elsewhere]
+    .filter((manifest) => isOurDaemon(manifest) && manifest.port !== undefined)
+    .filter((manifest) => whyOff(manifest, instance, rawEnv) === undefined)
+    .map((manifest) => ({ manifest, address: `http://${manifest.id}:${manifest.port}` }))
+}

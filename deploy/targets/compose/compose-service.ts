@@ -1,0 +1,103 @@
+import { ConfigError } from '#core/errors.ts'
+import type { Service } from '#core/service.ts'
+import type { StackModel } from '../../stack-model.ts'
+import { STACK_GROUP, userOf } from '../../user-of.ts'
+import { composeEnvironment, containerEnvironment } from './environment.ts'
+import { composeHealth } from './health.ts'
+import { mountsOf } from './mounts.ts'
+
+/** A part as compose writes it, and the named volumes it needs. */
+export interface ComposeService {
+  readonly service: Readonly<Record<string, unknown>>
+  readonly volumes: readonly string[]
+}
+
+const SECONDS_TO_STOP = 20
+
+/** The whole definition of one part: hardened, limited, watched, and waiting for the secrets alone. */
+export function composeService(id: string, model: StackModel): ComposeService {
+  const manifest = model.services.find((service) => service.id === id)
+  if (!manifest) throw new ConfigError([`there is no service ${id}`])
+  const mounts = mountsOf(manifest)
+  const service = {
+    ...imageOf(manifest, model.version),
+    ...(manifest.container?.command && { command: manifest.container.command.map(literal) }),
+    ...(manifest.kind === 'setup' ? once : keptRunning(manifest)),
+    ...hardening(manifest),
+    ...limits(manifest),
+    environment: manifest.container
+      ? containerEnvironment(manifest, mounts)
+      : composeEnvironment(manifest, model, mounts),
+    ...(manifest.units && { env_file: [{ path: '../.env', required: false }] }),
+    ...(mounts.lines.length > 0 && { volumes: mounts.lines }),
+    ...published(manifest),
+    ...waits(manifest, model),
+    logging: { driver: 'json-file', options: { 'max-size': '10m', 'max-file': '3' } },
+  }
+  return { service, volumes: mounts.named }
+}
+
+/** Nothing goes to a registry that nobody named: what we build carries this machine's own name. */
+function imageOf({ id, container, role }: Service, version: string): object {
+  if (container?.image !== undefined) return { image: container.image }
+  const folder = role === 'portal' ? 'webapp' : `services/${id}`
+  return {
+    image: `localhost/ai-data-analyst/${id}:\${STACK_VERSION:-${version}}`,
+    build: { context: '..', dockerfile: `${folder}/Dockerfile` },
+  }
+}
+
+const once = { restart: 'no', network_mode: 'none' }
+
+function keptRunning(manifest: Service): object {
+  return {
+    restart: 'unless-stopped',
+    stop_grace_period: `${SECONDS_TO_STOP}s`,
+    healthcheck: composeHealth(manifest),
+  }
+}
+
+function hardening({ id, container }: Service): object {
+  const { user, capabilities, scratch = ['/tmp'] } = container ?? {}
+  return {
+    user: user ?? `${userOf(id)}:${STACK_GROUP}`,
+    ...(user !== undefined && { group_add: [String(STACK_GROUP)] }),
+    init: true,
+    read_only: true,
+    cap_drop: ['ALL'],
+    ...(capabilities && { cap_add: capabilities }),
+    security_opt: ['no-new-privileges:true'],
+    tmpfs: scratch.map((path) => `${path}:rw,noexec,nosuid,nodev,size=64m,mode=1777`),
+  }
+}
+
+function limits({ limits: { memory = '256m', cpus, pids = 128 } = {} }: Service): object {
+  return { mem_limit: memory, pids_limit: pids, ...(cpus !== undefined && { cpus }) }
+}
+
+/** Only the edge is reached from outside, and only from this machine until the operator opens it. */
+function published({ container }: Service): object {
+  if (!container?.publish) return {}
+  return {
+    ports: container.publish.map(
+      ({ port, variable, default: given }) =>
+        `\${LISTEN_ADDRESS:-127.0.0.1}:\${${variable}:-${given}}:${port}`,
+    ),
+  }
+}
+
+/** The one gate at the start: the secrets must have been made. */
+function waits({ kind }: Service, { services }: StackModel): object {
+  if (kind === 'setup') return {}
+  const gates = services.filter((service) => service.kind === 'setup')
+  return {
+    depends_on: Object.fromEntries(
+      gates.map(({ id }) => [id, { condition: 'service_completed_successfully' }]),
+    ),
+  }
+}
+
+/** Compose fills `$NAME` in every text; a text that is to arrive as it is doubles the sign. */
+export function literal(text: string): string {
+  return text.replaceAll('$', '$$$$')
+}

@@ -1,0 +1,88 @@
+import type { EnvDeclarations } from '#core/env.ts'
+import { ConfigError } from '#core/errors.ts'
+import { MOUNTS } from '#core/run/check-mounts.ts'
+import { GIVEN_VARIABLES } from '#core/run/service-deps.ts'
+import type { Service } from '#core/service.ts'
+import type { StackModel } from '../../stack-model.ts'
+import { CONFIG_DIR, SECRETS_DIR, type Mounts } from './mounts.ts'
+
+type Environment = Readonly<Record<string, string>>
+
+/** `https://DOMAIN` when a domain is set, else the port of this machine; PUBLIC_URL overrides both. */
+const PUBLIC_URL =
+  '${PUBLIC_URL:-${DOMAIN:+https://}${DOMAIN:-http://localhost:${HTTP_PORT:-8080}}}'
+
+/** The variables of a part of ours: where everything is, then what the operator may set for it. */
+export function composeEnvironment(
+  manifest: Service,
+  { services }: StackModel,
+  mounts: Mounts,
+): Environment {
+  if (manifest.kind === 'setup') return { SECRETS_DIR, ...mounted(mounts) }
+  const given = services.flatMap(({ enabledWhen }) => enabledWhen ?? [])
+  const own = (manifest.env ?? {}) as EnvDeclarations
+  return {
+    ...operators(own),
+    HOST: '0.0.0.0',
+    PORT: String(manifest.port ?? 8080),
+    PUBLIC_URL,
+    DATA_DIR: mounts.writable.has('/data') ? '/data' : '/tmp/data',
+    CONFIG_DIR,
+    SECRETS_DIR,
+    DATABASE_URL: `\${DATABASE_URL:-${databaseUrl(services)}}`,
+    LOG_LEVEL: '${LOG_LEVEL:-info}',
+    ...('TRUSTED_PROXIES' in own && { TRUSTED_PROXIES: '${TRUSTED_PROXIES:-1}' }),
+    ...(given.length > 0 && {
+      [GIVEN_VARIABLES]: [...new Set(given)]
+        .map((name) => `\${${name}:+${name}}\${${name}_FILE:+${name}}`)
+        .join(' '),
+    }),
+    ...mounted(mounts),
+  }
+}
+
+/** The variables of a part that is not ours. */
+export function containerEnvironment(
+  { id, container, secrets }: Service,
+  mounts: Mounts,
+): Environment {
+  const fixed = Object.entries(container?.env ?? {}).map(([name, text]) => [
+    name,
+    text.replaceAll(/\$\{secret:([^}]*)\}/g, (_whole, secret: string) => {
+      if (!secrets?.[secret]) {
+        throw new ConfigError([
+          `services/${id}: ${name} names ${secret}, which is not in its secrets`,
+        ])
+      }
+      return `${SECRETS_DIR}/${secret}`
+    }),
+  ])
+  const [source] = mounts.writable.values()
+  return {
+    ...(Object.fromEntries(fixed) as Environment),
+    ...(source !== undefined && { MOUNTED_FROM: source }),
+    ...(container?.publish && { SITE_ADDRESS: '${DOMAIN:-:80}' }),
+  }
+}
+
+/** Empty when the operator gives nothing, which counts as absent. */
+function operators(declared: EnvDeclarations): Environment {
+  const pass = (name: string) => [name, `\${${name}:-}`] as const
+  return Object.fromEntries(
+    Object.entries(declared).flatMap(([name, { kind }]) =>
+      kind === 'secret' ? [pass(name), pass(`${name}_FILE`)] : [pass(name)],
+    ),
+  )
+}
+
+function mounted({ writable }: Mounts): Environment {
+  if (writable.size === 0) return {}
+  return { [MOUNTS]: [...writable].map(([path, source]) => `${path}=${source}`).join(' ') }
+}
+
+function databaseUrl(services: readonly Service[]): string {
+  const database = services.find(({ role }) => role === 'database')
+  const { POSTGRES_USER: user, POSTGRES_DB: name } = database?.container?.env ?? {}
+  if (!database || user === undefined || name === undefined) return ''
+  return `postgres://${user}@${database.id}:${database.port}/${name}`
+}

@@ -1,0 +1,33 @@
+import { stringify } from 'yaml'
+import type { GeneratedFile } from '../../generated-file.ts'
+import type { StackModel } from '../../stack-model.ts'
+import type { Target } from '../../target.ts'
+import { refuseSharedUsers } from '../../user-of.ts'
+import { composeService } from './compose-service.ts'
+import { GENERATED } from './generated-line.ts'
+
+/** Docker Compose 2.26 and engine 20.10 or later: one fragment a part, and a file that includes them. */
+export default {
+  owns: ['compose'],
+  generate(model) {
+    refuseSharedUsers(model.services)
+    return [included(model), ...model.services.map((service) => fragment(service.id, model))]
+  },
+} satisfies Target
+
+function included({ services }: StackModel): GeneratedFile {
+  const lines = services.map(({ id }) => `  - compose/${id}.yaml\n`)
+  return { path: 'docker-compose.yml', content: `${GENERATED}include:\n${lines.join('')}` }
+}
+
+function fragment(id: string, model: StackModel): GeneratedFile {
+  const { service, volumes } = composeService(id, model)
+  const document = {
+    services: { [id]: service },
+    ...(volumes.length > 0 && {
+      volumes: Object.fromEntries(volumes.map((name) => [name, {}])),
+    }),
+  }
+  const text = stringify(document, { lineWidth: 0, aliasDuplicateObjects: false })
+  return { path: `compose/${id}.yaml`, content: GENERATED + text }
+}
