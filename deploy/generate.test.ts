@@ -20,6 +20,7 @@ const input: StackModel = {
     },
   ],
   providers: [],
+  connectors: [],
 }
 
 test('.env.example names every variable, commented out, with its default or an example', () => {

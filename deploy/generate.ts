@@ -1,6 +1,7 @@
 import { documentedVariables } from './documented-variables.ts'
 import { envExample } from './env-example.ts'
 import type { GeneratedFile } from './generated-file.ts'
+import { instanceExample } from './instance-example.ts'
 import { manifestsJson } from './manifests-json.ts'
 import { referencePage } from './reference-page.ts'
 import { stackModel, type StackModel } from './stack-model.ts'
@@ -14,6 +15,7 @@ export function generate(found: StackModel, targets: readonly Target[]): readonl
     envExample(variables),
     referencePage(found.services, variables),
     manifestsJson(model),
+    instanceExample(found),
     ...targets.flatMap((target) => target.generate(model)),
   ]
 }

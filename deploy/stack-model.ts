@@ -1,4 +1,5 @@
 import type { AuthProvider } from '#core/auth.ts'
+import type { Connector } from '#core/connector.ts'
 import type { EnvDeclarations } from '#core/env.ts'
 import type { Service } from '#core/service.ts'
 
@@ -10,6 +11,7 @@ export interface StackModel {
   /** By id; those that load units carry their variables and secrets too. */
   readonly services: readonly Service[]
   readonly providers: readonly AuthProvider[]
+  readonly connectors: readonly Connector[]
 }
 
 /** Puts what was discovered together; a service that loads logins gets their variables and secrets. */

@@ -1,6 +1,11 @@
 import { validate } from 'node-cron'
 import { z } from 'zod'
 
+/** What a key means, and a value to start from: the generated example is made of both. */
+function of(description: string, example?: unknown) {
+  return { description, ...(example !== undefined && { examples: [example] }) }
+}
+
 const cron = z.string().refine((text) => text.trim().split(/\s+/).length === 5 && validate(text), {
   message: "must be five cron fields in UTC, such as '0 5 * * *'",
 })
@@ -24,9 +29,9 @@ const sections = z
 
 export const instanceSection = z.strictObject(
   {
-    name: z.string().min(1, 'must not be empty'),
-    subtitle: z.string().optional(),
-    copyright: z.string().optional(),
+    name: z.string().min(1, 'must not be empty').meta(of('What the portal is called', 'Acme Data')),
+    subtitle: z.string().optional().meta(of('A line below the name', 'Numbers we agree on')),
+    copyright: z.string().optional().meta(of('The foot of every page', '© Acme')),
   },
   {
     error: ({ input }) =>
@@ -38,12 +43,23 @@ export const instanceSection = z.strictObject(
 
 /** The keys of `auth` that are ours; all others are ids of providers. */
 export const authSection = z.object({
-  allowed_domains: z.array(domain).default([]),
-  allowed_emails: z.array(email).default([]),
-  disabled: z.array(z.string()).default([]),
+  allowed_domains: z
+    .array(domain)
+    .default([])
+    .meta(of('Whose addresses may enter without an invitation; exact', ['acme.com'])),
+  allowed_emails: z
+    .array(email)
+    .default([])
+    .meta(of('Single addresses that may enter as well', ['partner@example.com'])),
+  disabled: z
+    .array(z.string())
+    .default([])
+    .meta(of('Ways to sign in that are switched off, by their directory in auth/', ['password'])),
 })
 
-export const serviceSection = z.strictObject({ enabled: z.boolean() })
+export const serviceSection = z.strictObject({
+  enabled: z.boolean().meta(of('False: it is not started', false)),
+})
 
 /** `BIGINT` is short for `{ type: BIGINT }`. */
 const column = z.preprocess(
@@ -53,28 +69,45 @@ const column = z.preprocess(
 
 /** The keys of a table that are ours; all others are options of the connector. */
 export const tableSection = z.object({
-  origin: z.string().min(1).optional(),
-  description: z.string().optional(),
-  primaryKey: z.array(z.string().min(1)).optional(),
-  columns: z.record(z.string(), column).optional(),
-  schedule: cron.optional(),
-  maxRejected: z.number().min(0).max(1).default(0.01),
-  allowEmpty: z.boolean().default(false),
+  origin: z.string().min(1).optional().meta(of('How the source calls it', 'orders.csv')),
+  description: z.string().optional().meta(of('For analysts and their AI', 'One row an order')),
+  primaryKey: z
+    .array(z.string().min(1))
+    .optional()
+    .meta(of('What tells rows apart', ['id'])),
+  columns: z
+    .record(z.string(), column)
+    .optional()
+    .meta(of('Types (as DuckDB calls them) and descriptions', { amount: 'DECIMAL(12,2)' })),
+  schedule: cron.optional().meta(of('When it is pulled, if not with its source', '0 6 * * *')),
+  maxRejected: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.01)
+    .meta(of('The share of rows that may not fit their types before the run fails')),
+  allowEmpty: z.boolean().default(false).meta(of('Whether no rows at all are a success')),
 })
 
 /** The keys of a source that are ours; all others are the configuration of the connector. */
 export const sourceSection = z.object({
-  connector: z.string().min(1),
-  title: z.string().optional(),
-  description: z.string().optional(),
-  schedule: cron.optional(),
-  tables: sections,
+  connector: z.string().min(1).meta(of('Its directory in connectors/', 'files')),
+  title: z.string().optional().meta(of('For the catalog', 'Web shop')),
+  description: z.string().optional().meta(of('For the catalog', 'Orders and customers')),
+  schedule: cron.optional().meta(of('When it is pulled: five cron fields, UTC', '0 5 * * *')),
+  tables: sections.meta(of('Its tables by name; empty: all that it offers', {})),
 })
 
 export const groupSection = z.strictObject({
-  description: z.string().optional(),
-  members: z.array(email).default([]),
-  tables: z.array(grant).default([]),
+  description: z.string().optional().meta(of('For administrators', 'Finance')),
+  members: z
+    .array(email)
+    .default([])
+    .meta(of('Addresses; everyone is in everyone', ['ann@acme.com'])),
+  tables: z
+    .array(grant)
+    .default([])
+    .meta(of('What they see: *, dataset/* or dataset/table', ['shop/*'])),
 })
 
 /** The top of instance.yaml; the sections are parsed one by one. */
