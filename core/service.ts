@@ -55,7 +55,7 @@ export const serviceManifest = z.strictObject({
   health: path.optional(),
   /** The kinds of units that its image takes along and loads, with their variables and secrets. */
   units: z.array(z.enum(unitKinds)).optional(),
-  /** The secrets it reads, by name: any text, or an Ed25519 private key. */
+  /** The secrets it reads, by name, and what each is made of. */
   secrets: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), z.enum(secretKinds)).optional(),
   /** Named stores that outlive it; where they lie in its container. */
   volumes: z

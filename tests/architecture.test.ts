@@ -31,6 +31,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
   webapp: ['core'],
   deploy: ['core'],
   scripts: ['core', 'deploy'],
+  examples: ['core'],
 }
 
 function isAllowed(from: string, to: string): boolean {
@@ -127,7 +128,7 @@ test('there is one package.json', () => {
 
 test('only the entry points read the environment or end the process', () => {
   const entries =
-    /^(scripts\/(stack|analyst|check|generate|install)\.[tj]s|tests\/|core\/run\/serve)/
+    /^(scripts\/(stack|analyst|check|generate|install)\.[tj]s|tests\/|core\/run\/(serve|run|check-health))/
   const wrong = modules
     .filter(
       ({ path, text }) =>

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
 import { createLog } from '#core/log.ts'
@@ -14,13 +14,20 @@ import { findCommands } from '../scripts/command-line/find-commands.ts'
 const root = join(import.meta.dirname, '..')
 const { services, connectors, providers } = await discoverAll(root)
 
+/** One text, so that every image shares the layer that it makes. */
+const dependencyStage = `FROM node:24-trixie-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
+`
+
 test('the suites below see at least one unit of each kind', () => {
   assert.ok(services.length >= 2)
   assert.ok(connectors.size >= 1)
   assert.ok(providers.size >= 1)
 })
 
-for (const { id, dir, manifest, load } of services) {
+for (const { id, dir, manifest } of services) {
   test(`service ${id}: its manifest follows the schema and carries the directory's name`, () => {
     assert.equal(serviceManifest.parse(manifest).id, id)
   })
@@ -34,19 +41,38 @@ for (const { id, dir, manifest, load } of services) {
     }
   })
 
-  test(`service ${id}: importing main.ts does nothing but give createApp`, async () => {
+  test(`service ${id}: its Dockerfile takes the same packages as all others, in the same layer`, async () => {
+    if (manifest.container?.image !== undefined) {
+      assert.ok(!existsSync(join(dir, 'Dockerfile')), 'it has an image and a Dockerfile')
+      return
+    }
+    const text = await readFile(join(dir, 'Dockerfile'), 'utf8')
+    assert.doesNotMatch(text, /^FROM \S+:latest|^FROM [^:\s]+$/m)
+    if (manifest.container) return
+    assert.ok(text.startsWith(dependencyStage), 'the stage `dependencies` differs')
+    assert.match(text, /^COPY --from=dependencies \/app\/node_modules node_modules$/m)
+    const folder = relative(root, dir)
+    assert.ok(text.includes(`COPY ${folder} ${folder}\n`), `it does not take ${folder} along`)
+    for (const units of manifest.units ?? []) assert.ok(text.includes(`COPY ${units} ${units}\n`))
+    for (const { path } of manifest.volumes ?? []) assert.ok(text.includes(` ${path}\n`), path)
+  })
+
+  test(`service ${id}: a README says what it does`, async () => {
+    assert.ok((await readFile(join(dir, 'README.md'), 'utf8')).length > 300)
+  })
+}
+
+for (const { id, dir, manifest, load } of services.filter(({ manifest }) => !manifest.container)) {
+  test(`service ${id}: importing main.ts does nothing but give what its kind needs`, async () => {
     // A process that only imports it must end by itself.
     const code = `await import(${JSON.stringify(join(dir, 'main.ts'))})`
     await promisify(execFile)(process.execPath, ['--input-type=module', '-e', code], {
       timeout: 30_000,
     })
-    const module = await load()
-    assert.equal(typeof module.createApp, 'function')
-    if (manifest.kind === 'job') assert.equal(typeof module.runOnce, 'function')
-  })
-
-  test(`service ${id}: a README says what it does`, async () => {
-    assert.ok((await readFile(join(dir, 'README.md'), 'utf8')).length > 300)
+    const module: object =
+      manifest.kind === 'setup' ? ((await import(join(dir, 'main.ts'))) as object) : await load()
+    const needed = { daemon: ['createApp'], job: ['createApp', 'runOnce'], setup: ['setUp'] }
+    for (const name of needed[manifest.kind]) assert.ok(name in module, name)
   })
 }
 

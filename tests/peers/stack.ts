@@ -18,13 +18,14 @@ export interface TestStack {
   kill(): Promise<void>
 }
 
-/** Starts the stack on a data folder and resolves when it has printed its address. */
+/** Starts the stack of a checkout on a data folder and resolves when it has printed its address. */
 export async function startStack(
   dataDir: string,
   env: Readonly<Record<string, string>> = {},
+  tree: string = root,
 ): Promise<TestStack> {
   const child = spawn(process.execPath, ['scripts/stack.ts', 'start'], {
-    cwd: root,
+    cwd: tree,
     env: {
       PATH: process.env['PATH'],
       PORT: '0',

@@ -1,0 +1,4 @@
+create table auth_intranet.ticket (
+  hash bytea primary key,
+  at timestamptz not null default now()
+);
