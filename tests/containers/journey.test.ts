@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { leftovers, removeImages, startCompose } from '../peers/compose.ts'
+import { queryAsAnalyst, walkJourney } from '../peers/journey.ts'
+import { temporaryFolder } from '../peers/stack.ts'
+
+after(removeImages)
+
+test('the journey in containers, and every container that is killed comes back without loss', async (t) => {
+  await using folder = await temporaryFolder()
+  const stack = await startCompose()
+  try {
+    let token = ''
+    await t.test('from the link in the log to a query on three million rows', async () => {
+      token = await walkJourney(stack.url, await stack.link(), folder.path)
+    })
+    const services = (await stack.compose('ps', '--services')).split('\n').filter(Boolean)
+    assert.ok(services.length >= 4, services.join(', '))
+    for (const service of services) {
+      await t.test(`${service} is killed and is healthy again without help`, async () => {
+        await stack.kill(service)
+        const health = await until(stack.url, (status) => status === 200)
+        assert.equal(health, 200)
+        await using fresh = await temporaryFolder()
+        await queryAsAnalyst(stack.url, token, fresh.path)
+      })
+    }
+    await t.test('administrators’ commands run inside', async () => {
+      const people = await stack.compose(
+        'exec',
+        '-T',
+        'webapp',
+        'node',
+        'scripts/stack.ts',
+        'user',
+        'list',
+      )
+      assert.match(people, /ada@example\.com/)
+    })
+    await t.test(
+      'no container may write its own files, has a capability, or runs as root',
+      async () => {
+        for (const service of services) {
+          const shell = (script: string) => stack.compose('exec', '-T', service, 'sh', '-c', script)
+          assert.notEqual((await shell('id -u')).trim(), '0', service)
+          const status = await shell('cat /proc/1/status')
+          assert.match(status, /^CapEff:\s+0+$/m, service)
+          assert.match(status, /^NoNewPrivs:\s+1$/m, service)
+          await assert.rejects(shell('touch /etc/x'), /Read-only/, service)
+        }
+      },
+    )
+  } finally {
+    await stack[Symbol.asyncDispose]()
+  }
+  assert.deepEqual(await leftovers(stack.project), [])
+})
+
+async function until(url: string, done: (status: number) => boolean): Promise<number> {
+  const deadline = Date.now() + 30_000
+  for (;;) {
+    const status = await fetch(new URL('/health', url)).then(
+      (answer) => answer.status,
+      () => 0,
+    )
+    if (done(status) || Date.now() > deadline) return status
+  }
+}
