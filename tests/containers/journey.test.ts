@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { leftovers, removeImages, startCompose } from '../peers/compose.ts'
 import { queryAsAnalyst, walkJourney } from '../peers/journey.ts'
 import { temporaryFolder } from '../peers/stack.ts'
@@ -64,5 +65,6 @@ async function until(url: string, done: (status: number) => boolean): Promise<nu
       () => 0,
     )
     if (done(status) || Date.now() > deadline) return status
+    await sleep(200)
   }
 }

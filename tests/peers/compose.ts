@@ -16,6 +16,8 @@ const TAG = 'test'
 export interface ComposeStack extends AsyncDisposable {
   readonly url: string
   readonly project: string
+  /** The variables it was started with. */
+  readonly env: Readonly<Record<string, string>>
   /** `docker compose <args>` on this project; resolves with what it printed. */
   compose(...args: readonly string[]): Promise<string>
   /** The one-time link of the first administrator, from the portal's log. */
@@ -86,10 +88,7 @@ export async function startCompose(options: ComposeOptions = {}): Promise<Compos
 /** A project that is not started yet: its commands, and the end that leaves nothing behind. */
 export async function prepareCompose(
   options: ComposeOptions = {},
-): Promise<
-  Pick<ComposeStack, 'url' | 'project' | 'compose'> &
-    AsyncDisposable & { readonly env: Readonly<Record<string, string>> }
-> {
+): Promise<Pick<ComposeStack, 'url' | 'project' | 'env' | 'compose'> & AsyncDisposable> {
   const { tree = root, files = ['docker-compose.yml'] } = options
   const project = `stacktest${randomBytes(4).toString('hex')}`
   const [http, https] = [await freePort(), await freePort()]
