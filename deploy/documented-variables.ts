@@ -1,6 +1,6 @@
-import type { AuthProvider } from '#core/auth.ts'
 import type { EnvDeclarations } from '#core/env.ts'
-import type { Service } from '#core/service.ts'
+import { containerVariables } from './container-variables.ts'
+import type { StackModel } from './stack-model.ts'
 
 /** Variables of one owner, for the reference page and .env.example. */
 export interface VariableGroup {
@@ -9,13 +9,15 @@ export interface VariableGroup {
 }
 
 /** All variables of an installation, grouped by who reads them; owners without any are left out. */
-export function documentedVariables(
-  stack: EnvDeclarations,
-  services: readonly Service[],
-  providers: readonly AuthProvider[],
-): readonly VariableGroup[] {
+export function documentedVariables({
+  stackEnv,
+  services,
+  providers,
+  version,
+}: StackModel): readonly VariableGroup[] {
   return [
-    { title: 'The stack', variables: stack },
+    { title: 'The stack', variables: stackEnv },
+    { title: 'Containers', variables: containerVariables(services, version) },
     ...services.map(({ title, env }) => ({ title, variables: (env ?? {}) as EnvDeclarations })),
     ...providers.map(({ displayName, env }) => ({
       title: `Sign-in: ${displayName}`,

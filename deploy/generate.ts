@@ -9,7 +9,7 @@ import type { Target } from './target.ts'
 
 /** Every committed file that is made from the code. Pure: equal input, equal files. */
 export function generate(found: StackModel, targets: readonly Target[]): readonly GeneratedFile[] {
-  const variables = documentedVariables(found.stackEnv, found.services, found.providers)
+  const variables = documentedVariables(found)
   const model = stackModel(found)
   return [
     envExample(variables),

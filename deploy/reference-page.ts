@@ -15,11 +15,12 @@ export function referencePage(
     '## Services',
     '',
     table(
-      ['Service', 'Kind', 'What it does', 'Paths from outside'],
-      services.map(({ id, kind, description, routes }) => [
+      ['Service', 'Kind', 'What it does', 'Port inside', 'Paths from outside'],
+      services.map(({ id, kind, description, port, routes }) => [
         `\`${id}\``,
         kind,
         description,
+        port === undefined ? 'none' : String(port),
         (routes ?? []).map(({ path, auth }) => `\`${path}\` (${auth})`).join(', ') || 'none',
       ]),
     ),

@@ -34,7 +34,7 @@ export function composeEnvironment(
     ...('TRUSTED_PROXIES' in own && { TRUSTED_PROXIES: '${TRUSTED_PROXIES:-1}' }),
     ...(given.length > 0 && {
       [GIVEN_VARIABLES]: [...new Set(given)]
-        .map((name) => `\${${name}:+${name}}\${${name}_FILE:+${name}}`)
+        .map((name) => `\${${name}:+${name}} \${${name}_FILE:+${name}}`)
         .join(' '),
     }),
     ...mounted(mounts),

@@ -1,0 +1,48 @@
+import type { EnvDeclarations, EnvVariable } from '#core/env.ts'
+import type { Service } from '#core/service.ts'
+
+/** What only the containers' files read: ports, the domain, versions, and where stores lie. */
+export function containerVariables(services: readonly Service[], version: string): EnvDeclarations {
+  return {
+    DOMAIN: {
+      kind: 'text',
+      description: 'With it the edge gets a certificate by itself and answers at https://DOMAIN',
+      example: 'data.example.com',
+    },
+    LISTEN_ADDRESS: {
+      kind: 'text',
+      default: '127.0.0.1',
+      description: 'Who may reach the ports: this machine alone, or 0.0.0.0 for all',
+    },
+    ...Object.fromEntries(services.flatMap(portVariables)),
+    ...Object.fromEntries(services.flatMap(storeVariables)),
+    SECRETS_VOLUME: store('the secrets that are made on the first start', 'secrets'),
+    STACK_VERSION: { kind: 'text', default: version, description: 'The tag of our images' },
+  }
+}
+
+function portVariables({ id, container }: Service): [string, EnvVariable][] {
+  return (container?.publish ?? []).map(({ port, variable, default: given }) => [
+    variable,
+    {
+      kind: 'port',
+      default: String(given),
+      description: `Where port ${port} of ${id} is published`,
+    },
+  ])
+}
+
+function storeVariables({ id, volumes }: Service): [string, EnvVariable][] {
+  return (volumes ?? []).map(({ name }) => [
+    `${name.toUpperCase().replaceAll('-', '_')}_VOLUME`,
+    store(`what ${id} keeps`, name),
+  ])
+}
+
+function store(what: string, name: string): EnvVariable {
+  return {
+    kind: 'text',
+    default: name,
+    description: `A named volume, or the path of a folder, for ${what}`,
+  }
+}
