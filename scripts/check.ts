@@ -13,10 +13,10 @@ const bin = (path: string) => join(root, 'node_modules', path)
 
 const SHARES = 3
 
-// Suites that start processes of their own for every test are for `npm test`.
+// Suites that start processes of their own for every test are for `npm test`, containers for `npm run test:stack`.
 const testFiles = globSync(
   '{core,auth,connectors,services,webapp,deploy,scripts,tests}/**/*.test.ts',
-  { cwd: root, exclude: ['**/*.slow.test.ts', 'tests/end-to-end/**'] },
+  { cwd: root, exclude: ['**/*.slow.test.ts', 'tests/end-to-end/**', 'tests/containers/**'] },
 )
   .map((path) => ({ path, bytes: statSync(join(root, path)).size }))
   .sort((a, b) => b.bytes - a.bytes || a.path.localeCompare(b.path))

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { after, test } from 'node:test'
-import { leftovers, removeImages, startCompose } from '../peers/compose.ts'
+import { test } from 'node:test'
+import { leftovers, startCompose } from '../peers/compose.ts'
 import {
   addExtensions,
   arriveFromIntranet,
@@ -11,8 +11,6 @@ import {
   walkExtensions,
 } from '../peers/extensions.ts'
 import { copyTree } from '../peers/tree-copy.ts'
-
-after(removeImages)
 
 test('three new directories run in containers after `npm run generate` alone', async () => {
   await using tree = await copyTree()

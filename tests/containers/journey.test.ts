@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { leftovers, removeImages, startCompose } from '../peers/compose.ts'
+import { leftovers, startCompose } from '../peers/compose.ts'
 import { queryAsAnalyst, walkJourney } from '../peers/journey.ts'
 import { temporaryFolder } from '../peers/stack.ts'
-
-after(removeImages)
 
 test('the journey in containers, and every container that is killed comes back without loss', async (t) => {
   await using folder = await temporaryFolder()

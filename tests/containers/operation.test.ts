@@ -3,13 +3,11 @@ import { execFile } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { get } from 'node:https'
 import { join } from 'node:path'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
 import { promisify } from 'node:util'
-import { prepareCompose, removeImages, startCompose } from '../peers/compose.ts'
+import { prepareCompose, startCompose } from '../peers/compose.ts'
 import { temporaryFolder } from '../peers/stack.ts'
 import { copyTree } from '../peers/tree-copy.ts'
-
-after(removeImages)
 
 const run = promisify(execFile)
 

@@ -9,9 +9,6 @@ import { DockerComposeEnvironment, Wait } from 'testcontainers'
 const root = join(import.meta.dirname, '../..')
 const run = promisify(execFile)
 
-/** The tag of the images that tests build; they are removed by `removeImages`. */
-const TAG = 'test'
-
 /** The stack in containers, under a project name of its own. */
 export interface ComposeStack extends AsyncDisposable {
   readonly url: string
@@ -93,7 +90,8 @@ export async function prepareCompose(
   const project = `stacktest${randomBytes(4).toString('hex')}`
   const [http, https] = [await freePort(), await freePort()]
   const env = {
-    STACK_VERSION: TAG,
+    // Two runs at a time must not take each other's images.
+    STACK_VERSION: project,
     HTTP_PORT: String(http),
     HTTPS_PORT: String(https),
     ...options.env,
@@ -118,11 +116,12 @@ export async function prepareCompose(
     compose,
     async [Symbol.asyncDispose]() {
       await compose('down', '--volumes', '--remove-orphans', '--timeout', '10')
+      await removeImages(project)
     },
   }
 }
 
-/** What the engine still has of a project: containers, volumes and networks, by name. */
+/** What the engine still has of a project: containers, volumes, networks and images, by name. */
 export async function leftovers(project: string): Promise<readonly string[]> {
   const filter = ['--filter', `label=com.docker.compose.project=${project}`]
   const found = await Promise.all([
@@ -130,21 +129,23 @@ export async function leftovers(project: string): Promise<readonly string[]> {
     run('docker', ['volume', 'ls', '--format', '{{.Name}}', ...filter]),
     run('docker', ['network', 'ls', '--format', '{{.Name}}', ...filter]),
   ])
-  return found.flatMap(({ stdout }) => stdout.split('\n').filter(Boolean))
+  return [
+    ...found.flatMap(({ stdout }) => stdout.split('\n').filter(Boolean)),
+    ...(await imagesOf(project)),
+  ]
 }
 
-/** Removes the images that tests have built; what they were made of stays in the build cache. */
-export async function removeImages(): Promise<void> {
-  const { stdout } = await run('docker', [
-    'image',
-    'ls',
-    '--format',
-    '{{.Repository}}:{{.Tag}}',
-    '--filter',
-    `reference=localhost/ai-data-analyst/*:${TAG}`,
-  ])
-  const images = stdout.split('\n').filter(Boolean)
+/** Removes what was built for a project; what it was made of stays in the build cache. */
+async function removeImages(project: string): Promise<void> {
+  const images = await imagesOf(project)
   if (images.length > 0) await run('docker', ['image', 'rm', ...images])
+}
+
+async function imagesOf(project: string): Promise<readonly string[]> {
+  const reference = `reference=localhost/ai-data-analyst/*:${project}`
+  const format = '{{.Repository}}:{{.Tag}}'
+  const { stdout } = await run('docker', ['image', 'ls', '--format', format, '--filter', reference])
+  return stdout.split('\n').filter(Boolean)
 }
 
 async function freePort(): Promise<number> {
