@@ -6,6 +6,7 @@ import { clientAddress } from '#core/http/client-address.ts'
 import { isAdmitted, type AdmissionRules } from '#core/identity/admission.ts'
 import { audit } from '#core/identity/audit.ts'
 import { normalEmail } from '#core/identity/email.ts'
+import { followIssuerGroups } from '#core/identity/issuer-groups.ts'
 import { hasIdentity, linkProfile, personOfProfile } from '#core/identity/link.ts'
 import {
   createPerson,
@@ -36,6 +37,7 @@ export async function signIn(
   if (person.suspended)
     throw new Forbidden('suspended', 'This account is locked.', { remedy: askAdministrator })
   await updatePerson(db, person.id, profile)
+  if (profile.groups) await followIssuerGroups(db, person.email, profile.groups)
   await startSession(deps, provider, ctx, person, profile)
   ctx.status = 303
   ctx.redirect(safeNext(visits.nextOf(ctx)))

@@ -1,0 +1,26 @@
+import type { Database } from '../database/connect.ts'
+import { EVERYONE } from './groups.ts'
+import { inTransaction } from './in-transaction.ts'
+
+/**
+ * Makes what an issuer said of a person's groups hold: the newest statement replaces the last one. Names
+ * that are no groups here are passed over, and what instance.yaml and commands say is left alone.
+ */
+export async function followIssuerGroups(
+  db: Database,
+  email: string,
+  groups: readonly string[],
+): Promise<void> {
+  await inTransaction(db, `core.issuer-groups ${email}`, async (client) => {
+    await client.query(
+      `delete from core.membership where email = $1 and origin = 'issuer' and group_name <> all($2)`,
+      [email, groups],
+    )
+    await client.query(
+      `insert into core.membership (group_name, email, origin)
+       select name, $1, 'issuer' from core.person_group where name = any($2) and name <> $3
+       on conflict do nothing`,
+      [email, groups, EVERYONE],
+    )
+  })
+}
