@@ -5,6 +5,8 @@ import { changeRoutes, passwordPart } from './change-password.ts'
 import { openCredentials } from './credentials.ts'
 import { passwordEnrolment } from './enrolment.ts'
 import { ensureAdministrator } from './ensure-administrator.ts'
+import { choosePasswordRoutes } from './links/choose-password-routes.ts'
+import { requestAccessRoutes } from './links/request-access-routes.ts'
 import { loginRoutes } from './login-routes.ts'
 import { createPasswordHashing, type PasswordHashing } from './password-hash.ts'
 import { env } from './env.ts'
@@ -35,13 +37,17 @@ function createProvider(): AuthProvider<Config, typeof env> {
     isAvailable: () => ({ available: true }),
     router(context) {
       const passwords = passwordsOf(context, hashing)
-      return loginRoutes(passwords, changeRoutes(passwords, new Router()))
+      const router = new Router()
+      loginRoutes(passwords, router)
+      changeRoutes(passwords, router)
+      requestAccessRoutes(passwords, router)
+      return choosePasswordRoutes(passwords, router)
     },
     loginButtons: ({ config: { label } }) => [
       { text: label, url: '/login/password', order: 20, visible: true },
     ],
     enrolment: (context) => passwordEnrolment(passwordsOf(context, hashing)),
-    accountPart: (context, ctx) => Promise.resolve(passwordPart(context, ctx)),
+    accountPart: (context, ctx, person) => passwordPart(passwordsOf(context, hashing), ctx, person),
     start: (context) => ensureAdministrator(passwordsOf(context, hashing)),
   }
 }

@@ -22,7 +22,8 @@ export function loginRoutes(passwords: Passwords, router: Router): Router {
   const { db, rateLimits } = context
 
   function showForm(ctx: Context): void {
-    context.render(ctx, loginFormPage(context.csrfField(ctx), ''))
+    const done = ctx.query['done'] === 'set' && { notice: 'Your password is set. Sign in with it.' }
+    context.render(ctx, loginFormPage(context.csrfField(ctx), '', { ...done }))
   }
 
   async function login(ctx: Context): Promise<void> {
@@ -66,7 +67,7 @@ export function loginRoutes(passwords: Passwords, router: Router): Router {
       subject,
       address: clientAddress(ctx),
     })
-    context.render(ctx, loginFormPage(context.csrfField(ctx), email, refusal))
+    context.render(ctx, loginFormPage(context.csrfField(ctx), email, { problem: refusal }))
   }
 
   return router.get('/login/password', showForm).post('/login/password', login)
