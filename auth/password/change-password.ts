@@ -2,25 +2,14 @@ import type { Context } from 'koa'
 import { AppError, BadRequest } from '#core/errors.ts'
 import { readForm } from '#core/http/body.ts'
 import { clientAddress } from '#core/http/client-address.ts'
-import type { Html } from '#core/html.ts'
 import type { Router } from '#core/http/router.ts'
 import type { Person } from '#core/identity/people.ts'
-import { changePasswordCard, changeRefusedPage, noPasswordCard } from './pages.ts'
+import { changeRefusedPage } from './pages.ts'
 import { normalizePassword } from './password-rules.ts'
 import { acceptPassword, type Passwords } from './passwords.ts'
 import { setPassword } from './set-password.ts'
 
 const changesPerHour = { points: 10, seconds: 3600 }
-
-/** The section of the account page. */
-export async function passwordPart(
-  { context, credentials }: Passwords,
-  ctx: Context,
-  person: Person,
-): Promise<Html> {
-  if ((await credentials.hashOf(person.id)) === undefined) return noPasswordCard()
-  return changePasswordCard(context.csrfField(ctx))
-}
 
 /** POST /account/password: needs the current password and ends all other sessions. */
 export function changeRoutes(passwords: Passwords, router: Router): Router {
