@@ -13,7 +13,7 @@ import { registrationAnswer } from './passkey-answer.ts'
 import type { Passkeys } from './passkeys.ts'
 import { relyingParty } from './relying-party.ts'
 import { userHandle } from './user-handle.ts'
-import { verifyNewPasskey } from './verify-passkey.ts'
+import { passkeyAlgorithms, verifyNewPasskey } from './verify-passkey.ts'
 
 const mostPasskeys = 20
 
@@ -99,6 +99,7 @@ export function passkeyAccountRoutes(
       userDisplayName: person.name,
       userID: userHandle(person.id),
       excludeCredentials: (await passkeys.list(person.id)).map(({ id }) => ({ id })),
+      supportedAlgorithmIDs: passkeyAlgorithms,
       authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
     })
     const { challenge } = options

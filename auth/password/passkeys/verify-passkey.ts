@@ -9,6 +9,12 @@ import { messageOf } from '#core/errors.ts'
 import type { Passkey } from './passkeys.ts'
 import type { RelyingParty } from './relying-party.ts'
 
+/**
+ * EdDSA, ES256 and RS256 (RFC 9053, RFC 8812): what every authenticator has one of. Named, because the
+ * library would add those that this Node has only as an experiment, and warn of it.
+ */
+export const passkeyAlgorithms = [-8, -7, -257]
+
 /** What came of a verification: a value, or why there is none, for the audit log. */
 export type Verified<Value> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly reason: string }
@@ -26,6 +32,7 @@ export function verifyNewPasskey(
       expectedOrigin: origin,
       expectedRPID: id,
       requireUserVerification: true,
+      supportedAlgorithmIDs: passkeyAlgorithms,
     })
     return verified ? registrationInfo.credential : undefined
   })
