@@ -33,16 +33,21 @@ export function loginRoutes(
     const form = await readForm(ctx)
     context.requireCsrf(ctx, form)
     const email = (form.get('email') ?? '').trim().toLowerCase()
-    const password = normalizePassword((form.get('password') ?? '').slice(0, 1024))
+    const typed = (form.get('password') ?? '').slice(0, 1024)
+    const password = normalizePassword(typed)
     const address = clientAddress(ctx)
     const person = await knownPerson(email)
     const knownAddress = person ? await credentials.isKnownAddress(person.id, address) : false
     const tried = { email, address, knownAddress }
     await countTry(rateLimits, tried)
     const hash = person && (await credentials.hashOf(person.id))
-    if (!(await hashing.verify(hash, password)) || !person || !hash) return refuse(ctx, email)
+    const right = await hashing.verify(hash, password)
+    // The original hashed what was typed as it was; whether that is tried depends on what is typed alone.
+    const rightAsTyped = !right && typed !== password && (await hashing.verify(hash, typed))
+    if (!(right || rightAsTyped) || !person || !hash) return refuse(ctx, email)
     await forgiveTries(rateLimits, tried)
-    if (isWeak(hash)) await credentials.save(person.id, await hashing.hash(password))
+    if (rightAsTyped || isWeak(hash))
+      await credentials.save(person.id, await hashing.hash(password))
     if (await authenticators.isOn(person.id)) return askForCode(ctx, person)
     await enter(passwords, ctx, person)
   }
