@@ -8,7 +8,7 @@ import { findPersonByEmail, type Person } from '#core/identity/people.ts'
 import { enter } from './enter.ts'
 import { countTry, forgiveTries } from './login-limits.ts'
 import { loginFormPage } from './pages.ts'
-import { isWeak } from './password-hash.ts'
+import { needsRenewal } from './password-hash.ts'
 import { normalizePassword } from './password-rules.ts'
 import type { Passwords } from './passwords.ts'
 import type { SecondFactor } from './second-factor/second-factor.ts'
@@ -46,7 +46,7 @@ export function loginRoutes(
     const rightAsTyped = !right && typed !== password && (await hashing.verify(hash, typed))
     if (!(right || rightAsTyped) || !person || !hash) return refuse(ctx, email)
     await forgiveTries(rateLimits, tried)
-    if (rightAsTyped || isWeak(hash))
+    if (rightAsTyped || needsRenewal(hash))
       await credentials.save(person.id, await hashing.hash(password))
     if (await authenticators.isOn(person.id)) return askForCode(ctx, person)
     await enter(passwords, ctx, person)

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Command, CommandContext, CommandInput } from '#core/command.ts'
 import { textOption } from '#core/command.ts'
-import { AppError, BadRequest, Forbidden, messageOf } from '#core/errors.ts'
+import { AppError, BadRequest, Forbidden, messageOf, NotFound } from '#core/errors.ts'
 import { audit } from '#core/identity/audit.ts'
 import { createPerson, findPersonByEmail } from '#core/identity/people.ts'
 import { queueMail } from '#core/mail/queue-mail.ts'
@@ -10,6 +10,9 @@ import { openCredentials } from '../credentials.ts'
 import { importPasswordUsers } from '../legacy/import-password-users.ts'
 import { passwordUsers } from '../legacy/password-users.ts'
 import { linkMail, makePasswordLink } from '../links/password-link.ts'
+import { openAuthenticators } from '../second-factor/authenticators.ts'
+import { openRecoveryCodes } from '../second-factor/recovery-codes.ts'
+import { securityNotice } from '../security-notice.ts'
 
 const one = { min: 1, max: 1 } as const
 
@@ -23,6 +26,12 @@ export default {
       options: { name: { type: 'string' }, show: { type: 'boolean' } },
       positionals: one,
       run: invite,
+    },
+    'second-step-off': {
+      summary: 'Switches the second step off for who has lost the app and the recovery codes.',
+      usage: 'EMAIL',
+      positionals: one,
+      run: switchSecondStepOff,
     },
     import: {
       summary:
@@ -54,6 +63,22 @@ async function invite(input: CommandInput, context: CommandContext): Promise<voi
   if (input.values['show'] === true) return context.out(url.href)
   await queueMail(db, linkMail(kind, person, url, instance.name))
   context.note(`${subject} gets a mail with a link. Without a mail server it is in the outbox.`)
+}
+
+async function switchSecondStepOff(input: CommandInput, context: CommandContext): Promise<void> {
+  const { db } = await context.storage()
+  const [email = ''] = input.positionals
+  const person = await findPersonByEmail(db, email)
+  if (!person) throw new NotFound('unknown_person', `There is no person ${email}`)
+  await openAuthenticators(db, context.installation.secrets).remove(person.id)
+  await openRecoveryCodes(db).remove(person.id)
+  const subject = person.email
+  await audit(db, { actor: 'stack', action: 'authenticator.remove', subject })
+  const { instance, env } = context.installation
+  const publicUrl = publicUrlOf(env, env.PORT)
+  const what = 'An administrator switched your second step off.'
+  await queueMail(db, securityNotice({ instance, publicUrl }, person, what))
+  context.note(`${subject} signs in with the password alone.`)
 }
 
 async function importFile(input: CommandInput, context: CommandContext): Promise<void> {
