@@ -43,8 +43,8 @@ export interface CommandAction {
 }
 
 /**
- * A verb of `stack`: `scripts/stack/<verb>.ts` or, where it belongs to a service,
- * `services/<id>/stack/<verb>.ts` default-exports it. The file's name is the verb.
+ * A verb of `stack`: `scripts/stack/<verb>.ts` or, where it belongs to a service or a way to sign in,
+ * `services/<id>/stack/<verb>.ts` or `auth/<id>/stack/<verb>.ts` default-exports it. The file's name is the verb.
  */
 export interface Command {
   readonly summary: string

@@ -2,21 +2,14 @@ import type { Context } from 'koa'
 import { AppError, BadRequest } from '#core/errors.ts'
 import { readForm } from '#core/http/body.ts'
 import { clientAddress } from '#core/http/client-address.ts'
-import type { AuthContext } from '#core/auth.ts'
-import type { Html } from '#core/html.ts'
 import type { Router } from '#core/http/router.ts'
-import { audit } from '#core/identity/audit.ts'
 import type { Person } from '#core/identity/people.ts'
-import { changePasswordCard, changeRefusedPage } from './pages.ts'
+import { changeRefusedPage } from './pages.ts'
 import { normalizePassword } from './password-rules.ts'
 import { acceptPassword, type Passwords } from './passwords.ts'
+import { setPassword } from './set-password.ts'
 
 const changesPerHour = { points: 10, seconds: 3600 }
-
-/** The section of the account page. */
-export function passwordPart(context: Pick<AuthContext, 'csrfField'>, ctx: Context): Html {
-  return changePasswordCard(context.csrfField(ctx))
-}
 
 /** POST /account/password: needs the current password and ends all other sessions. */
 export function changeRoutes(passwords: Passwords, router: Router): Router {
@@ -27,22 +20,17 @@ export function changeRoutes(passwords: Passwords, router: Router): Router {
     const form = await readForm(ctx)
     context.requireCsrf(ctx, form)
     await context.rateLimits.take('password-change', person.id, changesPerHour)
+    let hash: string
     try {
       await requireCurrent(person, form.get('current') ?? '')
-      const password = acceptPassword(passwords, person, form.get('password') ?? '')
-      await credentials.save(person.id, await hashing.hash(password))
+      hash = await hashing.hash(acceptPassword(passwords, person, form.get('password') ?? ''))
     } catch (error) {
       if (!(error instanceof AppError) || error.status >= 500) throw error
       return context.render(ctx, changeRefusedPage(context.csrfField(ctx), error.message))
     }
-    await context.endOtherSessions(ctx)
-    const { email } = person
-    await audit(context.db, {
-      actor: email,
-      action: 'password.change',
-      subject: email,
-      address: clientAddress(ctx),
-    })
+    const address = clientAddress(ctx)
+    const endSessions = () => context.endOtherSessions(ctx)
+    await setPassword(passwords, { person, hash, action: 'password.change', address, endSessions })
     ctx.status = 303
     ctx.redirect('/account?done=saved')
   }

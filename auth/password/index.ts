@@ -1,14 +1,25 @@
 import { z } from 'zod'
-import type { AuthContext, AuthProvider } from '#core/auth.ts'
+import type { AuthContext, AuthProvider, LoginButton } from '#core/auth.ts'
 import { Router } from '#core/http/router.ts'
-import { changeRoutes, passwordPart } from './change-password.ts'
+import { accountPart } from './account-part.ts'
+import { changeRoutes } from './change-password.ts'
 import { openCredentials } from './credentials.ts'
 import { passwordEnrolment } from './enrolment.ts'
 import { ensureAdministrator } from './ensure-administrator.ts'
-import { loginRoutes } from './login-routes.ts'
-import { createPasswordHashing, type PasswordHashing } from './password-hash.ts'
 import { env } from './env.ts'
+import { choosePasswordRoutes } from './links/choose-password-routes.ts'
+import { requestAccessRoutes } from './links/request-access-routes.ts'
+import { loginRoutes } from './login-routes.ts'
+import { passkeyAccountRoutes } from './passkeys/account-routes.ts'
+import { openPasskeys } from './passkeys/passkeys.ts'
+import { isPasskeyPossible } from './passkeys/relying-party.ts'
+import { scriptRoute } from './passkeys/script-route.ts'
+import { passkeySignInRoutes } from './passkeys/sign-in-routes.ts'
+import { createPasswordHashing, type PasswordHashing } from './password-hash.ts'
 import type { Passwords } from './passwords.ts'
+import { codeRoutes } from './second-factor/code-routes.ts'
+import { factorRoutes } from './second-factor/factor-routes.ts'
+import { openSecondFactor } from './second-factor/second-factor.ts'
 
 const config = z.strictObject({
   /** What stands on the button of the login page. */
@@ -23,7 +34,37 @@ function passwordsOf(context: Context, hashing: PasswordHashing): Passwords {
   return { context, credentials: openCredentials(context.db), hashing }
 }
 
-/** E-mail and password, kept here as Argon2id hashes. Accounts are made by administrators, never by visitors. */
+function routerOf(passwords: Passwords): Router {
+  const { context } = passwords
+  const factor = openSecondFactor(context)
+  const passkeys = openPasskeys(context.db)
+  const router = new Router()
+  loginRoutes(passwords, factor, router)
+  codeRoutes(passwords, factor, router)
+  changeRoutes(passwords, router)
+  requestAccessRoutes(passwords, router)
+  choosePasswordRoutes(passwords, router)
+  factorRoutes(passwords, factor, router)
+  if (!isPasskeyPossible(context.publicUrl)) return router
+  passkeySignInRoutes(passwords, passkeys, factor.ceremonies, router)
+  passkeyAccountRoutes(passwords, passkeys, factor.ceremonies, router)
+  return scriptRoute(router)
+}
+
+function buttons({ config: { label }, publicUrl }: Context): readonly LoginButton[] {
+  const passkey = {
+    text: 'Sign in with a passkey',
+    url: '/login/passkey',
+    order: 21,
+    visible: isPasskeyPossible(publicUrl),
+  }
+  return [{ text: label, url: '/login/password', order: 20, visible: true }, passkey]
+}
+
+/**
+ * E-mail and password, kept here as Argon2id hashes, with a second step for who wants one, and passkeys.
+ * Only people who were invited have an account: nobody makes their own.
+ */
 function createProvider(): AuthProvider<Config, typeof env> {
   const hashing = createPasswordHashing()
   return {
@@ -33,15 +74,17 @@ function createProvider(): AuthProvider<Config, typeof env> {
     env,
     example: {},
     isAvailable: () => ({ available: true }),
-    router(context) {
-      const passwords = passwordsOf(context, hashing)
-      return loginRoutes(passwords, changeRoutes(passwords, new Router()))
-    },
-    loginButtons: ({ config: { label } }) => [
-      { text: label, url: '/login/password', order: 20, visible: true },
-    ],
+    router: (context) => routerOf(passwordsOf(context, hashing)),
+    loginButtons: buttons,
     enrolment: (context) => passwordEnrolment(passwordsOf(context, hashing)),
-    accountPart: (context, ctx) => Promise.resolve(passwordPart(context, ctx)),
+    accountPart: (context, ctx, person) =>
+      accountPart(
+        passwordsOf(context, hashing),
+        openSecondFactor(context),
+        openPasskeys(context.db),
+        ctx,
+        person,
+      ),
     start: (context) => ensureAdministrator(passwordsOf(context, hashing)),
   }
 }

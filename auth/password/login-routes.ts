@@ -5,47 +5,57 @@ import { clientAddress } from '#core/http/client-address.ts'
 import type { Router } from '#core/http/router.ts'
 import { audit } from '#core/identity/audit.ts'
 import { findPersonByEmail, type Person } from '#core/identity/people.ts'
+import { enter } from './enter.ts'
 import { countTry, forgiveTries } from './login-limits.ts'
 import { loginFormPage } from './pages.ts'
-import { isWeak } from './password-hash.ts'
+import { needsRenewal } from './password-hash.ts'
 import { normalizePassword } from './password-rules.ts'
 import type { Passwords } from './passwords.ts'
-
-/** A person's id here is the portal's own. */
-export const issuer = 'portal'
+import type { SecondFactor } from './second-factor/second-factor.ts'
 
 const refusal = 'E-mail or password is not right.'
 
 /** The form and what it sends: the same answer, after the same work, for accounts known and unknown. */
-export function loginRoutes(passwords: Passwords, router: Router): Router {
+export function loginRoutes(
+  passwords: Passwords,
+  { authenticators, ceremonies }: SecondFactor,
+  router: Router,
+): Router {
   const { context, credentials, hashing } = passwords
   const { db, rateLimits } = context
 
   function showForm(ctx: Context): void {
-    context.render(ctx, loginFormPage(context.csrfField(ctx), ''))
+    const done = ctx.query['done'] === 'set' && { notice: 'Your password is set. Sign in with it.' }
+    context.render(ctx, loginFormPage(context.csrfField(ctx), '', { ...done }))
   }
 
   async function login(ctx: Context): Promise<void> {
     const form = await readForm(ctx)
     context.requireCsrf(ctx, form)
     const email = (form.get('email') ?? '').trim().toLowerCase()
-    const password = normalizePassword((form.get('password') ?? '').slice(0, 1024))
+    const typed = (form.get('password') ?? '').slice(0, 1024)
+    const password = normalizePassword(typed)
     const address = clientAddress(ctx)
     const person = await knownPerson(email)
     const knownAddress = person ? await credentials.isKnownAddress(person.id, address) : false
     const tried = { email, address, knownAddress }
     await countTry(rateLimits, tried)
     const hash = person && (await credentials.hashOf(person.id))
-    if (!(await hashing.verify(hash, password)) || !person || !hash) return refuse(ctx, email)
+    const right = await hashing.verify(hash, password)
+    // The original hashed what was typed as it was; whether that is tried depends on what is typed alone.
+    const rightAsTyped = !right && typed !== password && (await hashing.verify(hash, typed))
+    if (!(right || rightAsTyped) || !person || !hash) return refuse(ctx, email)
     await forgiveTries(rateLimits, tried)
-    await credentials.rememberAddress(person.id, address)
-    if (isWeak(hash)) await credentials.save(person.id, await hashing.hash(password))
-    await context.signIn(ctx, {
-      email: person.email,
-      emailVerified: true,
-      subject: person.id,
-      issuer,
-    })
+    if (rightAsTyped || needsRenewal(hash))
+      await credentials.save(person.id, await hashing.hash(password))
+    if (await authenticators.isOn(person.id)) return askForCode(ctx, person)
+    await enter(passwords, ctx, person)
+  }
+
+  async function askForCode(ctx: Context, { id }: Person): Promise<void> {
+    await ceremonies.begin(ctx, 'code', { personId: id })
+    ctx.status = 303
+    ctx.redirect('/login/code')
   }
 
   /** What is no address at all belongs to nobody, and is told nothing else. */
@@ -66,7 +76,7 @@ export function loginRoutes(passwords: Passwords, router: Router): Router {
       subject,
       address: clientAddress(ctx),
     })
-    context.render(ctx, loginFormPage(context.csrfField(ctx), email, refusal))
+    context.render(ctx, loginFormPage(context.csrfField(ctx), email, { problem: refusal }))
   }
 
   return router.get('/login/password', showForm).post('/login/password', login)

@@ -2,7 +2,11 @@ import type { GuestPage } from '#core/auth.ts'
 import { html, type Html } from '#core/html.ts'
 
 /** The form that asks for e-mail and password. */
-export function loginFormPage(csrf: Html, email: string, problem?: string): GuestPage {
+export function loginFormPage(
+  csrf: Html,
+  email: string,
+  { problem, notice }: { readonly problem?: string; readonly notice?: string } = {},
+): GuestPage {
   const invalid = problem && html`aria-invalid="true" aria-describedby="login-problem"`
   return {
     title: 'Sign in',
@@ -10,6 +14,7 @@ export function loginFormPage(csrf: Html, email: string, problem?: string): Gues
     body: html`<section class="card">
       <header><h1>Sign in</h1></header>
       ${problem && html`<div class="notice fail" role="alert"><p id="login-problem">${problem}</p></div>`}
+      ${notice && html`<div class="notice ok" role="status"><p>${notice}</p></div>`}
       <form method="post" action="/login/password" class="stack">
         ${csrf}
         <div class="field">
@@ -39,8 +44,8 @@ export function loginFormPage(csrf: Html, email: string, problem?: string): Gues
         <button class="button primary block">Sign in</button>
       </form>
       <p class="small muted">
-        <a href="/login">All ways to sign in</a> · No password yet, or forgotten? Ask an
-        administrator.
+        <a href="/login">All ways to sign in</a> ·
+        <a href="/auth/request-access">No password yet, or forgotten?</a>
       </p>
     </section>`,
   }
@@ -56,6 +61,15 @@ export function changePasswordCard(csrf: Html): Html {
       </div>
     </header>
     ${changeForm(csrf)}
+  </section>`
+}
+
+/** The section of the account page of a person who signs in by other ways. */
+export function noPasswordCard(): Html {
+  return html`<section class="card" id="password">
+    <header><h2>Password</h2></header>
+    <p class="muted">You have none. A link by mail sets one.</p>
+    <p><a class="button" href="/auth/request-access">Set a password</a></p>
   </section>`
 }
 

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openTestDatabase, type TestDatabase } from '../../tests/peers/postgres.ts'
 import type { Database } from '../database/connect.ts'
-import { createLink, isLinkGood, useLink, withdrawLinks } from './one-time-links.ts'
+import {
+  createLink,
+  isLinkGood,
+  peekLink,
+  useLink,
+  withdrawLinks,
+  withdrawLinksOf,
+} from './one-time-links.ts'
 import { createPerson } from './people.ts'
 
 let database: TestDatabase
@@ -94,4 +101,25 @@ test('all links of a purpose can be withdrawn', async () => {
     [false, false],
   )
   assert.ok(await isLinkGood(db, 'other', other))
+})
+
+test('whose link it is can be asked without using it up, and only for its purpose', async () => {
+  const { id } = await createPerson(db, { email: 'bob@acme.com' })
+  const token = await createLink(db, { ...reset, personId: id })
+  assert.deepEqual(await peekLink(db, 'reset', token), { personId: id })
+  assert.equal(await peekLink(db, 'other', token), undefined)
+  assert.deepEqual(await useLink(db, 'reset', token), { personId: id })
+  assert.equal(await peekLink(db, 'reset', token), undefined)
+})
+
+test('the links of one person can be withdrawn without those of another', async () => {
+  const [cyd, dan] = [
+    await createPerson(db, { email: 'cyd@acme.com' }),
+    await createPerson(db, { email: 'dan@acme.com' }),
+  ]
+  const hers = await createLink(db, { ...reset, personId: cyd.id })
+  const his = await createLink(db, { ...reset, personId: dan.id })
+  await withdrawLinksOf(db, 'reset', cyd.id)
+  assert.equal(await isLinkGood(db, 'reset', hers), false)
+  assert.ok(await isLinkGood(db, 'reset', his))
 })

@@ -35,6 +35,20 @@ export async function isLinkGood(db: Database, purpose: string, token: string): 
   return rowCount === 1
 }
 
+/** Whom a good link was made for, without using it up; undefined when it is not good. */
+export async function peekLink(
+  db: Database,
+  purpose: string,
+  token: string,
+): Promise<UsedLink | undefined> {
+  const { rows } = await db.pool.query<UsedLink>(
+    `select person_id as "personId" from core.one_time_link
+     where hash = $1 and purpose = $2 and expires_at > now()`,
+    [hashOpaqueToken(token), purpose],
+  )
+  return rows[0]
+}
+
 /** Uses a link up and says whom it was made for. Of two at the same moment one gets undefined. */
 export async function useLink(
   db: Database,
@@ -47,6 +61,18 @@ export async function useLink(
     [hashOpaqueToken(token), purpose],
   )
   return rows[0]
+}
+
+/** Ends a person's links of a purpose, as when a newer one takes their place. */
+export async function withdrawLinksOf(
+  db: Database,
+  purpose: string,
+  personId: string,
+): Promise<void> {
+  await db.pool.query('delete from core.one_time_link where purpose = $1 and person_id = $2', [
+    purpose,
+    personId,
+  ])
 }
 
 /** Ends every link of a purpose. */

@@ -12,15 +12,15 @@ export interface FoundCommand {
   load(): Promise<Command>
 }
 
-/** Finds the verbs of `stack`: those of the stack itself and those that services bring along. */
+/** What may bring verbs along. */
+const kinds = ['services', 'auth'] as const
+
+/** Finds the verbs of `stack`: those of the stack itself, of services and of ways to sign in. */
 export async function findCommands(root: string): Promise<ReadonlyMap<string, FoundCommand>> {
-  const services = join(root, 'services')
-  const folders = [
-    join(root, 'scripts/stack'),
-    ...(existsSync(services)
-      ? (await readdir(services)).map((id) => join(services, id, 'stack'))
-      : []),
-  ]
+  const folders = [join(root, 'scripts/stack')]
+  for (const kind of kinds.map((name) => join(root, name)).filter((path) => existsSync(path))) {
+    for (const id of await readdir(kind)) folders.push(join(kind, id, 'stack'))
+  }
   const found = new Map<string, FoundCommand>()
   for (const folder of folders.filter((path) => existsSync(path))) {
     for (const name of (await readdir(folder)).sort()) {

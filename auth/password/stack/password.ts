@@ -1,0 +1,113 @@
+import { readFile } from 'node:fs/promises'
+import type { Command, CommandContext, CommandInput } from '#core/command.ts'
+import { textOption } from '#core/command.ts'
+import { AppError, BadRequest, Forbidden, messageOf, NotFound } from '#core/errors.ts'
+import { audit } from '#core/identity/audit.ts'
+import { createPerson, findPersonByEmail } from '#core/identity/people.ts'
+import { queueMail } from '#core/mail/queue-mail.ts'
+import { publicUrlOf } from '#core/run/stack-env.ts'
+import { openCredentials } from '../credentials.ts'
+import { importPasswordUsers } from '../legacy/import-password-users.ts'
+import { passwordUsers } from '../legacy/password-users.ts'
+import { linkMail, makePasswordLink } from '../links/password-link.ts'
+import { openAuthenticators } from '../second-factor/authenticators.ts'
+import { openRecoveryCodes } from '../second-factor/recovery-codes.ts'
+import { securityNotice } from '../security-notice.ts'
+
+const one = { min: 1, max: 1 } as const
+
+export default {
+  summary: 'Passwords: inviting people, and taking over those of the original system',
+  actions: {
+    invite: {
+      summary:
+        'Sends a person a link that sets their password, within a day; adds them if need be. --show prints the link instead.',
+      usage: 'EMAIL [--name TEXT] [--show]',
+      options: { name: { type: 'string' }, show: { type: 'boolean' } },
+      positionals: one,
+      run: invite,
+    },
+    'second-step-off': {
+      summary: 'Switches the second step off for who has lost the app and the recovery codes.',
+      usage: 'EMAIL',
+      positionals: one,
+      run: switchSecondStepOff,
+    },
+    import: {
+      summary:
+        'Takes over people and hashes of a password_users.json; says what became of each. May be repeated.',
+      usage: 'FILE',
+      positionals: one,
+      run: importFile,
+    },
+  },
+} satisfies Command
+
+async function invite(input: CommandInput, context: CommandContext): Promise<void> {
+  const { env, instance } = context.installation
+  const { db } = await context.storage()
+  const [email = ''] = input.positionals
+  const name = textOption(input, 'name')
+  const known = await findPersonByEmail(db, email)
+  const person = known ?? (await createPerson(db, { email, ...(name !== undefined && { name }) }))
+  if (person.suspended) {
+    throw new Forbidden('suspended', `${person.email} is locked out`, {
+      remedy: `npm run -s stack -- user suspend ${person.email} --off`,
+    })
+  }
+  const hash = await openCredentials(db).hashOf(person.id)
+  const kind = hash === undefined ? 'setup' : 'reset'
+  const url = await makePasswordLink(db, publicUrlOf(env, env.PORT), kind, person.id)
+  const subject = person.email
+  await audit(db, { actor: 'stack', action: `password.link-${kind}`, subject })
+  if (input.values['show'] === true) return context.out(url.href)
+  await queueMail(db, linkMail(kind, person, url, instance.name))
+  context.note(`${subject} gets a mail with a link. Without a mail server it is in the outbox.`)
+}
+
+async function switchSecondStepOff(input: CommandInput, context: CommandContext): Promise<void> {
+  const { db } = await context.storage()
+  const [email = ''] = input.positionals
+  const person = await findPersonByEmail(db, email)
+  if (!person) throw new NotFound('unknown_person', `There is no person ${email}`)
+  await openAuthenticators(db, context.installation.secrets).remove(person.id)
+  await openRecoveryCodes(db).remove(person.id)
+  const subject = person.email
+  await audit(db, { actor: 'stack', action: 'authenticator.remove', subject })
+  const { instance, env } = context.installation
+  const publicUrl = publicUrlOf(env, env.PORT)
+  const what = 'An administrator switched your second step off.'
+  await queueMail(db, securityNotice({ instance, publicUrl }, person, what))
+  context.note(`${subject} signs in with the password alone.`)
+}
+
+async function importFile(input: CommandInput, context: CommandContext): Promise<void> {
+  const [path = ''] = input.positionals
+  const users = passwordUsers(await readText(path))
+  const { db } = await context.storage()
+  const outcomes = await importPasswordUsers(db, context.installation.instance.auth, users)
+  for (const { email, outcome, detail } of outcomes) {
+    context.out([email, outcome, detail].filter(Boolean).join('  '))
+  }
+  const left = outcomes.filter(({ outcome }) => outcome === 'left out')
+  context.note(`${outcomes.length - left.length} of ${outcomes.length} people were taken over.`)
+  if (left.length === 0) return
+  throw new AppError(
+    409,
+    'partly_imported',
+    `${left.length} were left out, for the reasons above`,
+    {
+      remedy: 'Mend what is said about each, and import the file again: what is there is kept.',
+    },
+  )
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (cause) {
+    throw new BadRequest('unreadable_file', `${path} cannot be read: ${messageOf(cause)}`, {
+      cause,
+    })
+  }
+}
