@@ -93,7 +93,10 @@ export interface AuthContext<Config = unknown, Env extends EnvDeclarations = Env
    * back. For what a stolen session must not do: passwords, second factors, new devices.
    */
   requireRecentSignIn(ctx: Context): Promise<Person>
-  /** Ends the sessions of the person who is signed in, all but this one. */
+  /**
+   * Ends the sessions of the person who is signed in, all but this one, and unlinks their devices: who
+   * knew the old password may have linked one.
+   */
   endOtherSessions(ctx: Context): Promise<void>
   /** Ends the sessions that an issuer says are over; returns how many. */
   endIssuerSessions(logout: IssuerLogout): Promise<number>

@@ -30,13 +30,18 @@ export function signJwt(
 /**
  * The claims of a token, parsed by `schema`. Refuses, as Unauthorized('invalid_token') without saying
  * why: another algorithm, issuer or audience, a missing or past expiry, a missing or future time of
- * issue, critical extensions, and tokens above 8 KiB.
+ * issue, critical extensions, and tokens above 8 KiB. With `graceSeconds` it may have expired that long
+ * ago; nothing else is loosened by it.
  */
 export function verifyJwt<T>(
   token: string,
-  options: JwtParties & { readonly secret: string; readonly schema: z.ZodType<T> },
+  options: JwtParties & {
+    readonly secret: string
+    readonly schema: z.ZodType<T>
+    readonly graceSeconds?: number
+  },
 ): T {
-  const { secret, issuer, audience, schema } = options
+  const { secret, issuer, audience, schema, graceSeconds = 0 } = options
   requireStrong(secret)
   try {
     if (token.length > MAX_BYTES) throw new Error('too large')
@@ -45,12 +50,15 @@ export function verifyJwt<T>(
       issuer,
       audience,
       complete: true,
+      // Checked below: the library's clockTolerance would let tokens from the future pass as well.
+      ignoreExpiration: true,
     })
     if (typeof payload === 'string') throw new Error('no claims')
     // What the library lets through: no expiry, a list of audiences, a token from the future, and
     // extensions that the reader must know (RFC 7515 section 4.1.11).
-    if (payload.exp === undefined || payload.aud !== audience)
+    if (typeof payload.exp !== 'number' || payload.aud !== audience)
       throw new Error('no expiry or audience')
+    if (payload.exp + graceSeconds <= Date.now() / 1000) throw new Error('expired')
     if (payload.iat === undefined || payload.iat > Date.now() / 1000 + MAX_SKEW_SECONDS)
       throw new Error('no time of issue, or one in the future')
     if ('crit' in header || 'b64' in header) throw new Error('unknown extension')

@@ -2,6 +2,7 @@ import type { AuthContext, AuthProvider } from '#core/auth.ts'
 import { readEnv } from '#core/env.ts'
 import { messageOf } from '#core/errors.ts'
 import { html } from '#core/html.ts'
+import { unlinkDevicesOf } from '#core/identity/devices.ts'
 import { findPerson, type Person } from '#core/identity/people.ts'
 import { endSessionsOf, endSessionsOfIssuer, isRecentSession } from '#core/identity/sessions.ts'
 import { queueMail } from '#core/mail/queue-mail.ts'
@@ -119,6 +120,7 @@ function contextOf(
     async endOtherSessions(ctx) {
       const { personId, sessionId } = visits.requireMember(ctx)
       await endSessionsOf(db, personId, sessionId)
+      await unlinkDevicesOf(db, personId)
     },
   }
 }

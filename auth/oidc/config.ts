@@ -31,7 +31,7 @@ const issuerConfig = z.strictObject({
 
 export type IssuerConfig = z.output<typeof issuerConfig>
 
-/** The section `auth.oidc`: any number of issuers, each with an id of its own. */
+/** The section `auth.oidc`: a list of issuers, each with an id of its own. */
 export const config = z
   .array(issuerConfig)
   .default([])

@@ -2,7 +2,7 @@ import { checkConnector } from '#core/unit-check.ts'
 import { discoverUnits } from '#core/discover.ts'
 import { createHttpApp } from '#core/http/app.ts'
 import { portalIdentity } from '#core/http/portal-identity.ts'
-import { principalOfToken } from '#core/identity/tokens.ts'
+import { principalOfBearer } from '#core/identity/bearer.ts'
 import { serveService } from '#core/run/serve-service.ts'
 import type { ServiceApp, ServiceDeps } from '#core/service.ts'
 import { createDistribution } from './distribution/distribution.ts'
@@ -19,7 +19,7 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
   const connectors = await discoverUnits(paths.root, 'connectors', checkConnector)
   const context = openEngineContext({ ...deps, connectors })
   const distribution = createDistribution({
-    authenticate: (token) => principalOfToken(db, token),
+    authenticate: (token) => principalOfBearer({ db, secrets }, token),
     catalogue: context.catalogue,
     objects: context.objects,
     signingKey: secrets.signingKey('sync-signing-key'),

@@ -12,10 +12,10 @@ import { findPaths } from '#core/paths.ts'
 import { openSecrets } from '#core/secrets.ts'
 import type { Secrets } from '#core/secrets.ts'
 import type { Service, ServiceAddress } from '#core/service.ts'
+import { migrationOwners } from '#core/run/units.ts'
 import { addMember, ADMINISTRATORS } from '#core/identity/groups.ts'
 import { createPerson, type Person } from '#core/identity/people.ts'
 import type { Database } from '#core/database/connect.ts'
-import passwordProvider from '../../auth/password/index.ts'
 import { openCredentials } from '../../auth/password/credentials.ts'
 import { createPasswordHashing } from '../../auth/password/password-hash.ts'
 import { createApp } from '../../webapp/main.ts'
@@ -63,10 +63,8 @@ async function openPortal(
   options: TestPortalOptions,
   opened: AsyncDisposableStack,
 ): Promise<TestPortal> {
-  const passwordMigrations = join(root, 'auth/password/migrations')
-  const storage = await openTestDatabase([
-    { owner: `auth-${passwordProvider.name}`, dir: passwordMigrations },
-  ])
+  const owners = await migrationOwners(root)
+  const storage = await openTestDatabase(owners.filter(({ owner }) => owner.startsWith('auth-')))
   opened.defer(() => storage.close())
   const folder = await mkdtemp(join(tmpdir(), 'portal-'))
   opened.defer(() => rm(folder, { recursive: true, force: true }))

@@ -15,6 +15,7 @@ const done: Readonly<Record<string, string>> = {
   'token-revoked': 'The token is revoked.',
   'session-ended': 'The session is ended.',
   'sessions-ended': 'All other sessions are ended.',
+  'device-unlinked': 'The device is unlinked and can do nothing any more.',
   saved: 'Saved. All other sessions are ended.',
 }
 
