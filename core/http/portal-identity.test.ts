@@ -15,6 +15,7 @@ import { Router } from './router.ts'
 const secret = 'portal-secret-'.padEnd(43, 'x')
 const ann: PortalIdentity = {
   personId: 'p1',
+  username: 'ann',
   email: 'ann@acme.com',
   name: 'Änn',
   groups: ['sales'],

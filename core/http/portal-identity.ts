@@ -5,6 +5,7 @@ import { signJwt, verifyJwt } from '../jwt.ts'
 
 const identitySchema = z.object({
   personId: z.string(),
+  username: z.string(),
   email: z.string(),
   name: z.string(),
   groups: z.array(z.string()),

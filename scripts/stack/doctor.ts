@@ -10,6 +10,9 @@ interface Check {
   run(context: CommandContext): Promise<string>
 }
 
+/** The type of a file system in memory (statfs(2)): containers have no other place to write. */
+const TMPFS = 0x01021994
+
 const MIN_FREE_BYTES = 1024 ** 3
 
 const checks: readonly Check[] = [
@@ -100,7 +103,8 @@ async function checkSources({ installation, signal, log }: CommandContext): Prom
 
 async function checkDisk({ installation }: CommandContext): Promise<string> {
   const { dataDir } = installation.paths
-  const { bavail, bsize } = await statfs(dataDir)
+  const { type, bavail, bsize } = await statfs(dataDir)
+  if (type === TMPFS) return 'nothing is kept here'
   const gigabytes = (bavail * bsize) / 1024 ** 3
   if (bavail * bsize >= MIN_FREE_BYTES) return `${gigabytes.toFixed(1)} GiB free at ${dataDir}`
   throw new AppError(507, 'disk_low', `only ${gigabytes.toFixed(2)} GiB are free at ${dataDir}`, {

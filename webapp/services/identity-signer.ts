@@ -6,9 +6,10 @@ import type { SessionPrincipal } from '#core/identity/sessions.ts'
 export type SignIdentity = (serviceId: string, member: SessionPrincipal, csrf: string) => string
 
 export function identitySigner(secret: string): SignIdentity {
-  return (serviceId, { personId, email, name, groups, admin, tables }, csrf) =>
+  return (serviceId, { personId, username, email, name, groups, admin, tables }, csrf) =>
     signPortalIdentity(secret, serviceId, {
       personId,
+      username,
       email,
       name,
       groups: [...groups],

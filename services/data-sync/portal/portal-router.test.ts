@@ -20,6 +20,7 @@ const secret = 'a secret of the tests, long enough for HMAC'
 const hostile = `<script>alert(1)</script><img src=x onerror=alert(2)>`
 const ada: PortalIdentity = {
   personId: '1',
+  username: 'ann',
   email: 'ada@example.com',
   name: 'Ada',
   groups: ['administrators'],
@@ -30,6 +31,7 @@ const ada: PortalIdentity = {
 const bob: PortalIdentity = {
   ...ada,
   personId: '2',
+  username: 'ann',
   email: 'bob@example.com',
   groups: [],
   admin: false,

@@ -1,0 +1,95 @@
+import type { Database } from '../database/connect.ts'
+import { notificationColumns, type StoredNotification } from './notification.ts'
+
+/** How far somebody has read; the epoch tells a log that was put back from a backup. */
+export interface Cursor {
+  readonly epoch: string
+  readonly seq: number
+}
+
+/** The log as a whole. */
+export async function inboxHead(db: Database): Promise<Cursor> {
+  const { rows } = await db.pool.query<Cursor>('select epoch, head as seq from core.inbox')
+  const [head] = rows
+  if (!head) throw new Error('core.inbox has no row')
+  return head
+}
+
+/** What one person has missed since a cursor. */
+export interface Missed {
+  /** Oldest first, at most `limit`; those that were dismissed or have expired are passed over. */
+  readonly notifications: readonly StoredNotification[]
+  /** Whether something between the cursor and these is gone for good, or the cursor is of another log. */
+  readonly gap: boolean
+}
+
+/** What came for a person after the cursor, up to and with `until`. */
+export async function missedSince(
+  db: Database,
+  username: string,
+  cursor: Cursor,
+  options: { readonly until: Cursor; readonly limit: number },
+): Promise<Missed> {
+  const { until, limit } = options
+  const foreign = cursor.epoch !== until.epoch || cursor.seq > until.seq
+  const after = foreign ? 0 : cursor.seq
+  const { rows } = await db.pool.query<StoredNotification>(
+    `select * from (
+       select ${notificationColumns} from core.notification
+       where username = $1 and seq > $2 and seq <= $3 and dismissed_at is null
+         and (expires_at is null or expires_at > now())
+       order by seq desc limit $4
+     ) newest order by seq`,
+    [username, after, until.seq, limit + 1],
+  )
+  const pruned = await db.pool.query<{ seq: number }>(
+    'select seq from core.inbox_pruned where username = $1',
+    [username],
+  )
+  const cut = rows.length > limit
+  return {
+    notifications: cut ? rows.slice(1) : rows,
+    gap: foreign || cut || (pruned.rows[0]?.seq ?? 0) > after,
+  }
+}
+
+/** How many notifications a person has neither read nor dismissed. */
+export async function unreadCount(db: Database, username: string): Promise<number> {
+  const { rows } = await db.pool.query<{ count: number }>(
+    `select count(*) from core.notification
+     where username = $1 and read_at is null and dismissed_at is null
+       and (expires_at is null or expires_at > now())`,
+    [username],
+  )
+  return rows[0]?.count ?? 0
+}
+
+export interface InboxSearch {
+  /** Words that title or message hold. */
+  readonly text?: string | undefined
+  readonly unreadOnly?: boolean
+  /** Only older ones than this. */
+  readonly before?: number | undefined
+  readonly limit: number
+}
+
+/** A person's notifications, newest first; of the same collapse key only the newest. */
+export async function listInbox(
+  db: Database,
+  username: string,
+  { text, unreadOnly = false, before, limit }: InboxSearch,
+): Promise<readonly StoredNotification[]> {
+  const { rows } = await db.pool.query<StoredNotification>(
+    `select ${notificationColumns} from core.notification n
+     where username = $1 and dismissed_at is null
+       and ($2::text is null
+         or strpos(lower(concat_ws(' ', body->>'title', body->>'message', body->>'script')), lower($2)) > 0)
+       and (not $3 or read_at is null) and ($4::bigint is null or seq < $4)
+       and (collapse_key is null or not exists (
+         select from core.notification newer where newer.username = n.username
+           and newer.collapse_key = n.collapse_key and newer.seq > n.seq))
+     order by seq desc limit $5`,
+    [username, text ?? null, unreadOnly, before ?? null, limit],
+  )
+  return rows
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+
+/**
+ * What a sender says, stored as it came. Further fields are carried along to the clients; `type` is
+ * refused, since it would forge a message of the protocol.
+ */
+export const notificationBody = z
+  .looseObject({
+    title: z.string().max(500).optional(),
+    message: z.string().max(16_384).optional(),
+    /** The file name of the script that said it. */
+    script: z.string().max(255).nullish(),
+    image_url: z.string().max(500).optional(),
+    type: z.undefined('would forge a message of the protocol').optional(),
+  })
+  .refine((body) => Object.keys(body).length > 0, 'must not be empty')
+
+export type NotificationBody = z.output<typeof notificationBody>
+
+/** A notification on its way into the inbox of a person. */
+export interface NewNotification {
+  readonly username: string
+  /** JSON of a NotificationBody; text, so that a gateway can pass on the bytes that it got. */
+  readonly body: string
+  /** The sender's own mark: the same one twice within a day is stored once. */
+  readonly key?: string | undefined
+  /** In a list only the newest of the same mark is shown. */
+  readonly collapseKey?: string | undefined
+  /** 0 is usual; 1 passes quiet hours. */
+  readonly priority?: number | undefined
+  /** Seconds after which it is not worth telling any more. */
+  readonly ttl?: number | undefined
+}
+
+/** A notification in the inbox. `seq` grows over the whole log without holes. */
+export interface StoredNotification {
+  readonly seq: number
+  readonly id: string
+  readonly username: string
+  readonly body: NotificationBody
+  readonly priority: number
+  readonly createdAt: Date
+  readonly expiresAt: Date | null
+  readonly readAt: Date | null
+  readonly dismissedAt: Date | null
+}
+
+/** The columns of a StoredNotification. */
+export const notificationColumns = `seq, id, username, body, priority, created_at as "createdAt",
+  expires_at as "expiresAt", read_at as "readAt", dismissed_at as "dismissedAt"`
