@@ -13,6 +13,8 @@ export interface Paths {
   readonly dataDir: string
   readonly secretsDir: string
   readonly objectsDir: string
+  /** One folder for each person, named by username; may be the server's real home directories. */
+  readonly homesDir: string
   /** Short, because a socket's path has at most 107 bytes (unix(7)). */
   readonly runtimeDir: string
 }
@@ -24,6 +26,7 @@ export function findPaths(
     readonly DATA_DIR: string
     readonly CONFIG_DIR: string
     readonly SECRETS_DIR?: string | undefined
+    readonly HOMES_DIR?: string | undefined
   },
 ): Paths {
   const dataDir = resolve(root, env.DATA_DIR)
@@ -37,6 +40,7 @@ export function findPaths(
     secretsDir:
       env.SECRETS_DIR === undefined ? join(dataDir, 'secrets') : resolve(root, env.SECRETS_DIR),
     objectsDir: join(dataDir, 'objects'),
+    homesDir: env.HOMES_DIR === undefined ? join(dataDir, 'homes') : resolve(root, env.HOMES_DIR),
     runtimeDir: join(tmpdir(), `ai-data-analyst-${shortHash(dataDir)}`),
   }
 }

@@ -1,3 +1,4 @@
+import type { Database } from '../database/connect.ts'
 import { EVERYONE } from './groups.ts'
 
 /** Who a request is from and what they may see. */
@@ -22,3 +23,15 @@ export const principalColumns = `
   coalesce((select array_agg(distinct g.pattern order by g.pattern) from core.table_grant g
     where g.group_name = '${EVERYONE}' or g.group_name in
       (select m.group_name from core.membership m where m.email = p.email)), '{}') as tables`
+
+/** What a person may see who is not asking themselves, for work on their behalf; undefined when locked out. */
+export async function principalOfUsername(
+  db: Database,
+  username: string,
+): Promise<Principal | undefined> {
+  const { rows } = await db.pool.query<Principal>(
+    `select ${principalColumns} from core.person p where p.username = $1 and p.suspended_at is null`,
+    [username],
+  )
+  return rows[0]
+}

@@ -33,6 +33,12 @@ export const stackEnv = {
       'The folder of the secrets that are made on the first start. Default: DATA_DIR/secrets',
     example: '/run/secrets',
   },
+  HOMES_DIR: {
+    kind: 'text',
+    description:
+      'One folder for each person, named by username: scripts, notes, transcripts. Default: DATA_DIR/homes',
+    example: '/home',
+  },
   DATABASE_URL: {
     kind: 'secret',
     description:

@@ -29,6 +29,7 @@ export function composeEnvironment(
     DATA_DIR: mounts.writable.has('/data') ? '/data' : '/tmp/data',
     CONFIG_DIR,
     SECRETS_DIR,
+    ...(manifest.volumes?.some(({ path }) => path === '/homes') && { HOMES_DIR: '/homes' }),
     DATABASE_URL: `\${DATABASE_URL:-${databaseUrl(services)}}`,
     LOG_LEVEL: '${LOG_LEVEL:-info}',
     ...('TRUSTED_PROXIES' in own && { TRUSTED_PROXIES: '${TRUSTED_PROXIES:-1}' }),

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import type { Events } from '#core/database/events.ts'
+import { recordPublished, recordWithdrawn } from '#core/sync/published-tables.ts'
 import type { TableSchema } from '#core/sync/table-schema.ts'
 import type { RejectGroup } from '../worker/job.ts'
 import type { Catalogue } from './runs.ts'
@@ -49,6 +50,12 @@ export async function publishVersion(
     await endCurrent(trx, version.tableId, generation)
     await insertVersion(trx, version, generation)
     await pin(trx, version)
+    await recordPublished(trx, {
+      id: version.tableId,
+      dataset: version.dataset,
+      name: version.name,
+      files: version.objects.data.map(({ sha256 }) => sha256),
+    })
     await events.notify(GENERATION_CHANNEL, String(generation), trx)
     return generation
   })
@@ -70,6 +77,7 @@ export async function withdrawTable(
     if (!current) return undefined
     const generation = await beginGeneration(trx)
     await endCurrent(trx, tableId, generation)
+    await recordWithdrawn(trx, tableId)
     await events.notify(GENERATION_CHANNEL, String(generation), trx)
     return generation
   })

@@ -1,0 +1,61 @@
+import { constants } from 'node:fs'
+import { open, readlink, realpath, type FileHandle } from 'node:fs/promises'
+import { join, sep } from 'node:path'
+import { Forbidden } from '../errors.ts'
+
+/**
+ * Opens a regular file below a folder that somebody else may write to. Symbolic and hard links, devices,
+ * pipes and everything that leads out of the folder are refused, also when they are put there meanwhile:
+ * what is judged is the file that was opened. Rejects with ENOENT when there is none.
+ */
+export async function openInside(root: string, path: string): Promise<FileHandle> {
+  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
+  const handle = await open(join(root, path), flags).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ELOOP') throw refused(path)
+    throw error
+  })
+  try {
+    const found = await handle.stat()
+    if (!found.isFile() || found.nlink !== 1) throw refused(path)
+    const real = await whereItIs(handle, join(root, path))
+    if (real !== join(await realpath(root), path)) throw refused(path)
+    return handle
+  } catch (error) {
+    await handle.close()
+    throw error
+  }
+}
+
+/** Reads such a file as text, at most `limit` bytes of it. */
+export async function readInside(
+  root: string,
+  path: string,
+  limit: number,
+): Promise<{ readonly bytes: Buffer; readonly cut: boolean; readonly modified: Date }> {
+  await using handle = await openInside(root, path)
+  const { mtime } = await handle.stat()
+  const buffer = Buffer.alloc(limit + 1)
+  let length = 0
+  while (length <= limit) {
+    const { bytesRead } = await handle.read(buffer, length, limit + 1 - length)
+    if (bytesRead === 0) break
+    length += bytesRead
+  }
+  return {
+    bytes: buffer.subarray(0, Math.min(length, limit)),
+    cut: length > limit,
+    modified: mtime,
+  }
+}
+
+/** Linux tells where an open file is; elsewhere the path is looked at again. */
+async function whereItIs(handle: FileHandle, path: string): Promise<string> {
+  if (process.platform !== 'linux') return realpath(path)
+  return readlink(`/proc/self/fd/${handle.fd}`)
+}
+
+function refused(path: string): Forbidden {
+  return new Forbidden('not_a_plain_file', `${path.split(sep).at(-1)} is not a plain file`, {
+    remedy: 'Put the file itself there: no link, no device.',
+  })
+}

@@ -1,0 +1,35 @@
+import type { Service } from '#core/service.ts'
+
+export default {
+  id: 'notify-runner',
+  title: 'Scripts and alerts',
+  description: 'Runs people’s notification scripts on schedule and tells them what they say',
+  kind: 'daemon',
+  port: 8080,
+  env: {
+    SCRIPTS_PARALLEL: {
+      kind: 'integer',
+      default: '4',
+      description: 'Scripts that run at the same moment; one a person in any case',
+    },
+    SCRIPTS_KEEP_DAYS: {
+      kind: 'integer',
+      default: '30',
+      description: 'How long the runs of scripts and their output are kept',
+    },
+  },
+  routes: [
+    { path: '/api/scripts', auth: 'token' },
+    { path: '/api/desktop/scripts', auth: 'token' },
+    { path: '/internal/scripts', auth: 'session' },
+  ],
+  health: '/health',
+  secrets: { 'portal-identity': 'text', 'runner-token': 'text' },
+  volumes: [{ name: 'homes', path: '/homes' }],
+  needs: ['script-sandbox'],
+  limits: { memory: '256m', pids: 128 },
+  portal: {
+    page: { path: '/scripts', title: 'Scripts', icon: 'terminal', order: 30 },
+    widget: { path: '/scripts/widget', title: 'Scripts', order: 30 },
+  },
+} satisfies Service

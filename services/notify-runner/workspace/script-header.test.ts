@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readHeader } from './script-header.ts'
+
+test('comments at the top say when a script runs', () => {
+  const python = '#!/usr/bin/env python3\n# schedule: 0 8 * * 1-5\n# cooldown: 6h\nprint(1)\n'
+  assert.deepEqual(readHeader(python), { schedule: '0 8 * * 1-5', cooldown: '6h', problems: [] })
+  assert.equal(readHeader('// Schedule:  manual\n').schedule, 'manual')
+  const sql = '-- title: Orders fell\n-- when: rows > 0\n\n-- message: {n} orders\nselect 1'
+  const { title, when, message } = readHeader(sql)
+  assert.deepEqual([title, when, message], ['Orders fell', 'rows > 0', '{n} orders'])
+})
+
+test('without a word it is due every five minutes, as the original’s crontabs were', () => {
+  assert.equal(readHeader('print(1)').schedule, '*/5 * * * *')
+})
+
+test('what stands below the first line of code says nothing', () => {
+  assert.equal(readHeader('import os\n# schedule: 0 0 * * *').schedule, '*/5 * * * *')
+})
+
+test('what cannot be understood is a problem, and the script runs by hand only', () => {
+  const { schedule, problems } = readHeader('# schedule: every morning\n# cooldown: soon')
+  assert.equal(schedule, 'manual')
+  assert.equal(problems.length, 2)
+})
