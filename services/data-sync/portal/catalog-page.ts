@@ -4,7 +4,7 @@ import { searchForm } from './search-form.ts'
 import { summarize } from './catalog-summary.ts'
 import type { CatalogView } from './catalog-view.ts'
 import { formatBytes } from './format-bytes.ts'
-import { countOf } from './format-count.ts'
+import { countOf } from '#core/portal/format-count.ts'
 
 /** The list of tables: search, order, and the tables by dataset. */
 export function catalogPage(view: CatalogView): Html {

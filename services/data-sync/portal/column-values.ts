@@ -1,6 +1,6 @@
 import { html, type Html } from '#core/html.ts'
 import type { ColumnProfile } from '#core/sync/table-profile.ts'
-import { countOf, formatCount, formatShare } from './format-count.ts'
+import { countOf, formatCount, formatShare } from '#core/portal/format-count.ts'
 import { formatScalar, type Scalar } from './format-scalar.ts'
 import { histogram } from './histogram.ts'
 import { shareBar } from './share-bar.ts'

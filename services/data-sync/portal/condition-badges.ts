@@ -1,6 +1,6 @@
 import { html, type Html } from '#core/html.ts'
 import type { CatalogTable } from './catalog-table.ts'
-import { countOf } from './format-count.ts'
+import { countOf } from '#core/portal/format-count.ts'
 import { runProgress } from './run-progress.ts'
 import type { TableCondition } from './table-conditions.ts'
 

@@ -1,8 +1,8 @@
 import { html, type Html } from '#core/html.ts'
 import type { CatalogTable } from './catalog-table.ts'
 import type { CatalogView } from './catalog-view.ts'
-import { csrfField } from './csrf-field.ts'
-import { countOf } from './format-count.ts'
+import { csrfField } from '#core/portal/csrf-field.ts'
+import { countOf } from '#core/portal/format-count.ts'
 import { tableList } from './table-list.ts'
 import { sourceRunPath } from './table-path.ts'
 

@@ -1,6 +1,6 @@
 import { html, type Html } from '#core/html.ts'
 import type { ColumnProfile } from '#core/sync/table-profile.ts'
-import { countOf } from './format-count.ts'
+import { countOf } from '#core/portal/format-count.ts'
 import { formatScalar } from './format-scalar.ts'
 
 const WIDTH = 132

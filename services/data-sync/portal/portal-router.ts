@@ -4,7 +4,7 @@ import type { ObjectStore } from '#core/files/object-store.ts'
 import { requireAdmin } from '#core/http/portal-identity.ts'
 import { Router } from '#core/http/router.ts'
 import type { Catalogue } from '../engine/runs.ts'
-import { checkCsrf } from './check-csrf.ts'
+import { checkCsrf } from '#core/portal/check-csrf.ts'
 import { runSource, runTable } from './run-routes.ts'
 import { showCatalog, showRuns, showTable, showWidget } from './show-routes.ts'
 

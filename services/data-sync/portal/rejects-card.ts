@@ -1,6 +1,6 @@
 import { html, type Html } from '#core/html.ts'
 import type { RejectGroup } from '../worker/job.ts'
-import { countOf, formatCount } from './format-count.ts'
+import { countOf, formatCount } from '#core/portal/format-count.ts'
 import { shorten } from './format-scalar.ts'
 import type { TableView } from './table-view.ts'
 

@@ -1,6 +1,7 @@
 import { requestRun } from '../engine/runs.ts'
 import { findTable } from './find-table.ts'
-import { datasetOf, personOf, seeOther, tableIdOf, type PageContext } from './page-context.ts'
+import { personOf, seeOther, type PageContext } from '#core/portal/page-context.ts'
+import { datasetOf, tableIdOf } from './table-id-of.ts'
 import type { PortalOptions } from './portal-router.ts'
 import { refuseUnknownSource } from './refuse-unknown-source.ts'
 import { tablePath } from './table-path.ts'

@@ -1,13 +1,13 @@
 import { html, type Html } from '#core/html.ts'
 import type { Run } from '../engine/runs.ts'
 import { formatBytes } from './format-bytes.ts'
-import { countOf, formatCount } from './format-count.ts'
+import { countOf, formatCount } from '#core/portal/format-count.ts'
 import { formatDuration } from './format-duration.ts'
 import { runProblem } from './run-problem.ts'
 import { runProgress } from './run-progress.ts'
 import { statusBadges, triggerWords } from './run-words.ts'
 import type { TableView } from './table-view.ts'
-import { timeAgo } from './time-ago.ts'
+import { timeAgo } from '#core/portal/time-ago.ts'
 
 /** One run of a table in its history. Who asked for it is for administrators. */
 export function runRow(run: Run, { viewer, now }: Pick<TableView, 'viewer' | 'now'>): Html {

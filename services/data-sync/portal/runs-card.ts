@@ -1,6 +1,6 @@
 import { html, type Html } from '#core/html.ts'
 import type { Run } from '../engine/runs.ts'
-import { csrfField } from './csrf-field.ts'
+import { csrfField } from '#core/portal/csrf-field.ts'
 import { runNotice } from './run-notice.ts'
 import { runRow } from './run-row.ts'
 import { tablePath } from './table-path.ts'

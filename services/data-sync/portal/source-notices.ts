@@ -1,10 +1,10 @@
 import { html, type Html } from '#core/html.ts'
 import type { CatalogView } from './catalog-view.ts'
-import { csrfField } from './csrf-field.ts'
+import { csrfField } from '#core/portal/csrf-field.ts'
 import type { SourceState } from './list-sources.ts'
 import { runProblem } from './run-problem.ts'
 import { sourceRunPath } from './table-path.ts'
-import { timeAgo } from './time-ago.ts'
+import { timeAgo } from '#core/portal/time-ago.ts'
 
 /** For administrators: the sources that could not be looked through for tables, with the way out. */
 export function sourceNotices(view: CatalogView): readonly Html[] {

@@ -1,8 +1,8 @@
 import { html, type Html } from '#core/html.ts'
 import { formatBytes } from './format-bytes.ts'
-import { formatCount } from './format-count.ts'
+import { formatCount } from '#core/portal/format-count.ts'
 import type { TableView } from './table-view.ts'
-import { timeAgo } from './time-ago.ts'
+import { timeAgo } from '#core/portal/time-ago.ts'
 
 /** The published version in a few facts. */
 export function tableFacts({ table, schema, now }: TableView): Html | undefined {

@@ -3,12 +3,12 @@ import type { CatalogTable } from './catalog-table.ts'
 import type { CatalogView } from './catalog-view.ts'
 import { conditionBadges } from './condition-badges.ts'
 import { formatBytes } from './format-bytes.ts'
-import { formatCount } from './format-count.ts'
+import { formatCount } from '#core/portal/format-count.ts'
 import { shorten } from './format-scalar.ts'
 import { runProblem } from './run-problem.ts'
 import { conditionsOf } from './table-conditions.ts'
 import { tablePath } from './table-path.ts'
-import { timeAgo } from './time-ago.ts'
+import { timeAgo } from '#core/portal/time-ago.ts'
 
 /** Tables with their facts, one a row; `below` may add to what stands under a name. */
 export function tableList(

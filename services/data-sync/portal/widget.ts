@@ -1,8 +1,8 @@
 import { html, type Html } from '#core/html.ts'
 import { catalogPath } from './catalog-request.ts'
 import type { CatalogSummary } from './catalog-summary.ts'
-import { countOf, formatCompact, formatCount } from './format-count.ts'
-import { timeAgo } from './time-ago.ts'
+import { countOf, formatCompact, formatCount } from '#core/portal/format-count.ts'
+import { timeAgo } from '#core/portal/time-ago.ts'
 
 const failingPath = catalogPath({ q: '', sort: 'name', failing: true })
 

@@ -1,4 +1,4 @@
-import { html, type Html } from '#core/html.ts'
+import { html, type Html } from '../html.ts'
 
 /** The hidden field that proves that a form came from the person's own session. */
 export function csrfField(csrf: string): Html {

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Next } from 'koa'
-import { Forbidden } from '#core/errors.ts'
-import { readForm } from '#core/http/body.ts'
+import { Forbidden } from '../errors.ts'
+import { readForm } from '../http/body.ts'
 import { personOf, type PageContext } from './page-context.ts'
 
 /** Refuses a form that does not carry the session's own token. The portal checks it as well. */

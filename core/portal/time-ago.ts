@@ -1,4 +1,4 @@
-import { html, type Html } from '#core/html.ts'
+import { html, type Html } from '../html.ts'
 
 const steps = [
   { unit: 'y', seconds: 31_536_000 },

@@ -1,7 +1,6 @@
 import type { Context } from 'koa'
-import type { Html } from '#core/html.ts'
-import type { PortalIdentity } from '#core/http/portal-identity.ts'
-import { tableId } from '../engine/source-tables.ts'
+import type { Html } from '../html.ts'
+import type { PortalIdentity } from '../http/portal-identity.ts'
 
 /** A request of the portal, after `portalIdentity` has said who is asking. */
 export type PageContext = Context & {
@@ -11,16 +10,6 @@ export type PageContext = Context & {
 /** The person who is asking. */
 export function personOf(ctx: PageContext): PortalIdentity {
   return ctx.state['person'] as PortalIdentity
-}
-
-/** The dataset that the path names. */
-export function datasetOf(ctx: PageContext): string {
-  return ctx.params?.['dataset'] ?? ''
-}
-
-/** The id of the table that the path names. */
-export function tableIdOf(ctx: PageContext): string {
-  return tableId(datasetOf(ctx), ctx.params?.['table'] ?? '')
 }
 
 /** Answers with a fragment, which is of one person and one moment. */

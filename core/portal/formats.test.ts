@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { countOf, formatCompact, formatCount, formatShare } from './format-count.ts'
+import { ago, timeAgo } from './time-ago.ts'
+
+const now = new Date('2026-03-02T12:00:00Z')
+const before = (seconds: number) => new Date(now.getTime() - seconds * 1000)
+
+test('counts carry separators and agree with their noun', () => {
+  assert.equal(formatCount(1_234_567), '1,234,567')
+  assert.equal(formatCompact(1_234_567), '1.23M')
+  assert.deepEqual(
+    [0, 1, 2000].map((count) => countOf(count, 'row')),
+    ['0 rows', '1 row', '2,000 rows'],
+  )
+  assert.equal(countOf(2, 'refresh', 'refreshes'), '2 refreshes')
+})
+
+test('a share never rounds something to nothing or almost all to all', () => {
+  const cases: readonly [number, number, string][] = [
+    [0, 10, '0%'],
+    [1, 1_000_000, '<0.1%'],
+    [1, 3, '33.3%'],
+    [1, 2, '50%'],
+    [999_999, 1_000_000, '>99.9%'],
+    [10, 10, '100%'],
+    [0, 0, '0%'],
+  ]
+  for (const [part, whole, expected] of cases) assert.equal(formatShare(part, whole), expected)
+})
+
+test('a time says how long ago it was, and exactly when in UTC', () => {
+  const cases: readonly [number, string][] = [
+    [-30, 'just now'],
+    [59, 'just now'],
+    [60, '1 min ago'],
+    [7200, '2 h ago'],
+    [86_400 * 3, '3 d ago'],
+    [86_400 * 65, '2 mo ago'],
+    [86_400 * 800, '2 y ago'],
+  ]
+  for (const [seconds, expected] of cases) assert.equal(ago(before(seconds), now), expected)
+  assert.equal(
+    timeAgo(before(7200), now).text,
+    '<time datetime="2026-03-02T10:00:00.000Z" title="2026-03-02 10:00 UTC">2 h ago</time>',
+  )
+})

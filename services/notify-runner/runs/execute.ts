@@ -1,0 +1,93 @@
+import type { NotificationImage } from '#core/notifications/notify.ts'
+import type { PublishedTable } from '#core/sync/published-tables.ts'
+import { messageOf } from '#core/errors.ts'
+import { readHeader, type ScriptHeader } from '../workspace/script-header.ts'
+import { languageOf } from '../workspace/script-name.ts'
+import { chartProgram } from './chart-program.ts'
+import type { RunInSandbox, SandboxAnswer } from './sandbox-client.ts'
+import { readOutput, type ScriptOutput } from './script-output.ts'
+import { judgeQuery, readQueryResult } from './sql-alert.ts'
+
+/** A script and what it may read. */
+export interface ScriptTask {
+  readonly id: string
+  readonly owner: string
+  readonly name: string
+  readonly source: string
+  readonly tables: readonly PublishedTable[]
+}
+
+/** What came of it: `output` when the script kept to the contract, else `error`. */
+export interface Execution {
+  readonly output?: ScriptOutput
+  readonly image?: NotificationImage
+  readonly error?: string
+  readonly stdout: string
+  readonly stderr: string
+  readonly exitCode: number | null
+  readonly durationMs: number
+}
+
+/** Runs a script in the sandbox and reads what it said; a query is judged by its header. */
+export async function execute(
+  sandbox: RunInSandbox,
+  task: ScriptTask,
+  signal: AbortSignal,
+): Promise<Execution> {
+  const { name, source, ...rest } = task
+  const language = languageOf(name)
+  const header = readHeader(source)
+  const program = language === 'sql' ? JSON.stringify({ query: source }) : source
+  const answer = await sandbox({ ...rest, language, fileName: name, source: program }, signal)
+  const { stdout, stderr, exitCode, durationMs } = answer
+  const said = { stdout, stderr, exitCode, durationMs }
+  if (answer.status !== 'ok') return { ...said, error: reasonOf(answer) }
+  if (language === 'sql')
+    return { ...said, ...(await judged(sandbox, task, header, answer, signal)) }
+  const read = readOutput(stdout)
+  if ('problem' in read) return { ...said, error: read.problem }
+  return { ...said, output: read.output, ...imageOf(answer) }
+}
+
+async function judged(
+  sandbox: RunInSandbox,
+  task: ScriptTask,
+  header: ScriptHeader,
+  { stdout }: SandboxAnswer,
+  signal: AbortSignal,
+): Promise<Pick<Execution, 'output' | 'error' | 'image'>> {
+  try {
+    const result = readQueryResult(stdout)
+    const output = judgeQuery(header, task.name, result)
+    const program = header.chart === undefined ? undefined : chartProgram(header.chart, result)
+    if (header.chart !== undefined && program === undefined)
+      return { error: `chart: “${header.chart}” is not bar or line with two columns of the result` }
+    if (!output.notify || program === undefined) return { output }
+    const drawing = { id: `${task.id}-chart`, owner: task.owner, fileName: 'chart.py', tables: [] }
+    const drawn = await sandbox({ ...drawing, language: 'py', source: program }, signal).catch(
+      (error: unknown) => ({ stderr: messageOf(error) }),
+    )
+    const image = 'image' in drawn ? imageOf(drawn) : {}
+    // An alert without its picture is worth more than none.
+    if (!image.image) return { output, error: `the chart could not be drawn: ${drawn.stderr}` }
+    return { output, ...image }
+  } catch (error) {
+    return { error: messageOf(error) }
+  }
+}
+
+function imageOf({ image }: Pick<SandboxAnswer, 'image'>): { image?: NotificationImage } {
+  return image ? { image: { type: image.type, bytes: Buffer.from(image.base64, 'base64') } } : {}
+}
+
+function reasonOf({ status, exitCode, stderr }: SandboxAnswer): string {
+  const last = stderr.trim().split('\n').at(-1)?.slice(0, 500) ?? ''
+  const reasons = {
+    ok: '',
+    failed: `it ended with ${exitCode ?? 'a signal'}${last === '' ? '' : `: ${last}`}`,
+    timeout: 'it took longer than a minute and was ended',
+    too_much_output: 'it printed more than 64 KiB and was ended',
+    out_of_memory: 'it needed more memory than a script may have',
+  }
+  return reasons[status]
+}

@@ -1,0 +1,26 @@
+import type { Database } from '#core/database/connect.ts'
+import { notify } from '#core/notifications/notify.ts'
+import type { RunResult } from './run-script.ts'
+
+/** At so many failures in a row the owner is told, once. */
+const TELL_AT = 3
+
+/** Counts failures of scheduled runs; the owner hears of a script that keeps failing, not of every run. */
+export async function countFailure(
+  db: Database,
+  { username, name }: { readonly username: string; readonly name: string },
+  { status, error, id }: RunResult,
+): Promise<void> {
+  const { rows } = await db.pool.query<{ failures: number }>(
+    `update notify_runner.script set failures = case when $3 then failures + 1 else 0 end
+     where username = $1 and name = $2 returning failures`,
+    [username, name, status === 'failed'],
+  )
+  if (rows[0]?.failures !== TELL_AT) return
+  await notify(db, username, {
+    title: `${name} keeps failing`,
+    message: `It failed ${TELL_AT} times in a row. The last time: ${error ?? 'no reason was given'}\nThe page of scripts has the output of each run.`,
+    script: name,
+    key: `script-failing-${id}`,
+  })
+}

@@ -1,0 +1,98 @@
+import type { Database } from '#core/database/connect.ts'
+import { AppError, Forbidden, messageOf } from '#core/errors.ts'
+import { principalOfUsername } from '#core/identity/principal.ts'
+import type { Logger } from '#core/log.ts'
+import { notify, type NotificationImage } from '#core/notifications/notify.ts'
+import { publishedTables, type PublishedTable } from '#core/sync/published-tables.ts'
+import type { ScriptFolders } from '../workspace/script-folder.ts'
+import { readHeader } from '../workspace/script-header.ts'
+import { cooldownMs } from './cooldown.ts'
+import { execute } from './execute.ts'
+import { beginRun, endRun, type RunEnd, type Trigger } from './run-records.ts'
+import type { RunInSandbox } from './sandbox-client.ts'
+import type { ScriptOutput } from './script-output.ts'
+import { mayTell, rememberTold } from './told.ts'
+
+export interface RunnerDeps {
+  readonly db: Database
+  readonly folders: ScriptFolders
+  readonly sandbox: RunInSandbox
+  readonly log: Logger
+}
+
+/** How a run ended, and what the script said. */
+export interface RunResult extends RunEnd {
+  readonly id: number
+  readonly output?: ScriptOutput
+}
+
+/**
+ * Runs one script for its owner and tells what it says. However it ends, the run says so; only an
+ * unknown script, a locked person and a second run at the same moment are thrown.
+ */
+export async function runScript(
+  deps: RunnerDeps,
+  run: { readonly username: string; readonly name: string; readonly trigger: Trigger },
+  signal: AbortSignal,
+): Promise<RunResult> {
+  const { db, folders, log } = deps
+  const { username, name } = run
+  const source = await folders.read(username, name)
+  const tables = await tablesOf(db, username)
+  const id = await beginRun(db, run)
+  let end: RunEnd & { readonly output?: ScriptOutput }
+  try {
+    const task = { id: String(id), owner: username, name, source, tables }
+    const done = await execute(deps.sandbox, task, signal)
+    end = done.output
+      ? { ...done, ...(await tell(deps, run, id, done.output, source, done.image)) }
+      : { ...done, status: 'failed' }
+  } catch (error) {
+    log.warn({ err: error, username, script: name }, 'a script could not be run')
+    const remedy = error instanceof AppError ? error.remedy : undefined
+    end = { status: 'failed', error: messageOf(error), remedy }
+  }
+  await endRun(db, id, end)
+  return { ...end, id }
+}
+
+async function tablesOf(db: Database, username: string): Promise<readonly PublishedTable[]> {
+  const owner = await principalOfUsername(db, username)
+  if (!owner) {
+    throw new Forbidden('no_such_person', `${username} may not run anything`, {
+      remedy: 'The person is unknown or locked; an administrator can change that.',
+    })
+  }
+  return publishedTables(db, owner.tables)
+}
+
+/** Tells what a script wants told; a run by hand is not held back by the cooldown. */
+async function tell(
+  { db }: RunnerDeps,
+  {
+    username,
+    name,
+    trigger,
+  }: { readonly username: string; readonly name: string; readonly trigger: Trigger },
+  id: number,
+  output: ScriptOutput,
+  source: string,
+  image: NotificationImage | undefined,
+): Promise<RunEnd> {
+  if (!output.notify) return { status: 'quiet' }
+  const alert = { username, name, key: output.key ?? '' }
+  if (trigger === 'schedule' && !(await mayTell(db, alert))) return { status: 'cooldown' }
+  const { title, message, data, urgent } = output
+  const posted = await notify(db, username, {
+    title: title ?? name,
+    message,
+    script: name,
+    data,
+    image,
+    key: `script-run-${id}`,
+    priority: urgent ? 1 : 0,
+  })
+  const cooldown = output.cooldown ?? readHeader(source).cooldown
+  await rememberTold(db, alert, cooldownMs(cooldown ?? undefined))
+  return { status: 'notified', notification: posted.id }
+}

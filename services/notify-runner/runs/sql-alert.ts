@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import type { ScriptHeader } from '../workspace/script-header.ts'
+import type { ScriptOutput } from './script-output.ts'
+
+/** What the sandbox prints for a query. */
+const queryResult = z.object({
+  columns: z.array(z.string()),
+  rows: z.array(z.record(z.string(), z.unknown())),
+})
+
+export type QueryResult = z.output<typeof queryResult>
+
+export function readQueryResult(stdout: string): QueryResult {
+  return queryResult.parse(JSON.parse(stdout))
+}
+
+const comparison = /^([A-Za-z_]\w*)\s*(<=|>=|!=|=|<|>)\s*(-?\d+(?:\.\d+)?)$/
+
+const compare: Readonly<Record<string, (a: number, b: number) => boolean>> = {
+  '<': (a, b) => a < b,
+  '<=': (a, b) => a <= b,
+  '>': (a, b) => a > b,
+  '>=': (a, b) => a >= b,
+  '=': (a, b) => a === b,
+  '!=': (a, b) => a !== b,
+}
+
+/**
+ * Turns the result of a query into what a script would have said. `when` compares `rows`, or a column of
+ * the first row, with a number; without it any row at all is worth telling. In title and message `{name}`
+ * is that column of the first row, `{rows}` how many there are.
+ */
+export function judgeQuery(header: ScriptHeader, name: string, result: QueryResult): ScriptOutput {
+  const { title, message, cooldown, when = 'rows > 0' } = header
+  const [, column = '', operator = '', number = ''] = comparison.exec(when) ?? []
+  const judge = compare[operator]
+  if (!judge) throw new Error(`when: “${when}” is not COLUMN < <= > >= = != NUMBER`)
+  const first = result.rows[0]
+  if (column !== 'rows' && first !== undefined && !result.columns.includes(column))
+    throw new Error(`when: the query has no column ${column}`)
+  const value = column === 'rows' ? result.rows.length : numberOf(first?.[column])
+  return {
+    notify: value !== undefined && judge(value, Number(number)),
+    title: fill(title ?? name.replace(/\.sql$/, '').replaceAll('_', ' '), result),
+    message: message === undefined ? summary(result) : fill(message, result),
+    ...(cooldown !== undefined && { cooldown }),
+  }
+}
+
+function numberOf(value: unknown): number | undefined {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+  return typeof number === 'number' && !Number.isNaN(number) ? number : undefined
+}
+
+function fill(template: string, { columns, rows }: QueryResult): string {
+  return template.replaceAll(/\{([A-Za-z_]\w*)\}/g, (whole, name: string) => {
+    if (name === 'rows') return String(rows.length)
+    return columns.includes(name) ? text(rows[0]?.[name]) : whole
+  })
+}
+
+const SHOWN_ROWS = 10
+
+/** The first rows, where the alert has no message of its own. */
+function summary({ columns, rows }: QueryResult): string {
+  const lines = rows
+    .slice(0, SHOWN_ROWS)
+    .map((row) => columns.map((name) => `${name}: ${text(row[name])}`).join(', '))
+  const more = rows.length - lines.length
+  return [...lines, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n')
+}
+
+function text(value: unknown): string {
+  if (value === null || value === undefined) return '–'
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}

@@ -1,0 +1,48 @@
+import type { Database } from '#core/database/connect.ts'
+
+/** An alert: of a script, or of one of the keys that the script gives. */
+export interface Alert {
+  readonly username: string
+  readonly name: string
+  readonly key: string
+}
+
+/** Whether an alert may be told: not within its cooldown. */
+export async function mayTell(db: Database, { username, name, key }: Alert): Promise<boolean> {
+  const { rowCount } = await db.pool.query(
+    `select from notify_runner.told
+     where username = $1 and name = $2 and key = $3 and quiet_until > now()`,
+    [username, name, key],
+  )
+  return rowCount === 0
+}
+
+/** Remembers that an alert was told now. */
+export async function rememberTold(
+  db: Database,
+  { username, name, key }: Alert,
+  cooldownMs: number,
+): Promise<void> {
+  await db.pool.query(
+    `insert into notify_runner.told (username, name, key, told_at, quiet_until)
+     values ($1, $2, $3, now(), now() + $4 * interval '1 millisecond')
+     on conflict (username, name, key) do update
+       set told_at = excluded.told_at, quiet_until = excluded.quiet_until`,
+    [username, name, key, cooldownMs],
+  )
+}
+
+/** Until when a whole script is quiet; undefined for one that uses keys or may tell now. */
+export async function quietUntil(
+  db: Database,
+  username: string,
+  name: string,
+): Promise<Date | undefined> {
+  const { rows } = await db.pool.query<{ until: Date | null }>(
+    `select case when bool_and(key = '') then max(quiet_until) end as until
+     from notify_runner.told where username = $1 and name = $2`,
+    [username, name],
+  )
+  const until = rows[0]?.until
+  return until && until > new Date() ? until : undefined
+}
