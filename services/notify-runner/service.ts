@@ -21,7 +21,6 @@ export default {
   routes: [
     { path: '/api/scripts', auth: 'token' },
     { path: '/api/desktop/scripts', auth: 'token' },
-    { path: '/internal/scripts', auth: 'session' },
   ],
   health: '/health',
   secrets: { 'portal-identity': 'text', 'runner-token': 'text' },

@@ -1,0 +1,69 @@
+import { createHttpApp } from '#core/http/app.ts'
+import { portalIdentity } from '#core/http/portal-identity.ts'
+import { Router } from '#core/http/router.ts'
+import { serveService } from '#core/run/serve-service.ts'
+import type { Health, ServiceApp, ServiceDeps } from '#core/service.ts'
+import { analystRoutes } from './routes/analyst-routes.ts'
+import { bearerIdentity } from './routes/bearer-identity.ts'
+import { desktopRoutes } from './routes/desktop-routes.ts'
+import { internalRoutes } from './routes/internal-routes.ts'
+import { pageRoutes } from './routes/page-routes.ts'
+import type { RunnerDeps } from './runs/run-script.ts'
+import { sandboxClient } from './runs/sandbox-client.ts'
+import { startScheduler, type Scheduler } from './runs/scheduler.ts'
+import manifest from './service.ts'
+import { openScriptFolders } from './workspace/script-folder.ts'
+
+/** Runs scripts on their schedule and on demand; the sandbox does the running itself. */
+export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Promise<ServiceApp> {
+  const { db, env, log, leases, metrics, paths, secrets, services } = deps
+  const [sandboxId] = manifest.needs
+  const address = services.find((service) => service.manifest.id === sandboxId)?.address
+  const runner: RunnerDeps = {
+    db,
+    folders: openScriptFolders(paths.homesDir),
+    sandbox: sandboxClient(address),
+    log,
+  }
+  const identity = portalIdentity({
+    secret: secrets.text('portal-identity'),
+    serviceId: manifest.id,
+  })
+  const bearer = bearerIdentity(deps)
+  let scheduler: Scheduler | undefined
+  const app = createHttpApp({
+    service: manifest.id,
+    log,
+    metrics,
+    health: async () => healthOf(scheduler?.state, address !== undefined),
+    routers: [
+      internalRoutes(new Router(), runner, secrets.text('runner-token')),
+      desktopRoutes(new Router(), runner, bearer),
+      analystRoutes(new Router(), runner, bearer),
+      pageRoutes(new Router(), runner, identity),
+    ],
+  })
+  return {
+    handler: app.callback(),
+    async start() {
+      const { SCRIPTS_PARALLEL: parallel, SCRIPTS_KEEP_DAYS: keepDays } = env
+      scheduler = startScheduler(runner, { leases, parallel, keepDays })
+    },
+    async close() {
+      await scheduler?.close()
+    },
+  }
+}
+
+function healthOf(state: Scheduler['state'] | undefined, sandbox: boolean): Health {
+  if (state?.error !== undefined) return { status: 'degraded', detail: state.error }
+  if (!sandbox) return { status: 'degraded', detail: 'the script sandbox is switched off' }
+  const { lookedAt, scripts = 0 } = state ?? {}
+  return {
+    status: 'ok',
+    detail: `${scripts} scripts`,
+    ...(lookedAt && { lastWork: lookedAt.toISOString() }),
+  }
+}
+
+if (import.meta.main) await serveService(import.meta.dirname, { createApp })

@@ -1,0 +1,74 @@
+import type { Context, Middleware } from 'koa'
+import { readBody } from '#core/http/body.ts'
+import type { Router } from '#core/http/router.ts'
+import { listRuns, type RunRecord } from '../runs/run-records.ts'
+import { runScript, type RunnerDeps } from '../runs/run-script.ts'
+import { readHeader } from '../workspace/script-header.ts'
+import { callerOf } from './desktop-routes.ts'
+import { listScripts } from './script-list.ts'
+
+const MAX_BYTES = 256 * 1024
+
+/** `analyst scripts`: everything about one's own scripts. */
+export function analystRoutes(router: Router, deps: RunnerDeps, identify: Middleware): Router {
+  const { db, folders } = deps
+  const nameOf = (ctx: Context) => (ctx as { params?: { name?: string } }).params?.name ?? ''
+
+  async function list(ctx: Context): Promise<void> {
+    const scripts = await listScripts(deps, callerOf(ctx).username)
+    ctx.body = {
+      scripts: scripts.map(({ nextRunAt, lastRun, ...script }) => ({
+        ...script,
+        nextRunAt: nextRunAt?.toISOString() ?? null,
+        lastRun: lastRun ? runJson(lastRun) : null,
+      })),
+    }
+  }
+
+  async function read(ctx: Context): Promise<void> {
+    ctx.type = 'text/plain; charset=utf-8'
+    ctx.body = await folders.read(callerOf(ctx).username, nameOf(ctx))
+  }
+
+  async function put(ctx: Context): Promise<void> {
+    const source = (await readBody(ctx, MAX_BYTES)).toString('utf8')
+    await folders.write(callerOf(ctx).username, nameOf(ctx), source)
+    ctx.body = { name: nameOf(ctx), ...readHeader(source) }
+  }
+
+  async function remove(ctx: Context): Promise<void> {
+    await folders.remove(callerOf(ctx).username, nameOf(ctx))
+    ctx.status = 204
+  }
+
+  async function run(ctx: Context): Promise<void> {
+    const { username } = callerOf(ctx)
+    const asked = { username, name: nameOf(ctx), trigger: 'command' } as const
+    ctx.body = await runScript(deps, asked, AbortSignal.timeout(240_000))
+  }
+
+  async function runs(ctx: Context): Promise<void> {
+    const name = nameOf(ctx)
+    const found = await listRuns(db, callerOf(ctx).username, {
+      ...(name !== '' && { name }),
+      limit: 20,
+    })
+    ctx.body = { runs: found.map(runJson) }
+  }
+
+  return router
+    .get('/api/scripts', identify, list)
+    .get('/api/scripts/:name', identify, read)
+    .put('/api/scripts/:name', identify, put)
+    .delete('/api/scripts/:name', identify, remove)
+    .post('/api/scripts/:name/run', identify, run)
+    .get('/api/scripts/:name/runs', identify, runs)
+}
+
+function runJson(run: RunRecord): object {
+  return {
+    ...run,
+    startedAt: run.startedAt.toISOString(),
+    finishedAt: run.finishedAt?.toISOString() ?? null,
+  }
+}

@@ -1,0 +1,46 @@
+import type { Context, Middleware } from 'koa'
+import { z } from 'zod'
+import { BadRequest, UpstreamError } from '#core/errors.ts'
+import { readJson } from '#core/http/body.ts'
+import type { Router } from '#core/http/router.ts'
+import type { Principal } from '#core/identity/principal.ts'
+import { ago } from '#core/portal/time-ago.ts'
+import { runScript, type RunnerDeps } from '../runs/run-script.ts'
+import { listScripts } from './script-list.ts'
+
+const asked = z.object({ name: z.string().min(1).optional() })
+
+/** What existing desktop clients know: the list and the run of a script, as the original answered. */
+export function desktopRoutes(router: Router, deps: RunnerDeps, identify: Middleware): Router {
+  async function list(ctx: Context): Promise<void> {
+    const scripts = await listScripts(deps, callerOf(ctx).username)
+    ctx.body = scripts.map(({ name, lastRun }) => ({
+      name,
+      stem: name.replace(/\.[a-z]+$/, ''),
+      last_run: lastRun ? ago(lastRun.startedAt, new Date()) : null,
+    }))
+  }
+
+  async function run(ctx: Context): Promise<void> {
+    const { name } = await readJson(ctx, asked)
+    if (name === undefined) throw new BadRequest('no_name', 'The name of a script is missing')
+    const { username } = callerOf(ctx)
+    const signal = AbortSignal.timeout(240_000)
+    const result = await runScript(deps, { username, name, trigger: 'desktop' }, signal)
+    if (result.status === 'failed') {
+      throw new UpstreamError('script_failed', result.error ?? 'The script failed', {
+        ...(result.remedy !== undefined && { remedy: result.remedy }),
+      })
+    }
+    ctx.body = { ok: true, notified: result.status === 'notified' }
+  }
+
+  return router
+    .get('/api/desktop/scripts', identify, list)
+    .post('/api/desktop/scripts/run', identify, run)
+}
+
+/** Who calls, after `bearerIdentity`. */
+export function callerOf(ctx: Context): Principal {
+  return ctx.state['caller'] as Principal
+}

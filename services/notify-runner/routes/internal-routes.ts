@@ -1,0 +1,51 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Context, Next } from 'koa'
+import { z } from 'zod'
+import { Unauthorized } from '#core/errors.ts'
+import { readJson } from '#core/http/body.ts'
+import type { Router } from '#core/http/router.ts'
+import { runScript, type RunnerDeps } from '../runs/run-script.ts'
+import { listScripts } from './script-list.ts'
+
+const asked = z.object({ user: z.string().min(1), name: z.string().min(1) })
+
+/** For other services of the stack, which have the secret `runner-token`; nothing outside reaches it. */
+export function internalRoutes(router: Router, deps: RunnerDeps, token: string): Router {
+  const expected = digest(token)
+
+  async function requireToken(ctx: Context, next: Next): Promise<void> {
+    const given = /^Bearer (\S+)$/i.exec(ctx.get('authorization'))?.[1] ?? ''
+    if (!timingSafeEqual(digest(given), expected))
+      throw new Unauthorized('services_only', 'This is for services of the stack')
+    await next()
+  }
+
+  async function list(ctx: Context): Promise<void> {
+    const username = z.string().parse(ctx.query['user'] ?? '')
+    const scripts = await listScripts(deps, username)
+    ctx.body = scripts.map(({ name, lastRun }) => ({
+      name,
+      lastRun: lastRun?.startedAt.toISOString() ?? null,
+      status: lastRun?.status ?? null,
+    }))
+  }
+
+  async function run(ctx: Context): Promise<void> {
+    const { user, name } = await readJson(ctx, asked)
+    const wanted = { username: user, name, trigger: 'chat' } as const
+    const { status, error, remedy, output } = await runScript(
+      deps,
+      wanted,
+      AbortSignal.timeout(240_000),
+    )
+    ctx.body = { status, error, remedy, title: output?.title, message: output?.message }
+  }
+
+  return router
+    .get('/internal/scripts', requireToken, list)
+    .post('/internal/scripts/run', requireToken, run)
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
+}

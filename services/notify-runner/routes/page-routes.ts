@@ -1,0 +1,102 @@
+import type { Middleware } from 'koa'
+import { BadRequest } from '#core/errors.ts'
+import { readForm } from '#core/http/body.ts'
+import type { Router } from '#core/http/router.ts'
+import { checkCsrf } from '#core/portal/check-csrf.ts'
+import { personOf, seeOther, sendFragment, type PageContext } from '#core/portal/page-context.ts'
+import { editorPage } from '../pages/editor-page.ts'
+import { scriptPage } from '../pages/script-page.ts'
+import { scriptsPage } from '../pages/scripts-page.ts'
+import { scriptsWidget } from '../pages/scripts-widget.ts'
+import { starters } from '../pages/starters.ts'
+import { listRuns } from '../runs/run-records.ts'
+import { runScript, type RunnerDeps } from '../runs/run-script.ts'
+import { readHeader } from '../workspace/script-header.ts'
+import { listScripts } from './script-list.ts'
+
+/** Twice the size of a script, which may be percent-encoded in the form. */
+const FORM_BYTES = 768 * 1024
+
+/** The pages of the portal: the list, one script with its runs, and the editor. */
+export function pageRoutes(router: Router, deps: RunnerDeps, identity: Middleware): Router {
+  const { db, folders } = deps
+  const usernameOf = (ctx: PageContext) => personOf(ctx).username
+  const nameOf = (ctx: PageContext) => ctx.params?.['name'] ?? ''
+
+  async function showList(ctx: PageContext): Promise<void> {
+    const scripts = await listScripts(deps, usernameOf(ctx))
+    sendFragment(ctx, scriptsPage(scripts, personOf(ctx).csrf, new Date()))
+  }
+
+  async function showWidget(ctx: PageContext): Promise<void> {
+    sendFragment(ctx, scriptsWidget(await listScripts(deps, usernameOf(ctx)), new Date()))
+  }
+
+  async function showScript(ctx: PageContext): Promise<void> {
+    const name = nameOf(ctx)
+    const source = await folders.read(usernameOf(ctx), name)
+    const runs = await listRuns(db, usernameOf(ctx), { name, limit: 20 })
+    const { csrf } = personOf(ctx)
+    sendFragment(
+      ctx,
+      scriptPage({ name, source, runs, csrf, now: new Date(), ...readHeader(source) }),
+    )
+  }
+
+  async function showEditor(ctx: PageContext): Promise<void> {
+    const name = nameOf(ctx)
+    const { csrf } = personOf(ctx)
+    if (name !== '') {
+      const source = await folders.read(usernameOf(ctx), name)
+      return sendFragment(ctx, editorPage({ name, source, csrf, isNew: false }))
+    }
+    const wanted = String(ctx.query['kind'] ?? 'sql')
+    const starter = starters.find(({ kind }) => kind === wanted) ?? starters[0]
+    sendFragment(ctx, editorPage({ ...starter, csrf, isNew: true }))
+  }
+
+  async function readLargeForm(ctx: PageContext, next: () => Promise<unknown>): Promise<void> {
+    await readForm(ctx, FORM_BYTES)
+    await next()
+  }
+
+  async function save(ctx: PageContext): Promise<void> {
+    const form = await readForm(ctx)
+    const name = form.get('name') ?? ''
+    const source = (form.get('source') ?? '').replaceAll('\r\n', '\n')
+    if (form.get('new') === 'yes' && (await folders.list(usernameOf(ctx))).includes(name)) {
+      throw new BadRequest('script_exists', `There is a script ${name} already`, {
+        remedy: 'Go back and give this one another name.',
+      })
+    }
+    await folders.write(usernameOf(ctx), name, source)
+    seeOther(ctx, `/scripts/${name}`)
+  }
+
+  async function run(ctx: PageContext): Promise<void> {
+    const wanted = { username: usernameOf(ctx), name: nameOf(ctx), trigger: 'portal' } as const
+    await runScript(deps, wanted, AbortSignal.timeout(240_000))
+    seeOther(ctx, `/scripts/${nameOf(ctx)}`)
+  }
+
+  async function remove(ctx: PageContext): Promise<void> {
+    const form = await readForm(ctx)
+    if (form.get('confirm') !== 'yes') {
+      throw new BadRequest('not_confirmed', 'Tick the box first: a removed script is gone', {
+        remedy: 'Go back and tick it.',
+      })
+    }
+    await folders.remove(usernameOf(ctx), nameOf(ctx))
+    seeOther(ctx, '/scripts')
+  }
+
+  return router
+    .get('/scripts', identity, showList)
+    .get('/scripts/widget', identity, showWidget)
+    .get('/scripts/new', identity, showEditor)
+    .post('/scripts/save', identity, readLargeForm, checkCsrf, save)
+    .get('/scripts/:name', identity, showScript)
+    .get('/scripts/:name/edit', identity, showEditor)
+    .post('/scripts/:name/run', identity, checkCsrf, run)
+    .post('/scripts/:name/remove', identity, checkCsrf, remove)
+}

@@ -1,0 +1,36 @@
+import type { Database } from '#core/database/connect.ts'
+import { readHeader } from '../workspace/script-header.ts'
+import type { ScriptFolders } from '../workspace/script-folder.ts'
+import { listRuns, type RunRecord } from '../runs/run-records.ts'
+
+/** One script as its owner sees it. */
+export interface ScriptView {
+  readonly name: string
+  readonly schedule: string
+  readonly problems: readonly string[]
+  /** Undefined when it is not due by itself. */
+  readonly nextRunAt: Date | undefined
+  readonly lastRun: RunRecord | undefined
+}
+
+/** The scripts of a person with their schedules and last runs, by name. */
+export async function listScripts(
+  { db, folders }: { readonly db: Database; readonly folders: ScriptFolders },
+  username: string,
+): Promise<readonly ScriptView[]> {
+  const names = await folders.list(username)
+  const { rows } = await db.pool.query<{ name: string; next: Date | number | null }>(
+    `select name, nullif(next_run_at, 'infinity') as next from notify_runner.script where username = $1`,
+    [username],
+  )
+  const next = new Map(rows.map((row) => [row.name, row.next]))
+  return Promise.all(
+    names.map(async (name) => {
+      const header = readHeader(await folders.read(username, name))
+      const [lastRun] = await listRuns(db, username, { name, limit: 1 })
+      const at = next.get(name)
+      const nextRunAt = at instanceof Date && header.schedule !== 'manual' ? at : undefined
+      return { name, schedule: header.schedule, problems: header.problems, nextRunAt, lastRun }
+    }),
+  )
+}
