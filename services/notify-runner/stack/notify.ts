@@ -1,0 +1,81 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  requiredOption,
+  textOption,
+  UsageError,
+  type Command,
+  type CommandContext,
+  type CommandInput,
+} from '#core/command.ts'
+import { AppError, ConfigError } from '#core/errors.ts'
+import { publicUrlOf } from '#core/run/stack-env.ts'
+import { startService } from '#core/run/start-service.ts'
+import { runScript } from '../runs/run-script.ts'
+import { sandboxClient } from '../runs/sandbox-client.ts'
+import manifest from '../service.ts'
+import { openScriptFolders } from '../workspace/script-folder.ts'
+
+export default {
+  summary: 'Notification scripts of people',
+  actions: {
+    run: {
+      summary: 'Runs a script for its owner now, as the schedule would, and says how it ended.',
+      usage: '--user NAME --script FILE [--format json]',
+      options: {
+        user: { type: 'string' },
+        script: { type: 'string' },
+        format: { type: 'string' },
+      },
+      run,
+    },
+  },
+} satisfies Command
+
+async function run(input: CommandInput, context: CommandContext): Promise<void> {
+  const username = requiredOption(input, 'user')
+  const name = requiredOption(input, 'script')
+  const format = textOption(input, 'format') ?? 'text'
+  if (format !== 'text' && format !== 'json') throw new UsageError('--format is text or json')
+  const { db } = await context.storage()
+  await using opened = new AsyncDisposableStack()
+  const sandbox = sandboxClient(await startSandbox(context, opened))
+  const folders = openScriptFolders(context.installation.paths.homesDir)
+  const { log, signal } = context
+  const result = await runScript(
+    { db, folders, sandbox, log },
+    { username, name, trigger: 'command' },
+    signal,
+  )
+  if (format === 'json') context.out(JSON.stringify(result, null, 2))
+  else context.out(`${name}: ${result.status}${result.error ? `: ${result.error}` : ''}`)
+  if (result.status !== 'failed') return
+  throw new AppError(500, 'script_failed', `${name} failed: ${result.error ?? ''}`, {
+    ...(result.remedy !== undefined && { remedy: result.remedy }),
+  })
+}
+
+/** A sandbox of this command's own, so that it works whether or not the stack runs. */
+async function startSandbox(
+  { installation, log, storage }: CommandContext,
+  opened: AsyncDisposableStack,
+): Promise<string> {
+  const [id] = manifest.needs
+  const service = installation.units.services.find((found) => found.id === id)
+  if (!service) throw new ConfigError([`services/${id} is not in this installation`])
+  const folder = await mkdtemp(join(tmpdir(), 'stack-notify-'))
+  opened.defer(() => rm(folder, { recursive: true, force: true }))
+  const socket = join(folder, 'sandbox.sock')
+  const { env, rawEnv, instance, paths, secrets } = installation
+  const publicUrl = publicUrlOf(env, env.PORT)
+  const around = { rawEnv, instance, paths, publicUrl, secrets, log, services: [] }
+  await startService(
+    service.manifest,
+    await service.load(),
+    { ...around, storage: await storage() },
+    { socket },
+    opened,
+  )
+  return `unix:${socket}`
+}
