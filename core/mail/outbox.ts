@@ -1,0 +1,61 @@
+import type { Database } from '../database/connect.ts'
+
+/** A message as the outbox page shows it; the text only where no server delivers. */
+export interface OutboxMail {
+  readonly id: number
+  readonly recipient: string
+  readonly subject: string
+  readonly body: string
+  readonly createdAt: Date
+  readonly sentAt: Date | null
+  readonly failedAt: Date | null
+  readonly attempts: number
+  readonly nextTryAt: Date
+  readonly lastError: string | null
+}
+
+/** The newest messages. */
+export async function listOutbox(db: Database, limit: number): Promise<readonly OutboxMail[]> {
+  const { rows } = await db.pool.query<OutboxMail>(
+    `select id, recipient, subject, body, created_at as "createdAt", sent_at as "sentAt",
+       failed_at as "failedAt", attempts, next_try_at as "nextTryAt", last_error as "lastError"
+     from core.mail order by id desc limit $1`,
+    [limit],
+  )
+  return rows
+}
+
+/** Lets a message be tried again at once. False when it was sent or is gone. */
+export async function tryAgain(db: Database, id: number): Promise<boolean> {
+  const { rows } = await db.pool.query<{ found: boolean }>(
+    `with again as (
+       update core.mail set failed_at = null, next_try_at = now(), attempts = 0
+       where id = $1 and sent_at is null returning id
+     )
+     select count(*) = 1 as found, pg_notify('core.mail', '') from again`,
+    [id],
+  )
+  return rows[0]?.found === true
+}
+
+/** What a health page says of mail. */
+export async function mailState(
+  db: Database,
+): Promise<{
+  readonly waiting: number
+  readonly failed: number
+  readonly lastError: string | null
+}> {
+  const { rows } = await db.pool.query<{
+    waiting: number
+    failed: number
+    lastError: string | null
+  }>(
+    `select count(*) filter (where sent_at is null and failed_at is null) as waiting,
+       count(*) filter (where failed_at > now() - interval '1 day') as failed,
+       (array_agg(last_error order by id desc) filter (where sent_at is null and last_error is not null))[1]
+         as "lastError"
+     from core.mail`,
+  )
+  return rows[0] ?? { waiting: 0, failed: 0, lastError: null }
+}
