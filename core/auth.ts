@@ -131,6 +131,8 @@ export interface AuthProvider<Config = unknown, Env extends EnvDeclarations = En
   enrolment?(context: AuthContext<Config, Env>): Enrolment
   /** A section of the account page of the person who asks. */
   accountPart?(context: AuthContext<Config, Env>, ctx: Context, person: Person): Promise<Html>
+  /** Sends a person whom an administrator invites what they need to sign in this way for the first time. */
+  invite?(context: AuthContext<Config, Env>, person: Person): Promise<void>
   /** Runs once when the portal starts. */
   start?(context: AuthContext<Config, Env>): Promise<void>
 }

@@ -1,3 +1,4 @@
+import type { AdmissionRules } from '#core/identity/admission.ts'
 import { discoverUnits } from '#core/discover.ts'
 import { createHttpApp } from '#core/http/app.ts'
 import { openRateLimits } from '#core/http/rate-limits.ts'
@@ -5,8 +6,13 @@ import { PORTAL_IDENTITY_SECRET } from '#core/http/portal-identity.ts'
 import { serveService } from '#core/run/serve-service.ts'
 import type { ServiceApp, ServiceDeps } from '#core/service.ts'
 import { checkAuthProvider } from '#core/unit-check.ts'
+import { auditRouter } from './admin/audit-router.ts'
+import { groupsRouter } from './admin/groups-router.ts'
+import { outboxRouter } from './admin/outbox-router.ts'
+import { peopleRouter } from './admin/people-router.ts'
 import { analystProgramRouter } from './analyst-program.ts'
 import { loadAssets } from './assets.ts'
+import { openMail } from './mail.ts'
 import { createPortal } from './portal.ts'
 import { setUpProviders } from './providers.ts'
 import { securityHeaders } from './requests/security-headers.ts'
@@ -18,10 +24,12 @@ import { firstAdministratorRouter } from './routes/first-administrator-router.ts
 import { healthRouter } from './routes/health-router.ts'
 import { homeRouter } from './routes/home-router.ts'
 import { loginRouter } from './routes/login-router.ts'
+import { meRouter } from './routes/me-router.ts'
 import { tokensRouter } from './routes/tokens-router.ts'
 import type manifest from './service.ts'
 import { forward } from './services/forward.ts'
 import { identitySigner } from './services/identity-signer.ts'
+import { upkeep } from './upkeep.ts'
 
 /** The portal: its own pages, the ways to sign in that `auth/` holds, and the services' pages. */
 export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Promise<ServiceApp> {
@@ -34,6 +42,10 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
     await discoverUnits(paths.root, 'auth', checkAuthProvider),
   )
   const sign = identitySigner(secrets.text(PORTAL_IDENTITY_SECRET))
+  const mail = openMail(deps)
+  const { AUDIT_KEEP_DAYS: auditDays, INBOX_KEEP_DAYS: inboxDays } = deps.env
+  const admit = (rules: AdmissionRules) => (portal.rules = rules)
+  const keeping = upkeep(deps, { auditDays, inboxDays, admit })
   const showAccount = accountShower(portal, providers)
 
   const app = createHttpApp({
@@ -51,6 +63,11 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
       homeRouter(portal, sign),
       accountRouter(portal, showAccount),
       tokensRouter(portal, showAccount),
+      meRouter(portal),
+      peopleRouter(portal, providers),
+      groupsRouter(portal),
+      auditRouter(portal, auditDays),
+      outboxRouter(portal, mail.delivers),
       analystProgramRouter(paths.root),
       ...providers.active.map(({ provider, context }) => provider.router(context)),
     ],
@@ -61,9 +78,14 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
   return {
     handler: app.callback(),
     async start() {
+      mail.start()
+      await keeping.start()
       for (const { provider, context } of providers.active) await provider.start?.(context)
     },
-    close: () => Promise.resolve(),
+    async close() {
+      await keeping.close()
+      await mail.close()
+    },
   }
 }
 

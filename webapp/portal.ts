@@ -1,5 +1,6 @@
 import type { Context } from 'koa'
 import type { RateLimits } from '#core/http/rate-limits.ts'
+import type { AdmissionRules } from '#core/identity/admission.ts'
 import type { ServiceDeps } from '#core/service.ts'
 import { documentOf, type AssetUrls, type Branding, type Frame, type Page } from './pages/frame.ts'
 import type { Visits } from './requests/visits.ts'
@@ -10,6 +11,8 @@ export interface Portal {
   readonly deps: ServiceDeps
   readonly visits: Visits
   readonly rateLimits: RateLimits
+  /** Who may enter, as instance.yaml said when it was looked at last. */
+  rules: AdmissionRules
   /** Answers with a page in the layout; a page is never stored. */
   show(ctx: Context, page: Page): void
 }
@@ -24,6 +27,7 @@ export function createPortal(
     deps,
     visits,
     rateLimits,
+    rules: deps.instance.auth,
     show(ctx, page) {
       ctx.status = page.status ?? 200
       ctx.type = 'html'

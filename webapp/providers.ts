@@ -12,7 +12,7 @@ import type { Portal } from './portal.ts'
 import { signIn } from './sign-in.ts'
 
 /** How long after signing in a person may do what a stolen session must not. */
-const RECENT_MINUTES = 15
+export const RECENT_MINUTES = 15
 
 /** A way to sign in that works. */
 export interface ActiveProvider {
@@ -105,14 +105,14 @@ function contextOf(
     render: portal.show,
     csrfField: (ctx) => html`<input type="hidden" name="csrf" value="${visits.csrfOf(ctx)}" />`,
     requireCsrf: visits.requireCsrf,
-    signIn: (ctx, profile) => signIn({ db, rules: instance.auth, visits }, id, ctx, profile),
+    signIn: (ctx, profile) => signIn({ db, rules: portal.rules, visits }, id, ctx, profile),
     requirePerson,
     async requireRecentSignIn(ctx) {
       const person = await requirePerson(ctx)
       const { sessionId } = visits.requireMember(ctx)
       if (await isRecentSession(db, sessionId, RECENT_MINUTES)) return person
       throw new Unauthorized('sign_in_again', 'This needs a fresh sign-in.', {
-        remedy: 'Sign out, sign in, and try again.',
+        remedy: 'Sign in again; you come back to where you were.',
       })
     },
     endIssuerSessions: (logout) => endSessionsOfIssuer(db, logout),

@@ -1,3 +1,4 @@
+import { mailEnv } from '#core/mail/mail-env.ts'
 import type { Service } from '#core/service.ts'
 
 export default {
@@ -17,6 +18,17 @@ export default {
       default: '0',
       description: 'How many proxies of ours stand in front and add to X-Forwarded-For',
     },
+    AUDIT_KEEP_DAYS: {
+      kind: 'integer',
+      default: '400',
+      description: 'How long the audit log is kept, 30 days at least',
+    },
+    INBOX_KEEP_DAYS: {
+      kind: 'integer',
+      default: '90',
+      description: 'How long notifications are kept',
+    },
+    ...mailEnv,
   },
   limits: { memory: '512m', pids: 256 },
 } satisfies Service

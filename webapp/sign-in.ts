@@ -6,6 +6,7 @@ import { clientAddress } from '#core/http/client-address.ts'
 import { isAdmitted, type AdmissionRules } from '#core/identity/admission.ts'
 import { audit } from '#core/identity/audit.ts'
 import { normalEmail } from '#core/identity/email.ts'
+import { followAdmission } from '#core/identity/follow-admission.ts'
 import { followIssuerGroups } from '#core/identity/issuer-groups.ts'
 import { hasIdentity, linkProfile, personOfProfile } from '#core/identity/link.ts'
 import {
@@ -33,7 +34,9 @@ export async function signIn(
   profile: SignInProfile,
 ): Promise<void> {
   const { db, visits } = deps
+  await followAdmission(db, deps.rules)
   const person = await personFor(deps, provider, profile)
+  if (person.barred) throw notAdmitted()
   if (person.suspended)
     throw new Forbidden('suspended', 'This account is locked.', { remedy: askAdministrator })
   await updatePerson(db, person.id, profile)
@@ -95,7 +98,7 @@ async function personFor(
 
 async function newPerson({ db, rules }: SignInDeps, email: string, name?: string): Promise<Person> {
   if (!isAdmitted(email, rules)) throw notAdmitted()
-  return createPerson(db, { email, ...(name !== undefined && { name }) })
+  return createPerson(db, { email, invited: false, ...(name !== undefined && { name }) })
 }
 
 /** An address is a person's; but two accounts of one provider with one address are not one person. */

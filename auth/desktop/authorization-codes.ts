@@ -58,7 +58,7 @@ export async function useCode(client: PoolClient, code: string): Promise<UsedCod
     `update auth_desktop.authorization_code c set used_at = now()
      from core.person p
      where c.hash = $1 and c.used_at is null and c.expires_at > now()
-       and p.id = c.person_id and p.suspended_at is null
+       and p.id = c.person_id and p.suspended_at is null and p.barred_at is null
      returning c.person_id as "personId", c.client, c.name, c.address,
        c.redirect_uri as "redirectUri", c.challenge, p.username, p.email`,
     [hash],

@@ -8,6 +8,7 @@ import { passwordEnrolment } from './enrolment.ts'
 import { ensureAdministrator } from './ensure-administrator.ts'
 import { env } from './env.ts'
 import { choosePasswordRoutes } from './links/choose-password-routes.ts'
+import { invite } from './links/invite.ts'
 import { requestAccessRoutes } from './links/request-access-routes.ts'
 import { loginRoutes } from './login-routes.ts'
 import { passkeyAccountRoutes } from './passkeys/account-routes.ts'
@@ -85,6 +86,7 @@ function createProvider(): AuthProvider<Config, typeof env> {
         ctx,
         person,
       ),
+    invite: (context, person) => invite(context, person),
     start: (context) => ensureAdministrator(passwordsOf(context, hashing)),
   }
 }

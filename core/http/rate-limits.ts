@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Database } from '../database/connect.ts'
 import { TooManyRequests } from '../errors.ts'
+import { audit } from '../identity/audit.ts'
 
 /** How many tries a window of time has. */
 export interface RateLimit {
@@ -36,12 +37,21 @@ export function openRateLimits(db: Database): RateLimits {
     limiters.set(id, limiter)
     return limiter
   }
+  /** Administrators see a limit that was passed, once in its window. */
+  const report = (name: string, key: string) =>
+    audit(db, {
+      actor: 'portal',
+      action: 'limit.breached',
+      subject: key.slice(0, 254),
+      detail: { limit: name },
+    })
   return {
     async take(name, key, limit) {
       try {
         await limiterOf(name, limit).consume(hashKey(key))
       } catch (refused) {
         if (!(refused instanceof RateLimiterRes)) throw refused
+        if (refused.consumedPoints === limit.points + 1) await report(name, key)
         const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000))
         throw new TooManyRequests('too_many_tries', 'There were too many tries', {
           remedy: `Try again in ${seconds} seconds.`,

@@ -32,15 +32,49 @@ export async function audit(db: Database, entry: AuditEntry): Promise<void> {
   )
 }
 
-/** The entries that were written last, the newest first. */
+/** Which entries are wanted: parts of actor, action and subject, and a time. */
+export interface AuditSearch {
+  readonly actor?: string | undefined
+  readonly action?: string | undefined
+  readonly subject?: string | undefined
+  readonly from?: Date | undefined
+  readonly until?: Date | undefined
+  /** Only older ones than this. */
+  readonly before?: number | undefined
+  readonly limit: number
+}
+
+/** Entries, the newest first. */
 export async function listAudit(
   db: Database,
-  { limit }: { readonly limit: number },
+  search: AuditSearch,
 ): Promise<readonly AuditRecord[]> {
+  const { actor, action, subject, from, until, before, limit } = search
   const { rows } = await db.pool.query<AuditRecord>(
     `select id, at, actor, action, subject, detail, address from core.audit
-     order by id desc limit $1`,
-    [limit],
+     where ($1::text is null or strpos(lower(actor), lower($1)) > 0)
+       and ($2::text is null or strpos(action, lower($2)) > 0)
+       and ($3::text is null or strpos(lower(subject), lower($3)) > 0)
+       and ($4::timestamptz is null or at >= $4) and ($5::timestamptz is null or at < $5)
+       and ($6::bigint is null or id < $6)
+     order by id desc limit $7`,
+    [
+      actor ?? null,
+      action ?? null,
+      subject ?? null,
+      from ?? null,
+      until ?? null,
+      before ?? null,
+      limit,
+    ],
   )
   return rows
+}
+
+/** Takes entries away that are older than so many days, 30 at least; returns how many. */
+export async function forgetAudit(db: Database, days: number): Promise<number> {
+  const { rows } = await db.pool.query<{ gone: number }>('select core.forget_audit($1) as gone', [
+    days,
+  ])
+  return rows[0]?.gone ?? 0
 }

@@ -2,15 +2,18 @@ import type { Database } from '../database/connect.ts'
 import type { Secrets } from '../secrets.ts'
 import { principalOfDeviceToken } from './device-tokens.ts'
 import type { Principal } from './principal.ts'
-import { principalOfToken } from './tokens.ts'
+import { principalOfToken, type TokenScope } from './tokens.ts'
 
 /**
  * Whose bearer token this is (RFC 6750), an API token or one of a linked device; undefined when it is
- * not good (any more). The one call by which a service checks the `token` routes of its manifest.
+ * not good (any more), or not for this scope. The one call by which a service checks the `token` routes of its manifest.
  */
 export async function principalOfBearer(
   deps: { readonly db: Database; readonly secrets: Secrets },
   token: string,
+  scope: TokenScope = 'all',
 ): Promise<Principal | undefined> {
-  return (await principalOfToken(deps.db, token)) ?? (await principalOfDeviceToken(deps, token))
+  return (
+    (await principalOfToken(deps.db, token, scope)) ?? (await principalOfDeviceToken(deps, token))
+  )
 }

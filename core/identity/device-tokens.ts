@@ -61,7 +61,7 @@ export async function principalOfDeviceToken(
      )
      select d.id as "deviceId", d.kind, ${principalColumns}
      from core.linked_device d join core.person p on p.id = d.person_id
-     where d.id = $1 and p.username = $2 and d.expires_at > now() and p.suspended_at is null`,
+     where d.id = $1 and p.username = $2 and d.expires_at > now() and p.suspended_at is null and p.barred_at is null`,
     [known.sid, known.sub],
   )
   return rows[0]

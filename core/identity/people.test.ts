@@ -51,6 +51,8 @@ test('a person is found by id and by address, however it is written', async () =
     name: 'Ann Lee',
     picture: null,
     suspended: false,
+    barred: false,
+    lastSignInAt: null,
     admin: false,
     groups: [],
   })

@@ -13,12 +13,16 @@ export interface Person {
   readonly name: string
   readonly picture: string | null
   readonly suspended: boolean
+  /** Out because the rules do not admit the address any more. */
+  readonly barred: boolean
+  readonly lastSignInAt: Date | null
   readonly admin: boolean
   readonly groups: readonly string[]
 }
 
 const selectPerson = `
   select id, email, username, name, picture, suspended_at is not null as suspended,
+    barred_at is not null as barred, last_sign_in_at as "lastSignInAt",
     'administrators' = any(groups) as admin, groups
   from (
     select p.*, coalesce((select array_agg(distinct m.group_name order by m.group_name)
@@ -42,17 +46,24 @@ export async function listPeople(db: Database): Promise<readonly Person[]> {
   return (await db.pool.query<Person>(`${selectPerson} order by email`)).rows
 }
 
-/** Adds a person with a username of their own; Conflict('person_exists') when the address is known. */
+/**
+ * Adds a person with a username of their own; Conflict('person_exists') when the address is known. Without
+ * `invited: false` the person stays in whatever the rules say of the address.
+ */
 export async function createPerson(
   db: Database,
-  { email, name }: { readonly email: string; readonly name?: string },
+  {
+    email,
+    name,
+    invited = true,
+  }: { readonly email: string; readonly name?: string; readonly invited?: boolean },
 ): Promise<Person> {
   const address = normalEmail(email)
   for (const username of usernameCandidates(address)) {
     const { rows } = await db.pool.query<{ id: string }>(
-      `insert into core.person (email, username, name) values ($1, $2, $3)
+      `insert into core.person (email, username, name, invited) values ($1, $2, $3, $4)
        on conflict do nothing returning id`,
-      [address, username, name ?? address],
+      [address, username, name ?? address, invited],
     )
     const created = rows[0] && (await findPerson(db, rows[0].id))
     if (created) return created
@@ -127,4 +138,9 @@ async function activeAdministrators(client: Pick<Pool, 'query'>): Promise<number
     join core.membership m on m.email = p.email
     where m.group_name = 'administrators' and p.suspended_at is null`)
   return rows[0]?.count ?? 0
+}
+
+/** Notes that an administrator wants a person in, whatever the rules say of the address. */
+export async function invitePerson(db: Database, id: string): Promise<void> {
+  await db.pool.query('update core.person set invited = true, barred_at = null where id = $1', [id])
 }

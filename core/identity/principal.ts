@@ -30,7 +30,7 @@ export async function principalOfUsername(
   username: string,
 ): Promise<Principal | undefined> {
   const { rows } = await db.pool.query<Principal>(
-    `select ${principalColumns} from core.person p where p.username = $1 and p.suspended_at is null`,
+    `select ${principalColumns} from core.person p where p.username = $1 and p.suspended_at is null and p.barred_at is null`,
     [username],
   )
   return rows[0]

@@ -72,7 +72,7 @@ export async function principalOfSession(
      )
      select s.id as "sessionId", ${principalColumns}
      from core.session s join core.person p on p.id = s.person_id
-     where s.hash = $1 and s.expires_at > now() and p.suspended_at is null
+     where s.hash = $1 and s.expires_at > now() and p.suspended_at is null and p.barred_at is null
        and s.last_seen_at > now() - make_interval(days => $2)`,
     [hashOpaqueToken(token), SESSION_DAYS.idle],
   )

@@ -174,7 +174,14 @@ test('the list shows a person their own tokens, newest first, and no secrets', a
     ],
   )
   for (const one of list) {
-    assert.deepEqual(Object.keys(one), ['id', 'name', 'createdAt', 'expiresAt', 'lastUsedAt'])
+    assert.deepEqual(Object.keys(one), [
+      'id',
+      'name',
+      'scope',
+      'createdAt',
+      'expiresAt',
+      'lastUsedAt',
+    ])
   }
 })
 

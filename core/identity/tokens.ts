@@ -5,10 +5,15 @@ import { principalColumns, type Principal } from './principal.ts'
 
 export type { Principal } from './principal.ts'
 
+/** What a token opens: `data` only downloads tables, `all` is everything that a program may do. */
+export const tokenScopes = ['data', 'all'] as const
+export type TokenScope = (typeof tokenScopes)[number]
+
 /** A token as its owner sees it again: never with its secret. */
 export interface TokenRecord {
   readonly id: string
   readonly name: string
+  readonly scope: TokenScope
   readonly createdAt: Date
   readonly expiresAt: Date | null
   readonly lastUsedAt: Date | null
@@ -21,7 +26,12 @@ const MAX_NAME = 100
 /** Makes an API token; the secret is returned this once and stored as a hash. */
 export async function createToken(
   db: Database,
-  token: { readonly personId: string; readonly name: string; readonly expiresAt?: Date },
+  token: {
+    readonly personId: string
+    readonly name: string
+    readonly scope?: TokenScope
+    readonly expiresAt?: Date
+  },
 ): Promise<{ readonly id: string; readonly token: string }> {
   const name = token.name.trim()
   if (name === '' || name.length > MAX_NAME) {
@@ -29,8 +39,9 @@ export async function createToken(
   }
   const made = makeOpaqueToken(PREFIX)
   const { rows } = await db.pool.query<{ id: string }>(
-    `insert into core.api_token (person_id, name, hash, expires_at) values ($1, $2, $3, $4) returning id`,
-    [token.personId, name, made.hash, token.expiresAt ?? null],
+    `insert into core.api_token (person_id, name, hash, expires_at, scope) values ($1, $2, $3, $4, $5)
+     returning id`,
+    [token.personId, name, made.hash, token.expiresAt ?? null, token.scope ?? 'all'],
   )
   return { id: rows[0]?.id ?? '', token: made.token }
 }
@@ -38,7 +49,7 @@ export async function createToken(
 /** A person's tokens, newest first. */
 export async function listTokens(db: Database, personId: string): Promise<readonly TokenRecord[]> {
   const { rows } = await db.pool.query<TokenRecord>(
-    `select id, name, created_at as "createdAt", expires_at as "expiresAt", last_used_at as "lastUsedAt"
+    `select id, name, scope, created_at as "createdAt", expires_at as "expiresAt", last_used_at as "lastUsedAt"
      from core.api_token where person_id = $1 order by created_at desc`,
     [personId],
   )
@@ -58,12 +69,13 @@ export async function revokeToken(
 }
 
 /**
- * Whose token this is and what it opens, in one query; undefined when it is unknown, past its time, or
- * its owner is locked out. Notes the use, at most once a minute.
+ * Whose token this is and what it opens, in one query; undefined when it is unknown, past its time, not
+ * for this `scope`, or its owner is locked out. Notes the use, at most once a minute.
  */
 export async function principalOfToken(
   db: Database,
   token: string,
+  scope: TokenScope = 'all',
 ): Promise<Principal | undefined> {
   if (!token.startsWith(PREFIX)) return undefined
   const { rows } = await db.pool.query<Principal>(
@@ -74,8 +86,9 @@ export async function principalOfToken(
      )
      select ${principalColumns}
      from core.api_token t join core.person p on p.id = t.person_id
-     where t.hash = $1 and (t.expires_at is null or t.expires_at > now()) and p.suspended_at is null`,
-    [hashOpaqueToken(token)],
+     where t.hash = $1 and (t.expires_at is null or t.expires_at > now()) and p.suspended_at is null and p.barred_at is null
+       and t.scope in ('all', $2)`,
+    [hashOpaqueToken(token), scope],
   )
   return rows[0]
 }

@@ -39,9 +39,7 @@ export async function tryAgain(db: Database, id: number): Promise<boolean> {
 }
 
 /** What a health page says of mail. */
-export async function mailState(
-  db: Database,
-): Promise<{
+export async function mailState(db: Database): Promise<{
   readonly waiting: number
   readonly failed: number
   readonly lastError: string | null

@@ -10,6 +10,8 @@ export interface Sender {
   /** The instance's name. */
   readonly name: string
   readonly publicUrl: URL
+  /** How long the server may say nothing. */
+  readonly timeoutMs?: number
 }
 
 /** One message that leaves now. */
@@ -28,12 +30,18 @@ const TIMEOUT_MS = 15_000
  * Sends over one connection at a time. Addresses go as objects, never as text that is parsed: a text may
  * name further recipients. Files and addresses in a message are never fetched.
  */
-export function mailSender({ server, from, name, publicUrl }: Sender): SendMail {
+export function mailSender({
+  server,
+  from,
+  name,
+  publicUrl,
+  timeoutMs = TIMEOUT_MS,
+}: Sender): SendMail {
   const transport = createTransport({
     ...server,
-    connectionTimeout: TIMEOUT_MS,
-    greetingTimeout: TIMEOUT_MS,
-    socketTimeout: TIMEOUT_MS * 2,
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs * 2,
     disableFileAccess: true,
     disableUrlAccess: true,
   })

@@ -17,8 +17,13 @@ export default {
   actions: {
     create: {
       summary: 'Makes a token and prints only the token; it is shown this once.',
-      usage: '--user EMAIL [--name TEXT] [--days N]',
-      options: { user: { type: 'string' }, name: { type: 'string' }, days: { type: 'string' } },
+      usage: '--user EMAIL [--name TEXT] [--days N] [--scope data|all]',
+      options: {
+        user: { type: 'string' },
+        name: { type: 'string' },
+        days: { type: 'string' },
+        scope: { type: 'string' },
+      },
       run: create,
     },
     list: {
@@ -44,6 +49,7 @@ async function create(input: CommandInput, context: CommandContext): Promise<voi
   const { id, token } = await createToken(db, {
     personId: person.id,
     name: textOption(input, 'name') ?? 'made by stack token create',
+    scope: textOption(input, 'scope') === 'data' ? 'data' : 'all',
     ...(expiresAt && { expiresAt }),
   })
   await audit(db, { actor: 'stack', action: 'token.create', subject: person.email, detail: { id } })
@@ -63,10 +69,11 @@ async function list(input: CommandInput, context: CommandContext): Promise<void>
   const tokens = await listTokens(db, person.id)
   printTable(
     context,
-    ['id', 'name', 'created', 'last used', 'expires'],
-    tokens.map(({ id, name, createdAt, lastUsedAt, expiresAt }) => [
+    ['id', 'name', 'scope', 'created', 'last used', 'expires'],
+    tokens.map(({ id, name, scope, createdAt, lastUsedAt, expiresAt }) => [
       id,
       name,
+      scope,
       createdAt.toISOString(),
       lastUsedAt?.toISOString() ?? 'never',
       expiresAt?.toISOString() ?? 'never',

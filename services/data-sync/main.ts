@@ -19,7 +19,7 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
   const connectors = await discoverUnits(paths.root, 'connectors', checkConnector)
   const context = openEngineContext({ ...deps, connectors })
   const distribution = createDistribution({
-    authenticate: (token) => principalOfBearer({ db, secrets }, token),
+    authenticate: (token) => principalOfBearer({ db, secrets }, token, 'data'),
     catalogue: context.catalogue,
     objects: context.objects,
     signingKey: secrets.signingKey('sync-signing-key'),

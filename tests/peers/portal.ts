@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Registry } from 'prom-client'
@@ -31,6 +31,8 @@ export interface TestPortal extends AsyncDisposable {
   readonly publicUrl: URL
   readonly db: Database
   readonly secrets: Secrets
+  /** The folder of its instance.yaml. */
+  readonly configDir: string
   /** A person who can sign in with this password. */
   addPerson(
     email: string,
@@ -68,6 +70,9 @@ async function openPortal(
   opened.defer(() => storage.close())
   const folder = await mkdtemp(join(tmpdir(), 'portal-'))
   opened.defer(() => rm(folder, { recursive: true, force: true }))
+  const { allowedDomains = [], allowedEmails = [] } = options.auth ?? {}
+  const rules = { allowed_domains: allowedDomains, allowed_emails: allowedEmails }
+  await writeFile(join(folder, 'instance.yaml'), JSON.stringify({ auth: rules }))
   const rawEnv = options.rawEnv ?? {}
   const secrets = openSecrets({ dir: join(folder, 'secrets'), rawEnv })
   const own = { manifest, address: 'http://127.0.0.1:9' }
@@ -100,6 +105,7 @@ async function openPortal(
     publicUrl,
     db: storage.db,
     secrets,
+    configDir: folder,
     addPerson: (email, more) => addPerson(storage.db, email, more),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }

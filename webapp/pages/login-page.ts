@@ -3,13 +3,14 @@ import { html, type Html } from '#core/html.ts'
 import type { Page } from './frame.ts'
 import { icon } from './icon.ts'
 
-/** The ways in, lowest order first. */
-export function loginPage(buttons: readonly LoginButton[]): Page {
+/** The ways in, lowest order first; `again` says why somebody who is in is asked once more. */
+export function loginPage(buttons: readonly LoginButton[], again = false): Page {
   const shown = buttons.filter(({ visible }) => visible).toSorted((a, b) => a.order - b.order)
   return {
     title: 'Sign in',
     body: html`<section class="card">
-      <header><h1>Sign in</h1></header>
+      <header><h1>${again ? 'Sign in again' : 'Sign in'}</h1></header>
+      ${again && html`<p class="muted">What you want to do needs a sign-in of the last 15 minutes.</p>`}
       ${shown.length > 0 ? shown.map((button, index) => way(button, index === 0)) : noWay()}
     </section>`,
   }

@@ -1,4 +1,5 @@
 import { html, type Html } from '#core/html.ts'
+import { tokenScopes, type TokenScope } from '#core/identity/tokens.ts'
 import { icon } from './icon.ts'
 import { timeAgo } from './time.ts'
 
@@ -6,6 +7,7 @@ import { timeAgo } from './time.ts'
 export interface TokenRow {
   readonly id: string
   readonly name: string
+  readonly scope: TokenScope
   readonly createdAt: Date
   readonly lastUsedAt: Date | null
   readonly expiresAt: Date | null
@@ -16,6 +18,9 @@ export interface NewToken {
   readonly name: string
   readonly token: string
 }
+
+/** What a token opens, in words. */
+const scopeNames = { data: 'tables', all: 'everything' } as const
 
 /** How long a token may live, in days; 0 is for ever. */
 export const tokenLifetimes = [30, 90, 365, 0] as const
@@ -32,7 +37,8 @@ export function tokensCard(facts: {
       <div>
         <h2>Tokens</h2>
         <p class="muted">
-          A token lets one machine fetch the data that you may see. Nobody can read it again.
+          A token lets one machine act for you. Give it no more than it needs; nobody can read it
+          again.
         </p>
       </div>
     </header>
@@ -71,6 +77,7 @@ function tokenTable(tokens: readonly TokenRow[], now: Date): Html {
       <thead>
         <tr>
           <th scope="col">Name</th>
+          <th scope="col">For</th>
           <th scope="col" class="roomy">Made</th>
           <th scope="col">Last used</th>
           <th scope="col">Expires</th>
@@ -87,6 +94,7 @@ function tokenTable(tokens: readonly TokenRow[], now: Date): Html {
 function tokenRow(token: TokenRow, now: Date): Html {
   return html`<tr>
     <th scope="row">${token.name}</th>
+    <td>${scopeNames[token.scope]}</td>
     <td class="roomy nowrap">${timeAgo(token.createdAt, now)}</td>
     <td class="nowrap">
       ${token.lastUsedAt ? timeAgo(token.lastUsedAt, now) : html`<span class="muted">never</span>`}
@@ -122,6 +130,12 @@ function newTokenForm(csrf: string): Html {
         placeholder="My laptop"
         autocomplete="off"
       />
+    </div>
+    <div class="field brief">
+      <label for="token-scope">For</label>
+      <select id="token-scope" name="scope">
+        ${tokenScopes.map((scope) => html`<option value="${scope}">${scopeNames[scope]}</option>`)}
+      </select>
     </div>
     <div class="field brief">
       <label for="token-days">Expires in</label>

@@ -11,7 +11,9 @@ export function signInFirst(visits: Visits): Middleware {
     try {
       await visits.identify(ctx, next)
     } catch (error) {
-      if (!(error instanceof Unauthorized) || visits.memberOf(ctx) || !opensPage(ctx)) throw error
+      if (!(error instanceof Unauthorized)) throw error
+      if (error.code === 'sign_in_again' && isBrowser(ctx)) return signInAgain(ctx)
+      if (visits.memberOf(ctx) || !opensPage(ctx)) throw error
       const isPart = ctx.get('hx-request') === 'true'
       if (isPart) ctx.set('hx-redirect', '/login')
       else ctx.redirect(ctx.url === '/' ? '/login' : `/login?next=${encodeURIComponent(ctx.url)}`)
@@ -22,5 +24,19 @@ export function signInFirst(visits: Visits): Middleware {
 }
 
 function opensPage(ctx: Context): boolean {
-  return (ctx.method === 'GET' || ctx.method === 'HEAD') && ctx.accepts('json', 'html') === 'html'
+  return (ctx.method === 'GET' || ctx.method === 'HEAD') && isBrowser(ctx)
+}
+
+function isBrowser(ctx: Context): boolean {
+  return ctx.accepts('json', 'html') === 'html'
+}
+
+/** The page that was wanted, or the one on which the form stood: what was typed into it is gone. */
+function signInAgain(ctx: Context): void {
+  const from = URL.parse(ctx.get('referer'))
+  const next = opensPage(ctx) || !from ? ctx.url : `${from.pathname}${from.search}`
+  const wanted = new URLSearchParams({ again: 'yes', next: opensPage(ctx) || from ? next : '/' })
+  ctx.status = 303
+  ctx.redirect(`/login?${wanted}`)
+  ctx.body = ''
 }

@@ -20,7 +20,11 @@ async function enter(email: string): Promise<FormBrowser> {
 test('a token is made, shown exactly once, works, and is dead at once when it is revoked', async () => {
   const ann = await portal.addPerson('ann@acme.com')
   const browser = await enter('ann@acme.com')
-  const made = await browser.submit('/account', '/account/tokens', { name: 'Laptop', days: '90' })
+  const made = await browser.submit('/account', '/account/tokens', {
+    name: 'Laptop',
+    days: '90',
+    scope: 'all',
+  })
   const token = /ada_[\w-]{43}/.exec(made.text)?.[0] ?? ''
   assert.ok((await principalOfToken(portal.db, token))?.personId === ann.id)
   assert.ok(!(await browser.get('/account')).text.includes(token))

@@ -4,7 +4,13 @@ import { readForm } from '#core/http/body.ts'
 import { clientAddress } from '#core/http/client-address.ts'
 import { Router } from '#core/http/router.ts'
 import { audit } from '#core/identity/audit.ts'
-import { createToken, listTokens, revokeToken } from '#core/identity/tokens.ts'
+import {
+  createToken,
+  listTokens,
+  revokeToken,
+  tokenScopes,
+  type TokenScope,
+} from '#core/identity/tokens.ts'
 import { revokeTokenPage } from '../pages/revoke-token-page.ts'
 import { tokenLifetimes } from '../pages/tokens-card.ts'
 import type { Portal } from '../portal.ts'
@@ -23,13 +29,19 @@ export function tokensRouter(portal: Portal, showAccount: ShowAccount): Router {
     visits.requireCsrf(ctx, form)
     await rateLimits.take('token-create', personId, tokensPerHour)
     const name = form.get('name') ?? ''
+    const scope = scopeOf(form.get('scope') ?? 'data')
     const expiresAt = expiryIn(form.get('days') ?? '90')
-    const { token } = await createToken(db, { personId, name, ...(expiresAt && { expiresAt }) })
+    const { token } = await createToken(db, {
+      personId,
+      name,
+      scope,
+      ...(expiresAt && { expiresAt }),
+    })
     await audit(db, {
       actor: email,
       action: 'token.create',
       subject: email,
-      detail: { name },
+      detail: { name, scope },
       address: clientAddress(ctx),
     })
     await showAccount(ctx, { newToken: { name: name.trim(), token } })
@@ -67,4 +79,10 @@ function expiryIn(text: string): Date | undefined {
   const days = tokenLifetimes.find((lifetime) => String(lifetime) === text)
   if (days === undefined) throw new BadRequest('invalid_lifetime', 'A token cannot live that long.')
   return days === 0 ? undefined : new Date(Date.now() + days * 86_400_000)
+}
+
+function scopeOf(text: string): TokenScope {
+  const scope = tokenScopes.find((known) => known === text)
+  if (scope === undefined) throw new BadRequest('invalid_scope', 'A token cannot be for that.')
+  return scope
 }

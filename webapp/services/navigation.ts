@@ -13,6 +13,11 @@ export function navigation(
   return [
     { path: '/', title: 'Home', icon: 'home' },
     ...pages.map(({ path, title, icon }) => ({ path, title, icon })),
-    ...(person.admin ? [{ path: '/status', title: 'Health', icon: 'pulse' }] : []),
+    ...(person.admin ? administration : []),
   ]
 }
+
+const administration: readonly NavigationItem[] = [
+  { path: '/admin', title: 'Administration', icon: 'shield' },
+  { path: '/status', title: 'Health', icon: 'pulse' },
+]

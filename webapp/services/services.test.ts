@@ -218,6 +218,7 @@ test('the navigation follows the order of the manifests', async () => {
     '/secrets',
     '/books',
     '/dead',
+    '/admin',
     '/status',
   ])
 })

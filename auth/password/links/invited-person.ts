@@ -14,7 +14,7 @@ export async function invitedPerson(
   const email = emailOf(typed)
   if (email === undefined) return undefined
   const known = await findPersonByEmail(db, email)
-  if (known) return known.suspended ? undefined : known
+  if (known) return known.suspended || known.barred ? undefined : known
   if (!instance.auth.allowedEmails.includes(email)) return undefined
   return createPerson(db, { email })
 }

@@ -198,7 +198,9 @@ test('a stolen session that is old can neither add nor remove a passkey', async 
   )
   const answer = makeAuthenticator().create(honest(challengeIn(begun)))
   const fields = { csrf: csrfIn(begun), answer, name: 'Theirs' }
-  assert.equal((await visitor.post('/account/passkeys', fields)).status, 401)
+  const refused = await visitor.post('/account/passkeys', fields)
+  assert.equal(refused.status, 303)
+  assert.match(refused.headers.get('location') ?? '', /^\/login\?again=yes&/)
   await visitor.post(`/account/passkeys/${key.id}/remove`, fields)
   const { rows } = await portal.db.pool.query<{ id: string }>(
     'select id from auth_password.passkey where person_id = $1',

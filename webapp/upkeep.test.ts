@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { listAudit } from '#core/identity/audit.ts'
+import { createLog } from '#core/log.ts'
+import { createSession, principalOfSession } from '#core/identity/sessions.ts'
+import { createToken, principalOfToken } from '#core/identity/tokens.ts'
+import { createPerson } from '#core/identity/people.ts'
+import { findPaths } from '#core/paths.ts'
+import { openTestPortal, type TestPortal } from '../tests/peers/portal.ts'
+import { upkeep } from './upkeep.ts'
+
+let portal: TestPortal
+before(async () => {
+  portal = await openTestPortal({ auth: { allowedDomains: ['acme.com'] } })
+})
+after(() => portal[Symbol.asyncDispose]())
+
+const write = (text: string) => writeFile(join(portal.configDir, 'instance.yaml'), text)
+
+async function keep(everyMs = 60_000) {
+  const { db, configDir } = portal
+  const paths = findPaths(configDir, { DATA_DIR: configDir, CONFIG_DIR: configDir })
+  const log = createLog('silent')
+  const admitted: unknown[] = []
+  const keeping = upkeep(
+    { db, paths, rawEnv: {}, log },
+    { auditDays: 400, inboxDays: 90, everyMs, admit: (rules) => admitted.push(rules) },
+  )
+  await keeping.start()
+  return { admitted, [Symbol.asyncDispose]: () => keeping.close() }
+}
+
+/** A person with a session and a token. */
+async function holder(email: string, invited: boolean) {
+  const { id } = await createPerson(portal.db, { email, invited })
+  const session = await createSession(portal.db, { personId: id, provider: 'google' })
+  const { token } = await createToken(portal.db, { personId: id, name: 'x' })
+  return {
+    inside: async () => (await principalOfSession(portal.db, session)) !== undefined,
+    tokenWorks: async () => (await principalOfToken(portal.db, token)) !== undefined,
+  }
+}
+
+test('rules are checked again for live sessions and tokens: who came in by a rule goes with it', async () => {
+  const ruled = await holder('ruled@acme.com', false)
+  const invited = await holder('invited@else.org', true)
+  await (await keep())[Symbol.asyncDispose]()
+  assert.deepEqual([await ruled.inside(), await ruled.tokenWorks()], [true, true])
+
+  await write('auth: { allowed_domains: [other.com] }')
+  await using keeping = await keep()
+  assert.deepEqual(keeping.admitted, [{ allowedDomains: ['other.com'], allowedEmails: [] }])
+  assert.deepEqual([await ruled.inside(), await ruled.tokenWorks()], [false, false])
+  assert.deepEqual([await invited.inside(), await invited.tokenWorks()], [true, true])
+  const [entry] = await listAudit(portal.db, { action: 'person.bar', limit: 1 })
+  assert.equal(entry?.subject, 'ruled@acme.com')
+
+  await write('auth: { allowed_emails: [ruled@acme.com] }')
+  await (await keep())[Symbol.asyncDispose]()
+  assert.deepEqual([await ruled.inside(), await ruled.tokenWorks()], [false, true])
+})
+
+test('a file that cannot be read bars nobody, and the next look succeeds', async () => {
+  await write('auth: { allowed_domains: [acme.com] }')
+  const safe = await holder('safe@acme.com', false)
+  await write('auth: [')
+  await using keeping = await keep(30)
+  assert.deepEqual(keeping.admitted, [])
+  assert.equal(await safe.inside(), true)
+  await write('auth: {}')
+  for (let i = 0; i < 200 && (await safe.inside()); i += 1) await sleep(20)
+  assert.equal(await safe.inside(), false)
+})
