@@ -235,7 +235,7 @@ test('GET /api/me says whose session it is, and nobody else is anybody', async (
     email: 'root@acme.com',
     name: 'root@acme.com',
     picture: null,
-    username: 'root',
+    username: 'root2',
     groups,
   }
   assert.deepEqual(rest, who)
