@@ -112,7 +112,7 @@ function contextOf(
       const { sessionId } = visits.requireMember(ctx)
       if (await isRecentSession(db, sessionId, RECENT_MINUTES)) return person
       throw new Unauthorized('sign_in_again', 'This needs a fresh sign-in.', {
-        remedy: 'Sign out, sign in, and try again.',
+        remedy: 'Sign in again at /login?again=1.',
       })
     },
     endIssuerSessions: (logout) => endSessionsOfIssuer(db, logout),

@@ -3,13 +3,14 @@ import { html, type Html } from '#core/html.ts'
 import type { Page } from './frame.ts'
 import { icon } from './icon.ts'
 
-/** The ways in, lowest order first. */
-export function loginPage(buttons: readonly LoginButton[]): Page {
+/** The ways in, lowest order first; `again` for who is signed in, but not lately enough. */
+export function loginPage(buttons: readonly LoginButton[], again = false): Page {
   const shown = buttons.filter(({ visible }) => visible).toSorted((a, b) => a.order - b.order)
   return {
     title: 'Sign in',
     body: html`<section class="card">
-      <header><h1>Sign in</h1></header>
+      <header><h1>Sign in${again && ' again'}</h1></header>
+      ${again && html`<p>You are signed in since a while. What you are about to do needs you now.</p>`}
       ${shown.length > 0 ? shown.map((button, index) => way(button, index === 0)) : noWay()}
     </section>`,
   }

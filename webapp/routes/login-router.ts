@@ -14,9 +14,11 @@ export function loginRouter({ deps, visits, show }: Portal, { active }: Provider
   function showLogin(ctx: Context): void {
     const asked = ctx.query['next']
     const next = safeNext(typeof asked === 'string' ? asked : undefined)
-    if (visits.memberOf(ctx)) return seeOther(ctx, next)
+    const again = visits.memberOf(ctx) !== undefined
+    if (again && ctx.query['again'] === undefined) return seeOther(ctx, next)
     visits.rememberNext(ctx, next)
-    show(ctx, loginPage(active.flatMap(({ provider, context }) => provider.loginButtons(context))))
+    const buttons = active.flatMap(({ provider, context }) => provider.loginButtons(context))
+    show(ctx, loginPage(buttons, again))
   }
 
   function showLogout(ctx: Context): void {
