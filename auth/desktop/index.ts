@@ -8,6 +8,7 @@ import { appRoutes } from './app-routes.ts'
 import { authorizeRoutes } from './authorize-routes.ts'
 import { config } from './desktop.ts'
 import { deviceRoutes } from './device-routes.ts'
+import { metadataRoutes } from './metadata-routes.ts'
 import { tokenRoutes } from './token-routes.ts'
 
 /**
@@ -27,6 +28,7 @@ const provider: AuthProvider<z.output<typeof config>, typeof bearerEnv> = {
   },
   router(context) {
     const router = new Router()
+    metadataRoutes(context, router)
     authorizeRoutes(context, router)
     deviceRoutes(context, router)
     tokenRoutes(context, router)
