@@ -1,9 +1,12 @@
-import { createInterface } from 'node:readline/promises'
-import { Writable } from 'node:stream'
+import { mkdir, rm } from 'node:fs/promises'
 import { BadRequest } from '#core/errors.ts'
 import { publishFile } from '#core/files/publish-file.ts'
 import type { SignedRoot } from '#core/sync/root.ts'
+import { fixedAccess } from '../access.ts'
 import { note, type Io } from '../io.ts'
+import { readLogin, removeLogin, writeLogin } from '../login-record.ts'
+import { oauthServer } from '../oauth-server.ts'
+import { personalToken } from '../personal-token.ts'
 import { retrying } from '../retrying.ts'
 import {
   checkPinnedKey,
@@ -13,19 +16,26 @@ import {
   serverUrl,
   writeServerRecord,
 } from '../server-record.ts'
+import { signIn } from '../sign-in.ts'
+import { endDevice } from '../sign-out.ts'
 import { syncServer } from '../sync-server.ts'
 import { defineVerb, dirOption } from '../verb.ts'
 import { findWorkspace, type Workspace } from '../workspace.ts'
 
 export default defineVerb({
   name: 'login',
-  summary: 'Store a personal token for a server, after trying it',
+  summary: 'Sign this folder in at a server, by the browser or by a code',
+  details: [
+    'Opens the browser of this machine. Where there is none, or with --device, it shows a code that you',
+    'type into any browser. `analyst logout` ends it, and so does your account page.',
+  ].join('\n'),
   options: {
     server: { type: 'string', value: 'URL', description: 'The portal’s address; remembered' },
+    device: { type: 'boolean', description: 'Show a code for a browser on another machine' },
     token: {
       type: 'string',
       value: 'TOKEN',
-      description: 'The token; safer: leave it out and it is asked for, or pipe it in',
+      description: 'Store a personal token instead; safer: - asks for it, or reads it from a pipe',
     },
     dir: dirOption,
     'trust-new-key': {
@@ -40,45 +50,75 @@ export default defineVerb({
     if (url === undefined) throw new BadRequest('server_missing', '--server URL is missing')
     if (isUnprotected(url))
       note(io, `warning: ${url} is not encrypted: the token can be read on the way`)
-    const token = (values.token ?? io.token ?? (await askForToken(io))).trim()
-    if (token === '') throw new BadRequest('token_missing', 'no token was given')
-
-    const root = await tryToken(url, token, io)
-    if (known?.key && !values['trust-new-key']) checkPinnedKey(known.key, root.key, url)
+    const trust = values['trust-new-key'] ? undefined : (known?.key ?? undefined)
+    const given = values.token ?? (values.device ? undefined : io.token || undefined)
+    const root =
+      given === undefined
+        ? await link(workspace, { url, trust, byCode: values.device }, io)
+        : await keepToken(workspace, { url, trust, token: await personalToken(given, io) }, io)
     if (known?.key !== root.key) note(io, `trusting the key of ${url}: ${fingerprint(root.key)}`)
     const firstSeen = known?.key === root.key ? known.firstSeen : new Date().toISOString()
     await writeServerRecord(workspace, { url, key: root.key, firstSeen })
-    await storeToken(workspace, token)
     io.stdout.write(`signed in at ${url}: ${root.tables.length} tables can be synced\n`)
   },
 })
 
-async function tryToken(url: string, token: string, io: Io): Promise<SignedRoot> {
-  const server = syncServer(url, token, io.signal)
+/** The server, and the key that its root must be signed with. */
+interface Trusted {
+  readonly url: string
+  readonly trust: string | undefined
+}
+
+/** Links the folder; an earlier link of it ends, and so does the new one when it cannot be used. */
+async function link(
+  workspace: Workspace,
+  { url, trust, byCode }: Trusted & { readonly byCode: boolean },
+  io: Io,
+): Promise<SignedRoot> {
+  const earlier = await readLogin(workspace)
+  const tokens = await signIn(oauthServer(url, io.signal), io, byCode)
+  let root: SignedRoot
+  try {
+    root = await readRoot(url, tokens.accessToken, trust, io)
+    await writeLogin(workspace, { server: url, ...tokens })
+  } catch (error) {
+    await endDevice(url, tokens.refreshToken, io)
+    throw error
+  }
+  await rm(workspace.token, { force: true })
+  if (earlier) await endDevice(earlier.server, earlier.refreshToken, io)
+  return root
+}
+
+async function keepToken(
+  workspace: Workspace,
+  { url, trust, token }: Trusted & { readonly token: string },
+  io: Io,
+): Promise<SignedRoot> {
+  const root = await readRoot(url, token, trust, io)
+  const earlier = await readLogin(workspace)
+  await mkdir(workspace.control, { recursive: true })
+  await publishFile(workspace.token, `${token}\n`, 0o600)
+  await removeLogin(workspace)
+  if (earlier) await endDevice(earlier.server, earlier.refreshToken, io)
+  return root
+}
+
+/** What can be synced: tries the token and the key before anything is stored. */
+async function readRoot(
+  url: string,
+  token: string,
+  trust: string | undefined,
+  io: Io,
+): Promise<SignedRoot> {
+  const server = syncServer(url, fixedAccess(token), io.signal)
   try {
     const answer = await retrying(() => server.root(), io.signal)
     const { verifyRoot } = await import('#core/sync/signature.ts')
-    return verifyRoot(answer.kind === 'root' ? answer.body : undefined)
+    const root = verifyRoot(answer.kind === 'root' ? answer.body : undefined)
+    if (trust !== undefined) checkPinnedKey(trust, root.key, url)
+    return root
   } finally {
     server.close()
-  }
-}
-
-async function storeToken(workspace: Workspace, token: string): Promise<void> {
-  await publishFile(workspace.token, `${token}\n`, 0o600)
-}
-
-/** Reads one line; on a terminal what is typed is not shown. */
-async function askForToken(io: Io): Promise<string> {
-  const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
-  if (io.stdin.isTTY) io.stderr.write('Token (not shown while you type): ')
-  const terminal = io.stdin.isTTY === true
-  const lines = createInterface({ input: io.stdin, output: silent, terminal })
-  try {
-    for await (const line of lines) return line
-    return ''
-  } finally {
-    lines.close()
-    if (terminal) io.stderr.write('\n')
   }
 }
