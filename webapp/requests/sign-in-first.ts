@@ -15,7 +15,7 @@ export function signInFirst(visits: Visits): Middleware {
       const again = error.code === 'sign_in_again'
       if (visits.memberOf(ctx) && !again) throw error
       const isPart = ctx.get('hx-request') === 'true'
-      if (isPart) ctx.set('hx-redirect', '/login')
+      if (isPart) ctx.set('hx-redirect', loginFor('/', again))
       else ctx.redirect(loginFor(ctx.url, again))
       ctx.status = isPart ? 401 : 303
       ctx.body = ''
