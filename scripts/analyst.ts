@@ -1,5 +1,6 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { browserOpener } from './analyst/browser-opener.ts'
 import { runAnalyst } from './analyst/run-analyst.ts'
 
 /** Where this platform keeps programs' data of one user. */
@@ -27,6 +28,7 @@ if (import.meta.main) {
     cwd: process.cwd(),
     token: process.env['ANALYST_TOKEN'] || undefined,
     userDataDir: userDataDir(process.env),
+    openBrowser: browserOpener(process),
     signal: interrupt.signal,
   })
 }

@@ -52,7 +52,7 @@ test('whoever is not signed in signs in first and comes back to the question', a
   assert.equal(answer.headers.get('location'), `/login?next=${encodeURIComponent(address)}`)
 })
 
-test('a stolen older session links no device', async () => {
+test('an older session, stolen perhaps, links no device before its person signs in again', async () => {
   const other = new FormBrowser(portal.url)
   await other.signIn('ann@acme.com', testPassword)
   const program = programOf(portal.url)
@@ -60,9 +60,18 @@ test('a stolen older session links no device', async () => {
   const csrf = /name="csrf" value="([^"]+)"/.exec(text)?.[1] ?? ''
   assert.ok(csrf)
   await portal.db.pool.query(`update core.session set created_at = now() - interval '1 hour'`)
+  const asked = await other.get(program.addressOf())
+  assert.equal(asked.status, 303)
+  const login = asked.headers.get('location') ?? ''
+  assert.match(login, /^\/login\?again=yes&next=%2Fdesktop%2Fauthorize%3F/)
   const fields = { ...program.question(), decision: 'allowed', csrf }
   const { headers } = await other.post('/desktop/authorize', fields)
   assert.ok(!headers.get('location')?.startsWith(callback))
+
+  assert.match((await other.get(login)).text, /Sign in again/)
+  const back = await other.signIn('ann@acme.com', testPassword)
+  assert.equal(back.headers.get('location'), program.addressOf())
+  assert.equal((await program.decide(other)).status, 303)
   await portal.db.pool.query('update core.session set created_at = now()')
 })
 

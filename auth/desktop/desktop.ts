@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { AuthContext } from '#core/auth.ts'
-import type { env } from './env.ts'
+import type { bearerEnv } from '#core/identity/bearer-needs.ts'
 
 /** The section `auth.desktop` of instance.yaml. */
 export const config = z.strictObject({
@@ -22,6 +22,6 @@ export const config = z.strictObject({
 const browserSchemes = new Set(['http', 'https', 'javascript', 'data', 'file', 'mailto', 'ftp'])
 
 /** What everything here works with. */
-export type Desktop = AuthContext<z.output<typeof config>, typeof env>
+export type Desktop = AuthContext<z.output<typeof config>, typeof bearerEnv>
 
 export const DAY_SECONDS = 86_400

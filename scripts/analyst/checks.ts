@@ -4,6 +4,7 @@ import { mkdir, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError, messageOf, Unavailable } from '#core/errors.ts'
 import { verifyRoot } from '#core/sync/signature.ts'
+import { openAccess } from './access.ts'
 import { readPointer } from './current-pointer.ts'
 import { loadDuckdb } from './duckdb.ts'
 import { formatBytes } from './format-bytes.ts'
@@ -11,7 +12,7 @@ import { readGenerationRecord } from './generation-record.ts'
 import type { Io } from './io.ts'
 import { openViews } from './open-views.ts'
 import { notSynced } from './read-json.ts'
-import { checkPinnedKey, fingerprint, readServerRecord, readToken } from './server-record.ts'
+import { checkPinnedKey, fingerprint, readServerRecord } from './server-record.ts'
 import { syncServer } from './sync-server.ts'
 import { quotedName } from './view-sql.ts'
 import type { Workspace } from './workspace.ts'
@@ -73,13 +74,14 @@ async function checkDisk(workspace: Workspace): Promise<string> {
 async function checkServer(workspace: Workspace, io: Io): Promise<string> {
   const known = await readServerRecord(workspace)
   if (!known) throw notSynced(workspace.dir)
-  const server = syncServer(known.url, await readToken(workspace, io.token), io.signal)
+  const access = await openAccess(workspace, known.url, io)
+  const server = syncServer(known.url, access, io.signal)
   try {
     const answer = await server.root()
     const root = verifyRoot(answer.kind === 'root' ? answer.body : undefined)
     if (known.key) checkPinnedKey(known.key, root.key, known.url)
     const key = fingerprint(root.key)
-    return `${known.url} answers, the token is good for ${root.tables.length} tables, key ${key}`
+    return `${known.url} answers, this folder may sync ${root.tables.length} tables, key ${key}`
   } finally {
     server.close()
   }

@@ -1,3 +1,4 @@
+import type { OpenBrowser } from './browser-opener.ts'
 import type { Readable, Writable } from 'node:stream'
 
 /** A stream that may be a person's terminal. */
@@ -15,6 +16,8 @@ export interface Io {
   readonly token: string | undefined
   /** Where programs keep data of this user; DuckDB is put below it. */
   readonly userDataDir: string
+  /** Shows an address in the person's browser; undefined where they have none. */
+  readonly openBrowser: OpenBrowser | undefined
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal
 }

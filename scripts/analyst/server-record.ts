@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
-import { BadRequest, Forbidden, Unauthorized } from '#core/errors.ts'
+import { BadRequest, Forbidden } from '#core/errors.ts'
 import { publishFile } from '#core/files/publish-file.ts'
-import { damaged, readJsonIfPresent, readTextIfPresent } from './read-json.ts'
+import { damaged, readJsonIfPresent } from './read-json.ts'
 import type { Workspace } from './workspace.ts'
 
 /** What `server.json` says: where the data comes from and whose signature is trusted for it. */
@@ -39,14 +39,6 @@ export function serverUrl(text: string): string {
 export function isUnprotected(url: string): boolean {
   const { protocol, hostname } = new URL(url)
   return protocol === 'http:' && !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)
-}
-
-/** The token to use: the environment's, else the stored one; throws Unauthorized when there is none. */
-export async function readToken(workspace: Workspace, given: string | undefined): Promise<string> {
-  const token = (given ?? (await readTextIfPresent(workspace.token)) ?? '').trim()
-  if (token !== '') return token
-  const remedy = 'Run `analyst login --server URL`, or set ANALYST_TOKEN.'
-  throw new Unauthorized('token_missing', 'there is no token for the server', { remedy })
 }
 
 /** Refuses a root that is signed by another key than the one this folder trusts. */

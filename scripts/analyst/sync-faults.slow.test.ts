@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { after, before, test, type TestContext } from 'node:test'
 import { startDistribution, type TestDistribution } from '../../tests/peers/distribution.ts'
 import { memoryIo } from '../../tests/peers/memory-io.ts'
+import { fixedAccess } from './access.ts'
 import { writePointer } from './current-pointer.ts'
 import { holdGeneration } from './generation-reader.ts'
 import { runAnalyst } from './run-analyst.ts'
@@ -49,7 +50,7 @@ async function run(
 /** A sync whose retries cost no time. */
 async function quickSync(dir: string, allowRollback = false) {
   const io = memoryIo({ cwd: dir })
-  const client = syncServer(server.url, 'all', io.signal)
+  const client = syncServer(server.url, fixedAccess('all'), io.signal)
   try {
     const retries = { attempts: 3, firstMs: 1, longestMs: 5 }
     const workspace = workspaceAt(dir)
@@ -152,7 +153,7 @@ test('a revoked token ends the sync at once and says where to get another', asyn
   const before = server.requests.length
   const { code, err } = await run(dir, ['sync', '--server', server.url])
   assert.equal(code, 1)
-  assert.match(err, /does not accept the token\nremedy: Make a new token/)
+  assert.match(err, /does not accept the token\nremedy: Sign in again/)
   assert.ok(server.requests.length - before <= 9)
 })
 
@@ -200,10 +201,15 @@ test('an older generation is refused unless it is asked for', async (t) => {
 
 test('login tries the token before it stores it, where only its owner can read it', async (t) => {
   const dir = await folder(t)
-  const wrong = await run(dir, ['login', '--server', server.url], '', 'wrong\n')
+  const wrong = await run(dir, ['login', '--server', server.url, '--token', '-'], '', 'wrong\n')
   assert.equal(wrong.code, 1)
   await assert.rejects(stat(workspaceAt(dir).token), { code: 'ENOENT' })
-  const { code, out } = await run(dir, ['login', '--server', server.url], '', 'all\n')
+  const { code, out } = await run(
+    dir,
+    ['login', '--server', server.url, '--token', '-'],
+    '',
+    'all\n',
+  )
   assert.equal(code, 0)
   assert.match(out, /^signed in at http:.*: \d+ tables can be synced\n$/)
   assert.equal((await stat(workspaceAt(dir).token)).mode & 0o777, 0o600)
@@ -213,11 +219,11 @@ test('login tries the token before it stores it, where only its owner can read i
 test('a server that is not there, or is another program, is told apart', async (t) => {
   const dir = await folder(t)
   const io = memoryIo()
-  const gone = syncServer('http://127.0.0.1:1/', 'all', io.signal)
+  const gone = syncServer('http://127.0.0.1:1/', fixedAccess('all'), io.signal)
   await assert.rejects(gone.root(), { code: 'server_unreachable', message: /ECONNREFUSED/ })
   gone.close()
   server.intercept = (_req, res) => Boolean(res.end('<html>'))
-  const other = syncServer(server.url, 'all', io.signal)
+  const other = syncServer(server.url, fixedAccess('all'), io.signal)
   await assert.rejects(other.root(), { code: 'unexpected_answer' })
   server.intercept = (_req, res) => Boolean(res.writeHead(302, { location: '/login' }).end())
   await assert.rejects(other.root(), { code: 'unexpected_answer', remedy: /redirect/ })

@@ -3,6 +3,7 @@ import https from 'node:https'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { messageOf, NotFound, Unauthorized, UpstreamError } from '#core/errors.ts'
+import type { Access } from './access.ts'
 import { retryAfterMs, TransferError } from './transfer-error.ts'
 
 /** The largest root that is read, packed or not: some 200,000 tables. */
@@ -31,19 +32,20 @@ export interface SyncServer {
 }
 
 /** Talks to `url` (with a trailing slash). Everything stops when `signal` aborts. */
-export function syncServer(url: string, token: string, signal: AbortSignal): SyncServer {
+export function syncServer(url: string, access: Access, signal: AbortSignal): SyncServer {
   const { request, Agent } = url.startsWith('https:') ? https : http
   const agent = new Agent({ keepAlive: true, maxSockets: 16, scheduling: 'fifo' })
-  const headers = { authorization: `Bearer ${token}`, 'user-agent': 'analyst' }
 
-  const get = (path: string, more: OutgoingHttpHeaders): Promise<IncomingMessage> =>
-    new Promise((resolve, reject) => {
-      const options = { agent, signal, timeout: idleMs, headers: { ...headers, ...more } }
+  const get = async (path: string, more: OutgoingHttpHeaders): Promise<IncomingMessage> => {
+    const headers = { authorization: `Bearer ${await access()}`, 'user-agent': 'analyst', ...more }
+    return new Promise((resolve, reject) => {
+      const options = { agent, signal, timeout: idleMs, headers }
       const sent = request(new URL(path, url), options, resolve)
       sent.on('timeout', () => sent.destroy(new Error(`nothing came for ${idleMs / 1000} s`)))
       sent.on('error', (cause) => reject(signal.aborted ? cause : unreachable(url, cause)))
       sent.end()
     })
+  }
 
   return {
     url,
@@ -83,7 +85,7 @@ async function refusal(answer: IncomingMessage, url: string): Promise<Error> {
   answer.resume()
   const status = answer.statusCode ?? 0
   if (status === 401 || status === 403) {
-    const remedy = `Make a new token on the portal’s account page, then \`analyst login --server ${url}\`.`
+    const remedy = `Sign in again: \`analyst login --server ${url}\`.`
     return new Unauthorized('token_refused', `${url} does not accept the token`, { remedy })
   }
   if (status === 404) {

@@ -13,6 +13,9 @@ export interface Workspace {
   /** The pointer to the current generation: what makes a finished sync visible. */
   readonly current: string
   readonly server: string
+  /** The tokens by which the folder is linked, renewed by themselves. */
+  readonly login: string
+  /** A personal token, when one was given instead. */
   readonly token: string
   readonly lock: string
 }
@@ -29,6 +32,7 @@ export function workspaceAt(dir: string): Workspace {
     generations: join(control, 'gen'),
     current: join(control, 'current.json'),
     server: join(control, 'server.json'),
+    login: join(control, 'login.json'),
     token: join(control, 'token'),
     lock: join(control, 'lock'),
   }

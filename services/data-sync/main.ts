@@ -3,6 +3,7 @@ import { discoverUnits } from '#core/discover.ts'
 import { createHttpApp } from '#core/http/app.ts'
 import { portalIdentity } from '#core/http/portal-identity.ts'
 import { principalOfBearer } from '#core/identity/bearer.ts'
+import { deviceTokenSecret } from '#core/identity/device-tokens.ts'
 import { serveService } from '#core/run/serve-service.ts'
 import type { ServiceApp, ServiceDeps } from '#core/service.ts'
 import { createDistribution } from './distribution/distribution.ts'
@@ -16,6 +17,8 @@ import manifest from './service.ts'
 /** The whole service: the engine behind, the portal's pages and the analysts' downloads in front. */
 export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Promise<ServiceApp> {
   const { db, events, leases, paths, secrets, log, metrics } = deps
+  // One that is too short stops the start, and not each sync.
+  deviceTokenSecret(secrets)
   const connectors = await discoverUnits(paths.root, 'connectors', checkConnector)
   const context = openEngineContext({ ...deps, connectors })
   const distribution = createDistribution({

@@ -1,3 +1,4 @@
+import { bearerEnv, bearerSecrets } from '#core/identity/bearer-needs.ts'
 import type { Service } from '#core/service.ts'
 
 export default {
@@ -7,6 +8,7 @@ export default {
   kind: 'daemon',
   port: 8080,
   env: {
+    ...bearerEnv,
     SYNC_MEMORY_LIMIT: {
       kind: 'text',
       default: '256MB',
@@ -36,7 +38,7 @@ export default {
   routes: [{ path: '/sync/v1', auth: 'token' }],
   health: '/health',
   units: ['connectors'],
-  secrets: { 'portal-identity': 'text', 'sync-signing-key': 'ed25519' },
+  secrets: { ...bearerSecrets, 'portal-identity': 'text', 'sync-signing-key': 'ed25519' },
   volumes: [{ name: 'data', path: '/data' }],
   limits: { memory: '1g', pids: 256 },
   portal: {

@@ -24,6 +24,7 @@ export function memoryIo(over: Partial<Io> = {}, stdin = ''): MemoryIo {
     cwd: '/',
     token: undefined,
     userDataDir: '/nowhere',
+    openBrowser: undefined,
     signal: new AbortController().signal,
     out: stdout.text,
     err: stderr.text,

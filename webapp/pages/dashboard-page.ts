@@ -15,7 +15,7 @@ export interface DashboardFacts {
   readonly name: string
   readonly widgets: readonly Widget[]
   readonly publicUrl: URL
-  /** Whether one of the person's machines has used a token already. */
+  /** Whether one of the person's machines has fetched something already. */
   readonly connected: boolean
 }
 
@@ -98,7 +98,8 @@ function connectSteps(publicUrl: URL): Html {
     )}
     ${step(
       'Sign in',
-      html`It asks for a token: <a href="/account#new-token">make one on your account page</a>.`,
+      html`Your browser asks whether you allow it. On a machine without one add
+        <code>--device</code>.`,
       'connect-login',
       `node analyst.mjs login --server ${server}`,
     )}

@@ -1,5 +1,6 @@
 import type { Context } from 'koa'
 import { Router } from '#core/http/router.ts'
+import { listDevices } from '#core/identity/devices.ts'
 import { listTokens } from '#core/identity/tokens.ts'
 import { dashboardPage } from '../pages/dashboard-page.ts'
 import type { Portal } from '../portal.ts'
@@ -11,11 +12,12 @@ export function homeRouter({ deps, visits, show }: Portal, sign: SignIdentity): 
   async function showDashboard(ctx: Context): Promise<void> {
     const member = visits.requireMember(ctx)
     const reader = { member, csrf: visits.csrfOf(ctx) }
-    const [widgets, tokens] = await Promise.all([
+    const [widgets, tokens, devices] = await Promise.all([
       fetchWidgets(deps.services, sign, reader, deps.log),
       listTokens(deps.db, member.personId),
+      listDevices(deps.db, member.personId),
     ])
-    const connected = tokens.some(({ lastUsedAt }) => lastUsedAt !== null)
+    const connected = [...tokens, ...devices].some(({ lastUsedAt }) => lastUsedAt !== null)
     show(ctx, dashboardPage({ name: member.name, widgets, publicUrl: deps.publicUrl, connected }))
   }
 

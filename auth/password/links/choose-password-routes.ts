@@ -5,6 +5,7 @@ import { clientAddress } from '#core/http/client-address.ts'
 import type { Router } from '#core/http/router.ts'
 import { peekLink, useLink } from '#core/identity/one-time-links.ts'
 import { findPerson, type Person } from '#core/identity/people.ts'
+import { unlinkDevicesOf } from '#core/identity/devices.ts'
 import { endSessionsOf } from '#core/identity/sessions.ts'
 import { acceptPassword, type Passwords } from '../passwords.ts'
 import { setPassword } from '../set-password.ts'
@@ -38,7 +39,11 @@ export function choosePasswordRoutes(passwords: Passwords, router: Router): Rout
       if (!(await useLink(db, purpose, tokenOf(ctx))))
         return context.render(ctx, deadLinkPage(kind))
       const address = clientAddress(ctx)
-      const endSessions = () => endSessionsOf(db, person.id)
+      const endSessions = async () => {
+        await endSessionsOf(db, person.id)
+        // Who knew the old password may have linked a device.
+        await unlinkDevicesOf(db, person.id)
+      }
       const action = `password.${kind}` as const
       await setPassword(passwords, { person, hash, action, address, endSessions })
       ctx.status = 303

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { linkDevice, listDevices } from '#core/identity/devices.ts'
 import { createPerson, findPersonByEmail, suspendPerson } from '#core/identity/people.ts'
 import { createLink } from '#core/identity/one-time-links.ts'
 import { csrfIn, FormBrowser } from '../../../tests/peers/form-browser.ts'
@@ -89,16 +90,19 @@ test('an invited person sets a first password by a link, and signs in with it', 
   ])
 })
 
-test('a forgotten password is replaced, which ends every session (unlike the original) and tells the owner', async () => {
-  await portal.addPerson('bob@acme.com')
+test('a forgotten password is replaced, which ends every session and device (unlike the original) and tells the owner', async () => {
+  const { id: personId } = await portal.addPerson('bob@acme.com')
   const there = browser()
   await there.signIn('bob@acme.com', testPassword)
   assert.equal((await there.get('/')).status, 200)
+  const device = { kind: 'app', name: 'x', address: '::1', seconds: 600 } as const
+  await linkDevice(portal.db.pool, { personId, ...device })
   await ask('Bob@Acme.com')
   const { pathname } = await linkTo('bob@acme.com')
   assert.match(pathname, /^\/auth\/reset\//)
   await browser().submit(pathname, pathname, { password: chosen })
   assert.equal((await there.get('/')).status, 303)
+  assert.deepEqual(await listDevices(portal.db, personId), [])
   assert.equal((await browser().signIn('bob@acme.com', testPassword)).status, 401)
   assert.equal((await browser().signIn('bob@acme.com', chosen)).status, 303)
   assert.match((await mailTo('bob@acme.com')).at(-1)?.subject ?? '', /Your password was set/)

@@ -1,7 +1,8 @@
 import { BadRequest } from '#core/errors.ts'
+import { openAccess } from '../access.ts'
 import { formatBytes, formatSeconds } from '../format-bytes.ts'
 import { note, type Io } from '../io.ts'
-import { isUnprotected, readServerRecord, readToken, serverUrl } from '../server-record.ts'
+import { isUnprotected, readServerRecord, serverUrl } from '../server-record.ts'
 import { syncServer } from '../sync-server.ts'
 import { syncWorkspace, type SyncResult } from '../sync-workspace.ts'
 import { defineVerb, dirOption } from '../verb.ts'
@@ -23,9 +24,9 @@ export default defineVerb({
     const began = performance.now()
     const workspace = findWorkspace(values.dir, io.cwd)
     const url = await chooseServer(workspace, values.server, io)
-    const token = await readToken(workspace, io.token)
+    const access = await openAccess(workspace, url, io)
     const lock = await lockWorkspace(workspace)
-    const server = syncServer(url, token, io.signal)
+    const server = syncServer(url, access, io.signal)
     try {
       const allowRollback = values['allow-rollback']
       const result = await syncWorkspace({ workspace, server, io, allowRollback })

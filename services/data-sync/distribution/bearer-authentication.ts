@@ -46,7 +46,7 @@ function tokenOf(authorization: string | undefined): string {
   const token = /^Bearer +([\w.~+/=-]+) *$/i.exec(authorization ?? '')?.[1]
   if (token !== undefined) return token
   throw new Unauthorized('token_missing', 'This address needs a personal token', {
-    remedy: 'Make a token on the portal’s account page and run `analyst login`.',
+    remedy: 'Run `analyst login`, or make a token on the portal’s account page.',
     headers: { 'WWW-Authenticate': 'Bearer realm="sync"' },
   })
 }
@@ -54,7 +54,7 @@ function tokenOf(authorization: string | undefined): string {
 function accept(reader: Reader | undefined): Reader {
   if (reader) return reader
   throw new Unauthorized('invalid_token', 'The token is unknown, expired or revoked', {
-    remedy: 'Make a new token on the portal’s account page and run `analyst login`.',
+    remedy: 'Run `analyst login`, or make a new token on the portal’s account page.',
     headers: { 'WWW-Authenticate': 'Bearer realm="sync", error="invalid_token"' },
   })
 }

@@ -149,7 +149,7 @@ test('without a good token there is nothing, and the answer says how to get one'
     assert.match(answer.headers.get('www-authenticate') ?? '', /^Bearer realm="sync"/)
     assert.equal(answer.headers.get('content-type'), 'application/problem+json')
     const problem: unknown = await answer.json()
-    assert.match(JSON.stringify(problem), /"remedy":"Make a/)
+    assert.match(JSON.stringify(problem), /"remedy":"Run `analyst login`/)
   }
 })
 
