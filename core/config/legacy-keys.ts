@@ -22,7 +22,7 @@ const fates: Readonly<Record<string, Fate>> = {
   deployment: { instead: 'remove it: it has no meaning any more' },
   data_source: { refused: 'its data would no longer arrive: describe each source below sources' },
   email: environment('the variables in docs/reference.md'),
-  desktop: { instead: 'remove it: sign-in of desktop clients has its own section below auth' },
+  desktop: { instead: 'write url_scheme below auth.desktop and remove the rest' },
   telegram: environment('TELEGRAM_BOT_TOKEN'),
   jira: {
     refused: 'its data would no longer arrive: describe it as a source with connector: jira',
