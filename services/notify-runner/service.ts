@@ -1,3 +1,4 @@
+import { bearerEnv, bearerSecrets } from '#core/identity/bearer-needs.ts'
 import type { Service } from '#core/service.ts'
 
 export default {
@@ -7,6 +8,7 @@ export default {
   kind: 'daemon',
   port: 8080,
   env: {
+    ...bearerEnv,
     SCRIPTS_PARALLEL: {
       kind: 'integer',
       default: '4',
@@ -23,7 +25,7 @@ export default {
     { path: '/api/desktop/scripts', auth: 'token' },
   ],
   health: '/health',
-  secrets: { 'portal-identity': 'text', 'runner-token': 'text' },
+  secrets: { ...bearerSecrets, 'portal-identity': 'text', 'runner-token': 'text' },
   volumes: [{ name: 'homes', path: '/homes' }],
   needs: ['script-sandbox'],
   limits: { memory: '256m', pids: 128 },
