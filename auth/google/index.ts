@@ -61,7 +61,7 @@ function googleFlow({ config: { hosted_domain: hd }, env, db, publicUrl, log }: 
 /** `hd` can be asked for and not be given, and says nothing of the address: it only filters further. */
 function profileOf(claims: IdClaims, { hosted_domain: domain }: Config): SignInProfile {
   const { email, name, picture } = claims
-  if (email === undefined || claims.email_verified !== true) throw notVerified()
+  if (email === undefined || !claims.email_verified) throw notVerified()
   if (domain !== undefined && claims['hd'] !== domain) {
     throw new Forbidden('other_workspace', 'This account belongs to another Google Workspace.', {
       remedy: `Choose your account of ${domain}.`,

@@ -17,7 +17,7 @@ const logoutClaims = z
     sid: z.string().optional(),
     events: z.looseObject({ [EVENT]: z.looseObject({}) }),
     // A nonce marks an ID token, which must not be taken for one of these.
-    nonce: z.undefined(),
+    nonce: z.undefined().optional(),
   })
   .refine(({ sub, sid }) => sub !== undefined || sid !== undefined, 'names neither sub nor sid')
 

@@ -2,7 +2,9 @@ import type { Context } from 'koa'
 import * as client from 'openid-client'
 import { z } from 'zod'
 import type { Database } from '../database/connect.ts'
-import { Unauthorized } from '../errors.ts'
+import { BadRequest, messageOf } from '../errors.ts'
+import { clientAddress } from '../http/client-address.ts'
+import { audit } from '../identity/audit.ts'
 import { browserTransactions } from '../identity/browser-transactions.ts'
 import type { IssuerClient } from './issuer-client.ts'
 
@@ -20,10 +22,8 @@ const claims = z.looseObject({
   iat: z.number(),
   sid: z.string().optional(),
   email: z.string().optional(),
-  // Some issuers write it as text.
-  email_verified: z
-    .union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')])
-    .optional(),
+  // Only the JSON value counts: a text "true" is not what Core 1.0, section 5.1, says.
+  email_verified: z.literal(true).optional().catch(undefined),
   name: z.string().optional(),
   picture: z.string().optional(),
 })
@@ -45,7 +45,7 @@ export interface CodeFlowOptions {
 export interface CodeFlow {
   /** Sends the browser to the issuer. */
   begin(ctx: Context): Promise<void>
-  /** The claims of who came back; Unauthorized('sign_in_refused') for everything that is not right. */
+  /** The claims of who came back; BadRequest('sign_in_refused') for everything that is not right. */
   finish(ctx: Context): Promise<IdClaims>
 }
 
@@ -60,6 +60,18 @@ export function codeFlow(options: CodeFlowOptions): CodeFlow {
     data: transaction,
     seconds: TEN_MINUTES,
   })
+
+  /** One answer for all reasons: what exactly was wrong is for administrators alone. */
+  async function refused(ctx: Context, cause: unknown): Promise<BadRequest> {
+    const detail = { reason: messageOf(cause).slice(0, 300) }
+    const address = clientAddress(ctx)
+    const action = 'sign-in.refused'
+    await audit(options.db, { actor: 'visitor', action, subject: issuer.issuer, detail, address })
+    return new BadRequest('sign_in_refused', 'The sign-in could not be completed.', {
+      remedy: 'Begin again at the login page. If it happens twice, tell an administrator the time.',
+      cause,
+    })
+  }
 
   return {
     async begin(ctx) {
@@ -82,7 +94,8 @@ export function codeFlow(options: CodeFlowOptions): CodeFlow {
 
     async finish(ctx) {
       const begun = await transactions.take(ctx)
-      if (begun?.issuer !== issuer.issuer) throw refused('not begun in this browser, or too late')
+      if (begun?.issuer !== issuer.issuer)
+        throw await refused(ctx, new Error('not begun in this browser, or too late'))
       const configuration = await issuer.configuration()
       // Never from the request's Host: only the query is the issuer's.
       const returned = new URL(redirectUri)
@@ -96,7 +109,7 @@ export function codeFlow(options: CodeFlowOptions): CodeFlow {
         })
         return await completed(configuration, tokens.access_token, claims.parse(tokens.claims()))
       } catch (cause) {
-        throw refused(cause)
+        throw await refused(ctx, cause)
       }
     },
   }
@@ -113,12 +126,4 @@ async function completed(
   if (found.email !== undefined || !configuration.serverMetadata().userinfo_endpoint) return found
   const more = await client.fetchUserInfo(configuration, accessToken, found.sub)
   return claims.parse({ ...more, ...found })
-}
-
-/** One answer for all reasons: what exactly was wrong is for the log alone. */
-function refused(cause: unknown): Unauthorized {
-  return new Unauthorized('sign_in_refused', 'The sign-in could not be completed.', {
-    remedy: 'Begin again at the login page. If it happens twice, tell an administrator the time.',
-    cause,
-  })
 }
