@@ -1,9 +1,4 @@
 import { z } from 'zod'
-import { readCertificate } from './read-certificate.ts'
-
-const certificate = z
-  .string()
-  .refine((text) => readCertificate(text) !== undefined, 'must be a certificate in PEM')
 
 const issuerConfig = z.strictObject({
   id: z
@@ -16,9 +11,9 @@ const issuerConfig = z.strictObject({
     .describe('Where it signs people in: its SingleSignOnService with the redirect binding'),
   idp_issuer: z.string().min(1).max(1024).describe('How it calls itself: its entityID, exactly'),
   certificate: z
-    .union([certificate, z.array(certificate).min(1)])
+    .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
     .transform((given) => (typeof given === 'string' ? [given] : given))
-    .describe('What it signs with, in PEM; several while it changes its key'),
+    .describe('What it signs with, as PEM or base64; a list of two while it changes its key'),
   email_attribute: z
     .string()
     .optional()

@@ -1,12 +1,13 @@
+import type { X509Certificate } from 'node:crypto'
 import type { GuestPage } from '#core/auth.ts'
 import { html, type Html } from '#core/html.ts'
 import type { IssuerConfig } from './config.ts'
-import { readCertificate } from './read-certificate.ts'
+import { readCertificates } from './read-certificates.ts'
 import type { OurSide } from './saml-client.ts'
 
 /** What an administrator enters at the issuer, and what the portal knows of it. */
 export function metadataPage(settings: IssuerConfig, our: OurSide, xmlPath: string): GuestPage {
-  const { id, name, idp_issuer, entry_point, certificate, trust_email } = settings
+  const { id, name, idp_issuer, entry_point, trust_email } = settings
   return {
     title: `SAML: ${name}`,
     body: html`<section class="card">
@@ -28,7 +29,7 @@ export function metadataPage(settings: IssuerConfig, our: OurSide, xmlPath: stri
         <header><h2>The issuer, as instance.yaml has it</h2></header>
         <dl class="facts">
           ${fact('Entity ID', idp_issuer)} ${fact('Sign-in address', entry_point)}
-          ${certificate.map((pem) => fact('Certificate', describeCertificate(pem)))}
+          ${readCertificates(settings).map((each) => fact('Certificate', describeCertificate(each)))}
           ${fact('E-mail addresses', trust_email ? trusted : notTrusted)}
         </dl>
       </section>`,
@@ -46,9 +47,6 @@ function fact(title: string, value: string): Html {
   </div>`
 }
 
-function describeCertificate(pem: string): string {
-  const certificate = readCertificate(pem)
-  if (!certificate) return 'cannot be read'
-  const { fingerprint256, validTo } = certificate
+function describeCertificate({ fingerprint256, validTo }: X509Certificate): string {
   return `SHA-256 ${fingerprint256}, says that it is valid until ${validTo}`
 }

@@ -1,6 +1,7 @@
 import { SAML, ValidateInResponseTo, type CacheProvider } from '@node-saml/node-saml'
 import type { IssuerConfig } from './config.ts'
 import { REQUEST_SECONDS, type LoginRequest } from './login-requests.ts'
+import { readCertificates } from './read-certificates.ts'
 
 /** What the portal is called towards one issuer, and where it takes responses. */
 export interface OurSide {
@@ -31,7 +32,7 @@ export function samlClient(
     callbackUrl: acsUrl,
     entryPoint: settings.entry_point,
     idpIssuer: settings.idp_issuer,
-    idpCert: settings.certificate,
+    idpCert: readCertificates(settings).map(String),
     wantAssertionsSigned: true,
     // Many issuers sign the assertion alone, and nothing outside of it says who a person is.
     wantAuthnResponseSigned: false,
