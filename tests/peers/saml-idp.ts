@@ -32,15 +32,18 @@ const template = `<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:proto
 // Its schema validator is for what it reads, and all that it reads here are our own requests.
 setSchemaValidator({ validate: () => Promise.resolve('not validated') })
 
-/** A new issuer with a new key; `like` makes an impostor of the same name and address. */
-export function createSamlIdp(entryPoint: string, like?: Pick<SamlIdp, 'issuer'>): SamlIdp {
-  const issuer = like?.issuer ?? 'https://idp.acme.test/entity'
+/** A new issuer with a new key: two of them are impostors of one another. */
+export function createSamlIdp(
+  entryPoint: string,
+  { algorithm = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256' } = {},
+): SamlIdp {
+  const issuer = 'https://idp.acme.test/entity'
   const { privateKey, certificate } = makeSelfSigned('idp.acme.test')
   const idp = IdentityProvider({
     entityID: issuer,
     privateKey,
     signingCert: certificate,
-    requestSignatureAlgorithm: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
+    requestSignatureAlgorithm: algorithm,
     singleSignOnService: [{ Binding: redirect, Location: entryPoint }],
     singleLogoutService: [{ Binding: redirect, Location: entryPoint }],
     loginResponseTemplate: { context: template, attributes: [] },

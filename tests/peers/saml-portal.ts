@@ -88,3 +88,21 @@ export async function openSamlPortal(options: SamlPortalOptions = {}): Promise<S
     [Symbol.asyncDispose]: () => portal[Symbol.asyncDispose](),
   }
 }
+
+/** A refusal as it must be: no session, no reason on the page, and the reason in the audit log. */
+export async function assertRefused(
+  saml: SamlPortal,
+  browser: FormBrowser,
+  visited: Visited,
+  reason: RegExp,
+): Promise<void> {
+  const last = (await saml.refusals()).at(-1) ?? ''
+  assert.match(last, reason)
+  assert.equal(visited.status, 403)
+  assert.match(
+    visited.text,
+    /The sign-in could not be completed\.[^]*Begin again at the login page/,
+  )
+  assert.ok(!visited.text.includes(last), 'the page says why')
+  assert.equal((await browser.get('/account')).headers.get('location')?.split('?')[0], '/login')
+}
