@@ -47,6 +47,14 @@ test('by https the cookie of a sign-in comes along from another site, and that o
   assert.ok(attempt.browser.cookie('__Host-session'))
 })
 
+test('by https a form from a browser that began nothing is not even read: the request stays good', async () => {
+  const attempt = await secure.begin()
+  const xml = await secure.respond(attempt)
+  const visited = await secure.deliver(fresh(secure), xml)
+  await assertRefused(secure, fresh(secure), visited, notHere)
+  assert.equal((await secure.deliver(attempt.browser, xml)).status, 303)
+})
+
 test('by http the cookie is Lax: the form comes without it, and the request after it has it', async () => {
   const attempt = await plain.begin()
   const begun = (await fresh(plain).get('/login/saml/acme')).headers.getSetCookie()
