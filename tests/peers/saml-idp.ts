@@ -29,14 +29,13 @@ export const persistentNameId = 'urn:oasis:names:tc:SAML:2.0:nameid-format:persi
 
 const template = `<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="{ID}" Version="2.0" IssueInstant="{IssueInstant}" Destination="{Destination}" InResponseTo="{InResponseTo}"><saml:Issuer>{Issuer}</saml:Issuer><samlp:Status><samlp:StatusCode Value="{StatusCode}"/></samlp:Status><saml:Assertion ID="{AssertionID}" Version="2.0" IssueInstant="{IssueInstant}"><saml:Issuer>{AssertionIssuer}</saml:Issuer><saml:Subject><saml:NameID Format="{NameIDFormat}">{NameID}</saml:NameID><saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData NotOnOrAfter="{NotOnOrAfter}" Recipient="{SubjectRecipient}" InResponseTo="{SubjectInResponseTo}"/></saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore="{NotBefore}" NotOnOrAfter="{NotOnOrAfter}"><saml:AudienceRestriction><saml:Audience>{Audience}</saml:Audience></saml:AudienceRestriction></saml:Conditions><saml:AuthnStatement AuthnInstant="{IssueInstant}" SessionIndex="{SessionIndex}"><saml:AuthnContext><saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:Password</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>ATTRIBUTES</saml:Assertion></samlp:Response>`
 
-// Its schema validator is for what it reads, and all that it reads here are our own requests.
-setSchemaValidator({ validate: () => Promise.resolve('not validated') })
-
 /** A new issuer with a new key: two of them are impostors of one another. */
 export function createSamlIdp(
   entryPoint: string,
   { algorithm = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256' } = {},
 ): SamlIdp {
+  // It wants one for what it reads, and all that it reads here are our own requests.
+  setSchemaValidator({ validate: () => Promise.resolve('not validated') })
   const issuer = 'https://idp.acme.test/entity'
   const { privateKey, certificate } = makeSelfSigned('idp.acme.test')
   const idp = IdentityProvider({
