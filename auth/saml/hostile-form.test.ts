@@ -65,7 +65,7 @@ test('an unsigned LogoutRequest ends no session, and is in the audit log', async
   assert.equal((await browser.get('/account')).status, 200)
 })
 
-test('whoever sends more than a hundred bad responses is stopped, and no longer fills the log', async () => {
+test('whoever sends more than a hundred bad responses no longer fills the log, and keeps no colleague out', async () => {
   await using own = await openSamlPortal()
   const browser = new FormBrowser(own.portal.url)
   for (let index = 0; index < 100; index += 1) await browser.post(acs, {})
@@ -73,4 +73,5 @@ test('whoever sends more than a hundred bad responses is stopped, and no longer 
   assert.equal(answer.status, 429)
   assert.ok(Number(answer.headers.get('retry-after')) > 0)
   assert.equal((await own.refusals()).length, 100)
+  assert.equal((await own.signIn()).status, 303)
 })

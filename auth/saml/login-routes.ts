@@ -1,8 +1,6 @@
 import type { Context } from 'koa'
 import type { AuthContext } from '#core/auth.ts'
 import { readForm } from '#core/http/body.ts'
-import { clientAddress } from '#core/http/client-address.ts'
-import type { RateLimit } from '#core/http/rate-limits.ts'
 import type { Router } from '#core/http/router.ts'
 import { checkResponse } from './check-response.ts'
 import type { IssuerConfig } from './config.ts'
@@ -13,15 +11,13 @@ import { ourSide, samlClient } from './saml-client.ts'
 import { browserBindings } from './sign-in-answers.ts'
 
 const FORM_BYTES = 256 * 1024
-/** Whoever is refused that often is not somebody who mistypes; a success forgets them all. */
-const perAddress: RateLimit = { points: 100, seconds: 900 }
 
 /**
  * Signing in at one issuer: the redirect to it, its form with the response, and the request of our own
  * after it, which has the portal's cookies.
  */
 export function loginRoutes(context: AuthContext, settings: IssuerConfig, router: Router): Router {
-  const { db, publicUrl, rateLimits } = context
+  const { db, publicUrl } = context
   const { id: issuerId } = settings
   const path = `/login/saml/${issuerId}`
   const our = ourSide(publicUrl, issuerId)
@@ -37,8 +33,6 @@ export function loginRoutes(context: AuthContext, settings: IssuerConfig, router
   }
 
   async function takeResponse(ctx: Context): Promise<void> {
-    const address = clientAddress(ctx)
-    await rateLimits.take('saml-response', address, perAddress)
     const encoded = (await readForm(ctx, FORM_BYTES)).get('SAMLResponse')
     if (!encoded) throw new Refusal('the form holds no SAMLResponse')
     const mine = await begun.take(ctx)
@@ -52,7 +46,6 @@ export function loginRoutes(context: AuthContext, settings: IssuerConfig, router
       inBrowserThatBegan: mine !== undefined,
       profile,
     })
-    await rateLimits.forgive('saml-response', address, perAddress)
     ctx.status = 303
     ctx.redirect(`${path}/finish`)
   }

@@ -1,21 +1,28 @@
 import type { Context } from 'koa'
 import type { AuthContext } from '#core/auth.ts'
-import { AppError, Forbidden, TooManyRequests } from '#core/errors.ts'
+import { AppError, Forbidden } from '#core/errors.ts'
 import { clientAddress } from '#core/http/client-address.ts'
+import type { RateLimit } from '#core/http/rate-limits.ts'
 import { audit } from '#core/identity/audit.ts'
 import { Refusal } from './refusal.ts'
+
+const perAddress: RateLimit = { points: 100, seconds: 900 }
 
 type Step = (ctx: Context) => Promise<void>
 
 /**
  * Records why a sign-in at an issuer was refused, and tells the visitor what to do instead of why: who
- * forges responses learns nothing from the answer.
+ * forges responses learns nothing from the answer. Only refusals are limited, so that nobody's bad
+ * responses keep out the colleagues who share their address; those above the limit are not recorded, or
+ * the log would be theirs to fill.
  */
 export function refusing(
-  { db, log }: AuthContext,
+  { db, log, rateLimits }: AuthContext,
   issuerId: string,
 ): (step: Step) => (ctx: Context) => Promise<void> {
   async function record(ctx: Context, reason: string): Promise<void> {
+    const address = clientAddress(ctx)
+    await rateLimits.take('saml-refused', address, perAddress)
     const request = ctx.state['requestId'] as string | undefined
     log.warn({ issuer: issuerId, reason, request }, 'a SAML sign-in was refused')
     await audit(db, {
@@ -23,7 +30,7 @@ export function refusing(
       action: 'saml.refused',
       subject: issuerId,
       detail: { reason: reason.slice(0, 300) },
-      address: clientAddress(ctx),
+      address,
     })
   }
 
@@ -35,9 +42,7 @@ export function refusing(
         await record(ctx, error.message)
         throw refused(error)
       }
-      // Those beyond the limit are not recorded one by one: the log would be theirs to fill.
-      if (error instanceof AppError && error.status < 500 && !(error instanceof TooManyRequests))
-        await record(ctx, error.code)
+      if (error instanceof AppError && error.status < 500) await record(ctx, error.code)
       throw error
     }
   }
