@@ -89,7 +89,7 @@ test('health asks only for services that are switched on, and is 503 when one of
 })
 
 test('a way to sign in that is set up wrongly is shown with the reason and leaves the others alone', async () => {
-  const auth = { providers: { password: { label: 7 } } }
+  const auth = { providers: { password: { label: 7 } }, disabled: ['magic-link'] }
   await using portal = await openTestPortal({ auth })
   const login = await new FormBrowser(portal.url).get('/login')
   assert.equal(login.status, 200)
