@@ -259,49 +259,9 @@ test('groups follow what the issuer said last; administrators are not made by a 
   assert.deepEqual(await groupsAfter([]), ['by-hand'])
 })
 
-test('an issuer that is down keeps neither the portal nor the others from working, and is found again', async () => {
-  const late = await openFakeIssuer(who)
-  late.misbehaviour = { down: true }
-  const common = { client_id: clientId, client_secret: 'secret' }
-  await using second = await openTestPortal({
-    auth: {
-      allowedDomains: ['acme.com'],
-      providers: { oidc: [{ ...common, id: 'late', name: 'Late', issuer: late.url }] },
-    },
-  })
-  const visitor = new FormBrowser(second.url)
-  assert.match((await visitor.get('/login')).text, /Late[\s\S]*Sign in with a password/)
-  const refused = await visitor.get('/login/oidc/late')
-  assert.equal(refused.status, 502)
-  assert.match(refused.text, /does not answer/)
-  late.misbehaviour = {}
-  assert.equal((await visitor.get('/login/oidc/late')).status, 303)
-  await late[Symbol.asyncDispose]()
-})
-
-test('an issuer that calls itself otherwise than it is configured is not believed', async () => {
-  const odd = await openFakeIssuer(who)
-  odd.misbehaviour = { metadata: (good) => ({ ...good, issuer: 'https://evil.com' }) }
-  const one = { id: 'odd', name: 'Odd', issuer: odd.url, client_id: clientId, client_secret: 's' }
-  await using second = await openTestPortal({ auth: { providers: { oidc: [one] } } })
-  assert.equal((await new FormBrowser(second.url).get('/login/oidc/odd')).status, 502)
-  await odd[Symbol.asyncDispose]()
-})
-
 test('a new key of the issuer is found without a restart, and keys are not fetched without need', async () => {
   await login(browser())
   const before = issuer.counts['/jwks'] ?? 0
   for (let i = 0; i < 3; i += 1) assert.equal((await login(browser())).status, 303)
   assert.equal(issuer.counts['/jwks'], before)
-})
-
-test('one that is configured wrongly is shown to the administrator with the reason, and the others work', async () => {
-  await using second = await openTestPortal({
-    auth: { providers: { oidc: [{ id: 'x', name: 'X', issuer: 'no address', client_id: 'c' }] } },
-  })
-  await second.addPerson('root@acme.com', { admin: true })
-  const root = new FormBrowser(second.url)
-  assert.equal((await root.signIn('root@acme.com', testPassword)).status, 303)
-  assert.match((await root.get('/status')).text, /OpenID Connect[\s\S]*auth\.oidc[\s\S]*issuer/)
-  assert.doesNotMatch((await new FormBrowser(second.url).get('/login')).text, />\s*X\s*</)
 })

@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider'
 
-/** A complete OpenID provider on loopback: any login name is an account `NAME@acme.com` that consents. */
+/** A complete OpenID provider on loopback. Each login name is an account `NAME@acme.com` that consents. */
 export interface OpenIdProvider extends AsyncDisposable {
   readonly url: string
   /** Walks from the portal's redirect through login and consent; returns the address that leads back. */
