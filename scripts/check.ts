@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { globSync, statSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** One part of the check: a command that exits 0 when all is well. */
@@ -11,32 +11,47 @@ interface Step {
 const root = join(import.meta.dirname, '..')
 const bin = (path: string) => join(root, 'node_modules', path)
 
-const SHARES = 3
-
 // Suites that start processes of their own for every test are for `npm test`, containers for `npm run test:stack`.
 const testFiles = globSync(
   '{core,auth,connectors,services,webapp,deploy,scripts,tests}/**/*.test.ts',
   { cwd: root, exclude: ['**/*.slow.test.ts', 'tests/end-to-end/**', 'tests/containers/**'] },
 )
-  .map((path) => ({ path, bytes: statSync(join(root, path)).size }))
-  .sort((a, b) => b.bytes - a.bytes || a.path.localeCompare(b.path))
-  .map(({ path }) => path)
+  .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
+  .sort((a, b) => b.text.length - a.text.length || a.path.localeCompare(b.path))
 
-/** One share of the files, in a process of its own: they mostly wait for databases and servers. */
-function unitTests(share: number): Step {
-  const files = testFiles.filter((_, index) => index % SHARES === share)
-  return {
-    name: `architecture and unit tests, ${files.length} of ${testFiles.length} files`,
-    args: ['--test', '--test-isolation=none', '--test-reporter=dot', ...files],
-  }
+/** Whether a file's tests have a real database or browser behind them: `npm run test:integration`. */
+function isIntegration(text: string): boolean {
+  return /from '[./]+\/(tests\/)?peers\/(postgres|portal|stack|chromium|publisher|http-app|distribution|saml-[a-z]+)\.ts'/.test(
+    text,
+  )
 }
 
-const steps: readonly Step[] = [
-  { name: 'format', args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'] },
-  { name: 'types', args: [bin('typescript/bin/tsc'), '--noEmit', '-p', root] },
-  { name: 'generated files', args: ['scripts/generate.ts', '--check'] },
-  ...Array.from({ length: SHARES }, (_, share) => unitTests(share)),
-]
+const unit = testFiles.filter(({ text }) => !isIntegration(text)).map(({ path }) => path)
+const integration = testFiles.filter(({ text }) => isIntegration(text)).map(({ path }) => path)
+
+/** Each share of the files has a process of its own: they mostly wait for databases and servers. */
+function testSteps(name: string, files: readonly string[], shares: number): readonly Step[] {
+  return Array.from({ length: shares }, (_, share) => {
+    const own = files.filter((_file, index) => index % shares === share)
+    return {
+      name: `${name}, ${own.length} of ${files.length} files`,
+      args: ['--test', '--test-isolation=none', '--test-reporter=dot', ...own],
+    }
+  })
+}
+
+const suites: Readonly<Record<string, () => readonly Step[]>> = {
+  check: () => [
+    {
+      name: 'format',
+      args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'],
+    },
+    { name: 'types', args: [bin('typescript/bin/tsc'), '--noEmit', '-p', root] },
+    { name: 'generated files', args: ['scripts/generate.ts', '--check'] },
+    ...testSteps('architecture and unit tests', unit, 2),
+  ],
+  integration: () => testSteps('integration tests', integration, 3),
+}
 
 interface Result {
   readonly step: Step
@@ -70,8 +85,10 @@ if (import.meta.main) {
     console.log(`${code === 0 ? '✓' : '✗'} ${step.name} (${seconds.toFixed(1)} s)`)
     if (code !== 0) console.log(output)
   }
-  const [tests, ...others] = [...steps].reverse().map((step) => run(step).then((r) => (show(r), r)))
-  await Promise.all([tests, ...others])
+  const steps = suites[process.argv[2] ?? 'check']?.()
+  if (!steps) throw new Error(`node scripts/check.ts [${Object.keys(suites).join('|')}]`)
+  if (unit.length === 0 || integration.length === 0) throw new Error('no tests were found')
+  await Promise.all([...steps].reverse().map(async (step) => show(await run(step))))
   console.log(
     `${failed ? 'failed' : 'all good'} in ${((performance.now() - began) / 1000).toFixed(1)} s`,
   )
