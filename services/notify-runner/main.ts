@@ -57,8 +57,12 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
 
 function healthOf(state: Scheduler['state'] | undefined, sandbox: boolean): Health {
   if (state?.error !== undefined) return { status: 'degraded', detail: state.error }
-  if (!sandbox) return { status: 'degraded', detail: 'the script sandbox is switched off' }
   const { lookedAt, scripts = 0 } = state ?? {}
+  if (!sandbox && scripts > 0)
+    return {
+      status: 'degraded',
+      detail: `${scripts} scripts, and the script sandbox is switched off`,
+    }
   return {
     status: 'ok',
     detail: `${scripts} scripts`,

@@ -30,7 +30,7 @@ export default {
   needs: ['script-sandbox'],
   limits: { memory: '256m', pids: 128 },
   portal: {
-    page: { path: '/scripts', title: 'Scripts', icon: 'terminal', order: 30 },
+    page: { path: '/scripts', title: 'Scripts', icon: 'play', order: 30 },
     widget: { path: '/scripts/widget', title: 'Scripts', order: 30 },
   },
 } satisfies Service

@@ -61,7 +61,7 @@ function field(name: string, label: string, value = '', type = 'text'): Html {
 }
 
 function table(records: readonly AuditRecord[]): Html {
-  return html`<section class="card flush" aria-label="Entries">
+  return html`<div class="card flush">
     <div class="scroll" tabindex="0" role="region" aria-label="Entries, newest first">
       <table class="table dense">
         <thead>
@@ -79,7 +79,7 @@ function table(records: readonly AuditRecord[]): Html {
         </tbody>
       </table>
     </div>
-  </section>`
+  </div>`
 }
 
 function row({ at, actor, action, subject, detail, address }: AuditRecord): Html {

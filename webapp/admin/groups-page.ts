@@ -25,7 +25,7 @@ export function groupsPage(groups: readonly Group[], token: string): Page {
         </div>
         <button class="button primary">Make it</button>
       </form>
-      <section class="card flush" aria-label="Groups">
+      <div class="card flush">
         <div class="scroll" tabindex="0" role="region" aria-label="Groups">
           <table class="table">
             <thead>
@@ -40,7 +40,7 @@ export function groupsPage(groups: readonly Group[], token: string): Page {
             </tbody>
           </table>
         </div>
-      </section>
+      </div>
       <form class="search" method="get" action="/admin/tables" role="search">
         <label for="table-id">Who may see a table, and why</label>
         <input id="table-id" name="table" placeholder="dataset/table" required />

@@ -55,7 +55,7 @@ function nobody(q: string): Html {
 }
 
 function table(people: readonly Person[], now: Date): Html {
-  return html`<section class="card flush" aria-label="People">
+  return html`<div class="card flush">
     <div class="scroll" tabindex="0" role="region" aria-label="People">
       <table class="table">
         <thead>
@@ -71,7 +71,7 @@ function table(people: readonly Person[], now: Date): Html {
         </tbody>
       </table>
     </div>
-  </section>`
+  </div>`
 }
 
 function row(person: Person, now: Date): Html {

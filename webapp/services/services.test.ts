@@ -28,7 +28,9 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const body = (await request.toArray()).join('')
   seen.push({ method, url, headers, body })
   if (method === 'POST') {
-    response.writeHead(303, { location: '/books?saved=1' }).end()
+    // As Koa does it: a redirect with a page for clients that do not follow it.
+    response.writeHead(303, { location: '/books?saved=1', 'content-type': 'text/html' })
+    response.end('<p>Redirecting to /books</p>')
     return
   }
   const pages: Record<string, [number, string, string]> = {

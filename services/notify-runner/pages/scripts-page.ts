@@ -17,7 +17,7 @@ export function scriptsPage(scripts: readonly ScriptView[], csrf: string, now: D
     ${
       scripts.length === 0
         ? empty
-        : html`<section class="card flush" aria-label="Your scripts">
+        : html`<div class="card flush">
             <div class="scroll" tabindex="0" role="region" aria-label="Your scripts">
               <table class="table">
                 <thead>
@@ -34,7 +34,7 @@ export function scriptsPage(scripts: readonly ScriptView[], csrf: string, now: D
                 </tbody>
               </table>
             </div>
-          </section>`
+          </div>`
     }`
 }
 
