@@ -67,6 +67,11 @@ export const serviceManifest = z.strictObject({
       }),
     )
     .optional(),
+  /**
+   * It runs without network, database, secrets and configuration; who needs it reaches it by a socket in
+   * the volume `sockets`.
+   */
+  isolated: z.boolean().optional(),
   /** Other services it talks to. Soft: nothing waits for them at the start. */
   needs: z.array(z.string()).optional(),
   /** The systemd unit's name where it is not the id. */
@@ -151,6 +156,12 @@ export interface ServiceDeps<Env extends EnvDeclarations = EnvDeclarations> {
   /** The services that are switched on, this one included. */
   readonly services: readonly ServiceAddress[]
 }
+
+/** What an isolated service gets: nothing that leads outside. */
+export type IsolatedDeps<Env extends EnvDeclarations = EnvDeclarations> = Pick<
+  ServiceDeps<Env>,
+  'manifest' | 'env' | 'rawEnv' | 'paths' | 'log' | 'metrics'
+>
 
 /** One service's condition; `detail` is for people, `lastWork` the last useful thing done (ISO 8601). */
 export interface Health {

@@ -8,6 +8,7 @@ import { createGate, noUpgrade } from './gate.ts'
 import { openInstallation, type Installation } from './installation.ts'
 import { offFront } from './off-front.ts'
 import { isOurDaemon } from './our-daemon.ts'
+import { isolatedSocket } from './isolated-socket.ts'
 import { rootOf } from './root-of.ts'
 import { runProgram, unlessAborted, untilAborted } from './run-program.ts'
 import { serviceDeps, whyOff } from './service-deps.ts'
@@ -75,5 +76,11 @@ function addresses({ units, instance, rawEnv }: Installation): readonly ServiceA
   return [...units.services.map(({ manifest }) => manifest), ...units.elsewhere]
     .filter((manifest) => isOurDaemon(manifest) && manifest.port !== undefined)
     .filter((manifest) => whyOff(manifest, instance, rawEnv) === undefined)
-    .map((manifest) => ({ manifest, address: `http://${manifest.id}:${manifest.port}` }))
+    .map((manifest) => ({
+      manifest,
+      address:
+        manifest.isolated === true
+          ? `unix:${isolatedSocket(manifest.id)}`
+          : `http://${manifest.id}:${manifest.port}`,
+    }))
 }

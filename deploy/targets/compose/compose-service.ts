@@ -18,11 +18,12 @@ const SECONDS_TO_STOP = 20
 export function composeService(id: string, model: StackModel): ComposeService {
   const manifest = model.services.find((service) => service.id === id)
   if (!manifest) throw new ConfigError([`there is no service ${id}`])
-  const mounts = mountsOf(manifest)
+  const mounts = mountsOf(manifest, model.services)
   const service = {
     ...imageOf(manifest, model.version),
     ...(manifest.container?.command && { command: manifest.container.command.map(literal) }),
     ...(manifest.kind === 'setup' ? once : keptRunning(manifest)),
+    ...(manifest.isolated && { network_mode: 'none' }),
     ...hardening(manifest),
     ...limits(manifest),
     environment: manifest.container
@@ -87,8 +88,8 @@ function published({ container }: Service): object {
 }
 
 /** The one gate at the start: the secrets must have been made. */
-function waits({ kind }: Service, { services }: StackModel): object {
-  if (kind === 'setup') return {}
+function waits({ kind, isolated }: Service, { services }: StackModel): object {
+  if (kind === 'setup' || isolated) return {}
   const gates = services.filter((service) => service.kind === 'setup')
   return {
     depends_on: Object.fromEntries(

@@ -19,6 +19,7 @@ export function composeEnvironment(
   mounts: Mounts,
 ): Environment {
   if (manifest.kind === 'setup') return { SECRETS_DIR, ...mounted(mounts) }
+  if (manifest.isolated) return isolatedEnvironment(manifest, mounts)
   const given = services.flatMap(({ enabledWhen }) => enabledWhen ?? [])
   const own = (manifest.env ?? {}) as EnvDeclarations
   return {
@@ -38,6 +39,18 @@ export function composeEnvironment(
         .map((name) => `\${${name}:+${name}} \${${name}_FILE:+${name}}`)
         .join(' '),
     }),
+    ...mounted(mounts),
+  }
+}
+
+/** Nothing that leads outside: where it listens for its health check, and what lies where. */
+function isolatedEnvironment({ env, port, volumes }: Service, mounts: Mounts): Environment {
+  const hasData = volumes?.some(({ path }) => path === '/data') === true
+  return {
+    ...operators((env ?? {}) as EnvDeclarations),
+    PORT: String(port ?? 8080),
+    DATA_DIR: hasData ? '/data' : '/tmp/data',
+    LOG_LEVEL: '${LOG_LEVEL:-info}',
     ...mounted(mounts),
   }
 }

@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
+import { z } from 'zod'
+
+const tables = z.array(
+  z.object({ schema: z.string(), name: z.string(), files: z.array(z.string()) }),
+)
+const document = z.object({ query: z.string() })
+
+const MAX_ROWS = 1000
+
+/**
+ * `query "select …"` inside the sandbox: the tables of the owner are views, and nothing else can be read.
+ * Prints { columns, rows } with at most 1,000 rows. The wall around this process is what protects others;
+ * what DuckDB is told here keeps honest queries from surprises.
+ */
+async function main(): Promise<void> {
+  const [first = '', second = ''] = process.argv.slice(2)
+  const sql =
+    first === '--document'
+      ? document.parse(JSON.parse(await readFile(second, 'utf8'))).query
+      : first
+  if (sql.trim() === '') throw new Error('usage: query "select …"')
+  const scratch = process.env['SCRATCH'] ?? '.'
+  const known = tables.parse(JSON.parse(await readFile(join(scratch, '.tables.json'), 'utf8')))
+  const database = await DuckDBInstance.create(':memory:', {
+    memory_limit: '256MB',
+    threads: '1',
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  })
+  const connection = await database.connect()
+  await openTables(connection, known)
+  const result = await connection.runAndReadUntil(sql, MAX_ROWS)
+  const rows = result.getRowObjectsJson().slice(0, MAX_ROWS)
+  process.stdout.write(JSON.stringify({ columns: result.columnNames(), rows }))
+}
+
+async function openTables(
+  connection: DuckDBConnection,
+  known: z.output<typeof tables>,
+): Promise<void> {
+  const files = known.flatMap((table) => table.files)
+  await connection.run(`set allowed_paths = [${files.map(text).join(', ')}]`)
+  for (const { schema, name, files: own } of known) {
+    await connection.run(`create schema if not exists ${identifier(schema)}`)
+    const parquet = `select * from read_parquet([${own.map(text).join(', ')}])`
+    await connection.run(`create view ${identifier(schema)}.${identifier(name)} as ${parquet}`)
+  }
+  await connection.run('set enable_external_access = false')
+  await connection.run('set lock_configuration = true')
+}
+
+const text = (value: string) => `'${value.replaceAll("'", "''")}'`
+const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`
+
+try {
+  await main()
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
+}

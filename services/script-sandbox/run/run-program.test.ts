@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { openPlaces } from './places.ts'
+import { runImage } from './run-image.ts'
+import { runProgram } from './run-program.ts'
+
+let scratch: string
+before(async () => {
+  scratch = await mkdtemp(join(tmpdir(), 'run-'))
+})
+after(() => rm(scratch, { recursive: true }))
+
+const node = (source: string, wallSeconds = 20) =>
+  runProgram({ command: [process.execPath, '-e', source], cwd: scratch, env: {}, wallSeconds })
+
+test('what a program prints and how it ends comes back', async () => {
+  const end = await node('console.log("out"); console.error("err"); process.exitCode = 3')
+  assert.deepEqual(
+    [end.stdout, end.stderr, end.exitCode, end.ended],
+    ['out\n', 'err\n', 3, 'by itself'],
+  )
+})
+
+/** Whether a process runs: one that is over and that nobody has asked about is not alive. */
+async function isAlive(pid: number): Promise<boolean> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+  return stat !== '' && !/\) Z /.test(stat)
+}
+
+test('a program that takes too long is ended, with everything that it started', async () => {
+  const source = `
+    const { spawn } = require('node:child_process')
+    const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' })
+    console.log(child.pid)
+    setInterval(() => {}, 1000)`
+  const end = await node(source, 1)
+  assert.equal(end.ended, 'too long')
+  assert.equal(await isAlive(Number(end.stdout)), false)
+})
+
+test('a flood of output ends the program', async () => {
+  const end = await node('setInterval(() => console.log("x".repeat(10000)), 1)')
+  assert.equal(end.ended, 'too much output')
+  assert.ok(end.stdout.length <= 64 * 1024)
+})
+
+test('of a long complaint the end is kept', async () => {
+  const end = await node('console.error("a".repeat(40000)); console.error("the reason")')
+  assert.equal(end.stderr.length, 16 * 1024)
+  assert.match(end.stderr, /the reason\n$/)
+})
+
+const png = Buffer.from('\x89PNG\r\n\x1a\nrest', 'latin1')
+
+test('a picture is a plain PNG or JPEG of the run’s own folder', async () => {
+  await writeFile(join(scratch, 'image.png'), png)
+  assert.equal((await runImage(scratch, ''))?.type, 'image/png')
+  await writeFile(join(scratch, 'mine.jpg'), Buffer.from([0xff, 0xd8, 0xff, 0]))
+  assert.equal((await runImage(scratch, '{"image_path":"/tmp/mine.jpg"}'))?.type, 'image/jpeg')
+})
+
+test('Images: links, other files, large ones and foreign paths are no picture', async () => {
+  await symlink('/etc/hostname', join(scratch, 'link.png'))
+  await writeFile(join(scratch, 'text.png'), 'text')
+  await writeFile(join(scratch, 'large.png'), Buffer.concat([png, Buffer.alloc(2 * 1024 * 1024)]))
+  for (const path of ['link.png', 'text.png', 'large.png', '../image.png/..', '/etc/passwd', ''])
+    assert.equal(await runImage(scratch, JSON.stringify({ image_path: path })), undefined, path)
+})
+
+test('one run a person, four at once, the others wait their turn', async () => {
+  const places = openPlaces()
+  const held = await Promise.all(['a', 'b', 'c', 'd'].map((owner) => places.take(owner)))
+  await assert.rejects(places.take('a'), { code: 'run_under_way' })
+  let fifth = false
+  const waiting = places.take('e').then((release) => ((fifth = true), release))
+  await new Promise((resolve) => setImmediate(resolve))
+  assert.equal(fifth, false)
+  held[0]?.()
+  const release = await waiting
+  await assert.rejects(places.take('e'), { code: 'run_under_way' })
+  release()
+  ;(await places.take('e'))()
+})
+
+test('a queue that is full refuses', async () => {
+  const places = openPlaces()
+  for (let i = 0; i < 4; i += 1) await places.take(`running${i}`)
+  const waiting = Array.from({ length: 100 }, (_, i) => places.take(`waiting${i}`))
+  await assert.rejects(places.take('one more'), { code: 'sandbox_busy' })
+  assert.equal(waiting.length, 100)
+})

@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process'
+
+/** A program that is behind the wall already by its command. */
+export interface WalledProgram {
+  readonly command: readonly string[]
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string>>
+  readonly wallSeconds: number
+}
+
+/** How it ended. */
+export interface ProgramEnd {
+  readonly exitCode: number | null
+  readonly stdout: string
+  readonly stderr: string
+  readonly durationMs: number
+  readonly ended: 'by itself' | 'too long' | 'too much output'
+}
+
+const MAX_STDOUT = 64 * 1024
+const MAX_STDERR = 16 * 1024
+
+/**
+ * Runs it in a process group of its own, which nothing behind the wall can leave, and ends the whole group
+ * in every case: when it is over, takes too long, or prints too much.
+ */
+export function runProgram(program: WalledProgram): Promise<ProgramEnd> {
+  const { command, cwd, env, wallSeconds } = program
+  const [file = '', ...args] = command
+  const began = performance.now()
+  const child = spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+  const { promise, resolve, reject } = Promise.withResolvers<ProgramEnd>()
+  const stdout: Buffer[] = []
+  let stdoutBytes = 0
+  let stderr = Buffer.alloc(0)
+  let ended: ProgramEnd['ended'] = 'by itself'
+
+  const endGroup = () => {
+    if (child.pid === undefined) return
+    try {
+      process.kill(-child.pid, 'SIGKILL')
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') reject(error as Error)
+    }
+  }
+  const timer = setTimeout(() => {
+    ended = 'too long'
+    endGroup()
+  }, wallSeconds * 1000)
+  child.stdout.on('data', (chunk: Buffer) => {
+    stdoutBytes += chunk.length
+    if (stdoutBytes <= MAX_STDOUT) stdout.push(chunk)
+    else if (ended === 'by itself') {
+      ended = 'too much output'
+      endGroup()
+    }
+  })
+  // The end of what it complained about is what tells the reason.
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr = Buffer.concat([stderr, chunk]).subarray(-MAX_STDERR)
+  })
+  child.on('error', (error) => {
+    clearTimeout(timer)
+    reject(error)
+  })
+  // The first process is over: what it left behind goes too, and its pipes close.
+  child.on('exit', endGroup)
+  child.on('close', (exitCode) => {
+    clearTimeout(timer)
+    endGroup()
+    resolve({
+      exitCode,
+      stdout: Buffer.concat(stdout).toString('utf8'),
+      stderr: stderr.toString('utf8'),
+      durationMs: performance.now() - began,
+      ended,
+    })
+  })
+  return promise
+}

@@ -1,0 +1,25 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { messageOf } from '#core/errors.ts'
+import { runInSandbox, type SandboxPlace } from '../run/run-in-sandbox.ts'
+
+/** Whether the wall holds here: undefined when it does, else why it does not. */
+export async function probeWall(place: SandboxPlace): Promise<string | undefined> {
+  try {
+    const answer = await runInSandbox(place, {
+      id: 'probe',
+      owner: 'probe',
+      language: 'js',
+      fileName: 'probe.mjs',
+      source: await readFile(join(import.meta.dirname, '../inside/probe.mjs'), 'utf8'),
+      tables: [],
+      wallSeconds: 20,
+    })
+    if (answer.status !== 'ok')
+      return answer.stderr.trim().split('\n').at(-1) || `the probe ${answer.status}`
+    const { through } = JSON.parse(answer.stdout) as { through: readonly string[] }
+    return through.length === 0 ? undefined : `these got through: ${through.join(', ')}`
+  } catch (error) {
+    return messageOf(error)
+  }
+}
