@@ -1,0 +1,33 @@
+import { createHttpApp } from '#core/http/app.ts'
+import { portalIdentity } from '#core/http/portal-identity.ts'
+import { Router } from '#core/http/router.ts'
+import { serveService } from '#core/run/serve-service.ts'
+import type { ServiceApp, ServiceDeps } from '#core/service.ts'
+import { imageRoutes } from './routes/image-routes.ts'
+import { inboxRoutes } from './routes/inbox-routes.ts'
+import { preferenceRoutes } from './routes/preference-routes.ts'
+import manifest from './service.ts'
+
+/** The pages of the inbox, and images for their owners alone. */
+export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Promise<ServiceApp> {
+  const { db, log, metrics, secrets } = deps
+  const serviceId = manifest.id
+  const identity = portalIdentity({ secret: secrets.text('portal-identity'), serviceId })
+  const app = createHttpApp({
+    service: serviceId,
+    log,
+    metrics,
+    health: async () => {
+      const { rows } = await db.pool.query<{ head: number }>('select head from core.inbox')
+      return { status: 'ok', detail: `${rows[0]?.head ?? 0} notifications so far` }
+    },
+    routers: [
+      imageRoutes(new Router(), deps, identity),
+      preferenceRoutes(new Router(), db, identity),
+      inboxRoutes(new Router(), db, identity),
+    ],
+  })
+  return { handler: app.callback(), close: () => Promise.resolve() }
+}
+
+if (import.meta.main) await serveService(import.meta.dirname, { createApp })

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { createLog } from '#core/log.ts'
+import { Registry } from 'prom-client'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { readEnv } from '#core/env.ts'
+import { createToken } from '#core/identity/tokens.ts'
+import { notify } from '#core/notifications/notify.ts'
+import { preferencesOf } from '#core/notifications/preferences.ts'
+import type { ServiceDeps } from '#core/service.ts'
+import { csrfIn, FormBrowser } from '../../tests/peers/form-browser.ts'
+import { openTestPortal, testPassword, type TestPortal } from '../../tests/peers/portal.ts'
+import { createApp } from './main.ts'
+import manifest from './service.ts'
+
+let portal: TestPortal
+let service: Server
+let ann: FormBrowser
+let annId: string
+let bob: FormBrowser
+
+before(async () => {
+  service = createServer((request, response) => handler(request, response))
+  let handler: Awaited<ReturnType<typeof createApp>>['handler'] = (_request, response) =>
+    response.end()
+  await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve))
+  const address = `http://127.0.0.1:${(service.address() as AddressInfo).port}`
+  portal = await openTestPortal({ services: [{ manifest, address }] })
+  const { db, secrets, publicUrl } = portal
+  const deps = {
+    db,
+    secrets,
+    publicUrl,
+    manifest,
+    env: readEnv(manifest.env, {}),
+    log: createLog('silent'),
+    metrics: new Registry(),
+  }
+  handler = (await createApp(deps as unknown as ServiceDeps<(typeof manifest)['env']>)).handler
+  annId = (await portal.addPerson('ann@acme.com')).id
+  await portal.addPerson('bob@acme.com')
+  ann = await enter('ann@acme.com')
+  bob = await enter('bob@acme.com')
+})
+after(async () => {
+  await portal[Symbol.asyncDispose]()
+  service.closeAllConnections()
+  await new Promise((resolve) => service.close(resolve))
+})
+
+async function enter(email: string): Promise<FormBrowser> {
+  const browser = new FormBrowser(portal.url)
+  assert.equal((await browser.signIn(email, testPassword)).status, 303)
+  return browser
+}
+
+const image = { type: 'image/png', bytes: Buffer.from('\x89PNG picture', 'latin1') } as const
+
+test('a person who was told nothing is told what comes here', async () => {
+  assert.match((await bob.get('/notifications')).text, /Nothing yet/)
+})
+
+test('what a script said is shown with its words as words and its picture', async () => {
+  const message = 'down **20 %**\n<script>alert(1)</script> `code`'
+  await notify(portal.db, 'ann', { title: 'Sales <fell>', message, script: 'a.py', image })
+  const { text } = await ann.get('/notifications')
+  assert.match(text, /Sales &lt;fell&gt;/)
+  assert.match(text, /<strong>20 %<\/strong>/)
+  assert.match(text, /<code>code<\/code>/)
+  assert.doesNotMatch(text, /<script>alert/)
+  assert.match((await ann.get('/')).text, /1 notification unread/)
+})
+
+test('Images have an owner: others, strangers and other names get nothing', async () => {
+  const path =
+    /src="(\/notifications\/images\/[^"]+)"/.exec((await ann.get('/notifications')).text)?.[1] ?? ''
+  const shown = await ann.get(path)
+  assert.deepEqual([shown.status, shown.headers.get('content-type')], [200, 'image/png'])
+  assert.equal((await bob.get(path)).status, 404)
+  assert.equal((await new FormBrowser(portal.url).get(path)).status, 303)
+  assert.equal((await ann.get('/notifications/images/notify_ann_sales.png')).status, 404)
+})
+
+test('desktop clients get an image with the token of its owner alone', async () => {
+  const page = (await ann.get('/notifications')).text
+  const path = /\/notifications\/images\/[\w.-]+/.exec(page)?.[0] ?? ''
+  const { token } = await createToken(portal.db, { personId: annId, name: 'app' })
+  const { port } = service.address() as AddressInfo
+  const get = (authorization: string) =>
+    fetch(`http://127.0.0.1:${port}/api${path}`, { headers: { authorization } })
+  assert.equal((await get(`Bearer ${token}`)).status, 200)
+  assert.equal((await get('Bearer wrong')).status, 401)
+  assert.equal((await get('')).status, 401)
+})
+
+test('notifications are found, read and dismissed by their owner, and only with the form’s token', async () => {
+  await notify(portal.db, 'ann', { title: 'Second' })
+  assert.match((await ann.get('/notifications?q=second')).text, /Second/)
+  assert.doesNotMatch((await ann.get('/notifications?q=second')).text, /Sales/)
+  assert.match((await ann.get('/notifications?q=nothing-like-it')).text, /Nothing found/)
+  const { text } = await ann.get('/notifications?q=second')
+  const id = /name="id"\s+value="([^"]+)"/.exec(text)?.[1] ?? ''
+  assert.equal((await ann.post('/notifications/mark', { id, as: 'read' })).status, 403)
+  const bobsToken = csrfIn((await bob.get('/notifications')).text)
+  await bob.post('/notifications/mark', { id, as: 'dismissed', csrf: bobsToken })
+  assert.match((await ann.get('/notifications?unread=yes')).text, /Second/)
+  await ann.submit('/notifications', '/notifications/mark', { id, as: 'dismissed' })
+  assert.doesNotMatch((await ann.get('/notifications')).text, /Second/)
+  await ann.submit('/notifications', '/notifications/read-all')
+  assert.match((await ann.get('/notifications')).text, /You have read them all/)
+})
+
+test('quiet hours are kept for each channel, and half of them are refused', async () => {
+  assert.match((await ann.get('/notifications/preferences')).text, /no other channel/)
+  await portal.db.pool.query(`insert into core.channel (name, seq) values ('telegram-bot', 0)`)
+  const path = '/notifications/preferences'
+  const fields = {
+    channel: 'telegram-bot',
+    quietFrom: '22:00',
+    quietUntil: '07:00',
+    timeZone: 'Europe/Prague',
+  }
+  assert.equal((await ann.submit(path, path, fields)).status, 303)
+  assert.deepEqual((await preferencesOf(portal.db, 'ann')).get('telegram-bot'), {
+    muted: false,
+    quietFrom: '22:00',
+    quietUntil: '07:00',
+    timeZone: 'Europe/Prague',
+  })
+  assert.equal((await ann.submit(path, path, { ...fields, quietUntil: '' })).status, 400)
+  assert.equal((await ann.submit(path, path, { ...fields, timeZone: 'Mars' })).status, 400)
+})

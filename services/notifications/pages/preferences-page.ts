@@ -1,0 +1,75 @@
+import { html, type Html } from '#core/html.ts'
+import type { ChannelPreference } from '#core/notifications/preferences.ts'
+import { csrfField } from '#core/portal/csrf-field.ts'
+
+interface PreferencesView {
+  readonly channels: readonly string[]
+  readonly known: ReadonlyMap<string, ChannelPreference>
+  readonly csrf: string
+  readonly saved: boolean
+}
+
+const usual: ChannelPreference = {
+  muted: false,
+  quietFrom: null,
+  quietUntil: null,
+  timeZone: 'UTC',
+}
+
+/** How a person wants each channel; the inbox itself gets everything. */
+export function preferencesPage({ channels, known, csrf, saved }: PreferencesView): Html {
+  return html`<nav class="breadcrumb" aria-label="Breadcrumb">
+      <ol>
+        <li><a href="/notifications">Notifications</a></li>
+        <li>Preferences</li>
+      </ol>
+    </nav>
+    <header class="page-head">
+      <div>
+        <h1>Preferences</h1>
+        <p class="lead">
+          The inbox keeps everything. Here you say what each channel brings, and when not.
+        </p>
+      </div>
+    </header>
+    ${saved && html`<p class="notice ok" role="status">Saved.</p>`}
+    ${
+      channels.length === 0
+        ? html`<div class="card">
+            <div class="empty">
+              <h2>There is no other channel</h2>
+              <p>An administrator switches channels on, such as Telegram or the digest by mail.</p>
+            </div>
+          </div>`
+        : channels.map((channel) => channelForm(channel, known.get(channel) ?? usual, csrf))
+    }`
+}
+
+function channelForm(channel: string, preference: ChannelPreference, csrf: string): Html {
+  const { muted, quietFrom, quietUntil, timeZone } = preference
+  return html`<form class="card stack" method="post" action="/notifications/preferences">
+    <header><h2>${channel}</h2></header>
+    ${csrfField(csrf)}<input type="hidden" name="channel" value="${channel}" />
+    <label class="check"
+      ><input type="checkbox" name="muted" value="yes" ${muted && html`checked`} /> Muted</label
+    >
+    <div class="row">
+      <div class="field brief">
+        <label for="${channel}-from">Quiet from</label>
+        <input id="${channel}-from" name="quietFrom" type="time" value="${quietFrom ?? ''}" />
+      </div>
+      <div class="field brief">
+        <label for="${channel}-until">until</label>
+        <input id="${channel}-until" name="quietUntil" type="time" value="${quietUntil ?? ''}" />
+      </div>
+      <div class="field">
+        <label for="${channel}-zone">in the time zone</label>
+        <input id="${channel}-zone" name="timeZone" value="${timeZone}" required />
+      </div>
+    </div>
+    <p class="small muted">What is urgent passes quiet hours; the rest comes when they are over.</p>
+    <div>
+      <button class="button primary">Save<span class="visually-hidden"> ${channel}</span></button>
+    </div>
+  </form>`
+}

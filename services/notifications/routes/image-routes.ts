@@ -1,0 +1,43 @@
+import type { Context, Middleware } from 'koa'
+import type { Database } from '#core/database/connect.ts'
+import { NotFound, Unauthorized } from '#core/errors.ts'
+import type { Router } from '#core/http/router.ts'
+import { principalOfBearer } from '#core/identity/bearer.ts'
+import { imageOf } from '#core/notifications/images.ts'
+import { personOf } from '#core/portal/page-context.ts'
+import type { Secrets } from '#core/secrets.ts'
+
+/** An image by the name in its notification: for the portal's pages, and for clients with a token. */
+export function imageRoutes(
+  router: Router,
+  deps: { readonly db: Database; readonly secrets: Secrets },
+  identity: Middleware,
+): Router {
+  const { db } = deps
+  const nameOf = (ctx: Context) => (ctx as { params?: { name?: string } }).params?.name ?? ''
+
+  /** Somebody else's image is as unknown as none. */
+  async function send(ctx: Context, username: string): Promise<void> {
+    const image = await imageOf(db, username, nameOf(ctx))
+    if (!image) throw new NotFound('unknown_image', 'There is no such image')
+    ctx.type = image.type
+    ctx.set('cache-control', 'private, max-age=86400, immutable')
+    ctx.set('content-security-policy', "default-src 'none'")
+    ctx.body = image.bytes
+  }
+
+  async function forClient(ctx: Context): Promise<void> {
+    const token = /^Bearer (\S+)$/i.exec(ctx.get('authorization'))?.[1]
+    const caller = token === undefined ? undefined : await principalOfBearer(deps, token)
+    if (!caller) {
+      throw new Unauthorized('token_required', 'A token of yours is needed', {
+        headers: { 'WWW-Authenticate': 'Bearer' },
+      })
+    }
+    await send(ctx, caller.username)
+  }
+
+  return router
+    .get('/api/notifications/images/:name', forClient)
+    .get('/notifications/images/:name', identity, (ctx) => send(ctx, personOf(ctx).username))
+}

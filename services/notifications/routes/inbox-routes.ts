@@ -1,0 +1,61 @@
+import type { Middleware } from 'koa'
+import type { Database } from '#core/database/connect.ts'
+import { readForm } from '#core/http/body.ts'
+import type { Router } from '#core/http/router.ts'
+import { inboxHead, listInbox, unreadCount } from '#core/notifications/inbox.ts'
+import { markNotifications, markReadUpTo } from '#core/notifications/mark.ts'
+import { checkCsrf } from '#core/portal/check-csrf.ts'
+import { personOf, seeOther, sendFragment, type PageContext } from '#core/portal/page-context.ts'
+import { inboxPage } from '../pages/inbox-page.ts'
+import { inboxWidget } from '../pages/inbox-widget.ts'
+
+const PAGE = 50
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** /notifications: what a person was told, newest first; searched, read, dismissed. */
+export function inboxRoutes(router: Router, db: Database, identity: Middleware): Router {
+  async function showInbox(ctx: PageContext): Promise<void> {
+    const { username, csrf } = personOf(ctx)
+    const asked = new URLSearchParams(ctx.querystring)
+    const q = (asked.get('q') ?? '').trim().slice(0, 200)
+    const unreadOnly = asked.get('unread') === 'yes'
+    const before = Number(asked.get('before') ?? Number.NaN)
+    const found = await listInbox(db, username, {
+      text: q === '' ? undefined : q,
+      unreadOnly,
+      before: Number.isSafeInteger(before) ? before : undefined,
+      limit: PAGE + 1,
+    })
+    const unread = await unreadCount(db, username)
+    const notifications = found.slice(0, PAGE)
+    const more = found.length > PAGE
+    const page = { notifications, unread, more, q, unreadOnly, csrf, now: new Date() }
+    sendFragment(ctx, inboxPage(page))
+  }
+
+  async function showWidget(ctx: PageContext): Promise<void> {
+    const { username } = personOf(ctx)
+    const [newest] = await listInbox(db, username, { limit: 1 })
+    sendFragment(ctx, inboxWidget(await unreadCount(db, username), newest, new Date()))
+  }
+
+  async function mark(ctx: PageContext): Promise<void> {
+    const form = await readForm(ctx)
+    const ids = form.getAll('id').filter((id) => uuid.test(id))
+    const as = form.get('as') === 'dismissed' ? 'dismissed' : 'read'
+    await markNotifications(db, personOf(ctx).username, as, ids)
+    seeOther(ctx, '/notifications')
+  }
+
+  async function readAll(ctx: PageContext): Promise<void> {
+    const { seq } = await inboxHead(db)
+    await markReadUpTo(db, personOf(ctx).username, seq)
+    seeOther(ctx, '/notifications')
+  }
+
+  return router
+    .get('/notifications', identity, showInbox)
+    .get('/notifications/widget', identity, showWidget)
+    .post('/notifications/mark', identity, checkCsrf, mark)
+    .post('/notifications/read-all', identity, checkCsrf, readAll)
+}
