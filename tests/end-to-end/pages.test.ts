@@ -15,6 +15,8 @@ const memberPages = [
   '/account/authenticator',
   '/logout',
   '/catalog',
+  '/notifications',
+  '/notifications/preferences',
   '/scripts',
   '/scripts/new?kind=sql',
   '/scripts/first.sql',
@@ -78,7 +80,6 @@ async function walk(
   await page.getByRole('link', { name: admin.email, exact: true }).click()
   await judge(page, new URL(page.url()).pathname, name)
   assert.deepEqual(complaints, [])
-  await context.close()
 }
 
 /** As a person does it: by the editor, with the keyboard alone. */
@@ -98,11 +99,17 @@ test('every page is usable by keyboard and screen reader, in light and dark, on 
   await using data = await temporaryFolder()
   const env = { ADMIN_EMAIL: admin.email, ADMIN_PASSWORD: admin.password }
   const stack = await startStack(data.path, env)
-  const browser = await openBrowser()
   try {
-    for (const look of looks) await walk(browser, `${new URL(stack.url).origin}/`, look)
+    for (const look of looks) {
+      // A browser each: this Chromium is one process, and ends with the last of its windows.
+      const browser = await openBrowser()
+      try {
+        await walk(browser, `${new URL(stack.url).origin}/`, look)
+      } finally {
+        await browser.close()
+      }
+    }
   } finally {
-    await browser.close()
     await stack.interrupt()
   }
 })
