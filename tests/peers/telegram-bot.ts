@@ -45,6 +45,15 @@ export interface TestBotOptions {
 
 export async function openTestBot(options: TestBotOptions = {}): Promise<TestBot> {
   const opened = new AsyncDisposableStack()
+  try {
+    return await openBot(options, opened)
+  } catch (error) {
+    await opened.disposeAsync()
+    throw error
+  }
+}
+
+async function openBot(options: TestBotOptions, opened: AsyncDisposableStack): Promise<TestBot> {
   const telegram = opened.use(await openFakeTelegram())
   const migrations = join(root, 'services/telegram-bot/migrations')
   const storage = await openTestDatabase([{ owner: manifest.id, dir: migrations }])

@@ -58,13 +58,14 @@ export async function pollUpdates(deps: PollDeps, signal: AbortSignal): Promise<
  * of silence Telegram may begin with lower numbers, which an old offset would hide.
  */
 async function pollOnce(
-  { db, telegram, seconds }: PollDeps,
+  { db, telegram, state, seconds }: PollDeps,
   offset: number | undefined,
   signal: AbortSignal,
 ): Promise<number | undefined> {
   const answer = await telegram.getUpdates(
     {
-      timeout: seconds,
+      // After a failure the answer comes at once, so that everybody sees that it works again.
+      timeout: state.problem ? 0 : seconds,
       allowed_updates: [...ALLOWED_UPDATES],
       ...(offset !== undefined && { offset }),
     },

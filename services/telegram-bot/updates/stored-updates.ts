@@ -71,14 +71,16 @@ export async function keepReply(db: Database, id: number, reply: string): Promis
   await db.pool.query('update telegram_bot.update set reply = $2 where update_id = $1', [id, reply])
 }
 
-const MAX_ATTEMPTS = 10
+/** With the waits below it is tried for about an hour. */
+const MAX_ATTEMPTS = 20
+const FIRST_WAIT_MS = 300
 
-/** Notes that handling failed; tried again after a wait, and ended with its reason after ten times. */
+/** Notes that handling failed; tried again after a wait, and ended with its reason after twenty times. */
 export async function markFailed(
   db: Database,
   { id, attempts }: Pick<StoredUpdate, 'id' | 'attempts'>,
   reason: string,
-  afterMs = 1000 * 2 ** Math.min(attempts, 9),
+  afterMs = FIRST_WAIT_MS * 2 ** Math.min(attempts, 10),
 ): Promise<void> {
   await db.pool.query(
     `update telegram_bot.update set attempts = attempts + 1, last_error = $2,
