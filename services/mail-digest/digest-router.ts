@@ -53,6 +53,8 @@ async function checkCsrf(ctx: Context, next: Next): Promise<void> {
 }
 
 function backToPage(ctx: Context): void {
-  ctx.redirect('/digest')
+  // Without the page that Koa adds to a redirect: the portal would show it instead of following.
   ctx.status = 303
+  ctx.set('Location', '/digest')
+  ctx.body = ''
 }

@@ -123,6 +123,8 @@ function sendFragment(ctx: Context, fragment: Html): void {
 }
 
 function backToPage(ctx: Context): void {
-  ctx.redirect('/telegram')
+  // Without the page that Koa adds to a redirect: the portal would show it instead of following.
   ctx.status = 303
+  ctx.set('Location', '/telegram')
+  ctx.body = ''
 }
