@@ -29,11 +29,15 @@ export async function storeUpdates(db: Database, updates: readonly RawUpdate[]):
     [
       updates.map(({ update_id: id }) => id),
       updates.map(laneOf),
-      // PostgreSQL's jsonb has no place for NUL, and no command of ours has one.
-      updates.map((update) => JSON.stringify(update).replaceAll('\\u0000', '')),
+      updates.map((update) => JSON.stringify(update, storable)),
       UPDATE_EVENT,
     ],
   )
+}
+
+/** PostgreSQL's jsonb has no place for NUL and half characters; one of them must not stop all updates. */
+function storable(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value
 }
 
 /** What may be handled now: the first of every lane that is not busy, scripts or everything else. */

@@ -78,6 +78,14 @@ test('what is no message, or not what we know, does no harm', async () => {
   })
 })
 
+test('a text that the database cannot hold stops nobody', async () => {
+  await using bot = await openTestBot()
+  for (const text of ['\\u0000', '\0', '\ud83d', "';--"]) bot.telegram.write(78, text)
+  bot.telegram.write(ANN, '/help')
+  await heard(bot, /Commands/)
+  await eventually(() => bot.telegram.textsOf(78).length >= 3)
+})
+
 test('weakness: busy loop on persistent API errors, a bad token', async () => {
   await using bot = await openTestBot({ token: 'wrong' })
   await eventually(async () => (await healthOf(bot)).status === 'failed')
