@@ -107,3 +107,33 @@ export async function channelState(db: Database, channel: string): Promise<Chann
   )
   return rows[0] ?? { waiting: 0, failedToday: 0, lastDelivery: null, lastError: null }
 }
+
+/** What became of one notification on a channel, for its owner. */
+export interface DeliveryRecord {
+  readonly seq: number
+  readonly title: string | null
+  readonly createdAt: Date
+  readonly attempts: number
+  readonly deliveredAt: Date | null
+  readonly failedAt: Date | null
+  readonly nextTryAt: Date
+  readonly lastError: string | null
+}
+
+/** A person's last deliveries on a channel, the newest first. */
+export async function deliveriesOf(
+  db: Database,
+  channel: string,
+  username: string,
+  limit: number,
+): Promise<readonly DeliveryRecord[]> {
+  const { rows } = await db.pool.query<DeliveryRecord>(
+    `select seq, coalesce(n.body->>'title', n.body->>'script', left(n.body->>'message', 80)) as title,
+       n.created_at as "createdAt", d.attempts, d.delivered_at as "deliveredAt",
+       d.failed_at as "failedAt", d.next_try_at as "nextTryAt", d.last_error as "lastError"
+     from core.delivery d join core.notification n using (seq)
+     where d.channel = $1 and d.username = $2 order by seq desc limit $3`,
+    [channel, username, limit],
+  )
+  return rows
+}

@@ -1,0 +1,47 @@
+import type { MailMessage } from '#core/auth.ts'
+import type { StoredNotification } from '#core/notifications/notification.ts'
+
+/** What a digest tells. */
+export interface Digest {
+  readonly to: string
+  readonly name: string
+  readonly instanceName: string
+  readonly publicUrl: URL
+  /** How many are unread in all. */
+  readonly unread: number
+  /** The newest of them, newest first. */
+  readonly newest: readonly StoredNotification[]
+}
+
+const LINE = 160
+
+/** Writes the mail: the newest notifications, one line each, and where to read and to switch it off. */
+export function digestMail(digest: Digest): MailMessage {
+  const { to, name, instanceName, publicUrl, unread, newest } = digest
+  const what = unread === 1 ? '1 unread notification' : `${unread} unread notifications`
+  const more = unread - newest.length
+  return {
+    to,
+    subject: `${what} in ${instanceName}`,
+    text: [
+      `Hello ${oneLine(name)},`,
+      '',
+      `you have ${what}:`,
+      '',
+      ...newest.map(({ body, createdAt }) => {
+        const when = createdAt.toISOString().slice(0, 16).replace('T', ' ')
+        const words = [body.title ?? body.script, body.message].filter(Boolean).join(' – ')
+        return `- ${when} UTC  ${oneLine(words) || 'Notification'}`
+      }),
+      ...(more > 0 ? [`… and ${more} more`] : []),
+      '',
+      `Read them: ${publicUrl.href}`,
+      `Another time, or no digest: ${new URL('/digest', publicUrl).href}`,
+    ].join('\n'),
+  }
+}
+
+function oneLine(text: string): string {
+  const line = text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim()
+  return line.length > LINE ? `${line.slice(0, LINE - 1).toWellFormed()}…` : line
+}

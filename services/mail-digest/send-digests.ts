@@ -1,0 +1,65 @@
+import type { Database } from '#core/database/connect.ts'
+import { messageOf, UpstreamError } from '#core/errors.ts'
+import { inTransaction } from '#core/identity/in-transaction.ts'
+import { listPeople, type Person } from '#core/identity/people.ts'
+import type { Logger } from '#core/log.ts'
+import { queueMail } from '#core/mail/queue-mail.ts'
+import { listInbox, unreadCount } from '#core/notifications/inbox.ts'
+import { digestMail } from './digest-mail.ts'
+import { dueSubscribers, markMailed, takeLook } from './subscriptions.ts'
+
+export interface DigestDeps {
+  readonly db: Database
+  readonly log: Logger
+  readonly instance: { readonly name: string }
+  readonly publicUrl: URL
+}
+
+const SHOWN = 20
+
+/**
+ * Queues the digests whose time has come; resolves to a sentence about it. Nothing is sent when nothing
+ * is unread, or nothing since the last digest. One person's failure is reported after all others.
+ */
+export async function sendDigests(deps: DigestDeps, signal: AbortSignal): Promise<string> {
+  const due = await dueSubscribers(deps.db)
+  const people = new Map(
+    due.length > 0 ? (await listPeople(deps.db)).map((person) => [person.username, person]) : [],
+  )
+  let sent = 0
+  const failures: string[] = []
+  for (const username of due) {
+    signal.throwIfAborted()
+    const person = people.get(username)
+    if (!person || person.suspended) continue
+    try {
+      if (await sendDigest(deps, person)) sent += 1
+    } catch (error) {
+      deps.log.warn({ err: error, username }, 'a digest could not be made')
+      failures.push(`${username}: ${messageOf(error)}`)
+    }
+  }
+  if (failures.length > 0) {
+    throw new UpstreamError('digests_failed', `${sent} digests queued; ${failures.join('; ')}`)
+  }
+  return `${sent} digests queued`
+}
+
+/** The look of the day, what was told and the mail are one transaction: no crash sends one twice. */
+function sendDigest(
+  { db, instance, publicUrl }: DigestDeps,
+  { username, email, name }: Person,
+): Promise<boolean> {
+  return inTransaction(db, `mail_digest ${username}`, async (client) => {
+    const subscription = await takeLook(client, username)
+    if (!subscription) return false
+    const newest = await listInbox(db, username, { unreadOnly: true, limit: SHOWN })
+    const newestSeq = newest[0]?.seq ?? 0
+    if (newestSeq <= subscription.toldSeq) return false
+    const unread = Math.max(newest.length, await unreadCount(db, username))
+    const digest = { to: email, name, instanceName: instance.name, publicUrl, unread, newest }
+    await queueMail(client, digestMail(digest))
+    await markMailed(client, username, newestSeq)
+    return true
+  })
+}

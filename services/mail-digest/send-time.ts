@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { ConfigError } from '#core/errors.ts'
+
+/** A time of day where somebody is. */
+export const sendTime = z.object({
+  at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 08:00'),
+  timeZone: z
+    .string()
+    .max(64)
+    .refine(isTimeZone, 'must be a time zone such as Europe/Prague or UTC'),
+})
+export type SendTime = z.output<typeof sendTime>
+
+/** The operator's choice for people who made none; ConfigError names what is wrong with it. */
+export function defaultSendTime(env: {
+  readonly DIGEST_AT: string
+  readonly DIGEST_TIME_ZONE: string
+}): SendTime {
+  const parsed = sendTime.safeParse({ at: env.DIGEST_AT, timeZone: env.DIGEST_TIME_ZONE })
+  if (parsed.success) return parsed.data
+  const names: Readonly<Record<string, string>> = { at: 'DIGEST_AT', timeZone: 'DIGEST_TIME_ZONE' }
+  throw new ConfigError(
+    parsed.error.issues.map(({ path, message }) => `${names[String(path[0])]} ${message}`),
+  )
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
+}

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createPerson } from '#core/identity/people.ts'
+import { listAudit } from '#core/identity/audit.ts'
+import { eventually, openTestBot, type TestBot } from '../../../tests/peers/telegram-bot.ts'
+
+const CHAT = 77
+
+async function pageOf(bot: TestBot, username: string): Promise<string> {
+  return (await bot.portal(username, '/telegram')).text()
+}
+
+async function beginLink(bot: TestBot, email: string) {
+  const { username } = await createPerson(bot.db, { email })
+  assert.equal((await bot.portal(username, '/telegram/link', {})).status, 303)
+  const page = await pageOf(bot, username)
+  const [, code = ''] = /\/start (\d{6})/.exec(page) ?? []
+  return { username, code, page }
+}
+
+const answered = (bot: TestBot, chatId: number, text: RegExp) =>
+  eventually(() => bot.telegram.textsOf(chatId).some((said) => text.test(said)))
+
+const linksOf = async (bot: TestBot) =>
+  (await bot.db.pool.query('select username, chat_id from telegram_bot.link')).rows
+
+test('a code of the portal, agreed to in the chat and confirmed in the portal, links; the welcome arrives', async () => {
+  await using bot = await openTestBot()
+  const { username, code } = await beginLink(bot, 'ann@example.com')
+  bot.telegram.write(CHAT, `/start ${code}`, { name: 'Ann <b>' })
+  await answered(bot, CHAT, /Link this chat to the account/)
+  bot.telegram.press(CHAT, 'link:yes')
+  await answered(bot, CHAT, /One step is left/)
+  assert.deepEqual(await linksOf(bot), [], 'the chat alone does not link')
+  assert.match(await pageOf(bot, username), /Ann &lt;b&gt;<\/strong> you\?/)
+  const confirmed = await bot.portal(username, '/telegram/confirm', { chat: String(CHAT) })
+  assert.equal(confirmed.headers.get('location'), '/telegram')
+  assert.deepEqual(await linksOf(bot), [{ username, chat_id: CHAT }])
+  await answered(bot, CHAT, /Telegram is linked/)
+  const [entry] = await listAudit(bot.db, { limit: 1 })
+  assert.deepEqual([entry?.action, entry?.actor], ['telegram.link', 'ann@example.com'])
+})
+
+test('the deep link of the page does the same as the code', async () => {
+  await using bot = await openTestBot()
+  await eventually(() => bot.telegram.calls.some(({ method }) => method === 'getMe'))
+  let page = ''
+  await eventually(async () => {
+    page = (await beginLink(bot, `a${Math.random()}@example.com`)).page
+    return page.includes('https://t.me/acme_data_bot?start=')
+  })
+  const [, token] = /start=([\w-]{32})"/.exec(page) ?? []
+  bot.telegram.write(CHAT, `/start ${token}`)
+  await answered(bot, CHAT, /Link this chat to the account/)
+})
+
+test('weakness: guessable codes, no attempt limit', async () => {
+  await using bot = await openTestBot()
+  const { code } = await beginLink(bot, 'ann@example.com')
+  for (let guess = 0; guess < 5; guess += 1)
+    bot.telegram.write(CHAT, `/start ${guess === Number(code) ? 999_999 : `00000${guess}`}`)
+  await eventually(() => bot.telegram.textsOf(CHAT).length === 5)
+  bot.telegram.write(CHAT, `/start ${code}`)
+  await answered(bot, CHAT, /too many tries/)
+  const [entry] = await listAudit(bot.db, { limit: 1 })
+  assert.equal(entry?.action, 'telegram.too_many_codes')
+})
+
+test('weakness: linking can be socially engineered', async () => {
+  await using bot = await openTestBot()
+  const { username, code } = await beginLink(bot, 'victim@example.com')
+  const EVE = 666
+  bot.telegram.write(EVE, code, { name: 'Eve' })
+  await answered(bot, EVE, /Link this chat/)
+  bot.telegram.press(EVE, 'link:yes')
+  await answered(bot, EVE, /One step is left/)
+  assert.match(await pageOf(bot, username), /Eve<\/strong> you\?/)
+  const other = await bot.portal(username, '/telegram/confirm', { chat: String(CHAT) })
+  assert.equal(other.status, 409, 'only the chat that the person has seen can be confirmed')
+  await bot.portal(username, '/telegram/refuse', {})
+  assert.equal((await bot.portal(username, '/telegram/confirm', { chat: '666' })).status, 409)
+  assert.deepEqual(await linksOf(bot), [])
+})
+
+test('a code that another chat has shown is not good any more', async () => {
+  await using bot = await openTestBot()
+  const { code } = await beginLink(bot, 'ann@example.com')
+  bot.telegram.write(CHAT, code)
+  await answered(bot, CHAT, /Link this chat/)
+  bot.telegram.write(78, code)
+  await answered(bot, 78, /not good/)
+})
+
+test('a code is not good after ten minutes, and neither is a press after them', async () => {
+  await using bot = await openTestBot()
+  const { code } = await beginLink(bot, 'ann@example.com')
+  await bot.db.pool.query(`update telegram_bot.link_request set expires_at = now() - interval '1s'`)
+  bot.telegram.write(CHAT, code)
+  await answered(bot, CHAT, /not good/)
+  bot.telegram.press(CHAT, 'link:yes')
+  await answered(bot, CHAT, /took too long/)
+})
+
+test('weakness: one chat can be linked to several usernames', async () => {
+  await using bot = await openTestBot()
+  await bot.linked('bob', CHAT)
+  const { username, code } = await beginLink(bot, 'ann@example.com')
+  bot.telegram.write(CHAT, `/start ${code}`)
+  await answered(bot, CHAT, /is linked to <code>bob/)
+  await bot.db.pool.query(
+    `update telegram_bot.link_request set chat_id = $1, telegram_name = 'x', agreed_at = now()`,
+    [CHAT],
+  )
+  const confirmed = await bot.portal(username, '/telegram/confirm', { chat: String(CHAT) })
+  assert.equal(((await confirmed.json()) as { code: string }).code, 'chat_linked')
+})
+
+test('weakness: lost updates between processes: two links at the same moment both come about', async () => {
+  await using bot = await openTestBot()
+  const people = ['a', 'b', 'c', 'd'].map((name) => beginLink(bot, `${name}@example.com`))
+  const begun = await Promise.all(people)
+  assert.equal(new Set(begun.map(({ code }) => code)).size, 4)
+  begun.forEach(({ code }, index) => bot.telegram.write(100 + index, code))
+  await Promise.all(begun.map((_, index) => answered(bot, 100 + index, /Link this chat/)))
+  begun.forEach((_, index) => bot.telegram.press(100 + index, 'link:yes'))
+  await Promise.all(begun.map((_, index) => answered(bot, 100 + index, /One step is left/)))
+  await Promise.all(
+    begun.map(({ username }, index) =>
+      bot.portal(username, '/telegram/confirm', { chat: String(100 + index) }),
+    ),
+  )
+  assert.equal((await linksOf(bot)).length, 4)
+})
+
+test('weakness: group chats accepted', async () => {
+  await using bot = await openTestBot()
+  const { code } = await beginLink(bot, 'ann@example.com')
+  bot.telegram.write(-5, `/start ${code}`, { type: 'group' })
+  await answered(bot, -5, /private chats only/)
+  bot.telegram.press(-5, 'link:yes', { type: 'supergroup' })
+  bot.telegram.write(CHAT, '/help')
+  await answered(bot, CHAT, /Commands/)
+  assert.equal(bot.telegram.textsOf(-5).length, 1)
+})

@@ -1,0 +1,28 @@
+import { listInbox, unreadCount } from '#core/notifications/inbox.ts'
+import type { Link } from '../links/links.ts'
+import { barChart } from '../report/bar-chart.ts'
+import { countByDay } from '../report/count-by-day.ts'
+import { encodePng } from '../report/encode-png.ts'
+import { sendPhoto } from '../telegram/send-photo.ts'
+import type { Conversation } from './conversation.ts'
+
+const DAYS = 14
+const LOOKED_THROUGH = 2000
+
+/** A report of the person's own notifications, with an image: shows that both arrive. */
+export async function testReport(talk: Conversation, { username }: Link): Promise<void> {
+  const { db, telegram } = talk.deps
+  const inbox = await listInbox(db, username, { limit: LOOKED_THROUGH })
+  const days = countByDay(
+    inbox.map(({ createdAt }) => createdAt),
+    DAYS,
+    new Date(),
+  )
+  const total = days.reduce((sum, count) => sum + count, 0)
+  const words = {
+    title: `Test report for ${username}`,
+    message: `${total} notifications in ${DAYS} days, ${days.at(-1) ?? 0} of them today; ${await unreadCount(db, username)} unread.\nA bar is a day, the last one is today (UTC). Your own scripts can send reports like this one.`,
+  }
+  const photo = { type: 'image/png', bytes: encodePng(barChart(days)) } as const
+  await sendPhoto(telegram, photo, words, { chatId: talk.chatId, signal: talk.signal })
+}
