@@ -8,6 +8,7 @@ import {
   removeGroup,
   removeMember,
 } from '#core/identity/groups.ts'
+import { whoMaySee } from '#core/identity/why-visible.ts'
 import { personByEmail } from '../command-line/person-by-email.ts'
 import { printTable } from '../command-line/print-table.ts'
 
@@ -17,6 +18,12 @@ export default {
   summary: 'Groups, their members, and the tables they may see',
   actions: {
     list: { summary: 'Lists groups with members and tables.', usage: '', run: list },
+    who: {
+      summary: 'Shows who may see a table, and why.',
+      usage: 'DATASET/TABLE',
+      positionals: { min: 1, max: 1 },
+      run: who,
+    },
     create: {
       summary: 'Makes an empty group.',
       usage: 'GROUP',
@@ -89,5 +96,19 @@ async function list(_input: CommandInput, context: CommandContext): Promise<void
       members.join(',') || '-',
       tables.join(',') || '-',
     ]),
+  )
+}
+
+async function who(input: CommandInput, context: CommandContext): Promise<void> {
+  const { db } = await context.storage()
+  const [table = ''] = input.positionals
+  const viewers = await whoMaySee(db, table)
+  if (viewers.length === 0) context.note(`Nobody sees ${table}.`)
+  printTable(
+    context,
+    ['person', 'by group', 'which is granted'],
+    viewers.flatMap(({ email, reasons }) =>
+      reasons.map(({ group, pattern }) => [email, group, pattern]),
+    ),
   )
 }

@@ -10,6 +10,7 @@ import {
   resumePerson,
   suspendPerson,
 } from '#core/identity/people.ts'
+import { whatMaySee } from '#core/identity/why-visible.ts'
 import { personByEmail } from '../command-line/person-by-email.ts'
 import { printTable } from '../command-line/print-table.ts'
 
@@ -26,6 +27,12 @@ export default {
       run: add,
     },
     list: { summary: 'Lists all people with their groups.', usage: '', run: list },
+    tables: {
+      summary: 'Shows what a person may see, and why.',
+      usage: 'EMAIL',
+      positionals: one,
+      run: tables,
+    },
     admin: {
       summary: 'Makes a person an administrator; --off takes it back.',
       usage: 'EMAIL [--off]',
@@ -75,6 +82,23 @@ async function list(_input: CommandInput, context: CommandContext): Promise<void
       name,
       groups.join(','),
       suspended ? 'suspended' : 'active',
+    ]),
+  )
+}
+
+async function tables(input: CommandInput, context: CommandContext): Promise<void> {
+  const { db } = await context.storage()
+  const { email } = await personByEmail(db, input.positionals[0] ?? '')
+  const reasons = await whatMaySee(db, email)
+  if (reasons.length === 0) context.note(`${email} sees no table.`)
+  printTable(
+    context,
+    ['tables', 'granted to', 'by', 'member by'],
+    reasons.map(({ pattern, group, grantedBy, memberBy }) => [
+      pattern,
+      group,
+      grantedBy,
+      memberBy ?? 'everybody is',
     ]),
   )
 }

@@ -7,7 +7,7 @@ import { test, type TestContext } from 'node:test'
 import { listen } from '#core/http/server.ts'
 import { openRunner } from './runner.ts'
 
-const signal = AbortSignal.timeout(10_000)
+const { signal } = new AbortController()
 
 async function serve(t: TestContext, handler: RequestListener) {
   const folder = await mkdtemp(join(tmpdir(), 'runner-'))
