@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { declareTable, openTestEngine, type TestEngine } from '../../../tests/peers/engine.ts'
 import { collectGarbage } from './collect-garbage.ts'
 import { currentVersion } from './current-version.ts'
@@ -35,6 +36,9 @@ test('a file becomes a published version whose objects all exist', async () => {
   for (const { sha256, size } of objects) {
     assert.equal((await engine.context.objects.read(sha256)).length, size)
   }
+  // The run is over once it is published; its folder goes a moment later.
+  for (let i = 0; i < 200 && (await readdir(engine.context.stagingDir)).length > 0; i += 1)
+    await sleep(20)
   assert.deepEqual(await readdir(engine.context.stagingDir), [])
 })
 
