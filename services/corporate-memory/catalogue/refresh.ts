@@ -1,0 +1,276 @@
+import { createHash } from 'node:crypto'
+import type { Fact } from '../extract/fact.ts'
+import { oneLine } from '../notes/clean-text.ts'
+import type { Notes } from '../notes/note.ts'
+import { contradicts } from '../merge/contradicts.ts'
+import { similarity } from '../merge/similarity.ts'
+import { SAME, StatementIndex } from '../merge/statement-index.ts'
+import { statementOf } from '../merge/statement.ts'
+import { flagsOf } from './flags-of.ts'
+import type { Catalogue, Item, Quarantined, Source } from './item.ts'
+import { scanNote, type ScannedNote, type Statement } from './scan-note.ts'
+import { SourceBook } from './source-book.ts'
+
+/** At this likeness a new block of a note is an old one of the same note that was edited. */
+const EDITED = 0.4
+
+/** The catalogue after a refresh; `changed` and `told` are what differs from before. */
+export interface Refreshed {
+  readonly items: ReadonlyMap<string, Item>
+  readonly sources: ReadonlyMap<string, ReadonlyMap<string, Source>>
+  readonly quarantined: readonly Quarantined[]
+  /** Ids of items that are new or differ; those with a new text also in `reworded`. */
+  readonly changed: readonly string[]
+  readonly reworded: readonly string[]
+  readonly leftOut: Readonly<Record<string, number>>
+}
+
+/** The three parts of the proof that the evaluation shows: each can be switched off to see it fail. */
+export interface RefreshParts {
+  readonly guard: boolean
+  readonly alignment: boolean
+  readonly aliases: boolean
+}
+
+const allParts: RefreshParts = { guard: true, alignment: true, aliases: true }
+
+/**
+ * What the catalogue becomes by the notes as they are now. Work is per block: a block that is known keeps
+ * its item without a look. Nothing is ever deleted, and no id is given twice or derived from a text again.
+ */
+export function refresh(
+  before: Catalogue,
+  notes: Notes,
+  parts: RefreshParts = allParts,
+): Refreshed {
+  const work = new Refresh(before, parts)
+  const scanned = notes.notes.map(scanNote).toSorted((a, b) => a.username.localeCompare(b.username))
+  const unread = new Set(notes.unreadable.map(({ username }) => username))
+  const writers = new Set(scanned.map(({ username }) => username))
+  for (const note of scanned) work.keepKnown(note)
+  for (const username of before.sources.keys()) {
+    if (!writers.has(username) && !unread.has(username)) work.forget(username)
+  }
+  for (const note of scanned) work.takeNew(note)
+  work.settle()
+  const kept = before.quarantined.filter(({ username }) => unread.has(username))
+  return work.result(scanned, kept)
+}
+
+class Refresh {
+  readonly #before: Catalogue
+  readonly #parts: RefreshParts
+  readonly #items: Map<string, Item>
+  readonly #book: SourceBook
+  #indexed: StatementIndex | undefined
+
+  constructor(before: Catalogue, parts: RefreshParts) {
+    this.#before = before
+    this.#parts = parts
+    this.#items = new Map(before.items)
+    this.#book = new SourceBook(before.sources)
+  }
+
+  /** Made when a block is new: most runs have none. */
+  get #index(): StatementIndex {
+    if (this.#indexed) return this.#indexed
+    const index = new StatementIndex()
+    this.#indexed = index
+    for (const { id, status, content } of this.#items.values()) {
+      if (status !== 'merged') index.add(id, content)
+    }
+    if (this.#parts.aliases) {
+      for (const { itemId, wording } of this.#book.all()) index.add(itemId, wording)
+    }
+    return index
+  }
+
+  /** Blocks that were seen before keep their item; those that are gone are marked. */
+  keepKnown({ username, statements }: ScannedNote): void {
+    const now = new Map(statements.map(({ block }) => [block.hash, block]))
+    for (const source of this.#book.of(username)) {
+      const found = now.get(source.block)
+      const alive = found !== undefined && !source.withdrawn
+      this.#book.set({ ...source, alive, line: found?.line ?? source.line })
+    }
+  }
+
+  forget(username: string): void {
+    for (const source of this.#book.of(username)) this.#book.set({ ...source, alive: false })
+  }
+
+  /** Blocks never seen before: an edit of one that is gone, what somebody else says too, or new. */
+  takeNew(note: ScannedNote): void {
+    const { username, statements, held } = note
+    const present = new Set([...statements, ...held].map(({ block }) => block.hash))
+    const gone = this.#book
+      .of(username)
+      .filter(
+        (source) =>
+          !source.alive &&
+          !source.withdrawn &&
+          !present.has(source.block) &&
+          this.#wasAlive(source),
+      )
+    const take = (text: string): Source | undefined => {
+      const [best] = this.#parts.alignment ? this.#edited(text, gone) : []
+      if (best) gone.splice(gone.indexOf(best), 1)
+      return best
+    }
+    const fresh = statements.filter(({ block }) => !this.#book.get(username, block.hash))
+    for (const statement of fresh) {
+      const edited = take(statement.fact.content)
+      if (edited) this.#revise(edited, statement, username)
+      else this.#link(statement, username)
+    }
+    // An edit that is held back leaves what was there before in its place.
+    for (const { block } of held) {
+      const before = take(oneLine(block.text))
+      if (before) this.#book.set({ ...before, alive: true })
+    }
+  }
+
+  /** Items that nobody's note says any more are withdrawn; those that are said again come back. */
+  settle(): void {
+    for (const item of this.#items.values()) {
+      const { id, status, statusBefore } = item
+      if (status === 'merged') continue
+      const said = this.#book.isSaid(id)
+      if (!said && status !== 'withdrawn' && this.#book.wasSaid(id)) {
+        this.#items.set(id, { ...item, status: 'withdrawn', statusBefore: status })
+      } else if (said && status === 'withdrawn') {
+        this.#items.set(id, { ...item, status: statusBefore ?? 'pending', statusBefore: null })
+      }
+    }
+  }
+
+  result(scanned: readonly ScannedNote[], kept: readonly Quarantined[]): Refreshed {
+    const leftOut: Record<string, number> = {}
+    for (const note of scanned) {
+      for (const [reason, count] of Object.entries(note.leftOut)) {
+        leftOut[reason] = (leftOut[reason] ?? 0) + count
+      }
+    }
+    const changed = [...this.#items.values()].filter(
+      (item) => item !== this.#before.items.get(item.id),
+    )
+    const reworded = changed.filter(
+      ({ id, version }) => this.#before.items.get(id)?.version !== version,
+    )
+    return {
+      items: this.#items,
+      sources: this.#book.people(),
+      quarantined: [...kept, ...scanned.flatMap(({ held }) => held.flatMap(({ hits }) => hits))],
+      changed: changed.map(({ id }) => id),
+      reworded: reworded.map(({ id }) => id),
+      leftOut,
+    }
+  }
+
+  #wasAlive({ username, block }: Source): boolean {
+    return this.#before.sources.get(username)?.get(block)?.alive ?? false
+  }
+
+  /** What of the same note a text is an edit of, the most alike first. */
+  #edited(text: string, gone: readonly Source[]): readonly Source[] {
+    const statement = statementOf(text)
+    return gone
+      .map((source) => ({
+        source,
+        likeness: similarity(statement, statementOf(source.wording), this.#index.rarity),
+      }))
+      .filter(({ likeness }) => likeness >= EDITED)
+      .toSorted((a, b) => b.likeness - a.likeness || a.source.line - b.source.line)
+      .map(({ source }) => source)
+  }
+
+  /** An edit changes the item where its author is the only one who says it; else it goes its own way. */
+  #revise(edited: Source, statement: Statement, username: string): void {
+    const item = this.#items.get(edited.itemId)
+    if (!item) return this.#link(statement, username)
+    const others = this.#book.isSaid(item.id, username)
+    if (others && this.#differs(item.content, statement.fact.content))
+      return this.#link(statement, username)
+    if (!others) this.#reword(item, statement.fact)
+    this.#attach(item.id, statement, username)
+  }
+
+  #differs(a: string, b: string): boolean {
+    return this.#parts.guard && contradicts(statementOf(a), statementOf(b))
+  }
+
+  /** A new text waits for people again; other blanks, marks or case are the same text. */
+  #reword(item: Item, fact: Fact): void {
+    const { wordHash } = statementOf(fact.content)
+    if (wordHash === item.wordHash) return
+    const waits = item.status === 'accepted' || item.status === 'expired'
+    this.#items.set(item.id, {
+      ...item,
+      ...fact,
+      wordHash,
+      version: item.version + 1,
+      flags: flagsOf(`${fact.title}\n${fact.content}`),
+      status: waits ? 'pending' : item.status,
+      statusBefore: item.status === 'withdrawn' ? 'pending' : item.statusBefore,
+    })
+    this.#index.add(item.id, fact.content)
+  }
+
+  #link(statement: Statement, username: string): void {
+    const { fact } = statement
+    const id = this.#sameAs(fact.content, username)
+    const item = id === undefined ? undefined : this.#items.get(id)
+    if (!item) return this.#create(statement, username)
+    if (!this.#book.isSaid(item.id)) this.#reword(item, fact)
+    this.#attach(item.id, statement, username)
+  }
+
+  #sameAs(content: string, username: string): string | undefined {
+    const exact = this.#index.sameWords(content).map((id) => this.#survivor(id))
+    if (exact[0] !== undefined) return exact[0]
+    const own = new Set(
+      this.#book
+        .of(username)
+        .filter(({ alive }) => alive)
+        .map(({ itemId }) => itemId),
+    )
+    const match = this.#index.matches(content).find(({ id, likeness, contradicts: differs }) => {
+      if (likeness < SAME || (differs && this.#parts.guard)) return false
+      // Who writes two sentences means two things.
+      return !own.has(this.#survivor(id))
+    })
+    return match && this.#survivor(match.id)
+  }
+
+  #survivor(id: string): string {
+    const into = this.#items.get(id)?.mergedInto
+    return into ? this.#survivor(into) : id
+  }
+
+  #create(statement: Statement, username: string): void {
+    const { fact, block } = statement
+    const id = this.#newId(username, block.hash)
+    const { wordHash } = statementOf(fact.content)
+    const flags = flagsOf(`${fact.title}\n${fact.content}`)
+    const state = { status: 'pending', statusBefore: null, version: 1, mergedInto: null } as const
+    this.#items.set(id, { ...fact, ...state, id, wordHash, flags })
+    this.#index.add(id, fact.content)
+    this.#attach(id, statement, username)
+  }
+
+  /** Of who wrote it where, so that a trial run names the same; never looked up again by a text. */
+  #newId(username: string, block: string): string {
+    for (let number = 0; ; number += 1) {
+      const hash = createHash('sha256').update(`${username}\n${block}\n${number}`).digest('hex')
+      const id = `km_${hash.slice(0, 12)}`
+      if (!this.#items.has(id)) return id
+    }
+  }
+
+  #attach(itemId: string, { block, fact }: Statement, username: string): void {
+    const { hash, line } = block
+    const source = { username, block: hash, itemId, wording: fact.content, line }
+    this.#book.set({ ...source, alive: true, withdrawn: false })
+    if (this.#parts.aliases) this.#index.add(itemId, fact.content)
+  }
+}

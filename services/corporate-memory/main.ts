@@ -1,0 +1,34 @@
+import { createHttpApp } from '#core/http/app.ts'
+import { isOnce, runOnce } from '#core/run/run-once.ts'
+import { serveService } from '#core/run/serve-service.ts'
+import type { ServiceApp, ServiceDeps } from '#core/service.ts'
+import { collect } from './catalogue/collect.ts'
+import { collectionHealth } from './catalogue/collection-health.ts'
+import { readNotes } from './notes/read-notes.ts'
+import { collectByHand } from './collect-by-hand.ts'
+import type manifest from './service.ts'
+
+/** Answers the portal; the collecting itself is `runOnce`, by the schedule. */
+export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Promise<ServiceApp> {
+  const { db, log, metrics } = deps
+  const app = createHttpApp({
+    service: deps.manifest.id,
+    log,
+    metrics,
+    health: () => collectionHealth(db),
+  })
+  return { handler: app.callback(), close: () => Promise.resolve() }
+}
+
+/** One collection: everyone's notes into the catalogue. */
+export async function runJob({ db, paths }: ServiceDeps): Promise<string> {
+  const { after, notes } = await collect(db, await readNotes(paths.homesDir))
+  return `${notes.notes.length} notes, ${after.changed.length} items changed, ${after.quarantined.length} findings held back`
+}
+
+export { runJob as runOnce }
+
+if (import.meta.main) {
+  if (isOnce()) await runOnce(import.meta.dirname, collectByHand)
+  else await serveService(import.meta.dirname, { createApp, runOnce: runJob })
+}
