@@ -5,6 +5,7 @@ import type { OnceContext } from '#core/run/run-once.ts'
 import { backUp } from './catalogue/back-up.ts'
 import { collect } from './catalogue/collect.ts'
 import { reportOf } from './catalogue/report-of.ts'
+import { installAll } from './rules/install-all.ts'
 import { readNotes } from './notes/read-notes.ts'
 
 /** `main.ts --once`: one collection that says what it found; with `--reset` from nothing again. */
@@ -17,6 +18,10 @@ export async function collectByHand(context: OnceContext): Promise<void> {
     log.warn({ file }, 'the catalogue was saved and emptied')
   }
   const collected = await collect(storage.db, await readNotes(homesDir), { dryRun })
+  if (!dryRun) {
+    const { failed } = await installAll(storage.db, homesDir)
+    for (const each of failed) log.warn(each, 'rules could not be written')
+  }
   const report = reportOf(collected)
   if (json) return out(JSON.stringify(report, null, 2))
   const { after, notes } = collected

@@ -1,3 +1,4 @@
+import { readEnv } from '#core/env.ts'
 import { createHttpApp } from '#core/http/app.ts'
 import { isOnce, runOnce } from '#core/run/run-once.ts'
 import { serveService } from '#core/run/serve-service.ts'
@@ -6,7 +7,9 @@ import { collect } from './catalogue/collect.ts'
 import { collectionHealth } from './catalogue/collection-health.ts'
 import { readNotes } from './notes/read-notes.ts'
 import { collectByHand } from './collect-by-hand.ts'
-import type manifest from './service.ts'
+import { expireOld } from './review/expire-old.ts'
+import { installAll } from './rules/install-all.ts'
+import manifest from './service.ts'
 
 /** Answers the portal; the collecting itself is `runOnce`, by the schedule. */
 export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Promise<ServiceApp> {
@@ -21,8 +24,14 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
 }
 
 /** One collection: everyone's notes into the catalogue. */
-export async function runJob({ db, paths }: ServiceDeps): Promise<string> {
+export async function runJob({ db, paths, rawEnv, log }: ServiceDeps): Promise<string> {
+  const { CORPORATE_MEMORY_EXPIRE_DAYS: days } = readEnv(manifest.env, rawEnv)
   const { after, notes } = await collect(db, await readNotes(paths.homesDir))
+  await expireOld(db, days)
+  const { failed } = await installAll(db, paths.homesDir)
+  for (const { username, reason } of [...notes.unreadable, ...failed]) {
+    log.warn({ username, reason }, 'a folder of a person could not be used')
+  }
   return `${notes.notes.length} notes, ${after.changed.length} items changed, ${after.quarantined.length} findings held back`
 }
 

@@ -12,7 +12,8 @@ export function contradicts(a: Statement, b: Statement): boolean {
     a.negated !== b.negated ||
     opposes(a, b) ||
     namesDiffer(a, b) ||
-    isSubstitution(a, b)
+    isSubstitution(a, b) ||
+    isApart(a, b)
   )
 }
 
@@ -28,6 +29,9 @@ function namesDiffer(a: Statement, b: Statement): boolean {
   return missing(a, b).length > 0 && missing(b, a).length > 0
 }
 
+/** Words that each may have to itself, for one that they share. */
+const MOST_APART = 0.6
+
 /** Nearly all the same words, with one or two exchanged. */
 function isSubstitution(a: Statement, b: Statement): boolean {
   const [onlyA, onlyB] = [without(a.set, b.set), without(b.set, a.set)]
@@ -36,6 +40,12 @@ function isSubstitution(a: Statement, b: Statement): boolean {
   return (
     onlyA.length <= 2 && onlyB.length <= 2 && shared >= 2 * Math.max(onlyA.length, onlyB.length)
   )
+}
+
+/** Each says more that the other does not than they say together. */
+function isApart(a: Statement, b: Statement): boolean {
+  const [onlyA, onlyB] = [without(a.set, b.set).length, without(b.set, a.set).length]
+  return Math.min(onlyA, onlyB) > MOST_APART * (a.set.size - onlyA)
 }
 
 function without(from: ReadonlySet<string>, other: ReadonlySet<string>): readonly string[] {

@@ -25,7 +25,8 @@ export async function readNotes(homesDir: string): Promise<Notes> {
   return { notes, unreadable }
 }
 
-async function peopleIn(homesDir: string): Promise<readonly string[]> {
+/** The people who have a folder, by name. */
+export async function peopleIn(homesDir: string): Promise<readonly string[]> {
   try {
     const entries = await readdir(homesDir, { withFileTypes: true })
     return entries
