@@ -1,25 +1,29 @@
 import { readEnv } from '#core/env.ts'
-import { createHttpApp } from '#core/http/app.ts'
+import { portalIdentity } from '#core/http/portal-identity.ts'
 import { isOnce, runOnce } from '#core/run/run-once.ts'
 import { serveService } from '#core/run/serve-service.ts'
 import type { ServiceApp, ServiceDeps } from '#core/service.ts'
 import { collect } from './catalogue/collect.ts'
-import { collectionHealth } from './catalogue/collection-health.ts'
 import { readNotes } from './notes/read-notes.ts'
 import { collectByHand } from './collect-by-hand.ts'
+import { memoryApp } from './memory-app.ts'
 import { expireOld } from './review/expire-old.ts'
 import { installAll } from './rules/install-all.ts'
 import manifest from './service.ts'
 
 /** Answers the portal; the collecting itself is `runOnce`, by the schedule. */
 export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Promise<ServiceApp> {
-  const { db, log, metrics } = deps
-  const app = createHttpApp({
-    service: deps.manifest.id,
-    log,
-    metrics,
-    health: () => collectionHealth(db),
-  })
+  const { db, env, log, metrics, secrets, paths } = deps
+  const service = manifest.id
+  const identity = portalIdentity({ secret: secrets.text('portal-identity'), serviceId: service })
+  const memory = {
+    db,
+    homesDir: paths.homesDir,
+    votesNeeded: env.CORPORATE_MEMORY_VOTES,
+    reviewers: env.CORPORATE_MEMORY_REVIEWERS,
+    now: () => new Date(),
+  }
+  const app = memoryApp(memory, { log, metrics, secrets, service, identity })
   return { handler: app.callback(), close: () => Promise.resolve() }
 }
 
