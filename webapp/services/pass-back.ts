@@ -41,6 +41,14 @@ export async function passBack(
 ): Promise<void> {
   const status = answer.statusCode ?? 502
   const wantsPage = ctx.accepts('json', 'html') === 'html'
+  if (status >= 300 && status < 400 && answer.headers.location !== undefined) {
+    // What a redirect carries for clients that do not follow it is no page.
+    answer.resume()
+    ctx.status = status
+    ctx.set('location', safeNext(answer.headers.location))
+    ctx.body = ''
+    return
+  }
   if (isHtml(answer.headers) && ctx.get('hx-request') !== 'true') {
     const body = trusted(await textOf(answer, pageBytes))
     return portal.show(ctx, { title: fragmentTitle(service.manifest, body.text), body, status })
@@ -53,7 +61,6 @@ export async function passBack(
     const value = answer.headers[name]
     if (typeof value === 'string') ctx.set(name, value)
   }
-  if (answer.headers.location !== undefined) ctx.set('location', safeNext(answer.headers.location))
   ctx.body = answer
 }
 

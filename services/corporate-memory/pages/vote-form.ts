@@ -13,9 +13,8 @@ export function voteForm(item: ItemView, { csrf }: Viewer, back: string): Html {
       name="vote"
       value="${pressed ? 0 : vote}"
       aria-pressed="${pressed ? 'true' : 'false'}"
-      aria-label="${text}: ${title}, ${count} so far"
     >
-      ${text} ${count}
+      ${text} ${count}<span class="visually-hidden">: ${title}</span>
     </button>`
   }
   return html`<form method="post" action="/corporate-memory/${id}/vote" class="row">
