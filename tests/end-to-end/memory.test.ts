@@ -36,41 +36,43 @@ test('in a real browser, light and dark, wide and narrow: find, vote, review, an
   await opened.memory.collect(notes)
   const browser = await openBrowser()
   try {
+    const context = await browser.newContext({ baseURL: opened.portal.publicUrl.origin })
+    const page = await context.newPage()
+    await page.goto('/login/password')
+    await page.getByLabel('E-mail').fill('ada@acme.com')
+    await page.getByLabel('Password').fill(testPassword)
+    await page.getByRole('button', { name: 'Sign in' }).click()
     for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
       for (const width of [1280, 390]) {
-        const baseURL = opened.portal.publicUrl.origin
-        const context = await browser.newContext({
-          baseURL,
-          colorScheme,
-          viewport: { width, height: 900 },
-        })
-        const page = await context.newPage()
-        const name = (what: string) => `memory-${what}-${colorScheme}-${width}`
-        await page.goto('/login/password')
-        await page.getByLabel('E-mail').fill('ada@acme.com')
-        await page.getByLabel('Password').fill(testPassword)
-        await page.getByRole('button', { name: 'Sign in' }).click()
-        await page.goto('/corporate-memory')
-        await page.getByRole('button', { name: /^Useful \d\s*: Revenue/ }).click()
-        await page.getByRole('button', { name: /^Useful 1\s*: Revenue/ }).waitFor()
-        await checkPage(page, name('list'))
-        await page.getByLabel('Search the memory').fill('gateway')
-        await page.getByText('1 item', { exact: true }).waitFor()
-        await page.getByRole('link', { name: /gateway of payments/ }).click()
-        await page.getByText('Write it better').click()
-        await checkPage(page, name('item'))
-        await page.goto('/corporate-memory/mine')
-        await page.getByText('looks like').waitFor()
-        await checkPage(page, name('mine'))
-        await page.goto('/corporate-memory/statistics')
-        await checkPage(page, name('statistics'))
-        await page.goto('/corporate-memory')
-        await page.getByRole('button', { name: /^Useful \d\s*: Revenue/ }).click()
-        await page.getByRole('button', { name: /^Useful 0\s*: Revenue/ }).waitFor()
-        await context.close()
+        await page.setViewportSize({ width, height: 900 })
+        await walk(page, `${colorScheme}-${width}`)
       }
     }
   } finally {
     await browser.close()
   }
 })
+
+async function walk(page: Page, how: string): Promise<void> {
+  const name = (what: string) => `memory-${what}-${how}`
+  const vote = (count: string) =>
+    page.getByRole('button', { name: new RegExp(`^Useful ${count}\\s*: Revenue`) })
+  await page.goto('/corporate-memory')
+  await vote('0').click()
+  await vote('1').waitFor()
+  await checkPage(page, name('list'))
+  await page.getByLabel('Search the memory').fill('gateway')
+  await page.getByText('1 item', { exact: true }).waitFor()
+  await page.getByRole('link', { name: /gateway of payments/ }).click()
+  await page.getByText('Write it better').click()
+  await checkPage(page, name('item'))
+  await page.goto('/corporate-memory/mine')
+  await page.getByText('looks like').first().waitFor()
+  await checkPage(page, name('mine'))
+  await page.goto('/corporate-memory/statistics')
+  await checkPage(page, name('statistics'))
+  await page.goto('/corporate-memory')
+  await vote('1').click()
+  await vote('0').waitFor()
+}

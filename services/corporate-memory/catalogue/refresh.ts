@@ -25,14 +25,15 @@ export interface Refreshed {
   readonly leftOut: Readonly<Record<string, number>>
 }
 
-/** The three parts of the proof that the evaluation shows: each can be switched off to see it fail. */
+/** What the evaluation switches off, one at a time, to see that its figures notice; nothing else does. */
 export interface RefreshParts {
   readonly guard: boolean
   readonly alignment: boolean
   readonly aliases: boolean
+  readonly scan: boolean
 }
 
-const allParts: RefreshParts = { guard: true, alignment: true, aliases: true }
+const allParts: RefreshParts = { guard: true, alignment: true, aliases: true, scan: true }
 
 /**
  * What the catalogue becomes by the notes as they are now. Work is per block: a block that is known keeps
@@ -44,7 +45,9 @@ export function refresh(
   parts: RefreshParts = allParts,
 ): Refreshed {
   const work = new Refresh(before, parts)
-  const scanned = notes.notes.map(scanNote).toSorted((a, b) => a.username.localeCompare(b.username))
+  const scanned = notes.notes
+    .map((note) => scanNote(note, parts.scan))
+    .toSorted((a, b) => a.username.localeCompare(b.username))
   const unread = new Set(notes.unreadable.map(({ username }) => username))
   const writers = new Set(scanned.map(({ username }) => username))
   for (const note of scanned) work.keepKnown(note)
@@ -117,6 +120,7 @@ class Refresh {
       if (best) gone.splice(gone.indexOf(best), 1)
       return best
     }
+    for (const statement of statements) this.#restore(statement, username)
     const fresh = statements.filter(({ block }) => !this.#book.get(username, block.hash))
     for (const statement of fresh) {
       const edited = take(statement.fact.content)
@@ -193,6 +197,14 @@ class Refresh {
       return this.#link(statement, username)
     if (!others) this.#reword(item, statement.fact)
     this.#attach(item.id, statement, username)
+  }
+
+  /** A block that is back, as after an edit that was taken back, says what it said before. */
+  #restore({ block, fact }: Statement, username: string): void {
+    const source = this.#book.get(username, block.hash)
+    if (!source?.alive || this.#before.sources.get(username)?.get(block.hash)?.alive) return
+    const item = this.#items.get(source.itemId)
+    if (item && !this.#book.isSaid(item.id, username)) this.#reword(item, fact)
   }
 
   #differs(a: string, b: string): boolean {

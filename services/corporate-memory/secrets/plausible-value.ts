@@ -41,20 +41,26 @@ export function isPlausibleKey(found: string): boolean {
   return hasDigit || /[!#$%^&*+=?@~]/.test(value)
 }
 
-/** Whether a long word is random: letters of both cases and digits, evenly spread. */
+/** Whether a long word is random: cases and digits mixed as no name mixes them. */
 export function isRandom(found: string): boolean {
-  const counts = new Map<string, number>()
-  for (const character of found) counts.set(character, (counts.get(character) ?? 0) + 1)
-  let bits = 0
-  for (const count of counts.values())
-    bits -= (count / found.length) * Math.log2(count / found.length)
-  if (bits < 3.6) return false
+  if (bitsOf(found) < 3.6) return false
   const digits = found.replace(/\D/g, '').length
   const upper = found.replace(/[^A-Z]/g, '').length
   const lower = found.replace(/[^a-z]/g, '').length
-  if (digits < 2 || upper < 2 || lower < 2) return false
-  // Names made of words (camelCase, Path/Names, v2) change between letters and digits seldom.
-  const changes = found.match(/[A-Za-z]\d|\d[A-Za-z]|[a-z][A-Z]/g)?.length ?? 0
+  if (upper < 2 || lower < 2) return false
+  // Names made of words (camelCase, Path/Names, v2) change between cases and digits seldom.
+  const changes = found.match(/[A-Za-z](?=\d)|\d(?=[A-Za-z])|[a-z](?=[A-Z])/g)?.length ?? 0
   const words = found.match(/[A-Za-z]?[a-z]{4,}/g)?.join('').length ?? 0
-  return changes >= 4 && words / found.length < 0.5
+  if (digits >= 2) return changes >= 4 && words / found.length < 0.6
+  return changes >= found.length / 6 && words / found.length < 0.45
+}
+
+/** Shannon's entropy of the characters, in bits for each. */
+function bitsOf(text: string): number {
+  const counts = new Map<string, number>()
+  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1)
+  let bits = 0
+  for (const count of counts.values())
+    bits -= (count / text.length) * Math.log2(count / text.length)
+  return bits
 }
