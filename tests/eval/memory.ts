@@ -1,9 +1,9 @@
 import type { Catalogue, Item } from '../../services/corporate-memory/catalogue/item.ts'
-import {
-  refresh,
-  type Refreshed,
-  type RefreshParts,
-} from '../../services/corporate-memory/catalogue/refresh.ts'
+import { refresh } from '../../services/corporate-memory/catalogue/refresh.ts'
+import type {
+  Refreshed,
+  RefreshParts,
+} from '../../services/corporate-memory/catalogue/refreshed.ts'
 import { facts, injections, junk, lookAlikes } from './memory-facts.ts'
 import { plantSecrets, randomOf, type Planted } from './memory-secrets.ts'
 

@@ -3,7 +3,8 @@ import { inTransaction } from '#core/identity/in-transaction.ts'
 import type { Notes } from '../notes/note.ts'
 import type { Catalogue } from './item.ts'
 import { loadCatalogue } from './load-catalogue.ts'
-import { refresh, type Refreshed } from './refresh.ts'
+import { refresh } from './refresh.ts'
+import type { Refreshed } from './refreshed.ts'
 import { saveRefreshed } from './save-refreshed.ts'
 
 /** Collections, votes and reviews take turns, so that each sees what the other left. */

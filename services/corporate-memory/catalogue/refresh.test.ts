@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Catalogue, Item } from './item.ts'
-import { refresh, type Refreshed } from './refresh.ts'
+import { refresh } from './refresh.ts'
+import type { Refreshed } from './refreshed.ts'
 
 const empty: Catalogue = { items: new Map(), sources: new Map(), quarantined: [] }
 const secret = ['AK', 'IAQYLPMN5HFIQR7XYA'].join('')

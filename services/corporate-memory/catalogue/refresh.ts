@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Fact } from '../extract/fact.ts'
 import { oneLine } from '../notes/clean-text.ts'
 import type { Notes } from '../notes/note.ts'
@@ -8,30 +7,14 @@ import { SAME, StatementIndex } from '../merge/statement-index.ts'
 import { statementOf } from '../merge/statement.ts'
 import { flagsOf } from './flags-of.ts'
 import type { Catalogue, Item, Quarantined, Source } from './item.ts'
+import { isImported } from '../legacy/imported-block.ts'
+import { newItemId } from './new-item-id.ts'
+import type { Refreshed, RefreshParts } from './refreshed.ts'
 import { scanNote, type ScannedNote, type Statement } from './scan-note.ts'
 import { SourceBook } from './source-book.ts'
 
 /** At this likeness a new block of a note is an old one of the same note that was edited. */
 const EDITED = 0.4
-
-/** The catalogue after a refresh; `changed` and `told` are what differs from before. */
-export interface Refreshed {
-  readonly items: ReadonlyMap<string, Item>
-  readonly sources: ReadonlyMap<string, ReadonlyMap<string, Source>>
-  readonly quarantined: readonly Quarantined[]
-  /** Ids of items that are new or differ; those with a new text also in `reworded`. */
-  readonly changed: readonly string[]
-  readonly reworded: readonly string[]
-  readonly leftOut: Readonly<Record<string, number>>
-}
-
-/** What the evaluation switches off, one at a time, to see that its figures notice; nothing else does. */
-export interface RefreshParts {
-  readonly guard: boolean
-  readonly alignment: boolean
-  readonly aliases: boolean
-  readonly scan: boolean
-}
 
 const allParts: RefreshParts = { guard: true, alignment: true, aliases: true, scan: true }
 
@@ -92,6 +75,8 @@ class Refresh {
   keepKnown({ username, statements }: ScannedNote): void {
     const now = new Map(statements.map(({ block }) => [block.hash, block]))
     for (const source of this.#book.of(username)) {
+      // Nobody knows where it stands; it waits until a block says it.
+      if (isImported(source)) continue
       const found = now.get(source.block)
       const alive = found !== undefined && !source.withdrawn
       this.#book.set({ ...source, alive, line: found?.line ?? source.line })
@@ -99,7 +84,9 @@ class Refresh {
   }
 
   forget(username: string): void {
-    for (const source of this.#book.of(username)) this.#book.set({ ...source, alive: false })
+    for (const source of this.#book.of(username)) {
+      if (!isImported(source)) this.#book.set({ ...source, alive: false })
+    }
   }
 
   /** Blocks never seen before: an edit of one that is gone, what somebody else says too, or new. */
@@ -123,6 +110,7 @@ class Refresh {
     for (const statement of statements) this.#restore(statement, username)
     const fresh = statements.filter(({ block }) => !this.#book.get(username, block.hash))
     for (const statement of fresh) {
+      if (this.#takesPlace(statement, username)) continue
       const edited = take(statement.fact.content)
       if (edited) this.#revise(edited, statement, username)
       else this.#link(statement, username)
@@ -199,6 +187,16 @@ class Refresh {
     this.#attach(item.id, statement, username)
   }
 
+  /** A block that says what was imported of its author takes its place, and the text stays. */
+  #takesPlace(statement: Statement, username: string): boolean {
+    const imported = this.#book.of(username).filter((one) => isImported(one) && one.alive)
+    const [source] = imported.length > 0 ? this.#edited(statement.fact.content, imported) : []
+    if (!source || this.#differs(source.wording, statement.fact.content)) return false
+    this.#book.set({ ...source, alive: false })
+    this.#attach(source.itemId, statement, username)
+    return true
+  }
+
   /** A block that is back, as after an edit that was taken back, says what it said before. */
   #restore({ block, fact }: Statement, username: string): void {
     const source = this.#book.get(username, block.hash)
@@ -261,22 +259,13 @@ class Refresh {
 
   #create(statement: Statement, username: string): void {
     const { fact, block } = statement
-    const id = this.#newId(username, block.hash)
+    const id = newItemId(username, block.hash, this.#items)
     const { wordHash } = statementOf(fact.content)
     const flags = flagsOf(`${fact.title}\n${fact.content}`)
     const state = { status: 'pending', statusBefore: null, version: 1, mergedInto: null } as const
     this.#items.set(id, { ...fact, ...state, id, wordHash, flags })
     this.#index.add(id, fact.content)
     this.#attach(id, statement, username)
-  }
-
-  /** Of who wrote it where, so that a trial run names the same; never looked up again by a text. */
-  #newId(username: string, block: string): string {
-    for (let number = 0; ; number += 1) {
-      const hash = createHash('sha256').update(`${username}\n${block}\n${number}`).digest('hex')
-      const id = `km_${hash.slice(0, 12)}`
-      if (!this.#items.has(id)) return id
-    }
   }
 
   #attach(itemId: string, { block, fact }: Statement, username: string): void {

@@ -1,6 +1,6 @@
 import type { Catalogue, Quarantined, Source } from './item.ts'
 import type { Queries } from './load-catalogue.ts'
-import type { Refreshed } from './refresh.ts'
+import type { Refreshed } from './refreshed.ts'
 import { saveItems } from './save-items.ts'
 
 /** Who a refresh is in the history. */

@@ -44,7 +44,7 @@ export function titleOf(content: string): string {
 }
 
 /** At most so many characters, cut between words. */
-function cut(text: string, length: number): string {
+export function cut(text: string, length: number): string {
   if (text.length <= length) return text
   const head = text.slice(0, length - 1)
   const end = head.lastIndexOf(' ')
