@@ -27,7 +27,7 @@ interface Figures {
 
 const RUNS = 50
 const PEOPLE = 25
-const empty: Catalogue = { items: new Map(), sources: new Map(), quarantined: [] }
+const empty: Catalogue = { items: new Map(), sources: new Map(), quarantined: [], notes: new Map() }
 const whole: RefreshParts = { guard: true, alignment: true, aliases: true, scan: true }
 
 /** What a team wrote: facts in several wordings by up to six people, and sentences that resemble others. */

@@ -12,6 +12,7 @@ const tables = [
   'event',
   'item',
   'collection',
+  'note',
 ] as const
 
 /** Writes the whole catalogue to a file below the data folder and empties it; returns the file's path. */

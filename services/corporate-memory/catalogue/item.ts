@@ -43,10 +43,18 @@ export interface Quarantined {
   readonly line: number
 }
 
+/** A note as it was read last, and how many of its blocks were left out, by reason. */
+export interface ReadNote {
+  readonly fingerprint: string
+  readonly leftOut: Readonly<Record<string, number>>
+}
+
 /** Everything that a refresh looks at. */
 export interface Catalogue {
   readonly items: ReadonlyMap<string, Item>
   /** By username, then by block. */
   readonly sources: ReadonlyMap<string, ReadonlyMap<string, Source>>
   readonly quarantined: readonly Quarantined[]
+  /** By username: what was read last. */
+  readonly notes: ReadonlyMap<string, ReadNote>
 }

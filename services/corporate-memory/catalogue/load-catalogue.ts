@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import type { Catalogue, Item, Quarantined, Source } from './item.ts'
+import type { Catalogue, Item, Quarantined, ReadNote, Source } from './item.ts'
 
 /** A pool, or one client of it inside a transaction. */
 export type Queries = Pick<Pool, 'query'>
@@ -20,6 +20,9 @@ export async function loadCatalogue(queries: Queries): Promise<Catalogue> {
     `select username, block, rule, name, line from corporate_memory.quarantine
      order by username, line, rule`,
   )
+  const notes = await queries.query<ReadNote & { username: string }>(
+    `select username, fingerprint, left_out as "leftOut" from corporate_memory.note`,
+  )
   const people = new Map<string, Map<string, Source>>()
   for (const source of sources.rows) {
     const blocks = people.get(source.username) ?? new Map<string, Source>()
@@ -29,5 +32,6 @@ export async function loadCatalogue(queries: Queries): Promise<Catalogue> {
     items: new Map(items.rows.map((item) => [item.id, item])),
     sources: people,
     quarantined: quarantined.rows,
+    notes: new Map(notes.rows.map(({ username, ...note }) => [username, note])),
   }
 }

@@ -4,7 +4,7 @@ import type { Catalogue, Item } from './item.ts'
 import { refresh } from './refresh.ts'
 import type { Refreshed } from './refreshed.ts'
 
-const empty: Catalogue = { items: new Map(), sources: new Map(), quarantined: [] }
+const empty: Catalogue = { items: new Map(), sources: new Map(), quarantined: [], notes: new Map() }
 const secret = ['AK', 'IAQYLPMN5HFIQR7XYA'].join('')
 
 const refunds = '- Revenue is net of refunds since the change of the ledger in spring.'

@@ -6,7 +6,8 @@ import { similarity } from '../merge/similarity.ts'
 import { SAME, StatementIndex } from '../merge/statement-index.ts'
 import { statementOf } from '../merge/statement.ts'
 import { flagsOf } from './flags-of.ts'
-import type { Catalogue, Item, Quarantined, Source } from './item.ts'
+import { fingerprintOf } from './fingerprint.ts'
+import type { Catalogue, Item, ReadNote, Source } from './item.ts'
 import { isImported } from '../legacy/imported-block.ts'
 import { newItemId } from './new-item-id.ts'
 import type { Refreshed, RefreshParts } from './refreshed.ts'
@@ -19,8 +20,9 @@ const EDITED = 0.4
 const allParts: RefreshParts = { guard: true, alignment: true, aliases: true, scan: true }
 
 /**
- * What the catalogue becomes by the notes as they are now. Work is per block: a block that is known keeps
- * its item without a look. Nothing is ever deleted, and no id is given twice or derived from a text again.
+ * What the catalogue becomes by the notes as they are now. Work is per block of the notes that changed: a
+ * block that is known keeps its item without a look. Nothing is ever deleted, and no id is given twice or
+ * derived from a text again.
  */
 export function refresh(
   before: Catalogue,
@@ -28,19 +30,34 @@ export function refresh(
   parts: RefreshParts = allParts,
 ): Refreshed {
   const work = new Refresh(before, parts)
-  const scanned = notes.notes
+  const written = notes.notes.toSorted((a, b) => a.username.localeCompare(b.username))
+  const prints = new Map(written.map(({ username, text }) => [username, fingerprintOf(text)]))
+  const scanned = written
+    .filter(({ username }) => before.notes.get(username)?.fingerprint !== prints.get(username))
     .map((note) => scanNote(note, parts.scan))
-    .toSorted((a, b) => a.username.localeCompare(b.username))
-  const unread = new Set(notes.unreadable.map(({ username }) => username))
-  const writers = new Set(scanned.map(({ username }) => username))
+  const read = new Set(scanned.map(({ username }) => username))
+  const same = new Set([...prints.keys()].filter((username) => !read.has(username)))
+  for (const { username } of notes.unreadable) same.add(username)
   for (const note of scanned) work.keepKnown(note)
   for (const username of before.sources.keys()) {
-    if (!writers.has(username) && !unread.has(username)) work.forget(username)
+    if (!read.has(username) && !same.has(username)) work.forget(username)
   }
   for (const note of scanned) work.takeNew(note)
   work.settle()
-  const kept = before.quarantined.filter(({ username }) => unread.has(username))
-  return work.result(scanned, kept)
+  return {
+    ...work.result(),
+    quarantined: [
+      ...before.quarantined.filter(({ username }) => same.has(username)),
+      ...scanned.flatMap(({ held }) => held.flatMap(({ hits }) => hits)),
+    ],
+    notes: new Map([
+      ...[...before.notes].filter(([username]) => same.has(username)),
+      ...scanned.map(({ username, leftOut }): [string, ReadNote] => [
+        username,
+        { fingerprint: prints.get(username) ?? '', leftOut },
+      ]),
+    ]),
+  }
 }
 
 class Refresh {
@@ -136,13 +153,7 @@ class Refresh {
     }
   }
 
-  result(scanned: readonly ScannedNote[], kept: readonly Quarantined[]): Refreshed {
-    const leftOut: Record<string, number> = {}
-    for (const note of scanned) {
-      for (const [reason, count] of Object.entries(note.leftOut)) {
-        leftOut[reason] = (leftOut[reason] ?? 0) + count
-      }
-    }
+  result(): Omit<Refreshed, 'quarantined' | 'notes'> {
     const changed = [...this.#items.values()].filter(
       (item) => item !== this.#before.items.get(item.id),
     )
@@ -152,10 +163,8 @@ class Refresh {
     return {
       items: this.#items,
       sources: this.#book.people(),
-      quarantined: [...kept, ...scanned.flatMap(({ held }) => held.flatMap(({ hits }) => hits))],
       changed: changed.map(({ id }) => id),
       reworded: reworded.map(({ id }) => id),
-      leftOut,
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Collected } from './collect.ts'
 import type { Item, Quarantined } from './item.ts'
+import type { Refreshed } from './refreshed.ts'
 
 /** A collection as one JSON document; the same for the same notes, and without any secret. */
 export function reportOf({ before, after, notes }: Collected): object {
@@ -33,7 +34,7 @@ export function reportOf({ before, after, notes }: Collected): object {
       changed: after.changed.filter((id) => before.items.has(id)).length,
       quarantined: new Set(after.quarantined.map(({ username, block }) => `${username} ${block}`))
         .size,
-      leftOut: after.leftOut,
+      leftOut: leftOutOf(after.notes),
     },
     tokens: { input: 0, output: 0 },
   }
@@ -45,4 +46,13 @@ function shown({ id, title, content, category, tags, status, version, flags }: I
 
 function byPlace(a: Quarantined, b: Quarantined): number {
   return a.username.localeCompare(b.username) || a.line - b.line || a.rule.localeCompare(b.rule)
+}
+
+function leftOutOf(notes: Refreshed['notes']): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {}
+  for (const { leftOut } of notes.values()) {
+    for (const [reason, count] of Object.entries(leftOut))
+      counts[reason] = (counts[reason] ?? 0) + count
+  }
+  return Object.fromEntries(Object.entries(counts).toSorted(([a], [b]) => a.localeCompare(b)))
 }

@@ -17,6 +17,7 @@ export async function saveRefreshed(
   const sources = differing(before, after)
   if (sources.length > 0) await saveSources(queries, sources)
   await saveQuarantine(queries, before.quarantined, after.quarantined)
+  await saveNotes(queries, before.notes, after.notes)
   if (after.changed.length === 0) return
   await queries.query(
     `insert into corporate_memory.event (actor, action, item_ids) values ($1, 'collect', $2)`,
@@ -50,6 +51,29 @@ export async function saveSources(queries: Queries, sources: readonly Source[]):
        wording = excluded.wording, line = excluded.line, alive = excluded.alive,
        withdrawn = excluded.withdrawn`,
     [JSON.stringify(sources)],
+  )
+}
+
+async function saveNotes(
+  queries: Queries,
+  before: Catalogue['notes'],
+  after: Catalogue['notes'],
+): Promise<void> {
+  const gone = [...before.keys()].filter((username) => !after.has(username))
+  const read = [...after]
+    .filter(([username, { fingerprint }]) => before.get(username)?.fingerprint !== fingerprint)
+    .map(([username, note]) => ({ username, ...note }))
+  if (gone.length > 0) {
+    await queries.query('delete from corporate_memory.note where username = any($1)', [gone])
+  }
+  if (read.length === 0) return
+  await queries.query(
+    `insert into corporate_memory.note (username, fingerprint, left_out)
+     select username, fingerprint, "leftOut" from jsonb_to_recordset($1::jsonb)
+       as r(username text, fingerprint text, "leftOut" jsonb)
+     on conflict (username) do update set fingerprint = excluded.fingerprint,
+       left_out = excluded.left_out`,
+    [JSON.stringify(read)],
   )
 }
 

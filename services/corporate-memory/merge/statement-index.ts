@@ -1,6 +1,7 @@
+import { stemsOf } from '../extract/words.ts'
 import { contradicts } from './contradicts.ts'
 import { similarity, type Rarity } from './similarity.ts'
-import { statementOf, type Statement } from './statement.ts'
+import { plainWords, statementOf, type Statement } from './statement.ts'
 
 /** At this likeness two statements of different notes are one, unless they contradict. */
 export const SAME = 0.45
@@ -20,26 +21,28 @@ export interface Match {
 /** One wording of an id. */
 interface Wording {
   readonly id: string
-  readonly statement: Statement
+  readonly text: string
+  /** Made when the wording is compared for the first time. */
+  statement?: Statement
 }
 
 /** Finds statements that say the same, by the words they share; each id may have several wordings. */
 export class StatementIndex {
   readonly #wordings = new Map<string, Wording[]>()
-  readonly #byHash = new Map<string, Set<string>>()
+  readonly #byWords = new Map<string, Set<string>>()
   readonly #known = new Set<string>()
   #total = 0
 
   add(id: string, text: string): void {
-    const statement = statementOf(text)
-    const key = `${id} ${statement.wordHash}`
+    const key = `${id} ${text}`
     if (this.#known.has(key)) return
     this.#known.add(key)
     this.#total += 1
-    const hashed = this.#byHash.get(statement.wordHash) ?? new Set()
-    this.#byHash.set(statement.wordHash, hashed.add(id))
-    const wording = { id, statement }
-    for (const stem of statement.set) {
+    const words = plainWords(text).join(' ')
+    const same = this.#byWords.get(words) ?? new Set()
+    this.#byWords.set(words, same.add(id))
+    const wording = { id, text }
+    for (const stem of new Set(stemsOf(text))) {
       const list = this.#wordings.get(stem)
       if (list) list.push(wording)
       else this.#wordings.set(stem, [wording])
@@ -51,7 +54,7 @@ export class StatementIndex {
 
   /** The ids that have exactly these words. */
   sameWords(text: string): readonly string[] {
-    return [...(this.#byHash.get(statementOf(text).wordHash) ?? [])].toSorted()
+    return [...(this.#byWords.get(plainWords(text).join(' ')) ?? [])].toSorted()
   }
 
   /** What resembles a text, the most alike first; an id that contradicts in one wording does in all. */
@@ -59,13 +62,14 @@ export class StatementIndex {
     const statement = statementOf(text)
     const best = new Map<string, Match>()
     for (const found of this.#candidates(statement)) {
-      const likeness = similarity(statement, found.statement, this.rarity)
+      const known = (found.statement ??= statementOf(found.text))
+      const likeness = similarity(statement, known, this.rarity)
       if (likeness < ALIKE) continue
       const before = best.get(found.id)
       best.set(found.id, {
         id: found.id,
         likeness: Math.max(likeness, before?.likeness ?? 0),
-        contradicts: (before?.contradicts ?? false) || contradicts(statement, found.statement),
+        contradicts: (before?.contradicts ?? false) || contradicts(statement, known),
       })
     }
     return [...best.values()].toSorted(

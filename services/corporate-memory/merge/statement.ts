@@ -73,7 +73,7 @@ export const contradictions = new Set(
 export function statementOf(text: string): Statement {
   const stems = stemsOf(text)
   const small = text.normalize('NFKC').toLowerCase()
-  const words = small.match(/[\p{L}\p{N}]+/gu) ?? []
+  const words = plainWords(text)
   return {
     stems,
     set: new Set(stems),
@@ -82,8 +82,22 @@ export function statementOf(text: string): Statement {
     names: namesOf(text),
     negated: negations.test(text),
     poles: new Set(words.map(poleOf).filter((word) => poleWords.has(word))),
-    wordHash: createHash('sha256').update(words.join(' ')).digest('hex').slice(0, 24),
+    wordHash: wordHashOf(words),
   }
+}
+
+/** The words of a text in order, in small letters. */
+export function plainWords(text: string): readonly string[] {
+  return (
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  )
+}
+
+function wordHashOf(words: readonly string[]): string {
+  return createHash('sha256').update(words.join(' ')).digest('hex').slice(0, 24)
 }
 
 function poleOf(word: string): string {

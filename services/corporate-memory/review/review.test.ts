@@ -25,7 +25,7 @@ after(() => memory[Symbol.asyncDispose]())
 
 async function fresh(): Promise<void> {
   await memory.db.pool.query(
-    'truncate corporate_memory.item, corporate_memory.source, corporate_memory.event, corporate_memory.vote, corporate_memory.item_version cascade',
+    'truncate corporate_memory.item, corporate_memory.source, corporate_memory.event, corporate_memory.vote, corporate_memory.item_version, corporate_memory.note cascade',
   )
   await memory.collect(notes)
 }
