@@ -9,7 +9,7 @@ import { apiRoutes } from './routes/api-routes.ts'
 import type { MemoryDeps } from './routes/memory-deps.ts'
 import { pageRoutes } from './routes/page-routes.ts'
 import { reviewRoutes } from './routes/review-routes.ts'
-import { rulesRoute } from './routes/rules-route.ts'
+import { machineRoutes } from './routes/machine-routes.ts'
 
 /** Everything that the service answers. */
 export function memoryApp(
@@ -29,7 +29,7 @@ export function memoryApp(
     metrics,
     health: () => collectionHealth(deps.db),
     routers: [
-      rulesRoute(new Router(), deps, secrets),
+      machineRoutes(new Router(), deps, secrets),
       apiRoutes(new Router(), deps, identity),
       pageRoutes(new Router(), deps, identity),
       reviewRoutes(new Router(), deps, identity),

@@ -30,6 +30,7 @@ export default {
   routes: [
     { path: '/api/corporate-memory', auth: 'session' },
     { path: '/api/corporate-memory/rules', auth: 'token' },
+    { path: '/api/corporate-memory/note', auth: 'token' },
   ],
   health: '/health',
   secrets: { ...bearerSecrets, 'portal-identity': 'text' },

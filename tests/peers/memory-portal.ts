@@ -6,12 +6,14 @@ import { createLog } from '#core/log.ts'
 import { memoryApp } from '../../services/corporate-memory/memory-app.ts'
 import manifest from '../../services/corporate-memory/service.ts'
 import { openTestMemory, type TestMemory } from './memory.ts'
+import { temporaryFolder } from './stack.ts'
 import { openTestPortal, type TestPortal } from './portal.ts'
 
 /** The corporate memory behind the real portal, as people and programs reach it. */
 export interface MemoryPortal extends AsyncDisposable {
   readonly portal: TestPortal
   readonly memory: TestMemory
+  readonly homesDir: string
   /** The service itself, for routes with a token. */
   readonly url: string
 }
@@ -19,6 +21,7 @@ export interface MemoryPortal extends AsyncDisposable {
 export async function openMemoryPortal(): Promise<MemoryPortal> {
   await using opened = new AsyncDisposableStack()
   const memory = opened.use(await openTestMemory())
+  const { path: homesDir } = opened.use(await temporaryFolder())
   let handler: RequestListener = (_request, response) => response.writeHead(503).end()
   const server = await listen((request, response) => handler(request, response), {
     host: '127.0.0.1',
@@ -35,7 +38,7 @@ export async function openMemoryPortal(): Promise<MemoryPortal> {
   const app = memoryApp(
     {
       db: memory.db,
-      homesDir: '/nowhere',
+      homesDir,
       votesNeeded: 2,
       reviewers: 'administrators',
       now: () => new Date(),
@@ -44,5 +47,11 @@ export async function openMemoryPortal(): Promise<MemoryPortal> {
   )
   handler = app.callback()
   const kept = opened.move()
-  return { portal, memory, url: server.url, [Symbol.asyncDispose]: () => kept.disposeAsync() }
+  return {
+    portal,
+    memory,
+    homesDir,
+    url: server.url,
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  }
 }
