@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { createPerson, type Person } from '#core/identity/people.ts'
 import { createToken } from '#core/identity/tokens.ts'
-import { decide } from '../../services/corporate-memory/review/decide.ts'
 import { openMemoryPortal, type MemoryPortal } from '../../tests/peers/memory-portal.ts'
 import { runInFolder } from '../../tests/peers/memory-io.ts'
 import { temporaryFolder } from '../../tests/peers/stack.ts'
@@ -41,16 +40,16 @@ test('a note goes to its owner’s folder, and accepted rules come back and go a
   assert.equal(await readFile(join(opened.homesDir, 'ann/CLAUDE.local.md'), 'utf8'), note)
 
   await opened.memory.collect({ ann: note })
-  const { id, wordHash: seen } = await opened.memory.item('Revenue')
-  await decide(opened.memory.db, { actor: 'rita', id, decision: 'accept', seen })
+  const item = await opened.memory.item('Revenue')
+  await opened.memory.decide(item, 'accept')
   await mkdir(join(folder.path, '.claude/rules'), { recursive: true })
   await writeFile(join(folder.path, '.claude/rules/own.md'), 'mine')
   await writeFile(join(folder.path, '.claude/rules/km_00.md'), 'stale')
   const rules = () => readdir(join(folder.path, '.claude/rules'))
   const pulled = await runInFolder(folder.path, ['memory'], { token })
   assert.match(pulled.stdout, /1 rules of the team, 2 files changed/)
-  assert.deepEqual((await rules()).toSorted(), [`${id}.md`, 'own.md'])
-  await decide(opened.memory.db, { actor: 'rita', id, decision: 'reject', seen })
+  assert.deepEqual((await rules()).toSorted(), [`${item.id}.md`, 'own.md'])
+  await opened.memory.decide(item, 'reject')
   await runInFolder(folder.path, ['memory', 'pull'], { token })
   assert.deepEqual(await rules(), ['own.md'])
 })
