@@ -136,3 +136,38 @@ test('what a person took back does not return while the note still holds it', ()
   const after = run({ ...first, sources: taken }, { ann: refunds })
   assert.equal([...after.items.values()][0]?.status, 'withdrawn')
 })
+
+test('who writes what an item said before an edit does not say what it says now', () => {
+  const first = run(empty, { ann: limits })
+  const { id } = theItem(first.items)
+  const edited = run(first, { ann: limits.replace('100', '500') })
+  const after = run(edited, { ann: limits.replace('100', '500'), bob: limits })
+  assert.match(after.items.get(id)?.content ?? '', /500/)
+  const [bobs] = after.sources.get('bob')?.values() ?? []
+  assert.notEqual(bobs?.itemId, id)
+  assert.match(after.items.get(bobs?.itemId ?? '')?.content ?? '', /100/)
+})
+
+test('an edit that is taken back parts from those who kept the edited words', () => {
+  const first = run(empty, { ann: limits })
+  const { id } = theItem(first.items)
+  const other = limits.replace('100', '500')
+  const both = run(run(first, { ann: other }), { ann: other, bob: other })
+  const back = run(both, { ann: limits, bob: other })
+  assert.match(back.items.get(id)?.content ?? '', /500/)
+  const own = [...(back.sources.get('ann')?.values() ?? [])].filter(({ alive }) => alive)
+  assert.deepEqual(
+    own.map(({ itemId }) => /100/.test(back.items.get(itemId)?.content ?? '')),
+    [true],
+  )
+})
+
+test('a reviewer’s words outlive a note that is emptied and restored', () => {
+  const first = run(empty, { ann: refunds })
+  const item = theItem(first.items)
+  const words = { content: 'Net revenue excludes refunds.', wordHash: 'reviewer', version: 2 }
+  const edited = { ...item, ...words, status: 'accepted' as const }
+  const gone = run({ ...first, items: new Map([[item.id, edited]]) }, { ann: '' })
+  const back = theItem(run(gone, { ann: refunds }).items)
+  assert.deepEqual([back.content, back.status], [words.content, 'accepted'])
+})
