@@ -4,10 +4,13 @@ import { Forbidden } from '../errors.ts'
 import { readForm } from '../http/body.ts'
 import { personOf, type PageContext } from './page-context.ts'
 
-/** Refuses a form that does not carry the session's own token. The portal checks it as well. */
+/**
+ * Refuses a form that does not carry the session's own token, and JSON without it in `x-csrf-token`. The
+ * portal checks it as well.
+ */
 export async function checkCsrf(ctx: PageContext, next: Next): Promise<void> {
-  const form = await readForm(ctx)
-  if (!isSame(form.get('csrf') ?? '', personOf(ctx).csrf)) {
+  const given = ctx.is('json') ? ctx.get('x-csrf-token') : (await readForm(ctx)).get('csrf')
+  if (!isSame(given ?? '', personOf(ctx).csrf)) {
     throw new Forbidden('csrf', 'The form has expired', {
       remedy: 'Reload the page and try again.',
     })

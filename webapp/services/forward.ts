@@ -1,6 +1,6 @@
 import type { Context, Middleware, Next } from 'koa'
 import { AppError, Forbidden, messageOf } from '#core/errors.ts'
-import { readForm } from '#core/http/body.ts'
+import { readBody, readForm } from '#core/http/body.ts'
 import type { Portal } from '../portal.ts'
 import { headersForService, type SignIdentity } from './identity-signer.ts'
 import { passBack } from './pass-back.ts'
@@ -9,6 +9,7 @@ import { requestService } from './request-service.ts'
 import { showUnavailable } from './show-unavailable.ts'
 
 const pageTimeoutMs = 30_000
+const JSON_BYTES = 1024 * 1024
 
 /** Answers the paths that belong to services: with who is asking, and their pages in the layout. */
 export function forward(portal: Portal, sign: SignIdentity): Middleware {
@@ -43,11 +44,18 @@ export function forward(portal: Portal, sign: SignIdentity): Middleware {
   }
 }
 
-/** GET and HEAD carry nothing; a POST is a form with this person's token; no other method passes. */
+/**
+ * GET and HEAD carry nothing; a POST is a form with this person's token, or JSON with the token in
+ * `x-csrf-token`, which no page of another origin can set; no other method passes.
+ */
 async function checkedBody({ visits }: Portal, ctx: Context): Promise<string | undefined> {
   if (ctx.method === 'GET' || ctx.method === 'HEAD') return undefined
   if (ctx.method !== 'POST')
     throw new AppError(405, 'method_not_allowed', 'Only GET and POST pass here.')
+  if (ctx.is('json')) {
+    visits.requireCsrf(ctx, new URLSearchParams({ csrf: ctx.get('x-csrf-token') }))
+    return (await readBody(ctx, JSON_BYTES)).toString('utf8')
+  }
   const form = await readForm(ctx)
   visits.requireCsrf(ctx, form)
   return form.toString()

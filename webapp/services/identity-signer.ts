@@ -23,6 +23,7 @@ const passedOn = [
   'accept',
   'accept-language',
   'content-type',
+  'x-csrf-token',
   'if-none-match',
   'if-modified-since',
   'range',

@@ -1,0 +1,47 @@
+import { join } from 'node:path'
+import { BadRequest } from '#core/errors.ts'
+import { openAccess } from '../access.ts'
+import { memoryServer, type MemoryServer } from '../memory-server.ts'
+import { placeRules } from '../place-rules.ts'
+import { readTextIfPresent } from '../read-json.ts'
+import { readServerRecord } from '../server-record.ts'
+import { defineVerb, dirOption } from '../verb.ts'
+import { findWorkspace } from '../workspace.ts'
+
+export default defineVerb({
+  name: 'memory',
+  summary: 'Share your notes with the team, and take its rules',
+  positionals: '[push|pull]',
+  details:
+    'push sends CLAUDE.local.md; pull brings .claude/rules/km_*.md up to date. Without a word it does both.',
+  options: { dir: dirOption },
+  async run(values, io, [what = 'both', ...more]) {
+    if (!['push', 'pull', 'both'].includes(what) || more.length > 0) {
+      throw new BadRequest('bad_arguments', 'it takes push or pull')
+    }
+    const workspace = findWorkspace(values.dir, io.cwd)
+    const url = (await readServerRecord(workspace))?.url
+    if (url === undefined) {
+      const remedy = 'Run `analyst login --server https://data.example.com`.'
+      throw new BadRequest('server_missing', `${workspace.dir} belongs to no server yet`, {
+        remedy,
+      })
+    }
+    const server = memoryServer(url, await openAccess(workspace, url, io), io.signal)
+    if (what !== 'pull') io.stdout.write(await push(server, workspace.dir))
+    if (what !== 'push') io.stdout.write(await pull(server, workspace.dir))
+  },
+})
+
+async function push(server: MemoryServer, dir: string): Promise<string> {
+  const text = await readTextIfPresent(join(dir, 'CLAUDE.local.md'))
+  if (text === undefined) return 'no CLAUDE.local.md: nothing to send\n'
+  await server.push(text)
+  return 'CLAUDE.local.md is sent; it is read within half an hour\n'
+}
+
+async function pull(server: MemoryServer, dir: string): Promise<string> {
+  const rules = await server.rules()
+  const changed = await placeRules(join(dir, '.claude/rules'), rules)
+  return `${rules.length} rules of the team, ${changed} files changed\n`
+}

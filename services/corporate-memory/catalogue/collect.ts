@@ -1,0 +1,39 @@
+import type { Database } from '#core/database/connect.ts'
+import { inTransaction } from '#core/identity/in-transaction.ts'
+import type { Notes } from '../notes/note.ts'
+import type { Catalogue } from './item.ts'
+import { loadCatalogue } from './load-catalogue.ts'
+import { refresh } from './refresh.ts'
+import type { Refreshed } from './refreshed.ts'
+import { saveRefreshed } from './save-refreshed.ts'
+
+/** Collections, votes and reviews take turns, so that each sees what the other left. */
+export const TURN = 'corporate-memory'
+
+/** What a collection found and did. */
+export interface Collected {
+  readonly before: Catalogue
+  readonly after: Refreshed
+  readonly notes: Notes
+}
+
+/** Brings the catalogue up to date with the notes, in one transaction; a trial run writes nothing. */
+export function collect(
+  db: Database,
+  notes: Notes,
+  { dryRun = false }: { readonly dryRun?: boolean } = {},
+): Promise<Collected> {
+  return inTransaction(db, TURN, async (client) => {
+    const before = await loadCatalogue(client)
+    const after = refresh(before, notes)
+    if (!dryRun) {
+      await saveRefreshed(client, before, after)
+      await client.query(
+        `insert into corporate_memory.collection (collected_at, people) values (now(), $1)
+         on conflict (only_one) do update set collected_at = now(), people = $1`,
+        [notes.notes.length],
+      )
+    }
+    return { before, after, notes }
+  })
+}

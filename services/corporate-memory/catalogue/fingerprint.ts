@@ -1,0 +1,14 @@
+import { createHash } from 'node:crypto'
+import { secretRules } from '../secrets/secret-rules.ts'
+
+/** Raised when blocks are cut or judged otherwise than before, so that all notes are read again. */
+const READING = 1
+
+const rules = createHash('sha256')
+  .update(secretRules.map(({ id, pattern }) => `${id} ${pattern.source}`).join('\n'))
+  .digest('hex')
+
+/** Of a note and of the rules by which it is read: a new rule is tried on every note. */
+export function fingerprintOf(text: string): string {
+  return createHash('sha256').update(`${READING} ${rules}\n${text}`).digest('hex')
+}

@@ -1,0 +1,58 @@
+import type { Collected } from './collect.ts'
+import type { Item, Quarantined } from './item.ts'
+import type { Refreshed } from './refreshed.ts'
+
+/** A collection as one JSON document; the same for the same notes, and without any secret. */
+export function reportOf({ before, after, notes }: Collected): object {
+  const sources = Map.groupBy(
+    [...after.sources.values()]
+      .flatMap((blocks) => [...blocks.values()])
+      .filter(({ alive }) => alive),
+    ({ itemId }) => itemId,
+  )
+  const items = [...after.items.values()].toSorted((a, b) => a.id.localeCompare(b.id))
+  return {
+    items: items.map((item) => ({
+      ...shown(item),
+      sources: (sources.get(item.id) ?? [])
+        .map(({ username, block }) => ({ user: username, block }))
+        .toSorted((a, b) => a.user.localeCompare(b.user) || a.block.localeCompare(b.block)),
+    })),
+    quarantined: [...after.quarantined]
+      .toSorted(byPlace)
+      .map(({ username, block, rule, line }) => ({
+        user: username,
+        block,
+        rule,
+        line,
+      })),
+    unreadable: notes.unreadable.map(({ username, reason }) => ({ user: username, reason })),
+    counts: {
+      people: notes.notes.length,
+      items: items.filter(({ status }) => status !== 'merged' && status !== 'withdrawn').length,
+      new: after.changed.filter((id) => !before.items.has(id)).length,
+      changed: after.changed.filter((id) => before.items.has(id)).length,
+      quarantined: new Set(after.quarantined.map(({ username, block }) => `${username} ${block}`))
+        .size,
+      leftOut: leftOutOf(after.notes),
+    },
+    tokens: { input: 0, output: 0 },
+  }
+}
+
+function shown({ id, title, content, category, tags, status, version, flags }: Item): object {
+  return { id, title, content, category, tags, status, version, flags }
+}
+
+function byPlace(a: Quarantined, b: Quarantined): number {
+  return a.username.localeCompare(b.username) || a.line - b.line || a.rule.localeCompare(b.rule)
+}
+
+function leftOutOf(notes: Refreshed['notes']): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {}
+  for (const { leftOut } of notes.values()) {
+    for (const [reason, count] of Object.entries(leftOut))
+      counts[reason] = (counts[reason] ?? 0) + count
+  }
+  return Object.fromEntries(Object.entries(counts).toSorted(([a], [b]) => a.localeCompare(b)))
+}

@@ -1,0 +1,45 @@
+import { createInterface } from 'node:readline/promises'
+import { stdin, stderr } from 'node:process'
+import { BadRequest } from '#core/errors.ts'
+import type { OnceContext } from '#core/run/run-once.ts'
+import { backUp } from './catalogue/back-up.ts'
+import { collect } from './catalogue/collect.ts'
+import { reportOf } from './catalogue/report-of.ts'
+import { installAll } from './rules/install-all.ts'
+import { readNotes } from './notes/read-notes.ts'
+
+/** `main.ts --once`: one collection that says what it found; with `--reset` from nothing again. */
+export async function collectByHand(context: OnceContext): Promise<void> {
+  const { installation, storage, dryRun, reset, json, out, log } = context
+  const { homesDir, dataDir } = installation.paths
+  if (reset && !dryRun) {
+    await ask(context)
+    const file = await backUp(storage.db, dataDir)
+    log.warn({ file }, 'the catalogue was saved and emptied')
+  }
+  const collected = await collect(storage.db, await readNotes(homesDir), { dryRun })
+  if (!dryRun) {
+    const { failed } = await installAll(storage.db, homesDir)
+    for (const each of failed) log.warn(each, 'rules could not be written')
+  }
+  const report = reportOf(collected)
+  if (json) return out(JSON.stringify(report, null, 2))
+  const { after, notes } = collected
+  out(
+    `${notes.notes.length} notes, ${after.changed.length} items changed, ${after.quarantined.length} findings held back`,
+  )
+  for (const { username, reason } of notes.unreadable) out(`${username}: not read: ${reason}`)
+}
+
+async function ask({ yes }: OnceContext): Promise<void> {
+  if (yes) return
+  if (!stdin.isTTY) {
+    throw new BadRequest('not_confirmed', 'This empties the catalogue, with votes and decisions', {
+      remedy: 'Say --yes; a backup is kept.',
+    })
+  }
+  const prompt = createInterface({ input: stdin, output: stderr })
+  const answer = await prompt.question('Empty the catalogue, with votes and decisions? Type yes: ')
+  prompt.close()
+  if (answer.trim() !== 'yes') throw new BadRequest('not_confirmed', 'Nothing was changed')
+}

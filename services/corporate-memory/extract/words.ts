@@ -1,0 +1,91 @@
+/** Words that carry no meaning of their own, in English and Czech. */
+const stopWords = new Set(
+  (
+    'a an the and or but if then else so as of in on at by to for from with into over under about than that this these ' +
+    'those it its is are was were be been being do does did has have had will would can could should shall may might must ' +
+    'you your we our us they them their he she his her i me my one ones each every any some all most more less very just ' +
+    'also only there here when where which who whom whose what how why please make sure need needs use uses used using ' +
+    'a i o u k s v z na do od po za ve ze se si je jsou být bylo byl byla to ten ta ty tato tento tyto že aby když kde jak ' +
+    'pro při nebo ale také jen už který která které co náš naše'
+  ).split(' '),
+)
+
+/** Words that mean the same in notes of analysts; each line is one meaning. */
+const synonyms = new Map(
+  [
+    'revenue turnover income sales',
+    'customer client buyer',
+    'order purchase',
+    'delete remove drop erase',
+    'create make add build generate',
+    'fetch download load pull retrieve',
+    'store save keep persist hold kept held stored',
+    'contain include hold contains includes',
+    'show display present',
+    'start begin launch run execute',
+    'end finish complete stop',
+    'error failure problem issue fault',
+    'fast quick rapid',
+    'slow sluggish',
+    'big large huge',
+    'table relation',
+    'column field attribute',
+    'row record line entry',
+    'query select request',
+    'duplicate repeated double',
+    'amount sum total value',
+    'exclude skip ignore omit',
+    'convert cast transform change turn',
+    'check verify validate confirm',
+    'always every',
+    'avoid never not',
+    'wrong incorrect bad false',
+    'refresh update reload renew',
+    'employee staff worker',
+    'company firm business',
+    'bill invoice',
+    'cost price expense',
+    'midnight 00:00',
+    'job task run',
+    'stay remain',
+    'differ vary',
+    'happen occur',
+    'need require',
+    'only solely',
+    'return give',
+    'team group',
+  ].flatMap((line) => {
+    const [first = '', ...others] = line.split(' ')
+    return others.map((other) => [stem(other), stem(first)] as const)
+  }),
+)
+
+/** The words of a text in small letters, without mark-up. */
+export function wordsOf(text: string): readonly string[] {
+  return (
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+(?:[._-][\p{L}\p{N}]+)*/gu) ?? []
+  )
+}
+
+/** The words that carry meaning, cut to their stems, words of one meaning as one. */
+export function stemsOf(text: string): readonly string[] {
+  return wordsOf(text)
+    .filter((word) => !stopWords.has(word))
+    .map((word) => {
+      const cut = stem(word)
+      return synonyms.get(cut) ?? cut
+    })
+}
+
+/** Takes endings off, coarsely; what holds a digit or a sign is a name and stays. */
+function stem(word: string): string {
+  if (word.length < 4 || /[\d._-]/.test(word)) return word
+  const cut = word
+    .replace(/(?:ations?|ators?|ingly|edly|ments?|ness)$/, '')
+    .replace(/(?:ing|ied|ies|ed|es|ly|s)$/, '')
+    .replace(/(?:ách|ami|emi|ích|ého|ému|ých|ými|ům|ech|ou|ám|em|ů|é|í|ý|á|y|e|a|u|o)$/, '')
+  return (cut.length >= 3 ? cut : word).replace(/(.)\1$/, '$1')
+}

@@ -1,0 +1,140 @@
+import type { Database } from '#core/database/connect.ts'
+import { inTransaction } from '#core/identity/in-transaction.ts'
+import { TURN } from '../catalogue/collect.ts'
+import { flagsOf } from '../catalogue/flags-of.ts'
+import type { Item, Source } from '../catalogue/item.ts'
+import { loadCatalogue, type Queries } from '../catalogue/load-catalogue.ts'
+import { saveItems } from '../catalogue/save-items.ts'
+import { saveSources } from '../catalogue/save-refreshed.ts'
+import { CONTENT_LENGTH, cut, TITLE_LENGTH } from '../extract/extract-fact.ts'
+import { statementOf } from '../merge/statement.ts'
+import { oneLine, visibleText } from '../notes/clean-text.ts'
+import { findSecrets } from '../secrets/find-secrets.ts'
+import { importedBlock } from './imported-block.ts'
+import type { KnowledgeFile, VotesFile } from './legacy-files.ts'
+import type { Legacy } from './read-legacy.ts'
+
+type OldItem = KnowledgeFile['items'][string]
+
+/** What became of everything that was to be taken over. */
+export interface Imported {
+  readonly items: number
+  /** Known already, and left as they are. */
+  readonly known: number
+  readonly votes: number
+  /** Ids whose text looks like a secret: taken over without it, rejected. */
+  readonly heldBack: readonly string[]
+  /** Votes for items that the original itself no longer had. */
+  readonly orphaned: number
+}
+
+/** Takes items and votes over under their own ids; what is here already stays. May be repeated. */
+export function importLegacy(
+  db: Database,
+  { knowledge, votes }: Legacy,
+  { needed }: { readonly needed: number },
+): Promise<Imported> {
+  return inTransaction(db, TURN, async (client) => {
+    const { items: known } = await loadCatalogue(client)
+    const fresh = Object.entries(knowledge.items).filter(([id]) => !known.has(id))
+    const heldBack: string[] = []
+    const items = fresh.map(([id, old]) => {
+      const item = itemOf(id, old, scoreOf(votes, id) >= Math.max(1, needed))
+      if (item.status === 'rejected') heldBack.push(id)
+      return item
+    })
+    if (items.length > 0) await saveItems(client, items, 'import')
+    await saveSources(
+      client,
+      fresh.flatMap(([id, old]) => sourcesOf(id, old, heldBack)),
+    )
+    await keepTimes(client, fresh)
+    const hashes = new Map([...known.values(), ...items].map(({ id, wordHash }) => [id, wordHash]))
+    const { stored, orphaned } = await saveVotes(client, votes, hashes)
+    await client.query(
+      `insert into corporate_memory.event (actor, action, item_ids) values ('import', 'import', $1)`,
+      [items.map(({ id }) => id)],
+    )
+    const count = Object.keys(knowledge.items).length - fresh.length
+    return { items: items.length, known: count, votes: stored, heldBack, orphaned }
+  })
+}
+
+function scoreOf(votes: VotesFile, id: string): number {
+  return Object.values(votes).reduce((sum, own) => sum + (own[id] ?? 0), 0)
+}
+
+/** What enough people voted for stays in use; all else waits for review. */
+function itemOf(id: string, old: OldItem, voted: boolean): Item {
+  const text = [old.title, old.content, ...old.tags].join('\n')
+  const [secret] = findSecrets(text)
+  const title = secret ? 'Held back' : cut(clean(old.title) || clean(old.content), TITLE_LENGTH)
+  const content = secret
+    ? `The text looked like ${secret.name}.`
+    : cut(clean(old.content), CONTENT_LENGTH)
+  const flags = flagsOf(`${title}\n${content}`)
+  return {
+    id,
+    title,
+    content,
+    category: old.category,
+    tags: secret ? [] : old.tags.map(clean).filter(Boolean).slice(0, 6),
+    status: secret ? 'rejected' : voted && flags.length === 0 ? 'accepted' : 'pending',
+    statusBefore: null,
+    version: 1,
+    wordHash: statementOf(content).wordHash,
+    mergedInto: null,
+    flags,
+  }
+}
+
+function clean(text: string): string {
+  return oneLine(visibleText(text))
+}
+
+function sourcesOf(id: string, old: OldItem, heldBack: readonly string[]): readonly Source[] {
+  if (heldBack.includes(id)) return []
+  const wording = cut(clean(old.content), CONTENT_LENGTH)
+  const source = {
+    block: importedBlock(id),
+    itemId: id,
+    wording,
+    line: 0,
+    alive: true,
+    withdrawn: false,
+  }
+  return [...new Set(old.source_users)].map((username) => ({ ...source, username }))
+}
+
+async function keepTimes(
+  queries: Queries,
+  fresh: readonly (readonly [string, OldItem])[],
+): Promise<void> {
+  const rows = fresh.map(([id, { extracted_at, updated_at }]) => ({ id, extracted_at, updated_at }))
+  await queries.query(
+    `update corporate_memory.item i set created_at = coalesce(r.extracted_at, i.created_at),
+       updated_at = coalesce(r.updated_at, r.extracted_at, i.updated_at)
+     from jsonb_to_recordset($1::jsonb) as r(id text, extracted_at timestamptz, updated_at timestamptz)
+     where r.id = i.id`,
+    [JSON.stringify(rows)],
+  )
+}
+
+async function saveVotes(
+  queries: Queries,
+  votes: VotesFile,
+  hashes: ReadonlyMap<string, string>,
+): Promise<{ stored: number; orphaned: number }> {
+  const all = Object.entries(votes).flatMap(([username, own]) =>
+    Object.entries(own).map(([id, vote]) => ({ username, id, vote, hash: hashes.get(id) })),
+  )
+  const known = all.filter(({ hash }) => hash !== undefined)
+  // A vote that somebody cast here meanwhile is newer.
+  const { rowCount } = await queries.query(
+    `insert into corporate_memory.vote (item_id, username, vote, word_hash)
+     select id, username, vote, hash from jsonb_to_recordset($1::jsonb)
+       as r(id text, username text, vote smallint, hash text) on conflict do nothing`,
+    [JSON.stringify(known)],
+  )
+  return { stored: rowCount ?? 0, orphaned: all.length - known.length }
+}

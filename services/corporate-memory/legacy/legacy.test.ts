@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { openTestMemory } from '../../../tests/peers/memory.ts'
+import { temporaryFolder } from '../../../tests/peers/stack.ts'
+import { countingVotes, tallyOf } from '../review/votes.ts'
+import { importLegacy } from './import-legacy.ts'
+import { readLegacy } from './read-legacy.ts'
+
+const at = '2025-03-01T08:00:00+00:00'
+const old = (content: string, more: object = {}) => ({
+  title: content.slice(0, 40),
+  content,
+  category: 'business_logic',
+  tags: ['revenue'],
+  source_users: ['ann'],
+  extracted_at: at,
+  updated_at: at,
+  ...more,
+})
+const [voted, unseen, leaky] = ['km_0123456789ab', 'km_aaaaaaaaaaaa', 'km_bbbbbbbbbbbb'] as const
+const knowledge = {
+  items: {
+    [voted]: {
+      id: voted,
+      ...old('Revenue is net of refunds since the ledger changed.', {
+        source_users: ['ann', 'bob'],
+      }),
+    },
+    [unseen]: {
+      id: unseen,
+      ...old('The gateway of payments refuses more than 100 requests a minute.'),
+    },
+    [leaky]: {
+      id: leaky,
+      ...old(`The key of the depot is ${['AK', 'IAQYLPMN5HFIQR7XYA'].join('')}.`),
+    },
+  },
+  metadata: { last_collection: at, total_users: 2 },
+}
+const votes = { cyd: { [voted]: 1, [leaky]: 1 }, dan: { [voted]: 1, km_ffffffffffff: -1 }, eve: {} }
+
+async function folderWith(files: Readonly<Record<string, unknown>>) {
+  const folder = await temporaryFolder()
+  for (const [name, value] of Object.entries(files)) {
+    await writeFile(
+      join(folder.path, name),
+      typeof value === 'string' ? value : JSON.stringify(value),
+    )
+  }
+  return folder
+}
+
+test('no id and no vote is lost, a secret is, and a second time changes nothing', async () => {
+  await using folder = await folderWith({
+    'knowledge.json': knowledge,
+    'votes.json': votes,
+    'user_hashes.json': { hashes: { ann: 'x' } },
+  })
+  await using memory = await openTestMemory()
+  const legacy = await readLegacy(folder.path)
+  const first = await importLegacy(memory.db, legacy, { needed: 2 })
+  assert.deepEqual(first, { items: 3, known: 0, votes: 3, heldBack: [leaky], orphaned: 1 })
+  const items = await memory.items()
+  assert.deepEqual(
+    items.map(({ id, status }) => [id, status]),
+    [
+      [voted, 'accepted'],
+      [unseen, 'pending'],
+      [leaky, 'rejected'],
+    ],
+  )
+  assert.ok(!JSON.stringify(items).includes('AKIA'))
+  assert.deepEqual(tallyOf(await countingVotes(memory.db.pool), voted), {
+    upvotes: 2,
+    downvotes: 0,
+  })
+  const again = await importLegacy(memory.db, legacy, { needed: 2 })
+  assert.deepEqual([again.items, again.known, again.votes], [0, 3, 0])
+  const { rows } = await memory.db.pool.query<{ at: Date }>(
+    'select created_at as at from corporate_memory.item where id = $1',
+    [voted],
+  )
+  assert.equal(rows[0]?.at.toISOString(), new Date(at).toISOString())
+})
+
+test('what was imported outlives the first collection, and the notes that say it take its id', async () => {
+  await using folder = await folderWith({ 'knowledge.json': knowledge, 'votes.json': votes })
+  await using memory = await openTestMemory()
+  await importLegacy(memory.db, await readLegacy(folder.path), { needed: 2 })
+  await memory.collect({
+    ann: '- Since the ledger changed, revenue is net of refunds.\n- Something else is said about the stores.',
+  })
+  const items = await memory.items()
+  assert.equal(items.length, 4)
+  assert.deepEqual(
+    items
+      .filter(({ id }) => [voted, unseen].includes(id as typeof voted))
+      .map(({ status, version }) => [status, version]),
+    [
+      ['accepted', 1],
+      ['pending', 1],
+    ],
+  )
+  const { rows } = await memory.db.pool.query<{ item_id: string }>(
+    `select item_id from corporate_memory.source where username = 'ann' and alive and wording like 'Since%'`,
+  )
+  assert.deepEqual(rows, [{ item_id: voted }])
+})
+
+test('a corrupt file reads as empty (of the original): here it is an error, and nothing is taken over', async () => {
+  await using broken = await folderWith({ 'knowledge.json': knowledge, 'votes.json': '{"ann": {' })
+  await assert.rejects(readLegacy(broken.path), { code: 'broken_file' })
+  await using none = await folderWith({})
+  await assert.rejects(readLegacy(none.path), { code: 'no_knowledge' })
+})

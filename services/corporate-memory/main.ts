@@ -1,0 +1,47 @@
+import { readEnv } from '#core/env.ts'
+import { portalIdentity } from '#core/http/portal-identity.ts'
+import { isOnce, runOnce } from '#core/run/run-once.ts'
+import { serveService } from '#core/run/serve-service.ts'
+import type { ServiceApp, ServiceDeps } from '#core/service.ts'
+import { collect } from './catalogue/collect.ts'
+import { readNotes } from './notes/read-notes.ts'
+import { collectByHand } from './collect-by-hand.ts'
+import { memoryApp } from './memory-app.ts'
+import { expireOld } from './review/expire-old.ts'
+import { installAll } from './rules/install-all.ts'
+import manifest from './service.ts'
+
+/** Answers the portal; the collecting itself is `runOnce`, by the schedule. */
+export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Promise<ServiceApp> {
+  const { db, env, log, metrics, secrets, paths } = deps
+  const service = manifest.id
+  const identity = portalIdentity({ secret: secrets.text('portal-identity'), serviceId: service })
+  const memory = {
+    db,
+    homesDir: paths.homesDir,
+    votesNeeded: env.CORPORATE_MEMORY_VOTES,
+    reviewers: env.CORPORATE_MEMORY_REVIEWERS,
+    now: () => new Date(),
+  }
+  const app = memoryApp(memory, { log, metrics, secrets, service, identity })
+  return { handler: app.callback(), close: () => Promise.resolve() }
+}
+
+/** One collection: everyone's notes into the catalogue. */
+export async function runJob({ db, paths, rawEnv, log }: ServiceDeps): Promise<string> {
+  const { CORPORATE_MEMORY_EXPIRE_DAYS: days } = readEnv(manifest.env, rawEnv)
+  const { after, notes } = await collect(db, await readNotes(paths.homesDir))
+  await expireOld(db, days)
+  const { failed } = await installAll(db, paths.homesDir)
+  for (const { username, reason } of [...notes.unreadable, ...failed]) {
+    log.warn({ username, reason }, 'a folder of a person could not be used')
+  }
+  return `${notes.notes.length} notes, ${after.changed.length} items changed, ${after.quarantined.length} findings held back`
+}
+
+export { runJob as runOnce }
+
+if (import.meta.main) {
+  if (isOnce()) await runOnce(import.meta.dirname, collectByHand)
+  else await serveService(import.meta.dirname, { createApp, runOnce: runJob })
+}

@@ -1,0 +1,38 @@
+import type { Middleware } from 'koa'
+import { createHttpApp } from '#core/http/app.ts'
+import { Router } from '#core/http/router.ts'
+import type { Logger } from '#core/log.ts'
+import type { Secrets } from '#core/secrets.ts'
+import type { Registry } from 'prom-client'
+import { collectionHealth } from './catalogue/collection-health.ts'
+import { apiRoutes } from './routes/api-routes.ts'
+import type { MemoryDeps } from './routes/memory-deps.ts'
+import { pageRoutes } from './routes/page-routes.ts'
+import { reviewRoutes } from './routes/review-routes.ts'
+import { machineRoutes } from './routes/machine-routes.ts'
+
+/** Everything that the service answers. */
+export function memoryApp(
+  deps: MemoryDeps,
+  around: {
+    log: Logger
+    metrics: Registry
+    secrets: Secrets
+    service: string
+    identity: Middleware
+  },
+): ReturnType<typeof createHttpApp> {
+  const { log, metrics, secrets, service, identity } = around
+  return createHttpApp({
+    service,
+    log,
+    metrics,
+    health: () => collectionHealth(deps.db),
+    routers: [
+      machineRoutes(new Router(), deps, secrets),
+      apiRoutes(new Router(), deps, identity),
+      pageRoutes(new Router(), deps, identity),
+      reviewRoutes(new Router(), deps, identity),
+    ],
+  })
+}

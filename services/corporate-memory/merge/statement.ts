@@ -1,0 +1,130 @@
+import { stemsOf } from '../extract/words.ts'
+import { createHash } from 'node:crypto'
+
+/** A text as it is compared. */
+export interface Statement {
+  readonly stems: readonly string[]
+  readonly set: ReadonlySet<string>
+  readonly grams: ReadonlySet<string>
+  readonly numbers: readonly string[]
+  /** Names: code, words with signs or digits, capitals within a sentence. */
+  readonly names: ReadonlySet<string>
+  readonly negated: boolean
+  readonly poles: ReadonlySet<string>
+  /** Of its words in order: equal for texts that differ in blanks, case and marks only. */
+  readonly wordHash: string
+}
+
+const numberWords: Readonly<Record<string, string>> = {
+  one: '1',
+  two: '2',
+  three: '3',
+  four: '4',
+  five: '5',
+  six: '6',
+  seven: '7',
+  eight: '8',
+  nine: '9',
+  ten: '10',
+  twelve: '12',
+  twenty: '20',
+  thirty: '30',
+  half: '0.5',
+  hundred: '100',
+  thousand: '1000',
+  jeden: '1',
+  dva: '2',
+  dvě: '2',
+  tři: '3',
+  čtyři: '4',
+  pět: '5',
+  šest: '6',
+  sedm: '7',
+  osm: '8',
+  devět: '9',
+  deset: '10',
+  first: '1',
+  second: '2',
+  third: '3',
+}
+const negations =
+  /(?<!\p{L})(?:not|never|no|none|nor|without|avoid|don[’']?t|doesn[’']?t|isn[’']?t|aren[’']?t|can[’']?t|cannot|won[’']?t|mustn[’']?t|shouldn[’']?t|stop|forbid(?:den)?|prohibited|ne|není|nejsou|nikdy|nesmí|nemá|nepouží\p{L}*|bez|žádn\p{L}*|neměl\p{L}*)(?!\p{L})/iu
+
+/** Words of opposite or exclusive meaning; who names one side speaks of another thing. */
+const opposites =
+  'before/after enable/disable always/never include/exclude first/last min/max minimum/maximum increase/decrease ' +
+  'ascending/descending daily/weekly/monthly/quarterly/yearly/hourly gross/net start/end local/utc/cet read/write ' +
+  'allow/deny true/false inner/outer left/right prod/production/staging/dev/development/test new/old internal/external ' +
+  'public/private debit/credit inbound/outbound incoming/outgoing lower/upper above/below gt/lt hot/cold full/incremental ' +
+  'buyer/seller customer/supplier customer/vendor import/export upload/download open/closed active/inactive manual/automatic ' +
+  'monday/tuesday/wednesday/thursday/friday/saturday/sunday january/february/march/april/may/june/july/august/september/october/november/december ' +
+  'seconds/minutes/hours/days/weeks/months/years bytes/kb/mb/gb/tb percent/absolute eur/usd/czk/gbp/pln ' +
+  'před/po denně/týdně/měsíčně hrubý/čistý nový/starý interní/externí pondělí/úterý/středa/čtvrtek/pátek'
+const poleWords = new Set(opposites.split(/[ /]/))
+
+/** Pairs `a|b` that contradict each other. */
+export const contradictions = new Set(
+  opposites.split(' ').flatMap((group) => {
+    const sides = group.split('/')
+    return sides.flatMap((a) => sides.filter((b) => b !== a).map((b) => `${a}|${b}`))
+  }),
+)
+
+export function statementOf(text: string): Statement {
+  const stems = stemsOf(text)
+  const small = text.normalize('NFKC').toLowerCase()
+  const words = plainWords(text)
+  return {
+    stems,
+    set: new Set(stems),
+    grams: gramsOf(stems.join(' ')),
+    numbers: numbersOf(small, words),
+    names: namesOf(text),
+    negated: negations.test(text),
+    poles: new Set(words.map(poleOf).filter((word) => poleWords.has(word))),
+    wordHash: wordHashOf(words),
+  }
+}
+
+/** The words of a text in order, in small letters. */
+export function plainWords(text: string): readonly string[] {
+  return (
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  )
+}
+
+function wordHashOf(words: readonly string[]): string {
+  return createHash('sha256').update(words.join(' ')).digest('hex').slice(0, 24)
+}
+
+function poleOf(word: string): string {
+  if (poleWords.has(word)) return word
+  const bare = word.replace(/(?:d|s|ing|ed)$/, '')
+  if (poleWords.has(bare)) return bare
+  return poleWords.has(`${word}s`) ? `${word}s` : word
+}
+
+function numbersOf(small: string, words: readonly string[]): readonly string[] {
+  const digits = small.match(/\d+(?:[.,:/-]\d+)*/g) ?? []
+  const spelled = words.flatMap((word) => numberWords[word] ?? [])
+  return [...digits.map((number) => number.replace(',', '.')), ...spelled].toSorted()
+}
+
+function namesOf(text: string): ReadonlySet<string> {
+  const code = [...text.matchAll(/`([^`\n]{2,60})`/g)].map(([, inner = '']) => inner)
+  const signed = text.match(/[\p{L}\d]+(?:[._/-][\p{L}\d]+)+/gu) ?? []
+  const capitals =
+    text.match(
+      /(?<=[\p{Ll}\d,;)] )\p{Lu}[\p{L}\d]+|(?<!\p{L})\p{Lu}{2,}\d*(?!\p{L})|\p{Lu}\p{Ll}+\p{Lu}\p{L}*/gu,
+    ) ?? []
+  return new Set([...code, ...signed, ...capitals].map((name) => name.toLowerCase()))
+}
+
+function gramsOf(text: string): ReadonlySet<string> {
+  const grams = new Set<string>()
+  for (let index = 0; index + 4 <= text.length; index += 1) grams.add(text.slice(index, index + 4))
+  return grams
+}

@@ -1,0 +1,30 @@
+import { html, type Html } from '#core/html.ts'
+import { countOf } from '#core/portal/format-count.ts'
+import { timeAgo } from '#core/portal/time-ago.ts'
+import { categoryNames } from '../extract/category.ts'
+import type { ItemView } from '../views/item-view.ts'
+import { statusBadge } from './status-badge.ts'
+import type { Viewer } from './viewer.ts'
+import { voteForm } from './vote-form.ts'
+
+/** An item in a list. */
+export function itemCard(item: ItemView, viewer: Viewer, back: string): Html {
+  const { id, title, content, category, tags, status, updatedAt, flags, authors } = item
+  return html`<article class="card">
+    <header>
+      <h2><a href="/corporate-memory/${id}">${title}</a></h2>
+      <div class="row">
+        <span class="badge info">${categoryNames[category]}</span> ${statusBadge(status)}
+        ${flags.map((flag) => html`<span class="badge fail">${flag}</span>`)}
+      </div>
+    </header>
+    <p>${content}</p>
+    <div class="spread">
+      <p class="small muted">
+        ${tags.map((tag) => html`<a href="/corporate-memory?tag=${encodeURIComponent(tag)}">#${tag}</a> `)}
+        · ${countOf(authors.length, 'person', 'people')} · ${timeAgo(updatedAt, viewer.now)}
+      </p>
+      ${voteForm(item, viewer, back)}
+    </div>
+  </article>`
+}

@@ -1,0 +1,144 @@
+import { html, type Html } from '#core/html.ts'
+import { countOf, formatCount } from '#core/portal/format-count.ts'
+import { ago } from '#core/portal/time-ago.ts'
+import { categories, categoryNames } from '../extract/category.ts'
+import type { ItemList } from '../views/list-items.ts'
+import { shown, sortOrders, type ListRequest } from '../views/list-request.ts'
+import type { Stats } from '../views/stats.ts'
+import { itemCard } from './item-card.ts'
+import { pageTabs } from './page-tabs.ts'
+import type { Viewer } from './viewer.ts'
+
+/** The catalogue: numbers, search, filters, items, pages. */
+export function listPage(list: ItemList, request: ListRequest, stats: Stats, viewer: Viewer): Html {
+  const last = stats.last_collection
+  return html`<header class="page-head">
+      <div>
+        <h1>Corporate memory</h1>
+        <p class="lead">
+          What the team knows, from everyone’s notes. What is accepted reaches everyone’s agent.
+        </p>
+      </div>
+    </header>
+    ${pageTabs('/corporate-memory')}
+    <section class="card" aria-label="In numbers">
+      <dl class="stats">
+        ${stat('Items', stats.knowledge_count)} ${stat('People', stats.contributors)}
+        ${stat('Your rules', stats.your_rules)}
+      </dl>
+      <p class="small muted">
+        ${last ? `Collected ${ago(new Date(last), viewer.now)}.` : 'Nothing was collected yet.'}
+      </p>
+    </section>
+    ${searchForm(request)}
+    <div id="memory-items" class="stack">
+      <p class="muted small" role="status">${countOf(list.total, 'item')}</p>
+      ${list.items.map((item) => itemCard(item, viewer, addressOf(request, {})))}
+      ${list.total === 0 && empty(request)} ${pager(list, request)}
+    </div>`
+}
+
+function stat(name: string, value: number): Html {
+  return html`<div class="stat">
+    <dt>${name}</dt>
+    <dd>${formatCount(value)}</dd>
+  </div>`
+}
+
+/** A plain form; with htmx the list follows what is typed. A new search begins at its first page. */
+function searchForm(request: ListRequest): Html {
+  const { search, category, show, sort, tag } = request
+  return html`<form
+    class="toolbar"
+    role="search"
+    method="get"
+    action="/corporate-memory"
+    hx-get="/corporate-memory"
+    hx-trigger="input delay:300ms, submit"
+    hx-target="#memory-items"
+    hx-select="#memory-items"
+    hx-swap="outerMorph"
+    hx-sync="this:replace"
+  >
+    <div class="search">
+      <label class="visually-hidden" for="memory-search">Search the memory</label>
+      <input
+        type="search"
+        id="memory-search"
+        name="search"
+        value="${search}"
+        maxlength="200"
+        placeholder="Search the memory"
+        autocomplete="off"
+      />
+      <button class="button">Search</button>
+    </div>
+    ${select('show', 'Show', Object.entries(shown), show)}
+    ${select('category', 'About', [['', 'Everything'], ...categories.map((id) => [id, categoryNames[id]] as const)], category ?? '')}
+    ${select('sort', 'Sort by', Object.entries(sortOrders), sort)}
+    ${tag !== '' && html`<input type="hidden" name="tag" value="${tag}" />`}
+    ${tag !== '' && html`<a class="button quiet" href="${addressOf({ ...request, tag: '' }, {})}">#${tag} ✕</a>`}
+  </form>`
+}
+
+function select(
+  name: string,
+  label: string,
+  options: readonly (readonly [string, string])[],
+  chosen: string,
+): Html {
+  return html`<div class="field">
+    <label for="memory-${name}" class="small muted">${label}</label>
+    <select id="memory-${name}" name="${name}">
+      ${options.map(([value, text]) => html`<option value="${value}" ${value === chosen && html`selected`}>${text}</option>`)}
+    </select>
+  </div>`
+}
+
+/** The address of a list, without what is as usual. */
+export function addressOf(
+  request: ListRequest,
+  { page = request.page }: { page?: number },
+): string {
+  const { search, category, tag, show, sort } = request
+  const query = new URLSearchParams({
+    ...(search !== '' && { search }),
+    ...(category !== undefined && { category }),
+    ...(tag !== '' && { tag }),
+    ...(show !== 'all' && { show }),
+    ...(sort !== 'score' && { sort }),
+    ...(page > 0 && { page: String(page) }),
+  }).toString()
+  return query === '' ? '/corporate-memory' : `/corporate-memory?${query}`
+}
+
+function pager({ page, pages }: ItemList, request: ListRequest): Html | undefined {
+  if (pages < 2) return undefined
+  return html`<nav class="spread" aria-label="Pages">
+    ${page > 0 ? html`<a class="button" href="${addressOf(request, { page: page - 1 })}">Previous</a>` : html`<span></span>`}
+    <span class="muted small">Page ${page + 1} of ${pages}</span>
+    ${page + 1 < pages ? html`<a class="button" href="${addressOf(request, { page: page + 1 })}">Next</a>` : html`<span></span>`}
+  </nav>`
+}
+
+function empty({ search, category, tag, show }: ListRequest): Html {
+  const narrowed = search !== '' || category !== undefined || tag !== '' || show !== 'all'
+  if (narrowed) {
+    return html`<div class="card">
+      <div class="empty">
+        <h2>Nothing is like that</h2>
+        <p>Try other words, or fewer.</p>
+        <a class="button" href="/corporate-memory">Show everything</a>
+      </div>
+    </div>`
+  }
+  return html`<div class="card">
+    <div class="empty">
+      <h2>Nothing is known yet</h2>
+      <p>
+        Write what you learn into <code>CLAUDE.local.md</code> in your folder on the server. Twice
+        an hour it is read; secrets and personal notes stay yours.
+      </p>
+    </div>
+  </div>`
+}

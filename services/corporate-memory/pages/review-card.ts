@@ -1,0 +1,97 @@
+import { html, type Html } from '#core/html.ts'
+import { csrfField } from '#core/portal/csrf-field.ts'
+import { categories, categoryNames } from '../extract/category.ts'
+import type { Decision } from '../review/decide.ts'
+import type { ItemView } from '../views/item-view.ts'
+import type { Viewer } from './viewer.ts'
+
+const decisionsOf: Readonly<
+  Record<string, readonly { decision: Decision; text: string; style: string }[]>
+> = {
+  pending: [
+    { decision: 'accept', text: 'Accept', style: 'primary' },
+    { decision: 'reject', text: 'Reject', style: 'danger' },
+  ],
+  accepted: [
+    { decision: 'expire', text: 'Let it expire', style: '' },
+    { decision: 'reject', text: 'Reject', style: 'danger' },
+  ],
+  rejected: [{ decision: 'accept', text: 'Accept', style: 'primary' }],
+  expired: [{ decision: 'accept', text: 'Still true', style: 'primary' }],
+}
+
+/** What a reviewer may do with an item: decide, write it better, make it one with another. */
+export function reviewCard(item: ItemView, alike: readonly ItemView[], { csrf }: Viewer): Html {
+  const { id, wordHash, status } = item
+  return html`<section class="card">
+    <header>
+      <div>
+        <h2>Review</h2>
+        <p class="muted">Accepted texts become rules that everyone’s agent reads.</p>
+      </div>
+      <form method="post" action="/corporate-memory/${id}/decide" class="row">
+        ${csrfField(csrf)} <input type="hidden" name="seen" value="${wordHash}" />
+        ${decisionsOf[status]?.map(
+          ({ decision, text, style }) =>
+            html`<button class="button ${style}" name="decision" value="${decision}">
+              ${text}
+            </button>`,
+        )}
+      </form>
+    </header>
+    <details class="more">
+      <summary>Write it better</summary>
+      ${editForm(item, csrf)}
+    </details>
+    ${alike.length > 0 && mergeForms(item, alike, csrf)}
+  </section>`
+}
+
+function editForm({ id, title, content, category, tags, wordHash }: ItemView, csrf: string): Html {
+  return html`<form method="post" action="/corporate-memory/${id}/edit" class="stack">
+    ${csrfField(csrf)} <input type="hidden" name="seen" value="${wordHash}" />
+    <div class="field">
+      <label for="edit-title">Title</label>
+      <input id="edit-title" name="title" value="${title}" maxlength="60" required />
+    </div>
+    <div class="field">
+      <label for="edit-content">Text</label>
+      <textarea id="edit-content" name="content" maxlength="500" rows="5" required>
+${content}</textarea>
+    </div>
+    <div class="field">
+      <label for="edit-category">About</label>
+      <select id="edit-category" name="category">
+        ${categories.map((one) => html`<option value="${one}" ${one === category && html`selected`}>${categoryNames[one]}</option>`)}
+      </select>
+    </div>
+    <div class="field">
+      <label for="edit-tags">Tags</label>
+      <input id="edit-tags" name="tags" value="${tags.join(', ')}" maxlength="200" />
+    </div>
+    <button class="button primary">Save as a new version</button>
+  </form>`
+}
+
+function mergeForms({ id }: ItemView, alike: readonly ItemView[], csrf: string): Html {
+  return html`<h3>Perhaps the same</h3>
+    <ul class="list">
+      ${alike.map(
+        (other) =>
+          html`<li>
+            <div class="spread">
+              <div>
+                <a href="/corporate-memory/${other.id}">${other.title}</a>
+                <p class="small muted">${other.content}</p>
+              </div>
+              <form method="post" action="/corporate-memory/${id}/merge">
+                ${csrfField(csrf)} <input type="hidden" name="into" value="${other.id}" />
+                <button class="button small" aria-label="Make it one with: ${other.title}">
+                  Make it one
+                </button>
+              </form>
+            </div>
+          </li>`,
+      )}
+    </ul>`
+}

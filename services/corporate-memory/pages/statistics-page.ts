@@ -1,0 +1,78 @@
+import { html, type Html } from '#core/html.ts'
+import { countOf, formatCount, formatShare } from '#core/portal/format-count.ts'
+import { categoryNames, type Category } from '../extract/category.ts'
+import type { Coverage, Week } from '../views/growth.ts'
+import { pageTabs } from './page-tabs.ts'
+
+const WIDTH = 640
+const HEIGHT = 160
+
+/** How the memory grows, and what it is about. */
+export function statisticsPage(weeks: readonly Week[], coverage: readonly Coverage[]): Html {
+  return html`<header class="page-head">
+      <div>
+        <h1>Statistics</h1>
+        <p class="lead">How the memory grows, and what it is about.</p>
+      </div>
+    </header>
+    ${pageTabs('/corporate-memory/statistics')}
+    <section class="card">
+      <header><h2>Growth</h2></header>
+      ${growthChart(weeks)}
+    </section>
+    <section class="card flush">
+      <header><h2>What it is about</h2></header>
+      ${coverage.length === 0 ? html`<p class="muted">Nothing yet.</p>` : coverageTable(coverage)}
+    </section>`
+}
+
+function growthChart(weeks: readonly Week[]): Html {
+  const most = Math.max(1, ...weeks.map(({ items }) => items))
+  const step = WIDTH / Math.max(1, weeks.length)
+  const last = weeks.at(-1)
+  const words = `${countOf(last?.items ?? 0, 'item')} now, ${formatCount(last?.accepted ?? 0)} of them accepted; ${formatCount(weeks[0]?.items ?? 0)} half a year ago`
+  const bar = (week: Week, index: number, value: number, style: string) => {
+    const height = (value / most) * (HEIGHT - 4)
+    return html`<rect
+      class="bar ${style}"
+      x="${(index * step + 1).toFixed(1)}"
+      y="${(HEIGHT - height).toFixed(1)}"
+      width="${(step - 3).toFixed(1)}"
+      height="${height.toFixed(1)}"
+    >
+      <title>${week.week.toISOString().slice(0, 10)}: ${value}</title>
+    </rect>`
+  }
+  return html`<svg class="chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${words}">
+      ${weeks.map((week, index) => bar(week, index, week.items, 'soft'))}
+      ${weeks.map((week, index) => bar(week, index, week.accepted, ''))}
+      <line class="axis" x1="0" y1="${HEIGHT}" x2="${WIDTH}" y2="${HEIGHT}" />
+    </svg>
+    <p class="small muted">${words}. Dark: accepted.</p>`
+}
+
+function coverageTable(coverage: readonly Coverage[]): Html {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="What it is about">
+    <table class="table">
+      <thead>
+        <tr>
+          <th scope="col">About</th>
+          <th scope="col" class="num">Items</th>
+          <th scope="col" class="num">Accepted</th>
+          <th scope="col" class="num">People</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${coverage.map(
+          ({ category, items, accepted, people }) =>
+            html`<tr>
+              <th scope="row">${categoryNames[category as Category] ?? category}</th>
+              <td class="num">${formatCount(items)}</td>
+              <td class="num">${formatShare(accepted, items)}</td>
+              <td class="num">${formatCount(people)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`
+}

@@ -1,0 +1,62 @@
+import type { Database } from '#core/database/connect.ts'
+import { Conflict } from '#core/errors.ts'
+import { inTransaction } from '#core/identity/in-transaction.ts'
+import { TURN } from '../catalogue/collect.ts'
+import { loadCatalogue } from '../catalogue/load-catalogue.ts'
+import { saveItems } from '../catalogue/save-items.ts'
+import { requireItem, requireWords, sourcesOf } from './change-items.ts'
+import { countingVotes } from './votes.ts'
+
+/** A vote: 1, -1, or 0 to take it back; `seen` are the words that the person read. */
+export interface Cast {
+  readonly username: string
+  readonly id: string
+  readonly vote: -1 | 0 | 1
+  readonly seen?: string
+}
+
+/** Who votes accept a text by themselves; 0: only reviewers do. */
+export interface VotingRules {
+  readonly needed: number
+}
+
+/**
+ * Stores a vote; each waits for the one before. Enough votes of others than the authors accept a pending
+ * item, unless a reviewer should look at it. Conflict when the text has changed since it was seen.
+ */
+export function castVote(db: Database, cast: Cast, { needed }: VotingRules): Promise<void> {
+  const { username, id, vote, seen } = cast
+  return inTransaction(db, TURN, async (client) => {
+    const catalogue = await loadCatalogue(client)
+    const item = requireItem(catalogue, id)
+    if (seen !== undefined) requireWords(item, seen)
+    if (item.status === 'merged' || item.status === 'withdrawn') {
+      throw new Conflict('not_now', `An item that is ${item.status} takes no votes`)
+    }
+    await client.query('delete from corporate_memory.vote where item_id = $1 and username = $2', [
+      id,
+      username,
+    ])
+    if (vote !== 0) {
+      await client.query(
+        `insert into corporate_memory.vote (item_id, username, vote, word_hash) values ($1, $2, $3, $4)`,
+        [id, username, vote, item.wordHash],
+      )
+    }
+    if (item.status !== 'pending' || needed <= 0 || item.flags.length > 0) return
+    const authors = new Set(
+      sourcesOf(catalogue, [id])
+        .filter(({ alive }) => alive)
+        .map((source) => source.username),
+    )
+    const votes = (await countingVotes(client, [id])).filter((one) => !authors.has(one.username))
+    const score = votes.reduce((sum, one) => sum + one.vote, 0)
+    if (score < needed) return
+    await saveItems(client, [{ ...item, status: 'accepted' }], 'votes')
+    await client.query(
+      `insert into corporate_memory.event (actor, action, item_ids, before)
+       values ('votes', 'accept', $1, $2)`,
+      [[id], JSON.stringify({ items: [item], sources: sourcesOf(catalogue, [id]), votes })],
+    )
+  })
+}

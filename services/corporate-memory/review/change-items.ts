@@ -1,0 +1,81 @@
+import type { Database } from '#core/database/connect.ts'
+import { Conflict, NotFound } from '#core/errors.ts'
+import { inTransaction } from '#core/identity/in-transaction.ts'
+import { TURN } from '../catalogue/collect.ts'
+import type { Catalogue, Item, Source } from '../catalogue/item.ts'
+import { loadCatalogue } from '../catalogue/load-catalogue.ts'
+import { saveItems } from '../catalogue/save-items.ts'
+import { saveSources } from '../catalogue/save-refreshed.ts'
+import type { Vote } from './vote.ts'
+import { replaceVotes, votesOf } from './votes.ts'
+
+/** What a person did to items. */
+export interface Change {
+  readonly items?: readonly Item[]
+  readonly sources?: readonly Source[]
+  /** All votes of the items that the change is about, as they are afterwards. */
+  readonly votes?: readonly Vote[]
+}
+
+/** What was there before a change, so that it can be undone. */
+export interface Snapshot {
+  readonly items: readonly Item[]
+  readonly sources: readonly Source[]
+  readonly votes: readonly Vote[]
+}
+
+/** Who changes what; `ids` are the items that it is about, those that are made included. */
+export interface ChangeRequest {
+  readonly actor: string
+  readonly action: string
+  readonly ids: readonly string[]
+}
+
+/** Makes a change as a whole, in turn with all others, and keeps what was before. */
+export function changeItems(
+  db: Database,
+  { actor, action, ids }: ChangeRequest,
+  change: (catalogue: Catalogue, before: Snapshot) => Change,
+): Promise<void> {
+  return inTransaction(db, TURN, async (client) => {
+    const catalogue = await loadCatalogue(client)
+    const before = {
+      items: ids.flatMap((id) => catalogue.items.get(id) ?? []),
+      sources: sourcesOf(catalogue, ids),
+      votes: await votesOf(client, ids),
+    }
+    const { items = [], sources = [], votes } = change(catalogue, before)
+    if (items.length > 0) await saveItems(client, items, actor)
+    if (sources.length > 0) await saveSources(client, sources)
+    if (votes) await replaceVotes(client, ids, votes)
+    await client.query(
+      `insert into corporate_memory.event (actor, action, item_ids, before) values ($1, $2, $3, $4)`,
+      [actor, action, ids, JSON.stringify(before)],
+    )
+  })
+}
+
+/** The sources of some items, also those that are gone. */
+export function sourcesOf(
+  { sources }: Pick<Catalogue, 'sources'>,
+  ids: readonly string[],
+): readonly Source[] {
+  return [...sources.values()].flatMap((blocks) =>
+    [...blocks.values()].filter(({ itemId }) => ids.includes(itemId)),
+  )
+}
+
+/** The item of an id, wherever it was merged into; NotFound when there is none. */
+export function requireItem({ items }: Pick<Catalogue, 'items'>, id: string): Item {
+  const item = items.get(id)
+  if (!item) throw new NotFound('unknown_item', `There is no item ${id}`)
+  return item
+}
+
+/** Refuses a decision about words that are no longer there. */
+export function requireWords(item: Item, seen: string): void {
+  if (item.wordHash === seen) return
+  throw new Conflict('text_changed', 'The text has changed since you saw it', {
+    remedy: 'Read it again and decide anew.',
+  })
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import type { Database } from '#core/database/connect.ts'
+import { BadRequest } from '#core/errors.ts'
+import { flagsOf } from '../catalogue/flags-of.ts'
+import { categories } from '../extract/category.ts'
+import { CONTENT_LENGTH, TITLE_LENGTH } from '../extract/extract-fact.ts'
+import { statementOf } from '../merge/statement.ts'
+import { oneLine, visibleText } from '../notes/clean-text.ts'
+import { findSecrets } from '../secrets/find-secrets.ts'
+import { changeItems, requireItem, requireWords } from './change-items.ts'
+
+const line = (length: number) =>
+  z
+    .string()
+    .transform((text) => oneLine(visibleText(text)))
+    .pipe(z.string().min(1, 'must not be empty').max(length, `has at most ${length} characters`))
+
+/** A text as a reviewer writes it. */
+export const editedText = z.object({
+  title: line(TITLE_LENGTH),
+  content: line(CONTENT_LENGTH),
+  category: z.enum(categories),
+  tags: z
+    .string()
+    .transform((text) =>
+      text
+        .toLowerCase()
+        .split(/[\s,]+/)
+        .filter(Boolean),
+    )
+    .pipe(z.array(z.string().regex(/^[\p{L}\p{N}_-]{2,30}$/u)).max(6)),
+})
+
+export type EditedText = z.output<typeof editedText>
+
+/** A reviewer's own words in the place of an item's; a new version, for which no older vote counts. */
+export async function editItem(
+  db: Database,
+  { actor, id, seen, text }: { actor: string; id: string; seen: string; text: EditedText },
+): Promise<void> {
+  const [secret] = findSecrets([text.title, text.content, ...text.tags].join('\n'))
+  if (secret) {
+    throw new BadRequest('looks_like_secret', `The text looks like ${secret.name}`, {
+      remedy: 'Take it out: the text is read by everyone.',
+    })
+  }
+  await changeItems(db, { actor, action: 'edit', ids: [id] }, (catalogue) => {
+    const item = requireItem(catalogue, id)
+    requireWords(item, seen)
+    const { wordHash } = statementOf(text.content)
+    const flags = flagsOf(`${text.title}\n${text.content}`)
+    return { items: [{ ...item, ...text, wordHash, flags, version: item.version + 1 }] }
+  })
+}

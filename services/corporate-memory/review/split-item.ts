@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto'
+import type { Database } from '#core/database/connect.ts'
+import { Conflict, NotFound } from '#core/errors.ts'
+import { flagsOf } from '../catalogue/flags-of.ts'
+import { titleOf } from '../extract/extract-fact.ts'
+import { statementOf } from '../merge/statement.ts'
+import { changeItems, requireItem } from './change-items.ts'
+
+/** Gives a source of an item, which says something else, an item of its own; returns its id. */
+export async function splitItem(
+  db: Database,
+  { actor, id, username, block }: { actor: string; id: string; username: string; block: string },
+): Promise<string> {
+  const newId = `km_${randomBytes(6).toString('hex')}`
+  await changeItems(db, { actor, action: 'split', ids: [id, newId] }, (catalogue, before) => {
+    const item = requireItem(catalogue, id)
+    const source = before.sources.find((one) => one.username === username && one.block === block)
+    if (!source) throw new NotFound('unknown_source', 'The item has no such source')
+    const others = before.sources.filter((one) => one !== source && one.alive)
+    if (others.length === 0) throw new Conflict('only_source', 'It has no other source')
+    const { wording: content } = source
+    const { wordHash } = statementOf(content)
+    const title = titleOf(content)
+    const state = { status: 'pending', statusBefore: null, version: 1, mergedInto: null } as const
+    const { category, tags } = item
+    const flags = flagsOf(`${title}\n${content}`)
+    return {
+      items: [{ id: newId, title, content, category, tags, wordHash, flags, ...state }],
+      sources: [{ ...source, itemId: newId }],
+    }
+  })
+  return newId
+}

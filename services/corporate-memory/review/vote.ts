@@ -1,0 +1,14 @@
+/** One person's vote for an item, for the words they saw. */
+export interface Vote {
+  readonly itemId: string
+  readonly username: string
+  readonly vote: 1 | -1
+  readonly wordHash: string
+  readonly at: string
+}
+
+/** How an item stands: only votes for the words that it has now count. */
+export interface Tally {
+  readonly upvotes: number
+  readonly downvotes: number
+}

@@ -1,0 +1,122 @@
+import type { Middleware } from 'koa'
+import { z } from 'zod'
+import { NotFound } from '#core/errors.ts'
+import { readForm } from '#core/http/body.ts'
+import type { Router } from '#core/http/router.ts'
+import { checkCsrf } from '#core/portal/check-csrf.ts'
+import { personOf, seeOther, sendFragment, type PageContext } from '#core/portal/page-context.ts'
+import type { Quarantined } from '../catalogue/item.ts'
+import { StatementIndex } from '../merge/statement-index.ts'
+import { itemPage } from '../pages/item-page.ts'
+import { listPage } from '../pages/list-page.ts'
+import { memoryWidget } from '../pages/memory-widget.ts'
+import { minePage } from '../pages/mine-page.ts'
+import { statisticsPage } from '../pages/statistics-page.ts'
+import type { Viewer } from '../pages/viewer.ts'
+import { castVote } from '../review/cast-vote.ts'
+import { withdrawSource } from '../review/withdraw-source.ts'
+import { coverageOf, growthOf } from '../views/growth.ts'
+import { loadDetails } from '../views/item-details.ts'
+import type { ItemView } from '../views/item-view.ts'
+import { listItems } from '../views/list-items.ts'
+import { listRequest } from '../views/list-request.ts'
+import { loadViews } from '../views/load-views.ts'
+import { statsOf } from '../views/stats.ts'
+import { isReviewer, type MemoryDeps } from './memory-deps.ts'
+
+const ballot = z.object({
+  vote: z.enum(['1', '-1', '0']),
+  seen: z.string(),
+  back: z
+    .string()
+    .regex(/^\/corporate-memory(?:$|[/?])/)
+    .catch('/corporate-memory'),
+})
+
+/** The pages that everyone has: the catalogue, one item, one's own notes, statistics. */
+export function pageRoutes(router: Router, deps: MemoryDeps, identity: Middleware): Router {
+  const { db } = deps
+  const viewsFor = (ctx: PageContext) => loadViews(db.pool, personOf(ctx).username)
+
+  async function showList(ctx: PageContext): Promise<void> {
+    const views = await viewsFor(ctx)
+    const viewer = viewerOf(deps, ctx)
+    const request = listRequest.parse(ctx.query)
+    const list = listItems(views, viewer.username, request)
+    sendFragment(ctx, listPage(list, request, await statsOf(db.pool, views), viewer))
+  }
+
+  async function showWidget(ctx: PageContext): Promise<void> {
+    const views = await viewsFor(ctx)
+    const pending = views.filter(({ status }) => status === 'pending').length
+    const toReview = viewerOf(deps, ctx).reviewer ? pending : 0
+    sendFragment(ctx, memoryWidget(await statsOf(db.pool, views), toReview, deps.now()))
+  }
+
+  async function showMine(ctx: PageContext): Promise<void> {
+    const viewer = viewerOf(deps, ctx)
+    const own = (await viewsFor(ctx)).filter(({ status, authors }) => {
+      return status !== 'merged' && authors.some(({ username }) => username === viewer.username)
+    })
+    const { rows: held } = await db.pool.query<Quarantined>(
+      `select username, block, rule, name, line from corporate_memory.quarantine
+       where username = $1 order by line`,
+      [viewer.username],
+    )
+    sendFragment(ctx, minePage(own, held, viewer))
+  }
+
+  async function showStatistics(ctx: PageContext): Promise<void> {
+    sendFragment(ctx, statisticsPage(await growthOf(db.pool), await coverageOf(db.pool)))
+  }
+
+  async function showItem(ctx: PageContext): Promise<void> {
+    const views = await viewsFor(ctx)
+    const item = views.find(({ id }) => id === ctx.params?.['id'])
+    if (!item) throw new NotFound('unknown_item', 'There is no such item')
+    const viewer = viewerOf(deps, ctx)
+    const alike = viewer.reviewer ? alikeOf(item, views) : []
+    sendFragment(ctx, itemPage(await loadDetails(db.pool, item), alike, viewer))
+  }
+
+  async function vote(ctx: PageContext): Promise<void> {
+    const { vote: value, seen, back } = ballot.parse(Object.fromEntries(await readForm(ctx)))
+    const { username } = personOf(ctx)
+    const cast = { username, id: ctx.params?.['id'] ?? '', vote: Number(value) as -1 | 0 | 1, seen }
+    await castVote(db, cast, { needed: deps.votesNeeded })
+    seeOther(ctx, back)
+  }
+
+  async function withdraw(ctx: PageContext): Promise<void> {
+    await withdrawSource(db, { username: personOf(ctx).username, id: ctx.params?.['id'] ?? '' })
+    seeOther(ctx, '/corporate-memory/mine')
+  }
+
+  return router
+    .get('/corporate-memory', identity, showList)
+    .get('/corporate-memory/widget', identity, showWidget)
+    .get('/corporate-memory/mine', identity, showMine)
+    .get('/corporate-memory/statistics', identity, showStatistics)
+    .get('/corporate-memory/:id', identity, showItem)
+    .post('/corporate-memory/:id/vote', identity, checkCsrf, vote)
+    .post('/corporate-memory/:id/withdraw', identity, checkCsrf, withdraw)
+}
+
+function viewerOf(deps: MemoryDeps, ctx: PageContext): Viewer {
+  const person = personOf(ctx)
+  const { username, csrf } = person
+  return { username, csrf, reviewer: isReviewer(deps, person), now: deps.now() }
+}
+
+/** What a reviewer may want to make one with an item: alike, but not enough for the collector. */
+function alikeOf(item: ItemView, views: readonly ItemView[]): readonly ItemView[] {
+  const index = new StatementIndex()
+  const others = views.filter(
+    ({ id, status }) => id !== item.id && ['pending', 'accepted'].includes(status),
+  )
+  for (const other of others) index.add(other.id, other.content)
+  return index
+    .matches(item.content)
+    .slice(0, 5)
+    .flatMap(({ id }) => others.find((other) => other.id === id) ?? [])
+}

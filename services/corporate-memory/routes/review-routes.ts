@@ -1,0 +1,79 @@
+import type { Middleware } from 'koa'
+import { z } from 'zod'
+import { BadRequest, Forbidden } from '#core/errors.ts'
+import { readForm } from '#core/http/body.ts'
+import type { Router } from '#core/http/router.ts'
+import { checkCsrf } from '#core/portal/check-csrf.ts'
+import { personOf, seeOther, type PageContext } from '#core/portal/page-context.ts'
+import { decide, decisionNames } from '../review/decide.ts'
+import { editedText, editItem } from '../review/edit-item.ts'
+import { mergeItems } from '../review/merge-items.ts'
+import { splitItem } from '../review/split-item.ts'
+import { undo } from '../review/undo.ts'
+import { isReviewer, type MemoryDeps } from './memory-deps.ts'
+
+const decision = z.object({ seen: z.string(), decision: z.enum(decisionNames) })
+const seenText = editedText.extend({ seen: z.string() })
+const merge = z.object({ into: z.string().min(1) })
+const split = z.object({ username: z.string().min(1), block: z.string().min(1) })
+
+/** What reviewers may do. */
+export function reviewRoutes(router: Router, deps: MemoryDeps, identity: Middleware): Router {
+  const { db } = deps
+  const idOf = (ctx: PageContext) => ctx.params?.['id'] ?? ''
+  const actorOf = (ctx: PageContext) => personOf(ctx).username
+
+  async function requireReviewer(ctx: PageContext, next: () => Promise<unknown>): Promise<void> {
+    if (!isReviewer(deps, personOf(ctx))) {
+      throw new Forbidden('reviewers_only', 'Only reviewers may do this', {
+        remedy: `They are the members of the group ${deps.reviewers}.`,
+      })
+    }
+    await next()
+  }
+
+  async function take(ctx: PageContext): Promise<void> {
+    const form = await formOf(ctx, decision)
+    await decide(db, { actor: actorOf(ctx), id: idOf(ctx), ...form })
+    seeOther(ctx, `/corporate-memory/${idOf(ctx)}`)
+  }
+
+  async function edit(ctx: PageContext): Promise<void> {
+    const { seen, ...text } = await formOf(ctx, seenText)
+    await editItem(db, { actor: actorOf(ctx), id: idOf(ctx), seen, text })
+    seeOther(ctx, `/corporate-memory/${idOf(ctx)}`)
+  }
+
+  async function mergeInto(ctx: PageContext): Promise<void> {
+    const { into } = await formOf(ctx, merge)
+    await mergeItems(db, { actor: actorOf(ctx), from: idOf(ctx), into })
+    seeOther(ctx, `/corporate-memory/${into}`)
+  }
+
+  async function splitOff(ctx: PageContext): Promise<void> {
+    const form = await formOf(ctx, split)
+    const id = await splitItem(db, { actor: actorOf(ctx), id: idOf(ctx), ...form })
+    seeOther(ctx, `/corporate-memory/${id}`)
+  }
+
+  async function takeBack(ctx: PageContext): Promise<void> {
+    const event = z.coerce.number().int().positive().safeParse(idOf(ctx))
+    if (!event.success) throw new BadRequest('unknown_event', 'There is nothing to undo')
+    await undo(db, actorOf(ctx), event.data)
+    seeOther(ctx, '/corporate-memory')
+  }
+
+  const guard = [identity, requireReviewer, checkCsrf] as const
+  return router
+    .post('/corporate-memory/:id/decide', ...guard, take)
+    .post('/corporate-memory/:id/edit', ...guard, edit)
+    .post('/corporate-memory/:id/merge', ...guard, mergeInto)
+    .post('/corporate-memory/:id/split', ...guard, splitOff)
+    .post('/corporate-memory/undo/:id', ...guard, takeBack)
+}
+
+async function formOf<T>(ctx: PageContext, schema: z.ZodType<T>): Promise<T> {
+  const parsed = schema.safeParse(Object.fromEntries(await readForm(ctx)))
+  if (parsed.success) return parsed.data
+  throw new BadRequest('invalid_form', z.prettifyError(parsed.error))
+}

@@ -1,0 +1,78 @@
+import { constants } from 'node:fs'
+import { mkdir, open, readdir, readFile, rename, rm, type FileHandle } from 'node:fs/promises'
+import { join } from 'node:path'
+import { messageOf } from '#core/errors.ts'
+import type { RuleFile } from './rule-file.ts'
+
+/** The folder in a person's home from which their agent takes rules. */
+export const RULES_FOLDER = '.claude_rules'
+
+/**
+ * Makes the rule files of a person exactly these; other files in the folder stay. Works on the folders
+ * that were opened, so that no link which a person puts there meanwhile leads elsewhere. Returns how many
+ * files changed.
+ */
+export async function installRules(
+  homesDir: string,
+  username: string,
+  files: readonly RuleFile[],
+): Promise<number> {
+  const flags = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW
+  await using home = await open(join(homesDir, username), flags)
+  const base = placeOf(home, join(homesDir, username))
+  if (files.length > 0) {
+    await mkdir(join(base, RULES_FOLDER), { mode: 0o700 }).catch(unlessThere)
+  }
+  const folder = await open(join(base, RULES_FOLDER), flags).catch(undefinedWhenMissing)
+  if (!folder) return 0
+  await using opened = folder
+  const { uid, gid } = await home.stat()
+  const place = placeOf(opened, join(base, RULES_FOLDER))
+  if (process.getuid?.() === 0) await opened.chown(uid, gid)
+  let changed = 0
+  const wanted = new Map(files.map(({ name, text }) => [name, text]))
+  for (const name of await readdir(place)) {
+    if (!/^\.?km_.*\.(md|tmp)$/.test(name) || wanted.has(name)) continue
+    await rm(join(place, name))
+    changed += 1
+  }
+  for (const [name, text] of wanted) {
+    if ((await textOf(join(place, name))) === text) continue
+    const temporary = join(place, `.${name}.tmp`)
+    await using file = await open(temporary, 'wx', 0o600)
+    await file.writeFile(text)
+    if (process.getuid?.() === 0) await file.chown(uid, gid)
+    await file.sync()
+    await rename(temporary, join(place, name))
+    changed += 1
+  }
+  return changed
+}
+
+/** An open folder, under a name that nobody can point elsewhere (proc(5)); by its path where there is none. */
+function placeOf({ fd }: FileHandle, path: string): string {
+  return process.platform === 'linux' ? `/proc/self/fd/${fd}` : path
+}
+
+async function textOf(path: string): Promise<string | undefined> {
+  try {
+    const flag = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
+    return await readFile(path, { encoding: 'utf8', flag })
+  } catch (error) {
+    // What cannot be read is not what it should be, and is replaced.
+    if (['ENOENT', 'ELOOP', 'EISDIR', 'EACCES'].includes(codeOf(error))) return undefined
+    throw new Error(`${path} cannot be read: ${messageOf(error)}`, { cause: error })
+  }
+}
+
+function unlessThere(error: unknown): void {
+  if (codeOf(error) !== 'EEXIST') throw error
+}
+
+function undefinedWhenMissing(error: unknown): undefined {
+  if (codeOf(error) !== 'ENOENT') throw error
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? ''
+}

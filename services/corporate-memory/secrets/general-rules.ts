@@ -1,0 +1,125 @@
+import { isPlausibleKey, isPlausibleValue, isRandom } from './plausible-value.ts'
+import type { SecretRule } from './secret-rule.ts'
+
+/** Secrets that are told by what stands around them, or by being random. */
+export const generalRules: readonly SecretRule[] = [
+  {
+    id: 'address-with-password',
+    name: 'an address with a password in it',
+    pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@'"`]{0,100}:([^\s/@'"`]{3,200})@[\w.[-]/gi,
+    keywords: ['://'],
+    check: (found) =>
+      !/^(\$|<|%|\{|\[|pass(word)?$|pwd$|secret$|user$|token$|x+$|\*+$|\.\.\.)/i.test(found),
+    hits: ['postgres://app:Tr0ub4dor@db.acme.com/prod'],
+    clean: ['postgres://user:password@localhost/db', 'https://example.com:8080/a@b'],
+  },
+  {
+    id: 'authorization-header',
+    name: 'the value of an Authorization header',
+    pattern:
+      /\b(?:authorization["']?\s{0,3}[:=]\s{0,3}["']?(?:basic|bearer|token)|bearer|x-api-key["']?\s{0,3}[:=])\s{1,3}["']?([\w.~+/=-]{12,2000})/gi,
+    keywords: ['authorization', 'bearer', 'x-api-key'],
+    check: isPlausibleKey,
+    hits: ['Authorization: Basic YWRtaW46aHVudGVyMg==', 'send Bearer 9f8e7d6c5b4a39281706'],
+    clean: ['Authorization: Bearer <token>', 'send a bearer authentication header'],
+  },
+  {
+    id: 'password-option',
+    name: 'a password in a command',
+    pattern:
+      /(?:\s-u\s{0,2}["']?[\w.@-]{1,64}:|--password[= ]["']?|sshpass -p\s?["']?|\bPGPASSWORD=["']?|\bMYSQL_PWD=["']?|identified by ["'])([^\s"']{4,100})/gi,
+    check: (found) => !/^[$<{%*]|^(pass(word)?|pwd|secret|prompt|stdin)$/i.test(found),
+    hits: ['curl -u ann:Hunter2x https://x', 'PGPASSWORD=swordfish psql'],
+    clean: ['curl -u $USER:$PASS https://x', 'docker login --password-stdin'],
+  },
+  {
+    id: 'password',
+    name: 'a password',
+    pattern:
+      /(?<![\p{L}\d])(?:pass(?:word|wd|phrase|code|wort)?|pwd|heslo|hesla|heslem|heslu|hasło|contrase[nñ]a|mot de passe|kennwort)(?![\p{L}])(?:\s{1,2}(?:for|of|to|k|do|pro|na|od|für|in|on|at)\s{1,2}[^\n:=|]{1,60}?)?["'`*)\]]{0,4}\s{0,4}(?:[:=|→]{1,3}>?|->|=>|(?<!\p{L})(?:is|was|are|je|jsou|bylo|zní|ist|bude|to)(?!\p{L}))["'`*]{0,4}(?:\s{0,4}["'`*„“]{0,4})(?:set to |now |still |actually |simply |just |teď |nyní )?["'`*„“]{0,3}([^\s"'`*„“”|,]{4,120})/giu,
+    keywords: ['pass', 'pwd', 'hesl', 'hasło', 'contrase', 'kennwort', 'mot de'],
+    check: (found) => isPlausibleValue(found) && !/^[a-z]{1,5}$/i.test(found),
+    hits: [
+      'password: hunter2hunter2',
+      'heslo je Jaro-2026!',
+      'The password for the warehouse is correcthorse',
+      '| password | Blue$ky77 |',
+      'Heslo k databázi: Podzim2024',
+      'passphrase = "open-sesame-41"',
+    ],
+    clean: [
+      'The password is required.',
+      'password: <your password>',
+      'PASSWORD=${DB_PASSWORD}',
+      'passwords are hashed with Argon2',
+      'const password = process~.env.DB_PASSWORD',
+      'Heslo je povinné',
+    ],
+  },
+  {
+    id: 'assigned-key',
+    name: 'a key or token',
+    pattern:
+      /(?<![\p{L}\d])[\w-]{0,40}(?:api[ _-]?keys?|apikey|access[ _-]?keys?|secret(?:[ _-]?(?:access[ _-]?)?key)?|client[ _-]?secret|private[ _-]?key|encryption[ _-]?key|signing[ _-]?key|account[ _-]?key|auth[ _-]?token|access[ _-]?token|refresh[ _-]?token|bot[ _-]?token|token|tokenu|credentials?|klíč|klíče|tajemství|pin kód)(?![\p{L}])(?:\s{1,2}(?:for|of|to|k|do|pro|na|od|in|on)\s{1,2}[^\n:=|]{1,60}?)?["'`*)\]]{0,4}\s{0,4}(?:[:=|→]{1,3}>?|->|=>|(?<!\p{L})(?:is|was|je|zní)(?!\p{L}))\s{0,4}["'`*„“]{0,5}([^\s"'`*„“”|,;]{8,500})/giu,
+    keywords: ['key', 'secret', 'token', 'credential', 'klíč', 'tajem', 'pin k'],
+    check: isPlausibleKey,
+    hits: [
+      'API_KEY=9f8e7d6c5b4a',
+      'client secret: Xy7~pQ2mN9',
+      'The token for the staging gateway is abc123def456',
+      'AWS_SECRET_ACCESS_KEY="wJalrXUtnFEMIK7MDENGbPxRfiCYzzzz"',
+      'tajný klíč je 7GhT-55kl-PPq0',
+    ],
+    clean: [
+      'The token is stored in the keychain.',
+      'api_key: str = None',
+      'token: process~.env.TOKEN',
+      'primary key: order_id',
+      'max_tokens = 4096',
+      'key = value',
+    ],
+  },
+  {
+    id: 'query-secret',
+    name: 'an address with a key in it',
+    pattern:
+      /[?&](?:token|key|api_?key|apikey|access_token|auth|secret|password|pwd|code|signature|sig)=([^\s&"'`)>\]]{8,500})/gi,
+    keywords: ['?', '&'],
+    check: isPlausibleKey,
+    hits: ['https://x.acme.com/hook?token=a8f7e6d5c4b3'],
+    clean: ['https://x.acme.com/hook?token=<token>', '?key=customer_id'],
+  },
+  {
+    id: 'pin',
+    name: 'a PIN or one-time code',
+    pattern:
+      /(?<![\p{L}\d])(?:pin|pin code|cvv|cvc|door code|alarm code|kód dveří)(?![\p{L}])[^\d\n]{0,24}(?:[:=]|is|je)\s{0,3}["'`]?(\d{3,8})(?!\d)/giu,
+    keywords: ['pin', 'cvv', 'cvc', 'code', 'kód'],
+    hits: ['PIN: 4821', 'the door code is 99213'],
+    clean: ['pin the version: 1.2', 'status code is checked'],
+  },
+  {
+    id: 'recovery-phrase',
+    name: 'a recovery phrase',
+    pattern:
+      /(?:seed|recovery|mnemonic|backup)\s(?:phrase|words|sentence)[^\n]{0,20}[:=]\s{0,3}["'`]?[a-z]{3,9} [a-z]{3,9} [a-z]{3,9} [a-z]{3,9} [a-z]{3,9} [a-z]{3,9} [a-z]{3,9} [a-z ]{10,200}/gi,
+    keywords: ['phrase', 'words', 'sentence'],
+    hits: [
+      'seed phrase: witch collapse practice feed shame open despair creek road again ice least',
+    ],
+    clean: ['the recovery phrase is kept in the safe'],
+  },
+  {
+    id: 'random-text',
+    name: 'a key',
+    pattern: /(?<![\w/+.@-])[A-Za-z0-9+/_-]{20,200}={0,2}(?![\w/+.-])/g,
+    check: (found) => isRandom(found) && !/^(toolu|msg|req|call|run|ses|chatcmpl)_/.test(found),
+    hits: ['paste q7Rk2Zs9LmW4xTbV8nYcD3fGh1 there'],
+    clean: [
+      'handleUserAuthenticationCallbackV2',
+      '3f2504e0-4f89-11d3-9a0c-0305e82c3301',
+      'b6589fc6ab0dc82cf12099d1c2d40ab994e8410c',
+      'packages/WebApp/src/Controllers/OrderV2Controller',
+    ],
+  },
+]

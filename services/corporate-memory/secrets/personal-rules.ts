@@ -1,0 +1,112 @@
+import { isBirthNumber, isCardNumber, isIban } from './checksums.ts'
+import type { SecretRule } from './secret-rule.ts'
+
+/** Data of persons. */
+export const personalRules: readonly SecretRule[] = [
+  {
+    id: 'email',
+    name: 'an e-mail address',
+    pattern:
+      /(?<![\w.+/:@-])[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9][A-Za-z0-9-]{0,62}\.[A-Za-z0-9.-]{2,100}(?![\w@:/])/g,
+    keywords: ['@'],
+    check: (found) =>
+      !/@(?:[\w-]{1,63}\.){0,3}(?:example\.(?:com|org|net)|example|test|invalid|localhost|local|email\.com)\b/i.test(
+        found,
+      ) &&
+      !/^(?:git|no-?reply|user|you|your|name|someone|admin|me|test|foo|email)(?:[.+_-]?(?:name|email))?@/i.test(
+        found,
+      ) &&
+      !/@[\w.-]*\.(?:png|jpe?g|svg|ts|js|py|md|json|service|timer|socket)$/i.test(found) &&
+      !/@\d+\.\d/.test(found),
+    hits: ['ask jana.novakova@firma.cz'],
+    clean: ['git@github.com:acme/x.git', 'you@example.com', 'lodash@4.17.21', 'notify@daily.timer'],
+  },
+  {
+    id: 'phone',
+    name: 'a phone number',
+    pattern:
+      /(?<![\w.+-])(?:\+|00)(?:[1-9]\d{0,2})[ ./-]?\(?\d{1,4}\)?[ ./-]?\d{2,4}[ ./-]?\d{2,4}(?:[ ./-]?\d{2,4})?(?![\w-])/g,
+    keywords: ['+', '00'],
+    check: (found) => {
+      const digits = found.replace(/\D/g, '').replace(/^00/, '')
+      return (
+        digits.length >= 10 && digits.length <= 15 && (found.startsWith('+') || /\D/.test(found))
+      )
+    },
+    hits: ['call +420 603 123 456', '+1 (415) 555-2671'],
+    clean: ['+00:00', 'from 0001 to 0009', '2026-11-23T10:00:00+01:00'],
+  },
+  {
+    id: 'phone-named',
+    name: 'a phone number',
+    pattern:
+      /(?<![\p{L}\d])(?:tel|telefon|phone|mobile|mobil|cell|whatsapp|call|volejte|volat|zavolej)(?![\p{L}])[^\d\n+]{0,24}(\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{3,4})(?!\d)/giu,
+    keywords: ['tel', 'phone', 'mobil', 'cell', 'whatsapp', 'call', 'vol'],
+    hits: ['telefon: 603 123 456', 'call her at (415) 555-2671'],
+    clean: ['call the function 3 times'],
+  },
+  {
+    id: 'iban',
+    name: 'a bank account',
+    pattern: /(?<![A-Za-z0-9])[A-Z]{2}\d{2}[ -]?[A-Z0-9][A-Z0-9 -]{10,40}/g,
+    check: isIban,
+    hits: ['CZ65 0800 0000 1920 0014 5399', 'DE89370400440532013000'],
+    clean: ['CZ65 0800 0000 1920 0014 5398', 'AB12 CDEF GHIJ KLMN OPQR'],
+  },
+  {
+    id: 'bank-account-cz',
+    name: 'a bank account',
+    pattern:
+      /(?<![\p{L}\d])(?:účet|účtu|account|č\. ?ú\.)(?![\p{L}])[^\d\n]{0,24}(\d{0,6}-?\d{6,10}\/\d{4})(?!\d)/giu,
+    hits: ['číslo účtu: 19-2000145399/0800'],
+    clean: ['account 12/2024'],
+  },
+  {
+    id: 'card',
+    name: 'a payment card',
+    pattern:
+      /(?<![\w.-])\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{1,7}(?![\w.-])|(?<![\w.-])3[47]\d{2}[ -]?\d{6}[ -]?\d{5}(?![\w-])/g,
+    check: isCardNumber,
+    hits: ['4111 1111 1111 1111', '3782 822463 10005'],
+    clean: ['1700000000000', '4111 1111 1111 1112'],
+  },
+  {
+    id: 'birth-number',
+    name: 'a birth number',
+    pattern: /(?<![\w/.-])\d{6}\/\d{3,4}(?![\w/-])/g,
+    check: isBirthNumber,
+    hits: ['RČ 736028/5163'],
+    clean: ['736028/5164', '201311/001'],
+  },
+  {
+    id: 'birth-number-named',
+    name: 'a birth number',
+    pattern:
+      /(?<![\p{L}\d])(?:rodné číslo|rodného čísla|r\. ?č\.|rč)(?![\p{L}])[^\d\n]{0,16}(\d{6}\/?\d{3,4})(?!\d)/giu,
+    hits: ['rodné číslo 7360285163'],
+    clean: ['rodné číslo je povinné'],
+  },
+  {
+    id: 'social-security',
+    name: 'a social security number',
+    pattern: /(?<![\w-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])/g,
+    hits: ['SSN 536-22-8914'],
+    clean: ['2026-11-2345', '000-12-3456'],
+  },
+  {
+    id: 'identity-document',
+    name: 'the number of an identity document',
+    pattern:
+      /(?<![\p{L}\d])(?:passport|pas|občanský průkaz|občanka|op|driving licen[cs]e|id card)(?![\p{L}])\s{0,2}(?:no\.?|number|number is|č\.|číslo|#)[^\dA-Z\n]{0,6}((?=[A-Z]{0,3}\d)[A-Z]{0,3}\d{6,10})(?!\d)/giu,
+    hits: ['passport number 39912345'],
+    clean: ['pass number of rows'],
+  },
+  {
+    id: 'birth-date',
+    name: 'a date of birth',
+    pattern:
+      /(?<![\p{L}\d])(?:born|date of birth|dob|birthday|narozen[aá]?|datum narození|narozeniny)(?![\p{L}])[^\d\n]{0,16}(\d{1,4}[./ -]{1,2}(?:\d{1,2}|[A-Za-z]{3,9})[./ -]{1,2}\d{2,4})/giu,
+    hits: ['born 12. 3. 1984', 'date of birth: 1984-03-12'],
+    clean: ['the day a row is born: created_at'],
+  },
+]

@@ -1,0 +1,66 @@
+/** What documentation writes in the place of a secret. */
+const placeholder =
+  /^[<${[(%]|[>}\])%]$|\.\.\.|…|x{4,}|\*{3,}|_{3,}|^(your|my|the|a|an|some|any|new|old|same|own|no|env|process|config|settings|self|this|os|secrets?|vault)\b|your[-_]|[-_]here$|example|placeholder|change[-_]?me|redacted|dummy|sample|foo|bar\b|lorem|todo|tbd|n\/a/i
+
+/** Words that follow `password is` and are none. */
+const prose = new Set(
+  (
+    'required optional stored string strings hashed encrypted invalid valid empty missing wrong correct ' +
+    'expired rotated managed generated provided needed used unused unset null none true false undefined ' +
+    'protected hidden masked sensitive secret secure private public number integer boolean default reset ' +
+    'changed checked validated verified configured defined available supported disabled enabled loaded ' +
+    'passed injected never always only not kept saved sent given taken read written created deleted ' +
+    'username password passwords token tokens based authentication authorization manager managers field ' +
+    'fields input prompt param parameter parameters variable variables environment file files value values ' +
+    'length policy policies form forms rotation refresh access bearer basic header headers service auth ' +
+    'povinné povinný uloženo uložené volitelné potřeba jiné stejné nutné správné špatné'
+  ).split(' '),
+)
+
+/** Whether something that stands where a secret would is one: no placeholder, no code, no plain prose. */
+export function isPlausibleValue(found: string): boolean {
+  const value = found.replace(/^["'`“”„(]+|["'`“”.,;:!?)]+$/g, '')
+  if (value.length < 6 || placeholder.test(value)) return false
+  if (prose.has(value.toLowerCase())) return false
+  // Code that reads a secret holds none: os.environ["KEY"], get_secret(), KEY_NAME.
+  if (
+    /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$|^[\w$]+(\.[\w$]+)+$|\w\(|^[./~]|^https?:|::|=>|^--/.test(value)
+  )
+    return false
+  return true
+}
+
+/** As above, and not a mere word: it holds a digit, or mixes what words do not mix. */
+export function isPlausibleKey(found: string): boolean {
+  if (!isPlausibleValue(found)) return false
+  const value = found.replace(/^["'`“”„]+|["'`“”.,;]+$/g, '')
+  if (value.length < 8) return false
+  const hasDigit = /\d/.test(value)
+  if (/^[a-z]+([-_][a-z]+)*\d?$/i.test(value))
+    return /[a-z][A-Z]{2,}[a-z]|[A-Z]{2}[a-z]+[A-Z]/.test(value) && value.length >= 16
+  return hasDigit || /[!#$%^&*+=?@~]/.test(value)
+}
+
+/** Whether a long word is random: cases and digits mixed as no name mixes them. */
+export function isRandom(found: string): boolean {
+  if (bitsOf(found) < 3.6) return false
+  const digits = found.replace(/\D/g, '').length
+  const upper = found.replace(/[^A-Z]/g, '').length
+  const lower = found.replace(/[^a-z]/g, '').length
+  if (upper < 2 || lower < 2) return false
+  // Names made of words (camelCase, Path/Names, v2) change between cases and digits seldom.
+  const changes = found.match(/[A-Za-z](?=\d)|\d(?=[A-Za-z])|[a-z](?=[A-Z])/g)?.length ?? 0
+  const words = found.match(/[A-Za-z]?[a-z]{4,}/g)?.join('').length ?? 0
+  if (digits >= 2) return changes >= 4 && words / found.length < 0.6
+  return changes >= found.length / 6 && words / found.length < 0.45
+}
+
+/** Shannon's entropy of the characters, in bits for each. */
+function bitsOf(text: string): number {
+  const counts = new Map<string, number>()
+  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1)
+  let bits = 0
+  for (const count of counts.values())
+    bits -= (count / text.length) * Math.log2(count / text.length)
+  return bits
+}

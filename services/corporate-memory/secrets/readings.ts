@@ -1,0 +1,59 @@
+import { visibleText } from '../notes/clean-text.ts'
+
+/**
+ * A text as it may be meant: as it stands, with what hides a secret undone (look-alike letters, invisible
+ * characters, broken lines, mark-up, escapes, one level of Base64 or hex). The first is the text itself.
+ */
+export function readingsOf(text: string): readonly string[] {
+  const plain = visibleText(text).normalize('NFKC')
+  const joined = plain.replace(/\\?\n[ \t>|*-]{0,12}/g, '')
+  const bare = plain
+    .replace(/[*`_]{1,3}(?=[^\s*`_])|(?<=[^\s*`_])[*`_]{1,3}/g, '')
+    .replace(/<\/?[a-z]{1,10}>/gi, '')
+  const spaced = plain.replace(/[ \t]*\n[ \t>*-]*/g, ' ')
+  const readings = [
+    text,
+    plain,
+    joined,
+    spaced,
+    bare,
+    unescaped(plain),
+    ...decoded(plain),
+    ...decoded(joined),
+  ]
+  return [...new Set(readings)]
+}
+
+function unescaped(text: string): string {
+  return text
+    .replace(/%([0-9a-f]{2})/gi, (_whole, hex: string) => character(hex))
+    .replace(/\\u([0-9a-f]{4})|\\x([0-9a-f]{2})/gi, (_whole, long?: string, short?: string) =>
+      character(long ?? short ?? ''),
+    )
+    .replace(/&#x([0-9a-f]{1,6});/gi, (_whole, hex: string) => character(hex))
+    .replace(/&#(\d{1,7});/g, (_whole, decimal: string) => character(Number(decimal).toString(16)))
+    .replace(/&(quot|apos|lt|gt|amp);/g, (_whole, name: string) => named[name] ?? '')
+    .replace(/\\(["'/\\])/g, '$1')
+    .replace(/\\n/g, '\n')
+}
+
+const named: Readonly<Record<string, string>> = { quot: '"', apos: "'", lt: '<', gt: '>', amp: '&' }
+
+function character(hex: string): string {
+  const code = Number.parseInt(hex, 16)
+  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : ''
+}
+
+/** What Base64 and hex in the text say, where that is text again; with what stood before it. */
+function decoded(text: string): readonly string[] {
+  const found: string[] = []
+  for (const match of text.matchAll(/[A-Za-z0-9+/_-]{12,4000}={0,2}/g)) {
+    const [whole] = match
+    const isHex = /^(?:[0-9a-f]{2})+$/i.test(whole)
+    const meant = Buffer.from(whole, isHex ? 'hex' : 'base64').toString('utf8')
+    if (!/^[\x20-\x7e\n\t\u00a0-\u024f]{6,}$/.test(meant)) continue
+    const before = text.slice(Math.max(0, match.index - 80), match.index)
+    found.push(`${before}${meant}`)
+  }
+  return found
+}

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { SecretRule } from './secret-rule.ts'
+import { secretRules } from './secret-rules.ts'
+
+function hits({ pattern, check }: SecretRule, text: string): boolean {
+  return [...text.matchAll(pattern)].some((match) => !check || check(match[1] ?? match[0]))
+}
+
+for (const rule of secretRules) {
+  test(`${rule.id}: its examples hit, and what only resembles them does not`, () => {
+    for (const example of rule.hits) {
+      const text = example.replaceAll('~', '')
+      assert.ok(hits(rule, text), `missed: ${example}`)
+      const small = text.toLowerCase()
+      assert.ok(!rule.keywords || rule.keywords.some((word) => small.includes(word)), 'keyword')
+    }
+    assert.ok(rule.hits.length > 0 && rule.clean.length > 0)
+    for (const example of rule.clean)
+      assert.ok(!hits(rule, example.replaceAll('~', '')), `hit: ${example}`)
+  })
+
+  test(`${rule.id}: takes time in proportion to the text, because every repetition is bounded`, () => {
+    const source = rule.pattern.source.replace(/\\./g, 'e').replace(/\[[^\]]*\]/g, 'c')
+    assert.doesNotMatch(source, /[*+](?!\))|\{\d+,\}/, 'an unbounded repetition')
+    // A repeated group that repeats inside could be cut in many ways; `?` tries two.
+    assert.doesNotMatch(source, /\([^()]*\{\d+,?\d*\}[^()]*\)[*+{]/, 'a repetition of a repetition')
+    assert.ok(rule.pattern.global)
+  })
+}
+
+test('no two rules have one name', () => {
+  const ids = secretRules.map(({ id }) => id)
+  assert.equal(new Set(ids).size, ids.length)
+})

@@ -1,0 +1,133 @@
+import type { SecretRule } from './secret-rule.ts'
+
+/** Keys that services give out in a form of their own. */
+export const serviceRules: readonly SecretRule[] = [
+  {
+    id: 'aws-access-key',
+    name: 'an AWS access key',
+    pattern: /\b(?:AKIA|ASIA|AGPA|AROA|AIDA|ABIA|ACCA)[A-Z0-9]{16}\b/g,
+    hits: ['id AKIA~QYLPMN5HFIQR7XYA in prod'],
+    clean: ['AKIA is the prefix of AWS keys'],
+  },
+  {
+    id: 'github-token',
+    name: 'a GitHub token',
+    pattern: /\b(?:gh[opsur]_[A-Za-z0-9]{20,255}|github_pat_\w{20,255})/g,
+    hits: [
+      'use gh~p_x8Kq2LmN4pR6sT8vW0yZ2aB4cD6eF8gH0iJ2',
+      'github_~pat_11ABCDEFG0aBcDeFgHiJkL_mNoPqRsTu',
+    ],
+    clean: ['tokens start with ghp_ and are long'],
+  },
+  {
+    id: 'gitlab-token',
+    name: 'a GitLab token',
+    pattern: /\bgl(?:pat|dt|ptt|rt|cbt|soat|ft|agent|imt|ffct)-[\w-]{20,64}/g,
+    hits: ['glp~at-xY9kLmN3pQrStUvWzZ12'],
+    clean: ['a glpat- token is needed'],
+  },
+  {
+    id: 'slack-token',
+    name: 'a Slack token or webhook',
+    pattern:
+      /\bxox[abceoprs]-[\w-]{10,250}|\bxapp-\d-[\w-]{10,200}|hooks\.slack\.com\/(?:services|workflows)\/[\w/]{20,200}/g,
+    hits: [
+      'xox~b-2912345678-2998765432-abcDEFghi',
+      'https://hooks.sla~ck.com/services/T0AB/B0CD/xyzXYZ0123456789',
+    ],
+    clean: ['post to hooks.slack.com'],
+  },
+  {
+    id: 'stripe-key',
+    name: 'a Stripe key',
+    pattern: /\b(?:[prs]k_(?:live|test)_[A-Za-z0-9]{10,250}|whsec_[A-Za-z0-9+/]{20,100})/g,
+    hits: ['sk_~live_51HxYzAbCdEfGhIjKl'],
+    clean: ['use sk_test_ keys locally'],
+  },
+  {
+    id: 'ai-key',
+    name: 'a key of an AI service',
+    pattern:
+      /\b(?:sk-[\w-]{20,250}|hf_[A-Za-z0-9]{30,60}|r8_[A-Za-z0-9]{30,60}|gsk_[A-Za-z0-9]{30,80}|xai-[A-Za-z0-9]{30,120}|pplx-[A-Za-z0-9]{30,80})/g,
+    check: (found) => /\d/.test(found),
+    hits: ['sk-~ant-api03-Ab1Cd2Ef3Gh4Ij5Kl6Mn7Op8', 'sk-~proj-Zz9Yy8Xx7Ww6Vv5Uu4Tt3'],
+    clean: ['the class sk-navigation-container-wide is styled'],
+  },
+  {
+    id: 'google-key',
+    name: 'a Google key or token',
+    pattern:
+      /\bAIza[\w-]{30,45}|\bya29\.[\w-]{20,400}|\bGOCSPX-[\w-]{20,40}|\b1\/\/0[\w-]{30,120}/g,
+    hits: ['AIza~SyA1bC2dE3fG4hI5jK6lM7nO8pQ9rS0tU1v'],
+    clean: ['keys of Google begin with AIza'],
+  },
+  {
+    id: 'jwt',
+    name: 'a signed token (JWT)',
+    pattern: /\beyJ[\w-]{8,2000}\.eyJ[\w-]{8,4000}/g,
+    hits: ['eyJ~hbGciOiJIUzI1NiJ9.eyJ~zdWIiOiIxMjM0NTY3ODkwIn0.abc'],
+    clean: ['a JWT has three parts, the first begins with eyJ'],
+  },
+  {
+    id: 'private-key',
+    name: 'a private key',
+    pattern:
+      /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY|AGE-SECRET-KEY-1[A-Z0-9]{20,80}|PuTTY-User-Key-File-\d/g,
+    hits: ['-----BE~GIN OPENSSH PRIVATE KEY-----'],
+    clean: ['keep the private key out of git'],
+  },
+  {
+    id: 'telegram-token',
+    name: 'the token of a Telegram bot',
+    pattern: /\b\d{7,11}:[A-Za-z0-9_-]{33,40}/g,
+    hits: ['7012345678:AA~Hq9xK2mN4pR6sT8vW0yZ2aB4cD6eF8gHi'],
+    clean: ['it runs at 12345678:8080'],
+  },
+  {
+    id: 'mail-service-key',
+    name: 'a key of a mail or message service',
+    pattern:
+      /\bSG\.[\w-]{16,40}\.[\w-]{16,80}|\bkey-[0-9a-f]{32}\b|\b(?:AC|SK)[0-9a-f]{32}\b|\bxkeysib-[0-9a-f]{40,80}/g,
+    hits: ['SG~.aBcDeFgHiJkLmNoPqRsT.uVwXyZ0123456789aBcDeF'],
+    clean: ['SG.1 is the region'],
+  },
+  {
+    id: 'registry-token',
+    name: 'a token of a package registry or host',
+    pattern:
+      /\b(?:npm_[A-Za-z0-9]{30,50}|pypi-[\w-]{40,250}|dckr_pat_[\w-]{20,60}|rubygems_[0-9a-f]{40,60}|dop_v1_[0-9a-f]{40,80}|nfp_[A-Za-z0-9]{30,60}|vercel_[A-Za-z0-9]{20,60}|fly[ov]1_[\w-]{30,200}|hvs\.[\w-]{20,200}|pul-[0-9a-f]{30,50}|shp(?:at|ca|pa|ss)_[0-9a-fA-F]{30,40})/g,
+    hits: ['npm_~aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW3xY5'],
+    clean: ['run npm_config_registry first'],
+  },
+  {
+    id: 'saas-token',
+    name: 'a token of a service',
+    pattern:
+      /\b(?:lin_(?:api|oauth)_[A-Za-z0-9]{30,60}|ntn_[A-Za-z0-9]{30,60}|secret_[A-Za-z0-9]{40,50}|figd_[\w-]{30,60}|sntry[su]_[\w=+/-]{30,300}|glsa_[\w]{30,60}|NRAK-[A-Z0-9]{20,40}|dapi[0-9a-f]{30,40}|ATATT3[\w=-]{30,300}|pat[A-Za-z0-9]{14}\.[0-9a-f]{40,80}|PMAK-[0-9a-f-]{40,80}|EAA[A-Za-z0-9]{60,300}|dp\.[a-z]{2}\.[\w-]{30,60}|pscale_[a-z]{2,10}_[\w-]{30,60}|lsv2_[\w]{30,80}|phc_[A-Za-z0-9]{30,60}|sq0[a-z]{3}-[\w-]{20,60})/g,
+    hits: ['lin_~api_aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW3xY5'],
+    clean: ['secret_name_of_the_service is a variable'],
+  },
+  {
+    id: 'storage-token',
+    name: 'a token of a data platform',
+    pattern: /\b\d{1,6}-\d{1,10}-[A-Za-z0-9]{30,64}\b/g,
+    hits: ['1234-56789-aB3dE5fG7hI9jK1lM3nO5p~Q7rS9tU1vW3xY5z'],
+    clean: ['2026-11-23 is a date'],
+  },
+  {
+    id: 'discord-token',
+    name: 'a token or webhook of Discord',
+    pattern:
+      /\b[MNO][A-Za-z\d]{22,27}\.[\w-]{6}\.[\w-]{25,40}|discord(?:app)?\.com\/api\/webhooks\/\d{15,22}\/[\w-]{30,90}/g,
+    hits: ['MTAx~MjM0NTY3ODkwMTIzNDU2.Gx1Y2z.aBcDeFgHiJkLmNoPqRsTuVwXyZ01'],
+    clean: ['Module.method.call'],
+  },
+  {
+    id: 'azure-key',
+    name: 'a key of Azure',
+    pattern:
+      /\b(?:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{30,100}={0,2}|[?&]sig=[A-Za-z0-9%+/]{30,120}/gi,
+    hits: ['Account~Key=aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW3xY5z7A9b1C3=='],
+    clean: ['AccountKey= is cut off'],
+  },
+]

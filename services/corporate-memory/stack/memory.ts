@@ -1,0 +1,32 @@
+import type { Command, CommandContext, CommandInput } from '#core/command.ts'
+import { readEnv } from '#core/env.ts'
+import { importLegacy } from '../legacy/import-legacy.ts'
+import { readLegacy } from '../legacy/read-legacy.ts'
+import manifest from '../service.ts'
+
+export default {
+  summary: 'Corporate memory: taking over that of the original system',
+  actions: {
+    import: {
+      summary:
+        'Takes over knowledge.json, votes.json and user_hashes.json of a folder; no id and no vote is lost. May be repeated.',
+      usage: 'DIR',
+      positionals: { min: 1, max: 1 },
+      run: importFolder,
+    },
+  },
+} satisfies Command
+
+async function importFolder(input: CommandInput, context: CommandContext): Promise<void> {
+  const [folder = ''] = input.positionals
+  const { CORPORATE_MEMORY_VOTES: needed } = readEnv(manifest.env, context.installation.rawEnv)
+  const legacy = await readLegacy(folder)
+  const { db } = await context.storage()
+  const { items, known, votes, heldBack, orphaned } = await importLegacy(db, legacy, { needed })
+  context.out(`${items} items and ${votes} votes were taken over`)
+  if (known > 0) context.note(`${known} items were here already and stay as they are.`)
+  if (orphaned > 0)
+    context.note(`${orphaned} votes are for items that knowledge.json does not have.`)
+  for (const id of heldBack)
+    context.note(`${id}: its text looks like a secret; it is rejected without it.`)
+}

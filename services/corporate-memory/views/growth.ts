@@ -1,0 +1,42 @@
+import type { Queries } from '../catalogue/load-catalogue.ts'
+
+/** How many items there were at the end of a week, and how many of them are accepted now. */
+export interface Week {
+  readonly week: Date
+  readonly items: number
+  readonly accepted: number
+}
+
+/** The last 26 weeks, the oldest first. */
+export async function growthOf(queries: Queries): Promise<readonly Week[]> {
+  const { rows } = await queries.query<Week>(
+    `select w as week, count(i.id) as items, count(i.id) filter (where i.status = 'accepted') as accepted
+     from generate_series(date_trunc('week', now()) - interval '25 weeks', date_trunc('week', now()),
+       interval '1 week') w
+     left join corporate_memory.item i on i.created_at < w + interval '1 week'
+       and i.status not in ('merged', 'withdrawn', 'rejected')
+     group by w order by w`,
+  )
+  return rows
+}
+
+/** Of the people who have a folder, how many gave something; and what each category has. */
+export interface Coverage {
+  readonly category: string
+  readonly items: number
+  readonly accepted: number
+  readonly people: number
+}
+
+export async function coverageOf(queries: Queries): Promise<readonly Coverage[]> {
+  const { rows } = await queries.query<Coverage>(
+    `select i.category, count(distinct i.id) as items,
+       count(distinct i.id) filter (where i.status = 'accepted') as accepted,
+       count(distinct s.username) as people
+     from corporate_memory.item i
+     left join corporate_memory.source s on s.item_id = i.id and s.alive
+     where i.status not in ('merged', 'withdrawn', 'rejected')
+     group by i.category order by items desc, i.category`,
+  )
+  return rows
+}

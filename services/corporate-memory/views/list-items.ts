@@ -1,0 +1,50 @@
+import type { ItemView } from './item-view.ts'
+import type { ListRequest } from './list-request.ts'
+import { rankItems } from './rank-items.ts'
+
+/** One page of a list, and how long the whole is. */
+export interface ItemList {
+  readonly items: readonly ItemView[]
+  readonly total: number
+  readonly page: number
+  readonly pages: number
+}
+
+/** What a person sees of the catalogue; a page past the end is the last one. */
+export function listItems(
+  views: readonly ItemView[],
+  username: string,
+  request: ListRequest,
+): ItemList {
+  const { category, search, tag, per_page: perPage } = request
+  const wanted = views
+    .filter((item) => isShown(item, username, request.show))
+    .filter((item) => category === undefined || item.category === category)
+    .filter((item) => tag === '' || item.tags.includes(tag))
+  const sorted = wanted.toSorted(orders[request.sort])
+  const found = search.trim() === '' ? sorted : rankItems(sorted, search)
+  const pages = Math.ceil(found.length / perPage)
+  const page = Math.min(request.page, Math.max(0, pages - 1))
+  const items = found.slice(page * perPage, (page + 1) * perPage)
+  return { items, total: found.length, page, pages }
+}
+
+function isShown(item: ItemView, username: string, show: ListRequest['show']): boolean {
+  const { status, myVote, authors } = item
+  if (status === 'merged' || status === 'withdrawn') return false
+  if (show === 'notes') return authors.some((author) => author.username === username)
+  if (status === 'rejected') return false
+  if (show === 'rules') return myVote === 1
+  return show === 'all' || status === show
+}
+
+type Order = (a: ItemView, b: ItemView) => number
+
+const newest: Order = (a, b) =>
+  b.updatedAt.getTime() - a.updatedAt.getTime() || a.id.localeCompare(b.id)
+
+const orders: Readonly<Record<ListRequest['sort'], Order>> = {
+  score: (a, b) => b.score - a.score || newest(a, b),
+  updated_at: newest,
+  contributors: (a, b) => b.authors.length - a.authors.length || newest(a, b),
+}
