@@ -53,7 +53,8 @@ for (const { id, dir, manifest } of services) {
     assert.match(text, /^COPY --from=dependencies \/app\/node_modules node_modules$/m)
     const folder = relative(root, dir)
     // Where no instance is mounted the example is; an isolated service reads none.
-    if (!manifest.isolated) assert.match(text, /^COPY examples\/quickstart examples\/quickstart$/m)
+    if (!manifest.isolated && manifest.kind !== 'setup')
+      assert.match(text, /^COPY examples\/quickstart examples\/quickstart$/m)
     assert.ok(text.includes(`COPY ${folder} ${folder}\n`), `it does not take ${folder} along`)
     for (const units of manifest.units ?? []) assert.ok(text.includes(`COPY ${units} ${units}\n`))
     for (const { path } of manifest.volumes ?? []) assert.ok(text.includes(` ${path}\n`), path)

@@ -73,6 +73,7 @@ function createProvider(): AuthProvider<Config, typeof env> {
     displayName: 'Password',
     config,
     env,
+    secrets: { 'authenticator-key': 'text' },
     example: {},
     isAvailable: () => ({ available: true }),
     router: (context) => routerOf(passwordsOf(context, hashing)),
