@@ -39,6 +39,16 @@ test('a service that answers nonsense, too slowly or not at all has failed, and 
   assert.match(parts[2]?.detail ?? '', /ENOENT/)
 })
 
+test('an isolated service is not asked: the portal has no way to it', async () => {
+  await using unreachable = await openFakeService(
+    { id: 'walled', health: '/health' },
+    () => undefined,
+  )
+  const { manifest } = unreachable.service
+  const isolated = { manifest: { ...manifest, isolated: true }, address: 'unix:/nowhere.sock' }
+  assert.deepEqual(await stackHealth([isolated], own), [])
+})
+
 test('unauthenticated and detailed health (of the original): strangers learn no more than the states', async () => {
   const lastWork = '2026-11-23T10:00:00.000Z'
   const health = { status: 'degraded', detail: 'table crm/contacts failed', lastWork }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { messageOf } from '#core/errors.ts'
 import type { Health, ServiceAddress } from '#core/service.ts'
 import type { PartHealth } from './pages/status-page.ts'
-import { requestService, textOf } from './services/request-service.ts'
+import { requestService, textOf } from '#core/http/request-service.ts'
 
 const timeoutMs = 2000
 const answerBytes = 64 * 1024
@@ -13,12 +13,17 @@ const healthAnswer = z.object({
   lastWork: z.iso.datetime({ offset: true }).optional(),
 })
 
-/** How every enabled service is; one that does not answer in time has failed. `own` is the portal's. */
+/**
+ * How every enabled service is; one that does not answer in time has failed. `own` is the portal's. An
+ * isolated service is out of the portal's reach: who needs it tells how it is.
+ */
 export function stackHealth(
   services: readonly ServiceAddress[],
   own: () => Promise<Health>,
 ): Promise<readonly PartHealth[]> {
-  const asked = services.filter(({ manifest }) => manifest.health !== undefined)
+  const asked = services.filter(
+    ({ manifest }) => manifest.health !== undefined && manifest.isolated !== true,
+  )
   return Promise.all(
     asked.map(async (service) => {
       const { id, title, role } = service.manifest

@@ -19,12 +19,9 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
   const { db, env, log, leases, metrics, paths, secrets, services } = deps
   const [sandboxId] = manifest.needs
   const address = services.find((service) => service.manifest.id === sandboxId)?.address
-  const runner: RunnerDeps = {
-    db,
-    folders: openScriptFolders(paths.homesDir),
-    sandbox: sandboxClient(address),
-    log,
-  }
+  const sandbox = sandboxClient(address)
+  const folders = openScriptFolders(paths.homesDir)
+  const runner: RunnerDeps = { db, folders, sandbox, log }
   const identity = portalIdentity({
     secret: secrets.text('portal-identity'),
     serviceId: manifest.id,
@@ -35,7 +32,7 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
     service: manifest.id,
     log,
     metrics,
-    health: async () => healthOf(scheduler?.state, address !== undefined),
+    health: async () => healthOf(scheduler?.state, await sandbox.trouble()),
     routers: [
       internalRoutes(new Router(), runner, secrets.text('runner-token')),
       desktopRoutes(new Router(), runner, bearer),
@@ -55,17 +52,14 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
   }
 }
 
-function healthOf(state: Scheduler['state'] | undefined, sandbox: boolean): Health {
+/** Without a script to run, a sandbox in trouble is told and is no trouble. */
+function healthOf(state: Scheduler['state'] | undefined, trouble: string | undefined): Health {
   if (state?.error !== undefined) return { status: 'degraded', detail: state.error }
   const { lookedAt, scripts = 0 } = state ?? {}
-  if (!sandbox && scripts > 0)
-    return {
-      status: 'degraded',
-      detail: `${scripts} scripts, and the script sandbox is switched off`,
-    }
+  const status = trouble !== undefined && scripts > 0 ? 'degraded' : 'ok'
   return {
-    status: 'ok',
-    detail: `${scripts} scripts`,
+    status,
+    detail: [`${scripts} scripts`, ...(trouble === undefined ? [] : [trouble])].join(', '),
     ...(lookedAt && { lastWork: lookedAt.toISOString() }),
   }
 }

@@ -50,10 +50,10 @@ export async function createApp(deps: IsolatedDeps<(typeof manifest)['env']>): P
     service: manifest.id,
     log,
     metrics,
-    health: async (): Promise<Health> => ({
-      status: 'ok',
-      detail: hole === undefined ? 'Landlock and seccomp' : `scripts are not run here: ${hole}`,
-    }),
+    health: async (): Promise<Health> =>
+      hole === undefined
+        ? { status: 'ok', detail: 'Landlock and seccomp' }
+        : { status: 'degraded', detail: `scripts are not run here: ${hole}` },
     routers: [new Router().post('/run', run)],
   })
   return {

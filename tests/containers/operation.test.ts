@@ -63,10 +63,8 @@ test('a service that instance.yaml switches off is not started, and the portal k
   const health = (await (await fetch(new URL('/health', stack.url))).json()) as {
     services: { id: string }[]
   }
-  assert.deepEqual(
-    health.services.map(({ id }) => id),
-    ['webapp'],
-  )
+  const known = health.services.map(({ id }) => id)
+  assert.ok(known.includes('webapp') && !known.includes('data-sync'), known.join())
 
   // Once the generator has seen it, not even its container is there.
   await tree.generate()

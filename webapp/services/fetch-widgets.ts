@@ -6,7 +6,7 @@ import { PORTAL_IDENTITY_HEADER } from '#core/http/portal-identity.ts'
 import type { ServiceAddress } from '#core/service.ts'
 import type { Widget } from '../pages/dashboard-page.ts'
 import type { SignIdentity } from './identity-signer.ts'
-import { isHtml, requestService, textOf } from './request-service.ts'
+import { isHtml, requestService, textOf } from '#core/http/request-service.ts'
 
 const timeoutMs = 3000
 const widgetBytes = 256 * 1024

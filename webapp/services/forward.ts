@@ -5,7 +5,7 @@ import type { Portal } from '../portal.ts'
 import { headersForService, type SignIdentity } from './identity-signer.ts'
 import { passBack } from './pass-back.ts'
 import { portalTarget } from './portal-target.ts'
-import { requestService } from './request-service.ts'
+import { requestService } from '#core/http/request-service.ts'
 import { showUnavailable } from './show-unavailable.ts'
 
 const pageTimeoutMs = 30_000

@@ -7,7 +7,7 @@ import type { Portal } from '../portal.ts'
 import { safeNext } from '../safe-next.ts'
 import { fragmentTitle } from './fragment-title.ts'
 import type { PortalTarget } from './portal-target.ts'
-import { isHtml, textOf } from './request-service.ts'
+import { isHtml, textOf } from '#core/http/request-service.ts'
 
 const pageBytes = 8 * 1024 * 1024
 

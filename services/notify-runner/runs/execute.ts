@@ -4,7 +4,7 @@ import { messageOf } from '#core/errors.ts'
 import { readHeader, type ScriptHeader } from '../workspace/script-header.ts'
 import { languageOf } from '../workspace/script-name.ts'
 import { chartProgram } from './chart-program.ts'
-import type { RunInSandbox, SandboxAnswer } from './sandbox-client.ts'
+import type { Sandbox, SandboxAnswer } from './sandbox-client.ts'
 import { readOutput, type ScriptOutput } from './script-output.ts'
 import { judgeQuery, readQueryResult } from './sql-alert.ts'
 
@@ -30,7 +30,7 @@ export interface Execution {
 
 /** Runs a script in the sandbox and reads what it said; a query is judged by its header. */
 export async function execute(
-  sandbox: RunInSandbox,
+  sandbox: Sandbox,
   task: ScriptTask,
   signal: AbortSignal,
 ): Promise<Execution> {
@@ -38,7 +38,7 @@ export async function execute(
   const language = languageOf(name)
   const header = readHeader(source)
   const program = language === 'sql' ? JSON.stringify({ query: source }) : source
-  const answer = await sandbox({ ...rest, language, fileName: name, source: program }, signal)
+  const answer = await sandbox.run({ ...rest, language, fileName: name, source: program }, signal)
   const { stdout, stderr, exitCode, durationMs } = answer
   const said = { stdout, stderr, exitCode, durationMs }
   if (answer.status !== 'ok') return { ...said, error: reasonOf(answer) }
@@ -50,7 +50,7 @@ export async function execute(
 }
 
 async function judged(
-  sandbox: RunInSandbox,
+  sandbox: Sandbox,
   task: ScriptTask,
   header: ScriptHeader,
   { stdout }: SandboxAnswer,
@@ -64,9 +64,9 @@ async function judged(
       return { error: `chart: “${header.chart}” is not bar or line with two columns of the result` }
     if (!output.notify || program === undefined) return { output }
     const drawing = { id: `${task.id}-chart`, owner: task.owner, fileName: 'chart.py', tables: [] }
-    const drawn = await sandbox({ ...drawing, language: 'py', source: program }, signal).catch(
-      (error: unknown) => ({ stderr: messageOf(error) }),
-    )
+    const drawn = await sandbox
+      .run({ ...drawing, language: 'py', source: program }, signal)
+      .catch((error: unknown) => ({ stderr: messageOf(error) }))
     const image = 'image' in drawn ? imageOf(drawn) : {}
     // An alert without its picture is worth more than none.
     if (!image.image) return { output, error: `the chart could not be drawn: ${drawn.stderr}` }

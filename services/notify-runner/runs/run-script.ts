@@ -9,14 +9,14 @@ import { readHeader } from '../workspace/script-header.ts'
 import { cooldownMs } from './cooldown.ts'
 import { execute } from './execute.ts'
 import { beginRun, endRun, type RunEnd, type Trigger } from './run-records.ts'
-import type { RunInSandbox } from './sandbox-client.ts'
+import type { Sandbox } from './sandbox-client.ts'
 import type { ScriptOutput } from './script-output.ts'
 import { mayTell, rememberTold } from './told.ts'
 
 export interface RunnerDeps {
   readonly db: Database
   readonly folders: ScriptFolders
-  readonly sandbox: RunInSandbox
+  readonly sandbox: Sandbox
   readonly log: Logger
 }
 

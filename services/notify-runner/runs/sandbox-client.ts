@@ -1,6 +1,6 @@
-import { request } from 'node:http'
 import { z } from 'zod'
-import { Unavailable, UpstreamError } from '#core/errors.ts'
+import { messageOf, Unavailable, UpstreamError } from '#core/errors.ts'
+import { askService } from '#core/http/request-service.ts'
 import type { PublishedTable } from '#core/sync/published-tables.ts'
 import type { Language } from '../workspace/script-name.ts'
 
@@ -34,93 +34,81 @@ const problem = z.object({
   remedy: z.string().optional(),
 })
 
+const health = z.object({ status: z.string(), detail: z.string().optional() })
+
+/** Shorter than who asks the runner for its own health is willing to wait. */
+const HEALTH_MS = 1500
 /** The wall of a run is 60 s; the queue before it counts as well. */
 const TIMEOUT_MS = 180_000
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024
 
-/** Asks the sandbox at `address` (`unix:/path` or `http://host:port`) to run something. */
-export type RunInSandbox = (run: SandboxRun, signal: AbortSignal) => Promise<SandboxAnswer>
+/** The sandbox at an address, as its runner uses it. */
+export interface Sandbox {
+  /** Unavailable with the sandbox's own remedy when it does not run anything here. */
+  run(run: SandboxRun, signal: AbortSignal): Promise<SandboxAnswer>
+  /** Why nothing can be run at this moment; undefined when all is well. */
+  trouble(): Promise<string | undefined>
+}
 
-/** Unavailable with the sandbox's own remedy when it does not run anything here. */
-export function sandboxClient(address: string | undefined): RunInSandbox {
-  return async function runInSandbox(run, signal) {
-    if (address === undefined) {
-      throw new Unavailable(
-        'no_sandbox',
-        'Scripts are not run: the script sandbox is switched off',
-        {
+const OFF = 'the script sandbox is switched off'
+
+/** Asks the sandbox at `address` (`unix:/path` or `http://host:port`); undefined stands for none. */
+export function sandboxClient(address: string | undefined): Sandbox {
+  return {
+    async run(run, signal) {
+      if (address === undefined) {
+        throw new Unavailable('no_sandbox', `Scripts are not run: ${OFF}`, {
           remedy: 'Switch the service script-sandbox on in instance.yaml.',
-        },
-      )
-    }
-    const tables = run.tables.map(({ dataset, name, files }) => ({
-      schema: dataset,
-      name,
-      objects: files,
-    }))
-    const { status, text } = await post(address, JSON.stringify({ ...run, tables }), signal)
-    if (status === 200) return answer.parse(JSON.parse(text))
-    const said = problem.safeParse(safeJson(text))
-    const { detail, title, remedy, code } = said.data ?? {}
-    throw new Unavailable(code ?? 'sandbox_refused', detail ?? title ?? `It answered ${status}`, {
-      ...(remedy !== undefined && { remedy }),
-    })
-  }
-}
-
-function post(
-  address: string,
-  body: string,
-  signal: AbortSignal,
-): Promise<{ readonly status: number; readonly text: string }> {
-  const target = address.startsWith('unix:')
-    ? { socketPath: address.slice('unix:'.length), path: '/run' }
-    : { ...urlParts(new URL('/run', address)) }
-  const { promise, resolve, reject } = Promise.withResolvers<{ status: number; text: string }>()
-  const fail = (cause: Error) =>
-    reject(
-      new UpstreamError(
-        'sandbox_unreachable',
-        `The script sandbox does not answer: ${cause.message}`,
-        {
-          remedy: 'The health page says whether script-sandbox runs.',
-          cause,
-        },
-      ),
-    )
-  const headers = {
-    host: 'script-sandbox',
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(body),
-  }
-  const asked = request(
-    {
-      ...target,
-      method: 'POST',
-      headers,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
-    },
-    (response) => {
-      const chunks: Buffer[] = []
-      let size = 0
-      response.on('data', (chunk: Buffer) => {
-        size += chunk.length
-        if (size > MAX_ANSWER_BYTES) response.destroy(new Error('its answer is too long'))
-        else chunks.push(chunk)
+        })
+      }
+      const tables = run.tables.map(({ dataset, name, files }) => ({
+        schema: dataset,
+        name,
+        objects: files,
+      }))
+      const { status, text } = await post(address, JSON.stringify({ ...run, tables }), signal)
+      if (status === 200) return answer.parse(JSON.parse(text))
+      const said = problem.safeParse(safeJson(text))
+      const { detail, title, remedy, code } = said.data ?? {}
+      throw new Unavailable(code ?? 'sandbox_refused', detail ?? title ?? `It answered ${status}`, {
+        ...(remedy !== undefined && { remedy }),
       })
-      response.on('error', fail)
-      response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') }),
-      )
     },
-  )
-  asked.on('error', fail)
-  asked.end(body)
-  return promise
+    async trouble() {
+      if (address === undefined) return OFF
+      const signal = AbortSignal.timeout(HEALTH_MS)
+      const asked = { method: 'GET', path: '/health', headers: {}, signal }
+      try {
+        const { text } = await askService(address, asked, 64 * 1024)
+        const { status, detail } = health.parse(JSON.parse(text))
+        return status === 'ok' ? undefined : (detail ?? status)
+      } catch (error) {
+        return `the script sandbox does not answer: ${messageOf(error)}`
+      }
+    },
+  }
 }
 
-function urlParts({ hostname, port, pathname }: URL) {
-  return { hostname, port, path: pathname }
+async function post(address: string, body: string, signal: AbortSignal) {
+  try {
+    return await askService(
+      address,
+      {
+        method: 'POST',
+        path: '/run',
+        headers: { 'content-type': 'application/json' },
+        body,
+        signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+      },
+      MAX_ANSWER_BYTES,
+    )
+  } catch (cause) {
+    throw new UpstreamError(
+      'sandbox_unreachable',
+      `The script sandbox does not answer: ${messageOf(cause)}`,
+      { remedy: 'The health page says whether scripts are run.', cause },
+    )
+  }
 }
 
 function safeJson(text: string): unknown {

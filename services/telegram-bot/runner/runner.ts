@@ -1,6 +1,6 @@
-import { request, type RequestOptions } from 'node:http'
 import { z } from 'zod'
 import { UpstreamError } from '#core/errors.ts'
+import { askService, type ServiceRequest } from '#core/http/request-service.ts'
 import type { ServiceAddress } from '#core/service.ts'
 
 const scripts = z.array(
@@ -35,21 +35,20 @@ const problem = z.object({ detail: z.string(), remedy: z.string().optional() })
 
 /** Opens the runner at its address, with the secret that the stack's services share for it. */
 export function openRunner({ address }: ServiceAddress, token: string): Runner {
-  async function ask<T>(schema: z.ZodType<T>, options: RequestOptions, body?: unknown): Promise<T> {
-    const sent = body === undefined ? undefined : JSON.stringify(body)
-    const { status, text } = await exchange(
+  async function ask<T>(
+    schema: z.ZodType<T>,
+    asked: Pick<ServiceRequest, 'method' | 'path' | 'body' | 'signal'>,
+  ): Promise<T> {
+    const { status, text } = await askService(
+      address,
       {
-        ...whereabouts(address),
-        ...options,
+        ...asked,
         headers: {
           authorization: `Bearer ${token}`,
-          ...(sent !== undefined && {
-            'content-type': 'application/json',
-            'content-length': Buffer.byteLength(sent),
-          }),
+          ...(asked.body !== undefined && { 'content-type': 'application/json' }),
         },
       },
-      sent,
+      ANSWER_BYTES,
     )
     const answer: unknown = JSON.parse(text)
     if (status >= 200 && status < 300) return schema.parse(answer)
@@ -62,43 +61,16 @@ export function openRunner({ address }: ServiceAddress, token: string): Runner {
   return {
     list: (username, signal) =>
       ask(scripts, {
+        method: 'GET',
         path: `/internal/scripts?${new URLSearchParams({ user: username }).toString()}`,
         signal: within(signal, LIST_MS),
       }),
     run: (user, name, signal) =>
-      ask(
-        outcome,
-        { path: '/internal/scripts/run', method: 'POST', signal: within(signal, RUN_MS) },
-        { user, name },
-      ),
+      ask(outcome, {
+        method: 'POST',
+        path: '/internal/scripts/run',
+        body: JSON.stringify({ user, name }),
+        signal: within(signal, RUN_MS),
+      }),
   }
-}
-
-function whereabouts(address: string): RequestOptions {
-  if (address.startsWith('unix:')) return { socketPath: address.slice('unix:'.length) }
-  const { hostname, port } = new URL(address)
-  return { host: hostname.replace(/^\[|\]$/g, ''), port }
-}
-
-function exchange(
-  options: RequestOptions,
-  body: string | undefined,
-): Promise<{ readonly status: number; readonly text: string }> {
-  return new Promise((resolve, reject) => {
-    const asked = request(options, (answer) => {
-      const chunks: Buffer[] = []
-      let size = 0
-      answer.on('data', (chunk: Buffer) => {
-        size += chunk.length
-        if (size > ANSWER_BYTES) answer.destroy(new Error('the answer of the runner is too long'))
-        else chunks.push(chunk)
-      })
-      answer.on('error', reject)
-      answer.on('end', () =>
-        resolve({ status: answer.statusCode ?? 502, text: Buffer.concat(chunks).toString('utf8') }),
-      )
-    })
-    asked.on('error', reject)
-    asked.end(body)
-  })
 }

@@ -1,6 +1,6 @@
 import { request, type IncomingHttpHeaders, type RequestOptions } from 'node:http'
 import type { IncomingMessage } from 'node:http'
-import { TooLarge, UpstreamError } from '#core/errors.ts'
+import { TooLarge, UpstreamError } from '../errors.ts'
 
 /** One request to a service; `path` is sent as it is, query included. */
 export interface ServiceRequest {
@@ -46,6 +46,16 @@ export async function textOf(answer: IncomingMessage, limit: number): Promise<st
   }
   if (!answer.complete) throw new UpstreamError('answer_cut_off', 'A service broke off its answer.')
   return Buffer.concat(chunks).toString('utf8')
+}
+
+/** Sends a request to a service and resolves with its status and its whole body, of `limit` bytes at most. */
+export async function askService(
+  address: string,
+  asked: ServiceRequest,
+  limit: number,
+): Promise<{ readonly status: number; readonly text: string }> {
+  const answer = await requestService(address, asked)
+  return { status: answer.statusCode ?? 502, text: await textOf(answer, limit) }
 }
 
 /** Whether an answer is HTML that belongs into the portal's layout. */
