@@ -171,3 +171,29 @@ test('a reviewer’s words outlive a note that is emptied and restored', () => {
   const back = theItem(run(gone, { ann: refunds }).items)
   assert.deepEqual([back.content, back.status], [words.content, 'accepted'])
 })
+
+const megabyte = 1024 * 1024
+for (const [what, text] of Object.entries({
+  'one line of blanks': `# x${' '.repeat(megabyte)}y`,
+  'a fence of empty lines': `\`\`\`\n${'\n'.repeat(megabyte)}x`,
+  brackets: '['.repeat(megabyte),
+  'bars and dashes': `|${' -'.repeat(megabyte / 2)}x`,
+  'blanks in a list': `- a${' '.repeat(megabyte)}b`,
+  'comments that never close': '<!--'.repeat(megabyte / 4),
+  'colons and stars': ':*'.repeat(megabyte / 2),
+  'words without an end': 'aA1-'.repeat(megabyte / 4),
+})) {
+  test(`a hostile note ends in time: ${what}`, { timeout: 20_000 }, () => {
+    assert.ok(run(empty, { eve: text }).items.size <= 1)
+  })
+}
+
+test('a text is never cut within a character', () => {
+  const { items } = run(empty, { ann: `- ${'The depot closes early 🎉 '.repeat(60)}` })
+  const { title, content } = theItem(items)
+  assert.ok(title.isWellFormed() && content.isWellFormed())
+  const odd = run(empty, {
+    ann: `- ${'🎉'.repeat(5)}The depot of returns closes early ${'🎉'.repeat(400)}`,
+  })
+  assert.ok(theItem(odd.items).content.isWellFormed())
+})

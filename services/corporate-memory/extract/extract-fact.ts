@@ -8,12 +8,14 @@ import { wordsOf } from './words.ts'
 
 export const TITLE_LENGTH = 60
 export const CONTENT_LENGTH = 500
+/** As much of a block as a fact is made of; secrets are looked for in all of it. */
+const READ_LENGTH = 4000
 
 /** What a block says for others, by rules alone; or why it is left out. */
 export function extractFact(block: Block): Fact | { readonly leftOut: string } {
-  const leftOut = whyLeftOut(block.raw)
+  const leftOut = whyLeftOut(block.raw.slice(0, READ_LENGTH))
   if (leftOut !== undefined) return { leftOut }
-  const content = cut(plainText(block.raw), CONTENT_LENGTH)
+  const content = cut(plainText(block.raw.slice(0, READ_LENGTH)), CONTENT_LENGTH)
   const words = wordsOf([...block.headings.slice(-2), content].join(' '))
   return {
     title: titleOf(content),
@@ -31,8 +33,10 @@ function plainText(raw: string): string {
     .replace(/^\s*(```|~~~)\w*\s*$/gm, '')
     .replace(/!?\[([^\]\n]{1,200})\]\([^)\n]{0,500}\)/g, '$1')
     .replace(/(\*\*|__)(?=\S)|(?<=\S)(\*\*|__)/g, '')
-    .replace(/^\s*\|?[\s:|-]{3,}\|?\s*$/gm, ' ')
-    .replace(/\s*\|\s*/g, ' | ')
+    .split('\n')
+    .filter((line) => !/^[\s|:-]{3,}$/.test(line))
+    .join('\n')
+    .replaceAll('|', ' | ')
   return oneLine(text).replace(/^\| | \|$/g, '')
 }
 
@@ -46,7 +50,8 @@ export function titleOf(content: string): string {
 /** At most so many characters, cut between words. */
 export function cut(text: string, length: number): string {
   if (text.length <= length) return text
-  const head = text.slice(0, length - 1)
+  // Half a character is none.
+  const head = text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '')
   const end = head.lastIndexOf(' ')
   return `${(end > length / 2 ? head.slice(0, end) : head).replace(/[\s,;:([{]+$/, '')}…`
 }

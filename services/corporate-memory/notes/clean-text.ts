@@ -5,6 +5,7 @@ const invisible =
 /** Text without invisible characters and control characters, with plain line ends. */
 export function visibleText(text: string): string {
   return text
+    .toWellFormed()
     .replace(/\r\n?/g, '\n')
     .replace(invisible, '')
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')

@@ -11,7 +11,7 @@ interface Piece {
 }
 
 const item = /^\s{0,12}(?:[-*+•]|\d{1,3}[.)])\s+\S/
-const heading = /^(#{1,6})\s+(.+?)\s*#*$/
+const heading = /^(#{1,6})[ \t]+(\S.{0,300})/
 const fence = /^\s*(```|~~~)/
 
 /** Splits a note into blocks, in order. Equal texts get different hashes by their number. */
@@ -60,7 +60,7 @@ function piecesOf(note: string): readonly Piece[] {
       if (head) {
         const level = head[1]?.length ?? 1
         while ((trail.at(-1)?.level ?? 0) >= level) trail.pop()
-        trail.push({ level, text: oneLine(visibleText(head[2] ?? '')) })
+        trail.push({ level, text: oneLine(visibleText(head[2] ?? '')).replace(/ ?#{1,20}$/, '') })
         open = undefined
         return
       }

@@ -10,7 +10,7 @@ export function readingsOf(text: string): readonly string[] {
   const bare = plain
     .replace(/[*`_]{1,3}(?=[^\s*`_])|(?<=[^\s*`_])[*`_]{1,3}/g, '')
     .replace(/<\/?[a-z]{1,10}>/gi, '')
-  const spaced = plain.replace(/[ \t]*\n[ \t>*-]*/g, ' ')
+  const spaced = plain.replace(/[ \t]{0,40}\n[ \t>*-]{0,40}/g, ' ')
   const readings = [
     text,
     plain,
