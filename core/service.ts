@@ -37,6 +37,8 @@ export const serviceManifest = z.strictObject({
   /** When a job runs: five cron fields, UTC. */
   schedule: z.string().optional(),
   env: z.record(z.string(), envVariable).optional(),
+  /** Flags of Node that it runs with, such as `--max-semi-space-size=1`. */
+  nodeFlags: z.array(z.string().regex(/^--[a-z0-9=-]+$/)).optional(),
   /** The port it listens on inside its container. */
   port: z.int().optional(),
   /**
@@ -170,11 +172,15 @@ export interface Health {
   readonly lastWork?: string
 }
 
-/** What `createApp` returns. `start` begins background work, `close` drains and ends it. */
+/**
+ * What `createApp` returns. `start` begins background work, `close` ends it. `drain` is called before, as
+ * soon as nothing new is accepted: it sends away who holds a connection open.
+ */
 export interface ServiceApp {
   readonly handler: RequestListener
   readonly upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
   start?(): Promise<void>
+  drain?(): Promise<void>
   close(): Promise<void>
 }
 

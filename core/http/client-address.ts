@@ -5,7 +5,12 @@ import type { Context } from 'koa'
  * address, because one customer has all that follow (RFC 6177). Empty when it came by a socket file.
  */
 export function clientAddress(ctx: Context): string {
-  const address = ctx.ip.replace(/^::ffff:(?=\d+\.)/i, '')
+  return countedAddress(ctx.ip)
+}
+
+/** The same for an address that is known already. */
+export function countedAddress(ip: string): string {
+  const address = ip.replace(/^::ffff:(?=\d+\.)/i, '')
   return address.includes(':') ? `${firstHalf(address)}::/64` : address
 }
 

@@ -1,4 +1,3 @@
-import { chmod } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
@@ -28,6 +27,9 @@ export interface Listening {
   close(): Promise<void>
 }
 
+/** After a restart of ours everybody comes back at once; the kernel takes what it can. */
+const backlog = 16_384
+
 /** Listens on a port or a socket; throws a ConfigError with the remedy when it cannot. */
 export async function listen(handler: RequestListener, options: ListenOptions): Promise<Listening> {
   const server = createServer({ requestTimeout: 300_000, headersTimeout: 20_000 }, handler)
@@ -37,7 +39,6 @@ export async function listen(handler: RequestListener, options: ListenOptions): 
   const drain = drainable(server)
   if ('socket' in options) await removeStaleSocket(options.socket)
   await start(server, options)
-  if ('socket' in options) await chmod(options.socket, options.mode ?? 0o600)
   const { url, port } = whereabouts(server, options)
   return { url, port, close: () => drain(options.drainMs ?? 5000) }
 }
@@ -46,11 +47,21 @@ function start(server: Server, options: ListenOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     const refuse = (error: Error) => reject(cannotListen(error, options))
     server.once('error', refuse)
-    server.listen('socket' in options ? { path: options.socket } : options, () => {
-      server.off('error', refuse)
-      resolve()
-    })
+    // A socket file has its rights from the first instant: it is made before this call returns.
+    const before = 'socket' in options ? process.umask(0o777 & ~modeOf(options)) : undefined
+    server.listen(
+      'socket' in options ? { path: options.socket, backlog } : { ...options, backlog },
+      () => {
+        server.off('error', refuse)
+        resolve()
+      },
+    )
+    if (before !== undefined) process.umask(before)
   })
+}
+
+function modeOf({ mode = 0o600 }: SocketOptions): number {
+  return mode
 }
 
 function whereabouts(server: Server, options: ListenOptions): { url: string; port: number } {

@@ -15,44 +15,6 @@ export async function inboxHead(db: Database): Promise<Cursor> {
   return head
 }
 
-/** What one person has missed since a cursor. */
-export interface Missed {
-  /** Oldest first, at most `limit`; those that were dismissed or have expired are passed over. */
-  readonly notifications: readonly StoredNotification[]
-  /** Whether something between the cursor and these is gone for good, or the cursor is of another log. */
-  readonly gap: boolean
-}
-
-/** What came for a person after the cursor, up to and with `until`. */
-export async function missedSince(
-  db: Database,
-  username: string,
-  cursor: Cursor,
-  options: { readonly until: Cursor; readonly limit: number },
-): Promise<Missed> {
-  const { until, limit } = options
-  const foreign = cursor.epoch !== until.epoch || cursor.seq > until.seq
-  const after = foreign ? 0 : cursor.seq
-  const { rows } = await db.pool.query<StoredNotification>(
-    `select * from (
-       select ${notificationColumns} from core.notification
-       where username = $1 and seq > $2 and seq <= $3 and dismissed_at is null
-         and (expires_at is null or expires_at > now())
-       order by seq desc limit $4
-     ) newest order by seq`,
-    [username, after, until.seq, limit + 1],
-  )
-  const pruned = await db.pool.query<{ seq: number }>(
-    'select seq from core.inbox_pruned where username = $1',
-    [username],
-  )
-  const cut = rows.length > limit
-  return {
-    notifications: cut ? rows.slice(1) : rows,
-    gap: foreign || cut || (pruned.rows[0]?.seq ?? 0) > after,
-  }
-}
-
 /** How many notifications a person has neither read nor dismissed. */
 export async function unreadCount(db: Database, username: string): Promise<number> {
   const { rows } = await db.pool.query<{ count: number }>(

@@ -10,6 +10,8 @@ export interface MarkEvent {
   readonly username: string
   readonly mark: Mark
   readonly ids: readonly string[]
+  /** The same notifications by their numbers in the log, in the order of `ids`. */
+  readonly seqs: readonly number[]
 }
 
 /** So many ids fit into one event of PostgreSQL. */
@@ -28,17 +30,37 @@ export async function markNotifications(
        update core.notification set ${column} = now()
        where username = $1 and id = any($2) and ${column} is null returning id, seq
      ), slices as (
-       select array_agg(id) as ids from (
-         select id, (row_number() over (order by seq) - 1) / $5 as slice from marked
+       select json_agg(id) as ids, json_agg(seq) as seqs from (
+         select id, seq, (row_number() over (order by seq) - 1) / $5 as slice from marked
        ) numbered group by slice
      ), told as (
-       select pg_notify($3, json_build_object('username', $1::text, 'mark', $4::text, 'ids', ids)::text)
+       select pg_notify($3, json_build_object('username', $1::text, 'mark', $4::text, 'ids', ids,
+         'seqs', seqs)::text)
        from slices
      )
      select id from marked where (select count(*) from told) >= 0 order by seq`,
     [username, ids, MARK_EVENT, mark, IDS_AT_ONCE],
   )
   return rows.map(({ id }) => id)
+}
+
+/** Marks notifications by their numbers in the log. */
+export async function markBySeq(
+  db: Database,
+  username: string,
+  mark: Mark,
+  seqs: readonly number[],
+): Promise<readonly string[]> {
+  const { rows } = await db.pool.query<{ id: string }>(
+    'select id from core.notification where username = $1 and seq = any($2)',
+    [username, seqs],
+  )
+  return markNotifications(
+    db,
+    username,
+    mark,
+    rows.map(({ id }) => id),
+  )
 }
 
 /** Marks everything up to and with a number as read. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openTestDatabase, type TestDatabase } from '../../tests/peers/postgres.ts'
-import { inboxHead, listInbox, missedSince, unreadCount } from './inbox.ts'
+import { inboxHead, listInbox, unreadCount, type Cursor } from './inbox.ts'
+import { readLog, readReplays } from './log.ts'
 import { markNotifications, markReadUpTo } from './mark.ts'
 import { postNotifications } from './post-notifications.ts'
 import { pruneInbox } from './prune.ts'
@@ -17,6 +18,15 @@ const say = (username: string, text: string, more: object = {}) => ({
   body: JSON.stringify({ title: text, message: `about ${text}` }),
   ...more,
 })
+
+/** The titles that one person gets again, and whether there is a gap. */
+async function missed(username: string, cursor: Cursor, limit = 10) {
+  const until = await inboxHead(storage.db)
+  const [replay] = await readReplays(storage.db, [{ username, cursor }], { until, limit })
+  assert.ok(replay)
+  const titles = replay.entries.map(({ body }) => (JSON.parse(body) as { title: string }).title)
+  return { titles, gap: replay.gap, unread: replay.unread }
+}
 
 test('a group gets numbers without holes, in its order', async () => {
   const { seq: head } = await inboxHead(storage.db)
@@ -87,35 +97,43 @@ test('a group of duplicates alone leaves the head where it is and wakes nobody',
 test('what a person missed comes back once, in order, without a gap', async () => {
   const start = await inboxHead(storage.db)
   await postNotifications(storage.db, [say('m', '1'), say('n', 'other'), say('m', '2')])
-  const until = await inboxHead(storage.db)
-  const missed = await missedSince(storage.db, 'm', start, { until, limit: 10 })
+  assert.deepEqual(await missed('m', start), { titles: ['1', '2'], gap: false, unread: 2 })
+  const head = await inboxHead(storage.db)
+  assert.deepEqual(await missed('m', head), { titles: [], gap: false, unread: 2 })
+})
+
+test('the log is read on from any number, by whoever follows it', async () => {
+  const { seq } = await inboxHead(storage.db)
+  const posted = await postNotifications(storage.db, [say('f', '1'), say('h', '2'), say('f', '3')])
+  const entries = await readLog(storage.db, seq, 2)
   assert.deepEqual(
-    missed.notifications.map(({ body }) => body.title),
-    ['1', '2'],
+    entries.map(({ seq: at, id, username }) => [at, id, username]),
+    [
+      [seq + 1, posted[0]?.id, 'f'],
+      [seq + 2, posted[1]?.id, 'h'],
+    ],
   )
-  assert.equal(missed.gap, false)
-  const none = await missedSince(storage.db, 'm', until, { until, limit: 10 })
-  assert.deepEqual(none, { notifications: [], gap: false })
+  assert.equal(entries[0]?.body, say('f', '1').body)
+  assert.equal((await readLog(storage.db, seq + 2, 10)).length, 1)
 })
 
 test('a gap is told honestly: after pruning, of another log, and over the limit', async () => {
   const start = await inboxHead(storage.db)
   await postNotifications(storage.db, [say('g', '1'), say('g', '2'), say('g', '3')])
   const until = await inboxHead(storage.db)
-  const cut = await missedSince(storage.db, 'g', start, { until, limit: 2 })
-  assert.deepEqual([cut.gap, cut.notifications.map(({ body }) => body.title)], [true, ['2', '3']])
+  assert.deepEqual(await missed('g', start, 2), { titles: ['2', '3'], gap: true, unread: 3 })
   const foreign = { epoch: '00000000-0000-4000-8000-000000000000', seq: start.seq }
-  assert.equal((await missedSince(storage.db, 'g', foreign, { until, limit: 9 })).gap, true)
+  assert.equal((await missed('g', foreign)).gap, true)
   const future = { epoch: until.epoch, seq: until.seq + 5 }
-  assert.equal((await missedSince(storage.db, 'g', future, { until, limit: 9 })).gap, true)
+  assert.equal((await missed('g', future)).gap, true)
   await storage.db.pool.query(
     `update core.notification set created_at = now() - interval '91 days' where username = 'g' and seq = $1`,
     [start.seq + 1],
   )
   assert.equal(await pruneInbox(storage.db, 90), 1)
-  assert.equal((await missedSince(storage.db, 'g', start, { until, limit: 9 })).gap, true)
+  assert.equal((await missed('g', start)).gap, true)
   const later = { epoch: until.epoch, seq: start.seq + 1 }
-  assert.equal((await missedSince(storage.db, 'g', later, { until, limit: 9 })).gap, false)
+  assert.equal((await missed('g', later)).gap, false)
 })
 
 test('reading and dismissing belong to the owner, happen once, and are told to all devices', async () => {
@@ -133,7 +151,12 @@ test('reading and dismissing belong to the owner, happen once, and are told to a
   assert.deepEqual(await markReadUpTo(storage.db, 'r', posted[2]?.seq ?? 0), [ids[1], ids[2]])
   while (told.length < 3) await new Promise((resolve) => setTimeout(resolve, 5))
   await stop()
-  assert.deepEqual(JSON.parse(told[0] ?? ''), { username: 'r', mark: 'read', ids: [ids[0]] })
+  assert.deepEqual(JSON.parse(told[0] ?? ''), {
+    username: 'r',
+    mark: 'read',
+    ids: [ids[0]],
+    seqs: [posted[0]?.seq],
+  })
 })
 
 test('a thousand marks at once are told in events that PostgreSQL can carry', async () => {
@@ -170,11 +193,6 @@ test('what has expired is neither counted nor brought after a reconnect', async 
   await storage.db.pool.query(
     `update core.notification set expires_at = now() - interval '1 second' where username = 'e' and expires_at is not null`,
   )
-  const until = await inboxHead(storage.db)
-  const missed = await missedSince(storage.db, 'e', start, { until, limit: 10 })
-  assert.deepEqual(
-    missed.notifications.map(({ body }) => body.title),
-    ['fresh'],
-  )
+  assert.deepEqual((await missed('e', start)).titles, ['fresh'])
   assert.equal(await unreadCount(storage.db, 'e'), 1)
 })

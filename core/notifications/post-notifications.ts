@@ -28,7 +28,7 @@ export async function postNotifications(
            from core.post_notifications($1, $2, $3, $4, $5, $6) order by place`,
     values: [
       given.map(({ username }) => username),
-      given.map(({ body }) => body),
+      given.map(({ body }) => storable(body)),
       given.map(({ key }) => key ?? null),
       given.map(({ collapseKey }) => collapseKey ?? null),
       given.map(({ priority }) => priority ?? 0),
@@ -36,4 +36,16 @@ export async function postNotifications(
     ],
   })
   return rows.map(({ seq, id, duplicate }) => ({ seq, id, duplicate }))
+}
+
+const ESCAPED = /((?:^|[^\\])(?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/gi
+
+/**
+ * JSON that PostgreSQL can read fields of: the escapes of NUL and of half a character, which JSON.stringify
+ * leaves in a text, become the replacement character.
+ */
+function storable(body: string): string {
+  return body.includes('\\u')
+    ? body.replace(ESCAPED, '$1\ufffd').replace(ESCAPED, '$1\ufffd')
+    : body
 }

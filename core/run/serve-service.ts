@@ -14,6 +14,8 @@ import { runProgram, unlessAborted, untilAborted } from './run-program.ts'
 import { serviceDeps, whyOff } from './service-deps.ts'
 import { publicUrlOf } from './stack-env.ts'
 import { startJob } from './start-job.ts'
+import { stopListening } from './stop-listening.ts'
+import { withNodeFlags } from './with-node-flags.ts'
 
 /**
  * What `main.ts` does as a program: serves the service of the folder `dir` alone in this process, until
@@ -40,6 +42,8 @@ async function serve(
   const manifest = units.services.find((service) => service.dir === dir)?.manifest
   if (!manifest) throw new ConfigError([`${dir} is not a service of this installation`])
 
+  withNodeFlags(manifest.nodeFlags ?? [])
+
   // It answers before anything runs, so that a health check tells starting from gone.
   const gate = createGate()
   const { HOST: host, PORT: port } = env
@@ -59,6 +63,7 @@ async function serve(
   const deps = serviceDeps(manifest, around)
   const app = await module.createApp(deps)
   started.defer(() => app.close())
+  started.defer(() => stopListening(server, app))
   await app.start?.()
   if (manifest.kind === 'job') started.defer(startJob(deps, module))
   gate.open({ handler: app.handler, upgrade: app.upgrade ?? noUpgrade })

@@ -1,4 +1,5 @@
 import { listen } from '../http/server.ts'
+import { stopListening } from './stop-listening.ts'
 import type { Service, ServiceApp, ServiceModule } from '../service.ts'
 import { serviceDeps, type Surroundings } from './service-deps.ts'
 import { startJob } from './start-job.ts'
@@ -25,7 +26,7 @@ export async function startService(
     ...address,
     ...(app.upgrade && { upgrade: app.upgrade }),
   })
-  started.defer(() => server.close())
+  started.defer(() => stopListening(server, app))
   await app.start?.()
   if (manifest.kind === 'job') started.defer(startJob(deps, module))
   return app

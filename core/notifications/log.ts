@@ -1,0 +1,94 @@
+import type { Database } from '../database/connect.ts'
+import type { Cursor } from './inbox.ts'
+
+/** A line of the log as it goes to clients: the body is the JSON text that was stored. */
+export interface LogEntry {
+  readonly seq: number
+  readonly id: string
+  readonly username: string
+  readonly body: string
+}
+
+/** What follows a number in the log, oldest first; nobody has missed anything before the last of them. */
+export async function readLog(
+  db: Database,
+  after: number,
+  limit: number,
+): Promise<readonly LogEntry[]> {
+  const { rows } = await db.pool.query<LogEntry>({
+    name: 'read-log',
+    text: `select seq, id, username, body::text from core.notification
+           where seq > $1 order by seq limit $2`,
+    values: [after, limit],
+  })
+  return rows
+}
+
+/** A person who comes back with a cursor. */
+export interface Returning {
+  readonly username: string
+  readonly cursor: Cursor | undefined
+}
+
+/** What one of them has missed. */
+export interface Replay {
+  readonly entries: readonly LogEntry[]
+  /** Whether something between the cursor and these is gone for good, or the cursor is of another log. */
+  readonly gap: boolean
+  readonly unread: number
+}
+
+/**
+ * What many people have missed up to `until`, at most the newest `limit` of each, in one round trip:
+ * after a restart everybody comes back at once. Without a cursor nothing is replayed.
+ */
+export async function readReplays(
+  db: Database,
+  returning: readonly Returning[],
+  { until, limit }: { readonly until: Cursor; readonly limit: number },
+): Promise<readonly Replay[]> {
+  const foreign = returning.map(
+    ({ cursor }) => cursor && (cursor.epoch !== until.epoch || cursor.seq > until.seq),
+  )
+  const after = returning.map(({ cursor }, place) =>
+    cursor ? (foreign[place] ? 0 : cursor.seq) : until.seq,
+  )
+  const { rows } = await db.pool.query<ReplayRow>({
+    name: 'read-replays',
+    text: `select given.place::integer as place, pruned.seq as pruned, counted.unread, missed.entries
+      from unnest($1::text[], $2::bigint[]) with ordinality as given (username, after, place)
+      left join core.inbox_pruned pruned on pruned.username = given.username
+      cross join lateral (
+        select count(*) as unread from core.notification n
+        where n.username = given.username and n.read_at is null and n.dismissed_at is null
+          and (n.expires_at is null or n.expires_at > now())
+      ) counted
+      cross join lateral (
+        select json_agg(json_build_array(m.seq, m.id, m.body::text) order by m.seq) as entries from (
+          select seq, id, body from core.notification n
+          where n.username = given.username and n.seq > given.after and n.seq <= $3
+            and n.dismissed_at is null and (n.expires_at is null or n.expires_at > now())
+          order by n.seq desc limit $4
+        ) m
+      ) missed`,
+    values: [returning.map(({ username }) => username), after, until.seq, limit + 1],
+  })
+  const byPlace = new Map(rows.map((row) => [row.place - 1, row]))
+  return returning.map(({ username }, place) => {
+    const { entries, pruned, unread } = byPlace.get(place) ?? {}
+    const all = (entries ?? []).map(([seq, id, body]) => ({ seq, id, username, body }))
+    const cut = all.length > limit
+    return {
+      entries: cut ? all.slice(1) : all,
+      gap: (foreign[place] ?? false) || cut || (pruned ?? 0) > (after[place] ?? 0),
+      unread: unread ?? 0,
+    }
+  })
+}
+
+interface ReplayRow {
+  readonly place: number
+  readonly pruned: number | null
+  readonly unread: number
+  readonly entries: readonly (readonly [seq: number, id: string, body: string])[] | null
+}

@@ -1,0 +1,60 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer } from 'ws'
+import { addressOf } from './address-of.ts'
+import { Connection } from './connection.ts'
+import type { Registry } from './registry.ts'
+
+/** The protocol's messages are small; `ws` ends a connection that sends a larger one with 1009. */
+const MAX_BYTES = 64 * 1024
+const PATHS = new Set(['/', '/ws/notifications'])
+
+export interface AdmitOptions {
+  readonly registry: Registry
+  readonly origins: ReadonlySet<string>
+  readonly trustedProxies: number
+  /** Whether it is about to stop. */
+  draining(): boolean
+  onMessage(connection: Connection, data: Buffer, isBinary: boolean): void
+  onClose(connection: Connection): void
+}
+
+/** Answers requests to become a WebSocket (RFC 6455 section 4.2); refused ones get an HTTP status. */
+export type Admit = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+
+export function createAdmit(options: AdmitOptions): Admit {
+  const { registry, origins, trustedProxies, draining, onMessage, onClose } = options
+  // Without compression: it costs memory on every connection, and these messages are small.
+  const server = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: MAX_BYTES,
+    clientTracking: false,
+  })
+
+  function whyNot(request: IncomingMessage, address: string): string | undefined {
+    const [path = ''] = (request.url ?? '').split('?', 1)
+    const { origin } = request.headers
+    if (!PATHS.has(path)) return '404 Not Found'
+    if (origin !== undefined && !origins.has(origin)) return '403 Forbidden'
+    if (draining() || !registry.mayKnock(address)) return '503 Service Unavailable'
+    return undefined
+  }
+
+  return function admit(request, socket, head) {
+    const address = addressOf(request, trustedProxies)
+    const reason = whyNot(request, address)
+    if (reason !== undefined) {
+      socket.end(`HTTP/1.1 ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+      return
+    }
+    server.handleUpgrade(request, socket, head, (client) => {
+      const connection = new Connection(socket, client, address)
+      registry.knock(connection)
+      // `ws` closes the connection after an error of the protocol by itself; `close` follows.
+      client.on('error', () => undefined)
+      client.on('message', (data, isBinary) => onMessage(connection, data as Buffer, isBinary))
+      client.on('close', () => onClose(connection))
+    })
+  }
+}

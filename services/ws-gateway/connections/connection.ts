@@ -1,0 +1,46 @@
+import type { Duplex } from 'node:stream'
+import type { WebSocket } from 'ws'
+import type { TokenClaims } from '../tokens/read-token.ts'
+
+/** A live notification that waits until the missed ones before it are sent. */
+export interface Waiting {
+  readonly seq: number
+  readonly frame: Buffer
+}
+
+/**
+ * One client. `silent` has shown no token yet, `joining` waits for the database, `live` gets everything at
+ * once, `closed` gets nothing any more. Plain fields, because there are ten thousand of them.
+ */
+export class Connection {
+  readonly socket: Duplex
+  readonly client: WebSocket
+  readonly address: string
+  state: 'silent' | 'joining' | 'live' | 'closed' = 'silent'
+  token: TokenClaims | undefined = undefined
+  /** Whether it speaks more than the protocol's first version. */
+  modern = false
+  /** Pings that it has not answered. */
+  missed = 0
+  /** Messages since the last ping. */
+  received = 0
+  /** The ping's turn. */
+  slot = 0
+  /** When the state began, or since when what was sent is not taken; milliseconds. */
+  since = Date.now()
+  /** Frames of this turn. */
+  queue: Buffer[] | undefined = undefined
+  /** What came while it was joining. */
+  waiting: Waiting[] | undefined = undefined
+  warned = false
+
+  constructor(socket: Duplex, client: WebSocket, address: string) {
+    this.socket = socket
+    this.client = client
+    this.address = address
+  }
+
+  get username(): string {
+    return this.token?.sub ?? ''
+  }
+}
