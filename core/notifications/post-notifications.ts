@@ -29,13 +29,18 @@ export async function postNotifications(
     values: [
       given.map(({ username }) => username),
       given.map(({ body }) => storable(body)),
-      given.map(({ key }) => key ?? null),
-      given.map(({ collapseKey }) => collapseKey ?? null),
-      given.map(({ priority }) => priority ?? 0),
-      given.map(({ ttl }) => ttl ?? null),
+      column(given.map(({ key }) => key ?? null)),
+      column(given.map(({ collapseKey }) => collapseKey ?? null)),
+      column(given.map(({ priority }) => priority || null)),
+      column(given.map(({ ttl }) => ttl ?? null)),
     ],
   })
   return rows.map(({ seq, id, duplicate }) => ({ seq, id, duplicate }))
+}
+
+/** Nothing in a column is the same as no column, and costs nothing. */
+function column<T>(values: readonly (T | null)[]): readonly (T | null)[] | null {
+  return values.every((value) => value === null) ? null : values
 }
 
 const ESCAPED = /((?:^|[^\\])(?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/gi

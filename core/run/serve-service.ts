@@ -1,3 +1,4 @@
+import type { RawEnv } from '../env.ts'
 import { ConfigError } from '../errors.ts'
 import { listen } from '../http/server.ts'
 import type { Logger } from '../log.ts'
@@ -10,39 +11,59 @@ import { offFront } from './off-front.ts'
 import { isOurDaemon } from './our-daemon.ts'
 import { isolatedSocket } from './isolated-socket.ts'
 import { rootOf } from './root-of.ts'
+import { runWithFlags } from './run-with-flags.ts'
 import { runProgram, unlessAborted, untilAborted } from './run-program.ts'
 import { serviceDeps, whyOff } from './service-deps.ts'
 import { publicUrlOf } from './stack-env.ts'
 import { startJob } from './start-job.ts'
 import { stopListening } from './stop-listening.ts'
-import { withNodeFlags } from './with-node-flags.ts'
 
 /**
  * What `main.ts` does as a program: serves the service of the folder `dir` alone in this process, until
  * it is told to stop. It waits for the database as long as it takes.
  */
-export function serveService(dir: string, module: ServiceModule): Promise<never> {
+export function serveService(
+  dir: string,
+  module: ServiceModule,
+  alone: AloneAddress = {},
+): Promise<never> {
   return runProgram(async (log, signal) => {
     await using started = new AsyncDisposableStack()
-    await serve(dir, module, log, signal, started)
+    await serve(dir, module, { log, signal, rawEnv: withAddress(process.env, alone) }, started)
   })
+}
+
+/** Where a service listens that is run without the stack: the variables that say so, and the usual port. */
+export interface AloneAddress {
+  readonly host?: string
+  readonly port?: string
+  readonly usualPort?: number
+}
+
+function withAddress(env: RawEnv, { host, port, usualPort }: AloneAddress): RawEnv {
+  const [HOST, PORT] = [host && env[host], port && env[port]]
+  return {
+    ...(usualPort !== undefined && { PORT: String(usualPort) }),
+    ...env,
+    ...(HOST && { HOST }),
+    ...(PORT && { PORT }),
+  }
 }
 
 async function serve(
   dir: string,
   module: ServiceModule,
-  log: Logger,
-  signal: AbortSignal,
+  process: { readonly log: Logger; readonly signal: AbortSignal; readonly rawEnv: RawEnv },
   started: AsyncDisposableStack,
 ): Promise<void> {
-  const rawEnv = process.env
+  const { log, signal, rawEnv } = process
   checkMounts(rawEnv)
   const installation = await openInstallation(rootOf(dir), rawEnv, log)
   const { env, instance, units, secrets, paths } = installation
   const manifest = units.services.find((service) => service.dir === dir)?.manifest
   if (!manifest) throw new ConfigError([`${dir} is not a service of this installation`])
 
-  withNodeFlags(manifest.nodeFlags ?? [])
+  runWithFlags(manifest.nodeFlags ?? [])
 
   // It answers before anything runs, so that a health check tells starting from gone.
   const gate = createGate()

@@ -53,8 +53,6 @@ export async function createApp(deps: GatewayDeps): Promise<ServiceApp> {
 
 if (import.meta.main) {
   // Alone, it listens where the original did; in the stack HOST and PORT are given.
-  const { WS_GATEWAY_HOST, WS_GATEWAY_PORT, PORT } = process.env
-  if (WS_GATEWAY_HOST) process.env['HOST'] = WS_GATEWAY_HOST
-  process.env['PORT'] = WS_GATEWAY_PORT || PORT || String(manifest.port)
-  await serveService(import.meta.dirname, { createApp })
+  const alone = { host: 'WS_GATEWAY_HOST', port: 'WS_GATEWAY_PORT', usualPort: manifest.port }
+  await serveService(import.meta.dirname, { createApp }, alone)
 }

@@ -3,7 +3,7 @@
  * it lacks: they can only be given at the start. So they hold however the service is started, and stand in
  * one place. Where a process cannot be replaced (Windows) it goes on without them: they only save memory.
  */
-export function withNodeFlags(flags: readonly string[]): void {
+export function runWithFlags(flags: readonly string[]): void {
   const given = [...process.execArgv, ...(process.env['NODE_OPTIONS'] ?? '').split(/\s+/)]
   const missing = flags.filter((flag) => !given.includes(flag))
   if (missing.length === 0 || process.platform === 'win32') return
