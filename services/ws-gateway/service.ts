@@ -7,7 +7,7 @@ export default {
   kind: 'daemon',
   port: 8765,
   // V8's young generation is most of what an idle connection would cost.
-  nodeFlags: ['--max-semi-space-size=1'],
+  nodeFlags: ['--max-semi-space-size=4'],
   env: {
     HEARTBEAT_INTERVAL_SECONDS: {
       kind: 'integer',
