@@ -127,6 +127,8 @@ export const serviceManifest = z.strictObject({
           admin: z.boolean().optional(),
         })
         .optional(),
+      /** A script of its own that every page of the portal loads for members: `/<below its page>.js`. */
+      script: path.optional(),
       widget: z.strictObject({ path, title: z.string(), order: z.number() }).optional(),
     })
     .optional(),

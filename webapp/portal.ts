@@ -43,7 +43,8 @@ function frameOf(ctx: Context, deps: ServiceDeps, assets: AssetUrls, visits: Vis
   if (!member) return { ...around, navigation: [] }
   const { name, email } = member
   const viewer = { name, email, csrf: visits.csrfOf(ctx) }
-  return { ...around, viewer, navigation: navigation(deps.services, member) }
+  const scripts = deps.services.flatMap(({ manifest }) => manifest.portal?.script ?? [])
+  return { ...around, viewer, scripts, navigation: navigation(deps.services, member) }
 }
 
 function brandingOf({ instance: { name, subtitle, copyright } }: ServiceDeps): Branding {

@@ -5,6 +5,7 @@ import { serveService } from '#core/run/serve-service.ts'
 import type { ServiceApp, ServiceDeps } from '#core/service.ts'
 import { imageRoutes } from './routes/image-routes.ts'
 import { inboxRoutes } from './routes/inbox-routes.ts'
+import { liveRoutes } from './routes/live-routes.ts'
 import { preferenceRoutes } from './routes/preference-routes.ts'
 import manifest from './service.ts'
 
@@ -24,6 +25,7 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
     routers: [
       imageRoutes(new Router(), deps, identity),
       preferenceRoutes(new Router(), db, identity),
+      await liveRoutes(new Router(), deps, identity),
       inboxRoutes(new Router(), db, identity),
     ],
   })

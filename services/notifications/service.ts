@@ -14,6 +14,7 @@ export default {
   secrets: { ...bearerSecrets, 'portal-identity': 'text' },
   portal: {
     page: { path: '/notifications', title: 'Notifications', icon: 'bell', order: 20 },
+    script: '/notifications/live.js',
     widget: { path: '/notifications/widget', title: 'Notifications', order: 20 },
   },
 } satisfies Service

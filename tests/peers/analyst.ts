@@ -12,6 +12,8 @@ export interface AnalystRun {
 export interface StartedAnalyst {
   readonly child: ChildProcess
   readonly done: Promise<AnalystRun>
+  /** Resolves when it has said this, on either stream. */
+  said(pattern: RegExp): Promise<void>
 }
 
 const checkout = join(import.meta.dirname, '../../scripts/analyst.ts')
@@ -35,6 +37,15 @@ export function startAnalyst(
     env: { ...inherited, ...token, ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
+  let all = ''
+  let bell = Promise.withResolvers<void>()
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      all += String(chunk)
+      bell.resolve()
+      bell = Promise.withResolvers()
+    })
+  }
   const done = new Promise<AnalystRun>((resolve, reject) => {
     let [stdout, stderr] = ['', '']
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
@@ -43,7 +54,16 @@ export function startAnalyst(
     child.once('close', (code) => resolve({ code, stdout, stderr }))
   })
   child.stdin.end(options.stdin ?? '')
-  return { child, done }
+  return {
+    child,
+    done,
+    async said(pattern) {
+      const ended = done.then(({ code }) => {
+        if (!pattern.test(all)) throw new Error(`it ended with ${code} and said: ${all}`)
+      })
+      while (!pattern.test(all)) await Promise.race([bell.promise, ended])
+    },
+  }
 }
 
 /** Runs `analyst` to its end. */

@@ -36,6 +36,8 @@ export interface Frame {
   readonly path: string
   readonly navigation: readonly NavigationItem[]
   readonly viewer?: Viewer
+  /** Scripts that services bring along, for members. */
+  readonly scripts?: readonly string[]
 }
 
 /** What a page itself consists of; `broad` gives the guests' column more room. */
@@ -60,7 +62,7 @@ export function documentOf(frame: Frame, page: Page): Html {
         <title>${page.title} · ${branding.name}</title>
         <link rel="icon" href="${assets.icon}" type="image/svg+xml" />
         ${assets.styles.map((url) => html`<link rel="stylesheet" href="${url}" />`)}
-        ${assets.scripts.map((url) => html`<script src="${url}" defer></script>`)}
+        ${[...assets.scripts, ...(frame.scripts ?? [])].map((url) => html`<script src="${url}" defer></script>`)}
       </head>
       <body>
         <a class="skip" href="#main">Skip to content</a>

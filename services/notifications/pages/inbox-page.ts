@@ -22,7 +22,7 @@ export function inboxPage(view: InboxView): Html {
   return html`<header class="page-head">
       <div>
         <h1>Notifications</h1>
-        <p class="lead">
+        <p class="lead" id="inbox-lead">
           ${unread === 0 ? 'You have read them all.' : `${countOf(unread, 'notification')} unread.`}
         </p>
       </div>
@@ -45,16 +45,18 @@ export function inboxPage(view: InboxView): Html {
       >
       <button class="button">Search</button>
     </form>
-    ${
-      notifications.length === 0
-        ? empty(q !== '' || unreadOnly)
-        : html`<div class="card">
-            <ul class="list">
-              ${notifications.map((one) => item(one, view))}
-            </ul>
-          </div>`
-    }
-    ${more && last && html`<p><a class="button" href="/notifications?${older(view, last.seq)}">Older ones</a></p>`}`
+    <div id="inbox">
+      ${
+        notifications.length === 0
+          ? empty(q !== '' || unreadOnly)
+          : html`<div class="card">
+              <ul class="list">
+                ${notifications.map((one) => item(one, view))}
+              </ul>
+            </div>`
+      }
+      ${more && last && html`<p><a class="button" href="/notifications?${older(view, last.seq)}">Older ones</a></p>`}
+    </div>`
 }
 
 function older({ q, unreadOnly }: InboxView, before: number): string {

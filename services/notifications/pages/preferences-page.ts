@@ -32,6 +32,14 @@ export function preferencesPage({ channels, known, csrf, saved }: PreferencesVie
         </p>
       </div>
     </header>
+    <section class="card stack" aria-labelledby="this-browser">
+      <header><h2 id="this-browser">This browser</h2></header>
+      <p>
+        Pages of the portal that are open show what comes at once. While they are in the background
+        the desktop can show it too.
+      </p>
+      <p><button class="button" data-desktop-notifications hidden>Show on this desktop</button></p>
+    </section>
     ${saved && html`<p class="notice ok" role="status">Saved.</p>`}
     ${
       channels.length === 0

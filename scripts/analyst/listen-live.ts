@@ -1,0 +1,117 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { WebSocket } from 'ws'
+import { z } from 'zod'
+import { AppError, messageOf } from '#core/errors.ts'
+import type { Invitation } from './live-server.ts'
+
+const heard = z.looseObject({ type: z.string(), message: z.unknown().optional() })
+const welcome = z.object({ epoch: z.string(), head: z.number(), gap: z.boolean() })
+const told = z.looseObject({
+  seq: z.number(),
+  title: z.string().optional(),
+  message: z.string().optional(),
+  script: z.string().nullish(),
+  timestamp: z.string().optional(),
+})
+
+/** A notification as it came; `seq` grows. */
+export type LiveNotification = z.output<typeof told>
+
+/** How far this folder has listened. */
+export const liveCursor = z.object({ epoch: z.string(), seq: z.number() })
+export type LiveCursor = z.output<typeof liveCursor>
+
+export interface Listening {
+  /** Called before every connection: tokens are short-lived. */
+  invite(): Promise<Invitation>
+  readonly cursor: LiveCursor | undefined
+  readonly signal: AbortSignal
+  onNotification(notification: LiveNotification): void
+  /** Everything up to here was handed on. */
+  onCursor(cursor: LiveCursor): Promise<void>
+  /** Something for people: connected, broken off, a gap. */
+  onNote(line: string): void
+}
+
+/**
+ * Hands on every notification once and in order, until the signal; a connection that breaks is made again
+ * and brings what was missed. Throws what the server says for good: not signed in, no live connections.
+ */
+export async function listenLive(listening: Listening): Promise<void> {
+  const { signal, onNote } = listening
+  let { cursor } = listening
+  for (let attempt = 0; !signal.aborted; attempt += 1) {
+    try {
+      const invitation = await listening.invite()
+      const before = cursor
+      cursor = await oneConnection(invitation, listening, cursor)
+      if (cursor !== before) attempt = 0
+    } catch (error) {
+      if (signal.aborted) return
+      if (error instanceof AppError && error.status < 500) throw error
+      if (error instanceof AppError && error.code === 'no_live_connections') throw error
+      if (attempt === 0) onNote(`not connected: ${messageOf(error)}; trying again`)
+    }
+    const ms = Math.min(30_000, 1000 * 2 ** attempt) * (0.5 + Math.random())
+    await sleep(ms, undefined, { signal }).catch(() => undefined)
+  }
+}
+
+/** Resolves with the cursor at its end, when it was let in before; rejects when it was not. */
+function oneConnection(
+  { url, token }: Invitation,
+  { signal, onNotification, onCursor, onNote, invite }: Listening,
+  start: LiveCursor | undefined,
+): Promise<LiveCursor | undefined> {
+  const { promise, resolve, reject } = Promise.withResolvers<LiveCursor | undefined>()
+  const socket = new WebSocket(url, { perMessageDeflate: false, handshakeTimeout: 15_000 })
+  const say = (message: object) => socket.send(JSON.stringify(message))
+  const stop = () => socket.close()
+  let cursor = start
+  let reason: string | undefined
+  let writing = Promise.resolve()
+
+  const moveTo = (next: LiveCursor) => {
+    cursor = next
+    writing = writing.then(() => onCursor(next))
+    writing.catch(() => socket.terminate())
+  }
+  signal.addEventListener('abort', stop, { once: true })
+  socket.on('open', () => say({ type: 'auth', token, cursor: start ?? null }))
+  socket.on('error', (error) => (reason = error.message))
+  socket.on('message', (data) => {
+    const message = heard.parse(JSON.parse((data as Buffer).toString('utf8')))
+    switch (message.type) {
+      case 'ping':
+        return say({ type: 'pong' })
+      case 'auth_error':
+        reason = String(message.message)
+        return
+      case 'auth_ok': {
+        const { epoch, head, gap } = welcome.parse(message)
+        onNote('listening; Ctrl-C ends it')
+        if (gap) onNote('some older notifications are gone: see the portal')
+        // What is replayed comes after this, with lower numbers.
+        const known = start?.epoch === epoch ? start.seq : undefined
+        return moveTo({ epoch, seq: known ?? (start ? 0 : head) })
+      }
+      case 'notification': {
+        const notification = told.parse({ ...message, type: undefined })
+        onNotification(notification)
+        if (cursor) moveTo({ ...cursor, seq: notification.seq })
+        return
+      }
+      case 'token_expiring':
+        void invite().then(
+          (fresh) => say({ type: 'auth', token: fresh.token }),
+          () => stop(),
+        )
+    }
+  })
+  socket.on('close', () => {
+    signal.removeEventListener('abort', stop)
+    const ended = () => (reason === undefined ? resolve(cursor) : reject(new Error(reason)))
+    writing.then(ended, reject)
+  })
+  return promise
+}

@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Context, Middleware } from 'koa'
+import type { Database } from '#core/database/connect.ts'
+import { Unauthorized } from '#core/errors.ts'
+import type { Router } from '#core/http/router.ts'
+import { principalOfBearer } from '#core/identity/bearer.ts'
+import { unreadCount } from '#core/notifications/inbox.ts'
+import { personOf, type PageContext } from '#core/portal/page-context.ts'
+import type { Secrets } from '#core/secrets.ts'
+import type { ServiceAddress } from '#core/service.ts'
+import { LIVE_SECONDS, signLiveToken } from '../live/live-token.ts'
+
+const PATH = '/ws/notifications'
+
+export interface LiveDeps {
+  readonly db: Database
+  readonly secrets: Secrets
+  readonly services: readonly ServiceAddress[]
+}
+
+/** What pages and programs need to be told at once: a token, where to connect, and the unread count. */
+export async function liveRoutes(
+  router: Router,
+  deps: LiveDeps,
+  identity: Middleware,
+): Promise<Router> {
+  const { db, secrets, services } = deps
+  const script = await readFile(join(import.meta.dirname, '../live/live.js'), 'utf8')
+  const isLive = services.some(({ manifest }) => manifest.routes?.some(({ path }) => path === PATH))
+
+  /** Without the gateway a page asks again once in a while. */
+  async function invite(ctx: Context, username: string): Promise<void> {
+    ctx.set('cache-control', 'no-store')
+    ctx.body = {
+      unread: await unreadCount(db, username),
+      ...(isLive && { path: PATH, token: signLiveToken(secrets, username), seconds: LIVE_SECONDS }),
+    }
+  }
+
+  async function forProgram(ctx: Context): Promise<void> {
+    const token = /^Bearer (\S+)$/i.exec(ctx.get('authorization'))?.[1]
+    const caller = token === undefined ? undefined : await principalOfBearer(deps, token)
+    if (!caller) {
+      throw new Unauthorized('token_required', 'A token of yours is needed', {
+        headers: { 'WWW-Authenticate': 'Bearer' },
+        remedy: 'Run `analyst login`, or make a token for everything on the account page.',
+      })
+    }
+    await invite(ctx, caller.username)
+  }
+
+  return router
+    .get('/notifications/live', identity, (ctx: PageContext) => invite(ctx, personOf(ctx).username))
+    .get('/notifications/live.js', identity, (ctx) => {
+      ctx.type = 'text/javascript'
+      ctx.set('cache-control', 'private, max-age=300')
+      ctx.body = script
+    })
+    .post('/api/notifications/live', forProgram)
+}
