@@ -38,7 +38,7 @@ export function serveIsolated(
       metrics,
     })
     started.defer(() => app.close())
-    const socket = isolatedSocket(manifest.id)
+    const socket = isolatedSocket(env.SOCKETS_DIR, manifest.id)
     const inside = await listen(app.handler, { socket, mode: 0o660 })
     started.defer(() => inside.close())
     const health = await listen(app.handler, { host: '127.0.0.1', port: env.PORT })

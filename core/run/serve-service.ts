@@ -98,7 +98,7 @@ async function serve(
 }
 
 /** Every part of ours that runs, at the name that the containers' network gives it. */
-function addresses({ units, instance, rawEnv }: Installation): readonly ServiceAddress[] {
+function addresses({ env, units, instance, rawEnv }: Installation): readonly ServiceAddress[] {
   return [...units.services.map(({ manifest }) => manifest), ...units.elsewhere]
     .filter((manifest) => isOurDaemon(manifest) && manifest.port !== undefined)
     .filter((manifest) => whyOff(manifest, instance, rawEnv) === undefined)
@@ -106,7 +106,7 @@ function addresses({ units, instance, rawEnv }: Installation): readonly ServiceA
       manifest,
       address:
         manifest.isolated === true
-          ? `unix:${isolatedSocket(manifest.id)}`
+          ? `unix:${isolatedSocket(env.SOCKETS_DIR, manifest.id)}`
           : `http://${manifest.id}:${manifest.port}`,
     }))
 }

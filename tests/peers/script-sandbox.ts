@@ -24,9 +24,10 @@ export async function openFakeSandbox(
   answer: (run: AskedRun) => Answer | Promise<Answer>,
 ): Promise<FakeSandbox> {
   const folder = await mkdtemp(join(tmpdir(), 'sandbox-'))
-  const socket = join(folder, 's.sock')
+  const socket = join(folder, 'script-sandbox.sock')
   const asked: AskedRun[] = []
   const server = createServer((request, response) => {
+    if (request.method === 'GET') return void response.end('{"status":"ok"}')
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {

@@ -1,5 +1,6 @@
-import { Conflict } from '#core/errors.ts'
 import type { Database } from '#core/database/connect.ts'
+import { Conflict } from '#core/errors.ts'
+import type { Logger } from '#core/log.ts'
 
 export type Trigger = 'schedule' | 'portal' | 'desktop' | 'command' | 'chat'
 export type RunStatus = 'running' | 'notified' | 'quiet' | 'cooldown' | 'failed' | 'interrupted'
@@ -40,6 +41,7 @@ export async function beginRun(
   db: Database,
   run: { readonly username: string; readonly name: string; readonly trigger: Trigger },
 ): Promise<number> {
+  await endInterrupted(db)
   const { rows } = await db.pool.query<{ id: number }>(
     `insert into notify_runner.run (username, name, trigger) values ($1, $2, $3)
      on conflict (username) where status = 'running' do nothing returning id`,
@@ -70,12 +72,27 @@ export async function endRun(db: Database, id: number, end: RunEnd): Promise<voi
   )
 }
 
-/** Runs that are older than a run can last belong to a process that is gone. Returns how many. */
+const SEEN_EVERY_MS = 5000
+
+/** Says that a run goes on, until it is told to stop. */
+export function keepSeen(db: Database, id: number, log: Logger): () => void {
+  const see = async () => {
+    try {
+      await db.pool.query('update notify_runner.run set seen_at = now() where id = $1', [id])
+    } catch (error) {
+      log.warn({ err: error, run: id }, 'a run could not be noted as going on')
+    }
+  }
+  const timer = setInterval(() => void see(), SEEN_EVERY_MS)
+  return () => clearInterval(timer)
+}
+
+/** Runs that nobody speaks for any more belong to a process that is gone. Returns how many. */
 export async function endInterrupted(db: Database): Promise<number> {
   const { rowCount } = await db.pool.query(
     `update notify_runner.run set status = 'interrupted', finished_at = now(),
        error = 'the runner stopped while it ran'
-     where status = 'running' and started_at < now() - interval '4 minutes'`,
+     where status = 'running' and seen_at < now() - interval '20 seconds'`,
   )
   return rowCount ?? 0
 }

@@ -8,7 +8,7 @@ import type { ScriptFolders } from '../workspace/script-folder.ts'
 import { readHeader } from '../workspace/script-header.ts'
 import { cooldownMs } from './cooldown.ts'
 import { execute } from './execute.ts'
-import { beginRun, endRun, type RunEnd, type Trigger } from './run-records.ts'
+import { beginRun, endRun, keepSeen, type RunEnd, type Trigger } from './run-records.ts'
 import type { Sandbox } from './sandbox-client.ts'
 import type { ScriptOutput } from './script-output.ts'
 import { mayTell, rememberTold } from './told.ts'
@@ -40,6 +40,7 @@ export async function runScript(
   const source = await folders.read(username, name)
   const tables = await tablesOf(db, username)
   const id = await beginRun(db, run)
+  const stopSeeing = keepSeen(db, id, log)
   let end: RunEnd & { readonly output?: ScriptOutput }
   try {
     const task = { id: String(id), owner: username, name, source, tables }
@@ -51,6 +52,8 @@ export async function runScript(
     log.warn({ err: error, username, script: name }, 'a script could not be run')
     const remedy = error instanceof AppError ? error.remedy : undefined
     end = { status: 'failed', error: messageOf(error), remedy }
+  } finally {
+    stopSeeing()
   }
   await endRun(db, id, end)
   return { ...end, id }

@@ -153,8 +153,18 @@ test('a script that is removed is forgotten, a changed schedule is taken over', 
 
 test('a run whose process died is shown as interrupted', async () => {
   await storage.db.pool.query(
-    `insert into notify_runner.run (username, name, trigger, started_at)
-     values ('gone', 'a.py', 'schedule', now() - interval '5 minutes')`,
+    `insert into notify_runner.run (username, name, trigger, seen_at)
+     values ('gone', 'a.py', 'schedule', now() - interval '21 seconds')`,
   )
   await until(async () => (await runsOf('gone', 'a.py'))[0]?.status === 'interrupted')
+})
+
+test('after a moment without the database the scheduler goes on', async () => {
+  const eve = await person('eve@example.com', 'again.py')
+  const { pool } = storage.db
+  await pool.query('alter table notify_runner.script rename to elsewhere')
+  await until(async () => scheduler.state.error !== undefined)
+  await pool.query('alter table notify_runner.elsewhere rename to script')
+  await makeDue(eve, 'again.py')
+  await until(async () => (await runsOf(eve, 'again.py'))[0]?.status === 'notified')
 })

@@ -81,12 +81,15 @@ export function startScheduler(deps: RunnerDeps, options: SchedulerOptions): Sch
             await look(signal)
             await pause(signal)
           }
-          await Promise.all(running.values())
-          await lease.release()
         } catch (error) {
           state.error = messageOf(error)
           log.error({ err: error }, 'the scripts could not be looked through')
         }
+        // Also after an error: a lease that is kept alive and not used would stop everybody.
+        await Promise.all(running.values())
+        await lease.release().catch((error: unknown) => {
+          log.warn({ err: error }, 'the lease of the scheduler ends by itself')
+        })
       }
       await rest(everyMs, closing.signal)
     }
