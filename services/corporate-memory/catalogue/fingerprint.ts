@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { secretRules } from '../secrets/secret-rules.ts'
+import { secretRules } from '#core/secret-scan/secret-rules.ts'
 
 /** Raised when blocks are cut or judged otherwise than before, so that all notes are read again. */
 const READING = 1

@@ -1,5 +1,5 @@
 import type { Fact } from '../extract/fact.ts'
-import { oneLine } from '../notes/clean-text.ts'
+import { oneLine } from '#core/secret-scan/clean-text.ts'
 import { contradicts } from '../merge/contradicts.ts'
 import { similarity } from '../merge/similarity.ts'
 import { SAME, StatementIndex } from '../merge/statement-index.ts'

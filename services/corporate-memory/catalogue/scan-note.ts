@@ -3,7 +3,7 @@ import type { Fact } from '../extract/fact.ts'
 import type { Block } from '../notes/block.ts'
 import type { Note } from '../notes/note.ts'
 import { splitBlocks } from '../notes/split-blocks.ts'
-import { findSecrets } from '../secrets/find-secrets.ts'
+import { findSecrets } from '#core/secret-scan/find-secrets.ts'
 import type { Quarantined } from './item.ts'
 
 /** One block that says something worth sharing. */

@@ -1,5 +1,5 @@
 import type { Block } from '../notes/block.ts'
-import { oneLine, visibleText } from '../notes/clean-text.ts'
+import { oneLine, visibleText } from '#core/secret-scan/clean-text.ts'
 import { categoryOf } from './category.ts'
 import type { Fact } from './fact.ts'
 import { tagsOf } from './tags-of.ts'

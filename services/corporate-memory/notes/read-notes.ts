@@ -1,6 +1,6 @@
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { messageOf } from '#core/errors.ts'
+import { findPeople } from '#core/files/find-people.ts'
 import { readInside } from '#core/files/open-inside.ts'
 import type { Note, Notes } from './note.ts'
 
@@ -13,7 +13,7 @@ const LIMIT = 1024 * 1024
 export async function readNotes(homesDir: string): Promise<Notes> {
   const notes: Note[] = []
   const unreadable: { username: string; reason: string }[] = []
-  for (const username of await peopleIn(homesDir)) {
+  for (const username of await findPeople(homesDir)) {
     try {
       const { bytes } = await readInside(join(homesDir, username), NOTE_FILE, LIMIT)
       notes.push({ username, text: decode(bytes) })
@@ -23,21 +23,6 @@ export async function readNotes(homesDir: string): Promise<Notes> {
     }
   }
   return { notes, unreadable }
-}
-
-/** The people who have a folder, by name. */
-export async function peopleIn(homesDir: string): Promise<readonly string[]> {
-  try {
-    const entries = await readdir(homesDir, { withFileTypes: true })
-    return entries
-      .filter((entry) => entry.isDirectory() && /^[A-Za-z0-9_][\w.-]{0,63}$/.test(entry.name))
-      .map(({ name }) => name)
-      .toSorted()
-  } catch (error) {
-    // A new installation has no homes yet.
-    if (isMissing(error)) return []
-    throw error
-  }
 }
 
 /** UTF-8, or UTF-16 with a mark as Windows editors write it; what is neither shows as such. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { oneLine, visibleText } from './clean-text.ts'
+import { oneLine, visibleText } from '#core/secret-scan/clean-text.ts'
 import type { Block } from './block.ts'
 
 /** Lines that belong together, before they are judged. */

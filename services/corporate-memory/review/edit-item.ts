@@ -5,8 +5,8 @@ import { flagsOf } from '../catalogue/flags-of.ts'
 import { categories } from '../extract/category.ts'
 import { CONTENT_LENGTH, TITLE_LENGTH } from '../extract/extract-fact.ts'
 import { statementOf } from '../merge/statement.ts'
-import { oneLine, visibleText } from '../notes/clean-text.ts'
-import { findSecrets } from '../secrets/find-secrets.ts'
+import { oneLine, visibleText } from '#core/secret-scan/clean-text.ts'
+import { findSecrets } from '#core/secret-scan/find-secrets.ts'
 import { changeItems, requireItem, requireWords } from './change-items.ts'
 
 const line = (length: number) =>

@@ -1,6 +1,6 @@
 import type { Database } from '#core/database/connect.ts'
 import { messageOf } from '#core/errors.ts'
-import { peopleIn } from '../notes/read-notes.ts'
+import { findPeople } from '#core/files/find-people.ts'
 import { installRules } from './install-rules.ts'
 import { ruleFiles } from './rule-file.ts'
 import { acceptedItems, rulesFor } from './rules-for.ts'
@@ -16,7 +16,7 @@ export async function installAll(db: Database, homesDir: string): Promise<Instal
   const accepted = await acceptedItems(db.pool)
   const failed: { username: string; reason: string }[] = []
   let changed = 0
-  for (const username of await peopleIn(homesDir)) {
+  for (const username of await findPeople(homesDir)) {
     try {
       changed += await installRules(homesDir, username, ruleFiles(rulesFor(accepted, username)))
     } catch (error) {

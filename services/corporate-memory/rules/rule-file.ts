@@ -1,6 +1,6 @@
 import type { Item } from '../catalogue/item.ts'
 import { categoryNames } from '../extract/category.ts'
-import { oneLine, visibleText } from '../notes/clean-text.ts'
+import { oneLine, visibleText } from '#core/secret-scan/clean-text.ts'
 
 /** A rule as an agent reads it. */
 export interface RuleFile {

@@ -1,4 +1,4 @@
-import { visibleText } from '../notes/clean-text.ts'
+import { visibleText } from './clean-text.ts'
 
 /**
  * A text as it may be meant: as it stands, with what hides a secret undone (look-alike letters, invisible

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto'
+import { open } from 'node:fs/promises'
+import type { SessionServer } from './session-server.ts'
+
+const CHUNK = 8 * 1024 * 1024
+const LF = 0x0a
+
+/** How far a transcript was sent, and what it began with, so that a rewritten one is sent anew. */
+export interface PushRecord {
+  readonly done: number
+  readonly head: string
+}
+
+/** Sends what is new of a transcript, in whole lines; returns how far, or that it is not wanted. */
+export async function pushTranscript(
+  server: SessionServer,
+  file: string,
+  path: string,
+  before: PushRecord | undefined,
+): Promise<PushRecord | 'left-out'> {
+  await using handle = await open(file)
+  const head = await headOf(handle, before?.done)
+  let done = before?.head === head ? before.done : 0
+  const buffer = Buffer.alloc(CHUNK)
+  for (;;) {
+    const { bytesRead } = await handle.read(buffer, 0, CHUNK, done)
+    const end = buffer.subarray(0, bytesRead).lastIndexOf(LF) + 1
+    if (end === 0) return { done, head: await headOf(handle, done) }
+    const pushed = await server.push(path, done, buffer.subarray(0, end))
+    if (pushed === 'left-out') return 'left-out'
+    // The server has another end of it: it may have been deleted there, or sent by another machine.
+    done = 'goOnAt' in pushed ? (pushed.goOnAt < done ? pushed.goOnAt : 0) : pushed.done
+  }
+}
+
+/** What stands at the beginning, as far as it was sent; at most 4 KB of it. */
+async function headOf(
+  handle: Awaited<ReturnType<typeof open>>,
+  done: number | undefined,
+): Promise<string> {
+  const buffer = Buffer.alloc(Math.min(4096, done ?? 0))
+  const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0)
+  return createHash('sha256').update(buffer.subarray(0, bytesRead)).digest('hex')
+}

@@ -1,0 +1,35 @@
+import { open } from 'node:fs/promises'
+import { copyPath } from '../collect/collect-files.ts'
+import type { FileState } from '../collect/file-state.ts'
+import { analyseFile } from '../transcript/analyse-file.ts'
+import type { FileAnalysis } from '../transcript/file-analysis.ts'
+import type { Usage } from '../transcript/usage.ts'
+import { joinAnalyses } from './join-analyses.ts'
+import { joinUsages } from './own-usages.ts'
+import type { SessionFiles } from './session-files.ts'
+
+/** A session as its files show it. */
+export interface AnalysedSession {
+  readonly id: string
+  readonly all: FileAnalysis
+  readonly usages: ReadonlyMap<string, Usage>
+}
+
+/** Reads the copies of a session. */
+export async function analyseSession(
+  storeDir: string,
+  { id, files }: SessionFiles,
+): Promise<AnalysedSession> {
+  const analyses = []
+  for (const state of files) analyses.push(await analyseCopy(storeDir, state))
+  const all = joinAnalyses(analyses)
+  return { id, all, usages: joinUsages(analyses.map(({ usages }) => usages)) }
+}
+
+/** What the source holds behind the copy is a line that waits for its end. */
+async function analyseCopy(storeDir: string, state: FileState): Promise<FileAnalysis> {
+  await using file = await open(copyPath(storeDir, state))
+  const found = await analyseFile(file)
+  found.partialTail += state.size - state.done
+  return found
+}

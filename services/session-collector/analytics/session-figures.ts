@@ -1,0 +1,168 @@
+import { activeMs } from '../transcript/bursts.ts'
+import { count, type Counts, type FileAnalysis } from '../transcript/file-analysis.ts'
+import { costOf } from '../transcript/prices.ts'
+import type { Usage } from '../transcript/usage.ts'
+import { titleOf } from './title-of.ts'
+
+/** Tokens and what they cost as far as prices are known; `costUsd` is null when none is. */
+export interface Tokens {
+  input: number
+  output: number
+  cacheWrite5m: number
+  cacheWrite1h: number
+  cacheRead: number
+  costUsd: number | null
+  /** Whether some of them have no known price. */
+  unpriced: boolean
+  /** Whether a price was reckoned from less than was needed. */
+  estimated: boolean
+}
+
+/** What is told of one session. Times are ISO 8601, durations milliseconds. */
+export interface SessionFigures {
+  readonly title: string | null
+  readonly project: string | null
+  readonly start: string | null
+  readonly end: string | null
+  readonly wallMs: number
+  readonly activeMs: number
+  readonly turnMs: number | null
+  readonly userTurns: number
+  readonly tools: Readonly<Record<string, number>>
+  readonly mcpServers: Readonly<Record<string, number>>
+  readonly subagents: number
+  readonly errors: Readonly<Record<string, number>>
+  readonly unfinished: number
+  readonly denials: number
+  readonly interrupts: number
+  readonly apiErrors: number
+  readonly compactions: number
+  readonly models: Readonly<Record<string, Tokens>>
+  readonly tokens: Tokens
+  readonly branches: readonly string[]
+  readonly versions: readonly string[]
+  readonly entrypoints: readonly string[]
+  readonly pullRequests: readonly string[]
+  readonly quality: {
+    readonly lines: number
+    readonly records: number
+    readonly badLines: number
+    readonly otherLines: number
+    readonly blankLines: number
+    readonly partialTailBytes: number
+    readonly types: Readonly<Record<string, number>>
+    readonly unknownTypes: Readonly<Record<string, number>>
+    readonly duplicateUsageRows: number
+    readonly danglingParents: number
+  }
+}
+
+/** The figures of a session; `usages` are the answers that count as its own. */
+export function sessionFigures(all: FileAnalysis, usages: readonly Usage[]): SessionFigures {
+  const tools: Counts = new Map()
+  const mcpServers: Counts = new Map()
+  const errors: Counts = new Map()
+  let unfinished = 0
+  for (const { name, ended, failed } of all.tools.values()) {
+    count(tools, name)
+    const [, server] = /^mcp__(.+?)__/.exec(name) ?? []
+    if (server !== undefined) count(mcpServers, server)
+    if (failed) count(errors, name)
+    if (!ended) unfinished += 1
+  }
+  const { models, tokens, duplicateUsageRows } = tokenFigures(usages, all.usageRows)
+  const { start, end } = all
+  return {
+    title: titleOf(all) ?? null,
+    project: all.project ?? null,
+    start: isoOf(start),
+    end: isoOf(end),
+    wallMs: start !== undefined && end !== undefined ? end - start : 0,
+    activeMs: activeMs(all.bursts),
+    turnMs: all.turnMs > 0 ? all.turnMs : null,
+    userTurns: all.userTurns,
+    tools: record(tools),
+    mcpServers: record(mcpServers),
+    subagents: (tools.get('Task') ?? 0) + (tools.get('Agent') ?? 0),
+    errors: record(errors),
+    unfinished,
+    denials: all.denials,
+    interrupts: all.interrupts,
+    apiErrors: all.apiErrors,
+    compactions: all.boundaries || all.compactSummaries,
+    models,
+    tokens,
+    branches: [...all.branches],
+    versions: [...all.versions],
+    entrypoints: [...all.entrypoints],
+    pullRequests: [...all.pullRequests],
+    quality: {
+      lines: all.lines,
+      records: [...all.types.values()].reduce((sum, times) => sum + times, 0),
+      badLines: all.badLines,
+      otherLines: all.otherLines,
+      blankLines: all.blankLines,
+      partialTailBytes: all.partialTail,
+      types: record(all.types),
+      unknownTypes: record(all.unknownTypes),
+      duplicateUsageRows,
+      danglingParents: [...all.parents].filter((parent) => !all.uuids.has(parent)).length,
+    },
+  }
+}
+
+/** Tokens by model and in all; rows beyond one for each answer are repeats. */
+export function tokenFigures(
+  usages: readonly Usage[],
+  rows: number,
+): Pick<SessionFigures, 'models' | 'tokens'> & { readonly duplicateUsageRows: number } {
+  const models = new Map<string, Tokens>()
+  const tokens = noTokens()
+  for (const usage of usages) {
+    const own = models.get(usage.model) ?? noTokens()
+    models.set(usage.model, own)
+    addUsage(own, usage)
+    addUsage(tokens, usage)
+  }
+  if (usages.length === 0) tokens.costUsd = 0
+  return { models: record(models), tokens, duplicateUsageRows: rows - usages.length }
+}
+
+export function noTokens(): Tokens {
+  return {
+    input: 0,
+    output: 0,
+    cacheWrite5m: 0,
+    cacheWrite1h: 0,
+    cacheRead: 0,
+    costUsd: null,
+    unpriced: false,
+    estimated: false,
+  }
+}
+
+function addUsage(tokens: Tokens, usage: Usage): void {
+  const cost = costOf(usage)
+  addTokens(tokens, { ...usage, costUsd: cost ?? null, unpriced: cost === undefined })
+}
+
+/** Adds up what is known. */
+export function addTokens(tokens: Tokens, more: Tokens): void {
+  for (const name of ['input', 'output', 'cacheWrite5m', 'cacheWrite1h', 'cacheRead'] as const) {
+    tokens[name] += more[name]
+  }
+  const { costUsd } = tokens
+  tokens.costUsd =
+    costUsd === null || more.costUsd === null ? (costUsd ?? more.costUsd) : costUsd + more.costUsd
+  tokens.unpriced ||= more.unpriced
+  tokens.estimated ||= more.estimated
+}
+
+/** Own properties whatever the names: JSON.stringify writes `__proto__` like any other. */
+export function record<T>(map: ReadonlyMap<string, T>): Readonly<Record<string, T>> {
+  return Object.fromEntries(map)
+}
+
+function isoOf(time: number | undefined): string | null {
+  return time === undefined ? null : new Date(time).toISOString()
+}

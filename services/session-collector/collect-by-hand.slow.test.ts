@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { temporaryFolder } from '../../tests/peers/stack.ts'
+
+const program = join(import.meta.dirname, 'main.ts')
+const KILLS = Number(process.env['KILLS'] ?? 12)
+
+interface Report {
+  readonly files: Readonly<Record<string, number>>
+  readonly sessions: readonly {
+    readonly user: string
+    readonly id: string
+    readonly userTurns: number
+  }[]
+  readonly totals: { readonly records: number; readonly tokens: { readonly output: number } }
+}
+
+function start(folder: string) {
+  const args = [
+    '--once',
+    '--homes',
+    join(folder, 'homes'),
+    '--data',
+    join(folder, 'data'),
+    '--format',
+    'json',
+  ]
+  return spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
+async function collect(folder: string): Promise<Report> {
+  const child = start(folder)
+  let [out, said] = ['', '']
+  child.stdout.on('data', (chunk) => (out += String(chunk)))
+  child.stderr.on('data', (chunk) => (said += String(chunk)))
+  const [code] = (await once(child, 'close')) as [number]
+  assert.equal(code, 0, said)
+  return JSON.parse(out) as Report
+}
+
+const row = (person: number, n: number) =>
+  `${JSON.stringify({
+    type: n % 2 ? 'user' : 'assistant',
+    timestamp: new Date(Date.UTC(2026, 0, 1, 0, n)).toISOString(),
+    message:
+      n % 2 ? { content: `turn ${n}` } : { id: `m-${person}-${n}`, usage: { output_tokens: 3 } },
+  })}\n`
+
+test('killed at random moments while files grow, the copies are whole and the figures exact', async () => {
+  await using folder = await temporaryFolder()
+  const people = [0, 1, 2, 3]
+  const fileOf = (person: number, file: number) =>
+    join(folder.path, `homes/p${person}/.claude/projects/-work/s${person}-${file}.jsonl`)
+  const written = new Map<string, string>()
+  for (const person of people) {
+    await mkdir(join(fileOf(person, 0), '..'), { recursive: true })
+    for (let file = 0; file < 25; file += 1) written.set(fileOf(person, file), '')
+  }
+  let n = 0
+  const grow = async () => {
+    for (const [path, text] of written) {
+      const person = Number(/homes\/p(\d)/.exec(path)?.[1])
+      const more = Array.from({ length: 20 }, () => row(person, (n += 1))).join('')
+      await (text === '' ? writeFile(path, more) : appendFile(path, more))
+      written.set(path, text + more)
+    }
+  }
+  for (let kill = 0; kill < KILLS; kill += 1) {
+    await grow()
+    const child = start(folder.path)
+    const ended = once(child, 'close')
+    // Starting takes a second or two; what matters comes after it.
+    await Promise.race([sleep(900 + Math.random() * 1800), ended])
+    child.kill('SIGKILL')
+    await ended
+  }
+  const report = await collect(folder.path)
+  for (const [path, text] of written) {
+    const [, person, name] = /homes\/(p\d)\/\.claude\/projects\/(.+)$/.exec(path) ?? []
+    const copy = join(folder.path, 'data/sessions', person ?? '', 'projects', name ?? '')
+    assert.equal(await readFile(copy, 'utf8'), text)
+  }
+  assert.equal(report.sessions.length, written.size)
+  assert.equal(report.totals.records, n)
+  assert.equal(report.totals.tokens.output, (n / 2) * 3)
+  const again = await collect(folder.path)
+  assert.deepEqual(again.sessions, report.sessions)
+  assert.equal(again.files['same'], written.size)
+})

@@ -1,0 +1,36 @@
+import { readEnv } from '#core/env.ts'
+import { Conflict } from '#core/errors.ts'
+import type { OnceContext } from '#core/run/run-once.ts'
+import { loadSessions } from './analytics/save-sessions.ts'
+import { collect } from './collect/collect.ts'
+import { reportOf } from './report-of.ts'
+import manifest from './service.ts'
+import { storeDirOf } from './sessions.ts'
+
+const MEGABYTE = 1024 * 1024
+
+/** `main.ts --once`: one collection that says what it found. */
+export async function collectByHand(context: OnceContext): Promise<void> {
+  const { installation, storage, dryRun, json, out, log } = context
+  const { homesDir, dataDir } = installation.paths
+  const env = readEnv(manifest.env, installation.rawEnv)
+  const lease = await storage.leases.acquire(`job/${manifest.id}`)
+  if (!lease) throw new Conflict('collecting', 'Another collection is going on: try again later')
+  try {
+    const place = {
+      homesDir,
+      storeDir: storeDirOf(dataDir),
+      quotaBytes: env.SESSIONS_QUOTA_MB * MEGABYTE,
+    }
+    const collected = await collect(storage.db, place, { dryRun })
+    for (const one of collected.refused) log.warn(one, 'a transcript was not taken')
+    const report = reportOf(collected, await loadSessions(storage.db))
+    if (json) return out(JSON.stringify(report, null, 2))
+    const { counts, analysed } = collected
+    out(
+      `${counts.new} new, ${counts.grown} grown, ${counts.rewritten} rewritten, ${counts.same} unchanged, ${counts.refused} refused; ${analysed} sessions analysed`,
+    )
+  } finally {
+    await lease.release()
+  }
+}

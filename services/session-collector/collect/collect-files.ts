@@ -1,0 +1,124 @@
+import { lstatSync, realpathSync, statSync, type BigIntStats } from 'node:fs'
+import { join } from 'node:path'
+import { Forbidden, messageOf } from '#core/errors.ts'
+import { copyFile } from './copy-file.ts'
+import { isUnchanged, stateKey, stateOf, type FileState } from './file-state.ts'
+import { findSources } from './find-sources.ts'
+import { openSource } from './open-source.ts'
+import { originFolders, type Source } from './source.ts'
+
+/** So long the process is not interrupted for others. */
+const TURN_MS = 20
+
+/** Where transcripts come from and go to, and what is left out. */
+export interface Collection {
+  readonly homesDir: string
+  /** The folder of the copies. */
+  readonly storeDir: string
+  readonly quotaBytes: number
+  isLeftOut(source: Source, file: string): boolean
+}
+
+/** What became of the files of one run. */
+export interface CollectedFiles {
+  readonly counts: {
+    new: number
+    grown: number
+    rewritten: number
+    same: number
+    refused: number
+    leftOut: number
+  }
+  /** States that are to be saved, once the copies are there. */
+  readonly states: readonly FileState[]
+  readonly refused: readonly (Source & { readonly reason: string })[]
+}
+
+/** The place of a copy. */
+export function copyPath(storeDir: string, { username, origin, path }: Source): string {
+  return join(storeDir, username, origin, path)
+}
+
+/** Brings the copies of one person up to date. Files that are unchanged are not opened. */
+export async function collectFiles(
+  { homesDir, storeDir, quotaBytes, isLeftOut }: Collection,
+  username: string,
+  known: ReadonlyMap<string, FileState>,
+  dryRun = false,
+): Promise<CollectedFiles> {
+  const counts = { new: 0, grown: 0, rewritten: 0, same: 0, refused: 0, leftOut: 0 }
+  const states: FileState[] = []
+  const refused: (Source & { reason: string })[] = []
+  const home = realpathSync(join(homesDir, username))
+  const owner = statSync(home, { bigint: true }).uid
+  let bytes = 0
+  let turn = performance.now()
+
+  for (const source of findSources(homesDir, username)) {
+    if (performance.now() - turn > TURN_MS) {
+      await new Promise((resolve) => setImmediate(resolve))
+      turn = performance.now()
+    }
+    const below = `${originFolders[source.origin as keyof typeof originFolders]}/${source.path}`
+    const before = known.get(stateKey(source))
+    const stats = statsOf(join(home, below))
+    if (!stats) continue
+    bytes += Number(stats.size)
+    if (
+      before &&
+      isUnchanged(before, stats) &&
+      (before.refused !== null || isWhole(storeDir, before))
+    ) {
+      counts.same += 1
+      if (before.refused !== null) refused.push({ ...source, reason: before.refused })
+      continue
+    }
+    if (isLeftOut(source, join(home, below))) {
+      counts.leftOut += 1
+      continue
+    }
+    try {
+      if (bytes > quotaBytes) throw new Error('the person’s quota is used up')
+      using opened = openSource(home, below, owner)
+      if (dryRun) {
+        counts[before ? 'grown' : 'new'] += 1
+        continue
+      }
+      const size = Number(opened.stats.size)
+      const copied = copyFile(
+        opened.fd,
+        size,
+        copyPath(storeDir, source),
+        before?.refused === null ? before : undefined,
+      )
+      counts[copied.how] += 1
+      states.push(stateOf(source, opened.stats, copied))
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') continue
+      const reason = reasonOf(error)
+      counts.refused += 1
+      refused.push({ ...source, reason })
+      if (!dryRun && !before && error instanceof Forbidden)
+        states.push({ ...stateOf(source, stats, { done: 0, version: 1 }), refused: reason })
+    }
+  }
+  return { counts, states, refused }
+}
+
+/** Nothing for a source that has gone meanwhile; its copy stays. */
+function statsOf(path: string): BigIntStats | undefined {
+  return lstatSync(path, { bigint: true, throwIfNoEntry: false })
+}
+
+/** Whether the copy is there; a machine that lost its power may have lost the last ones. */
+function isWhole(storeDir: string, state: FileState): boolean {
+  const found = statSync(copyPath(storeDir, state), { throwIfNoEntry: false })
+  return (found?.size ?? -1) >= state.done
+}
+
+function reasonOf(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'ELOOP') return 'it is a link'
+  if (code === 'EACCES') return 'it may not be read'
+  return messageOf(error)
+}

@@ -1,0 +1,59 @@
+import type { Database } from '#core/database/connect.ts'
+import { findPeople } from '#core/files/find-people.ts'
+import { analyseSession } from '../analytics/analyse-session.ts'
+import { saveSessions } from '../analytics/save-sessions.ts'
+import { sessionFiles } from '../analytics/session-files.ts'
+import { collectFiles, type CollectedFiles, type Collection } from './collect-files.ts'
+import { loadStates, markAnalysed, saveStates } from './file-state.ts'
+import { leftOutOf } from './left-out.ts'
+import type { Source } from './source.ts'
+
+/** What one run did, over all people. */
+export interface Collected {
+  readonly counts: CollectedFiles['counts']
+  readonly refused: readonly (Source & { readonly reason: string })[]
+  readonly people: number
+  /** Sessions that were analysed anew. */
+  readonly analysed: number
+}
+
+/** Copies what is new of everybody, and then reckons the figures of the sessions that changed. */
+export async function collect(
+  db: Database,
+  place: Omit<Collection, 'isLeftOut'>,
+  { dryRun = false }: { readonly dryRun?: boolean } = {},
+): Promise<Collected> {
+  const known = await loadStates(db)
+  const isLeftOut = await leftOutOf(db)
+  const counts = { new: 0, grown: 0, rewritten: 0, same: 0, refused: 0, leftOut: 0 }
+  const refused: (Source & { reason: string })[] = []
+  const people = await findPeople(place.homesDir)
+  for (const username of people) {
+    const found = await collectFiles({ ...place, isLeftOut }, username, known, dryRun)
+    for (const name of Object.keys(counts) as (keyof typeof counts)[]) {
+      counts[name] += found.counts[name]
+    }
+    refused.push(...found.refused)
+    await saveStates(db, found.states)
+  }
+  const analysed = dryRun ? 0 : await analyseNew(db, place.storeDir)
+  return { counts, refused, people: people.length, analysed }
+}
+
+/** Reckons the sessions whose copies changed since; also those that a run which was killed has left. */
+export async function analyseNew(db: Database, storeDir: string): Promise<number> {
+  const byPerson = Map.groupBy((await loadStates(db)).values(), ({ username }) => username)
+  let sessions = 0
+  for (const [username, states] of byPerson) {
+    if (states.every(({ analysed, refused }) => analysed || refused !== null)) continue
+    const changed = sessionFiles(storeDir, states).filter(({ files }) =>
+      files.some(({ analysed }) => !analysed),
+    )
+    const analysed = []
+    for (const session of changed) analysed.push(await analyseSession(storeDir, session))
+    await saveSessions(db, username, analysed)
+    await markAnalysed(db, states)
+    sessions += analysed.length
+  }
+  return sessions
+}

@@ -1,0 +1,118 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  writeSync,
+} from 'node:fs'
+import { dirname } from 'node:path'
+import { parseLine } from '../transcript/record.ts'
+
+const CHUNK = 4 * 1024 * 1024
+const LF = 0x0a
+
+/** What became of a copy. */
+export interface Copied {
+  readonly how: 'new' | 'grown' | 'rewritten' | 'same'
+  /** Bytes of the copy that count. */
+  readonly done: number
+  readonly version: number
+}
+
+/**
+ * Brings the copy of a transcript up to date. What was copied before must still be there byte for byte:
+ * then whole lines are appended; else the old copy is kept as `.v<n>` and a new one is made. A last line
+ * without its end waits, unless it is a whole record. Killed at any moment, the next call repairs.
+ */
+export function copyFile(
+  source: number,
+  size: number,
+  target: string,
+  before: { readonly done: number; readonly version: number } | undefined,
+): Copied {
+  const kept = before && openIfThere(target)
+  if (before && kept !== undefined) {
+    try {
+      if (size >= before.done && startsAlike(source, kept, before.done)) {
+        // What a run that was killed had appended is made again.
+        ftruncateSync(kept, before.done)
+        const done = copyFrom(source, kept, before.done, size)
+        return { how: done > before.done ? 'grown' : 'same', done, version: before.version }
+      }
+    } finally {
+      closeSync(kept)
+    }
+    renameSync(target, `${target}.v${before.version}`)
+  }
+  mkdirSync(dirname(target), { recursive: true, mode: 0o750 })
+  const temporary = `${target}.new`
+  const fresh = openSync(temporary, 'w', 0o640)
+  let done: number
+  try {
+    done = copyFrom(source, fresh, 0, size)
+  } finally {
+    closeSync(fresh)
+  }
+  renameSync(temporary, target)
+  if (before && kept !== undefined) return { how: 'rewritten', done, version: before.version + 1 }
+  return { how: 'new', done, version: before?.version ?? 1 }
+}
+
+function openIfThere(path: string): number | undefined {
+  try {
+    return openSync(path, constants.O_RDWR | constants.O_NOFOLLOW)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+/** Whether the first `length` bytes of both are the same; a copy that is too short is none. */
+function startsAlike(source: number, copy: number, length: number): boolean {
+  if (fstatSync(copy).size < length) return false
+  const one = Buffer.allocUnsafe(Math.min(CHUNK, length))
+  const other = Buffer.allocUnsafe(one.length)
+  for (let at = 0; at < length;) {
+    const want = Math.min(one.length, length - at)
+    const read = readSync(source, one, 0, want, at)
+    if (read === 0 || readSync(copy, other, 0, read, at) !== read) return false
+    if (one.compare(other, 0, read, 0, read) !== 0) return false
+    at += read
+  }
+  return true
+}
+
+/** Copies whole lines from an offset on, up to `size`; returns where the copy ends. */
+function copyFrom(source: number, target: number, from: number, size: number): number {
+  const buffer = Buffer.allocUnsafe(Math.max(1, Math.min(CHUNK, size - from)))
+  let read = from
+  let done = from
+  let pending = Buffer.alloc(0)
+  while (read < size) {
+    const got = readSync(source, buffer, 0, Math.min(buffer.length, size - read), read)
+    if (got === 0) break
+    read += got
+    const chunk =
+      pending.length > 0
+        ? Buffer.concat([pending, buffer.subarray(0, got)])
+        : buffer.subarray(0, got)
+    const end = chunk.lastIndexOf(LF) + 1
+    if (end > 0) done += writeAll(target, chunk.subarray(0, end), done)
+    pending = Buffer.from(chunk.subarray(end))
+  }
+  if (pending.length > 0 && typeof parseLine(pending) === 'object') {
+    done += writeAll(target, pending, done)
+  }
+  return done
+}
+
+function writeAll(fd: number, bytes: Buffer, at: number): number {
+  for (let written = 0; written < bytes.length;) {
+    written += writeSync(fd, bytes, written, bytes.length - written, at + written)
+  }
+  return bytes.length
+}

@@ -1,0 +1,21 @@
+import type { Database } from '#core/database/connect.ts'
+import type { Health } from '#core/service.ts'
+import manifest from './service.ts'
+
+/** How the last collection ended, as the health page shows it. */
+export async function collectionHealth(db: Database): Promise<Health> {
+  const { rows } = await db.pool.query<{
+    status: string
+    error: string | null
+    at: Date | null
+    work: string | null
+  }>('select status, error, last_work_at as at, last_work as work from core.job where name = $1', [
+    manifest.id,
+  ])
+  const [last] = rows
+  if (!last?.at) return { status: 'ok', detail: 'nothing was collected yet' }
+  const lastWork = last.at.toISOString()
+  if (last.status === 'failed')
+    return { status: 'degraded', detail: last.error ?? 'failed', lastWork }
+  return { status: 'ok', detail: last.work ?? '', lastWork }
+}

@@ -1,0 +1,154 @@
+import { html, type Html } from '#core/html.ts'
+import { csrfField } from '#core/portal/csrf-field.ts'
+import { countOf, formatCompact, formatCount } from '#core/portal/format-count.ts'
+import { timeAgo } from '#core/portal/time-ago.ts'
+import type { StoredSession } from '../analytics/save-sessions.ts'
+import { totalsOf } from '../report-of.ts'
+import { formatCost, formatDuration } from './format-duration.ts'
+import { sessionTabs } from './session-tabs.ts'
+
+export interface SessionsView {
+  readonly sessions: readonly StoredSession[]
+  readonly leftOut: readonly string[]
+  readonly admin: boolean
+  readonly csrf: string
+  readonly now: Date
+}
+
+/** What was collected of a person, and what they can do about it. */
+export function sessionsPage({ sessions, leftOut, admin, csrf, now }: SessionsView): Html {
+  return html`<header class="page-head">
+      <div>
+        <h1>Sessions</h1>
+        <p class="lead">
+          Your transcripts of Claude Code that were collected. Only you can read them;
+          administrators see figures, and texts without secrets unless you mark a session as
+          private.
+        </p>
+      </div>
+    </header>
+    ${sessionTabs('/sessions', admin)} ${sessions.length === 0 ? empty() : list(sessions, now)}
+    ${leftOutCard(sessions, leftOut, csrf)}`
+}
+
+function empty(): Html {
+  return html`<div class="card">
+    <div class="empty">
+      <h2>Nothing was collected yet</h2>
+      <p>
+        Transcripts are taken every half hour from your folder on the server, or sent from your
+        machine with <code>analyst sessions push</code>.
+      </p>
+    </div>
+  </div>`
+}
+
+function list(sessions: readonly StoredSession[], now: Date): Html {
+  const totals = totalsOf(sessions)
+  return html`<div class="card">
+      <dl class="stats">
+        <div class="stat">
+          <dt>Sessions</dt>
+          <dd>${formatCount(totals.sessions)}</dd>
+        </div>
+        <div class="stat">
+          <dt>Active</dt>
+          <dd>${formatDuration(totals.activeMs)}</dd>
+        </div>
+        <div class="stat">
+          <dt>Turns</dt>
+          <dd>${formatCount(totals.userTurns)}</dd>
+        </div>
+        <div class="stat">
+          <dt>Tokens out</dt>
+          <dd>${formatCompact(totals.tokens.output)}</dd>
+        </div>
+        <div class="stat">
+          <dt>Cost</dt>
+          <dd>${formatCost(totals.tokens)}</dd>
+        </div>
+      </dl>
+    </div>
+    <section class="card flush">
+      <header><h2>${countOf(sessions.length, 'session')}</h2></header>
+      <div class="scroll" tabindex="0" role="region" aria-label="Sessions">
+        <table class="table">
+          <thead>
+            <tr>
+              <th scope="col">Session</th>
+              <th scope="col">Begun</th>
+              <th scope="col" class="num">Active</th>
+              <th scope="col" class="num">Turns</th>
+              <th scope="col" class="num">Tools</th>
+              <th scope="col" class="num">Tokens out</th>
+              <th scope="col" class="num">Cost</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${sessions.slice(0, 200).map((session) => row(session, now))}
+          </tbody>
+        </table>
+      </div>
+    </section>`
+}
+
+function row({ username, id, figures, private: isPrivate }: StoredSession, now: Date): Html {
+  const tools = Object.values(figures.tools).reduce((sum, times) => sum + times, 0)
+  return html`<tr>
+    <th scope="row">
+      <a href="/sessions/of/${encodeURIComponent(username)}/${encodeURIComponent(id)}"
+        >${figures.title ?? id}</a
+      >
+      ${isPrivate && html`<span class="badge">private</span>`}
+      <div class="small muted">${figures.project ?? ''}</div>
+    </th>
+    <td>${figures.start ? timeAgo(new Date(figures.start), now) : ''}</td>
+    <td class="num">${formatDuration(figures.activeMs)}</td>
+    <td class="num">${formatCount(figures.userTurns)}</td>
+    <td class="num">${formatCount(tools)}</td>
+    <td class="num">${formatCompact(figures.tokens.output)}</td>
+    <td class="num">${formatCost(figures.tokens)}</td>
+  </tr>`
+}
+
+function leftOutCard(
+  sessions: readonly StoredSession[],
+  leftOut: readonly string[],
+  csrf: string,
+): Html {
+  const projects = [...new Set(sessions.flatMap(({ figures }) => figures.project ?? []))]
+  const open = projects.filter((project) => !leftOut.includes(project)).toSorted()
+  if (open.length + leftOut.length === 0) return html``
+  return html`<section class="card stack" aria-labelledby="left-out">
+    <header><h2 id="left-out">Projects that are not collected</h2></header>
+    ${
+      leftOut.length === 0
+        ? html`<p class="muted">All projects are collected.</p>`
+        : html`<ul class="list">
+            ${leftOut.map(
+              (project) =>
+                html`<li>
+                  <form class="row" method="post" action="/sessions/take-in">
+                    ${csrfField(csrf)}<input type="hidden" name="project" value="${project}" />
+                    <code>${project}</code>
+                    <button class="button small">
+                      Collect again<span class="visually-hidden"> ${project}</span>
+                    </button>
+                  </form>
+                </li>`,
+            )}
+          </ul>`
+    }
+    ${
+      open.length > 0 &&
+      html`<form class="row" method="post" action="/sessions/leave-out">
+        ${csrfField(csrf)}
+        <label for="leave-out">Leave out from now on</label>
+        <select id="leave-out" name="project">
+          ${open.map((project) => html`<option value="${project}">${project}</option>`)}
+        </select>
+        <button class="button">Leave out</button>
+      </form>`
+    }
+  </section>`
+}

@@ -1,0 +1,111 @@
+import { createReadStream } from 'node:fs'
+import type { Context } from 'koa'
+import { z } from 'zod'
+import { BadRequest, Conflict, NotFound, Unauthorized } from '#core/errors.ts'
+import { readBody, readJson } from '#core/http/body.ts'
+import type { Router } from '#core/http/router.ts'
+import { principalOfBearer } from '#core/identity/bearer.ts'
+import type { Secrets } from '#core/secrets.ts'
+import { copyPath } from '../collect/collect-files.ts'
+import { leftOutOf } from '../collect/left-out.ts'
+import { takePush } from '../collect/take-push.ts'
+import { isGoodPath, type Source } from '../collect/source.ts'
+import {
+  deleteSession,
+  filesOf,
+  sessionBy,
+  sessionsOf,
+  setPrivate,
+  type SessionPlace,
+} from '../sessions.ts'
+
+const CHUNK_BYTES = 16 * 1024 * 1024
+const privacy = z.object({ private: z.boolean() })
+const where = z.object({
+  path: z.string().max(1000).refine(isGoodPath, 'not the path of a transcript'),
+  offset: z.coerce.number().int().min(0),
+})
+
+type Params = { readonly params?: Readonly<Record<string, string | undefined>> }
+
+/** For people's machines, with a token: their sessions, and transcripts as they grow. */
+export function machineRoutes(
+  router: Router,
+  place: SessionPlace & { readonly quotaBytes: number },
+  secrets: Secrets,
+): Router {
+  const { db, storeDir } = place
+
+  async function usernameOf(ctx: Context): Promise<string> {
+    const token = /^Bearer (\S+)$/i.exec(ctx.get('authorization'))?.[1] ?? ''
+    const person = token === '' ? undefined : await principalOfBearer({ db, secrets }, token)
+    if (person) return person.username
+    throw new Unauthorized('token_required', 'A token of yours is needed', {
+      remedy: 'Sign in with `analyst login`, or make a token for everything on the account page.',
+      headers: { 'WWW-Authenticate': 'Bearer' },
+    })
+  }
+  const idOf = (ctx: Context) => (ctx as Context & Params).params?.['id'] ?? ''
+
+  async function list(ctx: Context): Promise<void> {
+    const sessions = await sessionsOf(db, await usernameOf(ctx))
+    ctx.body = {
+      sessions: sessions.map(({ id, figures, private: isPrivate }) => ({
+        id,
+        private: isPrivate,
+        ...figures,
+      })),
+    }
+  }
+
+  async function download(ctx: Context): Promise<void> {
+    const username = await usernameOf(ctx)
+    await sessionBy(db, username, idOf(ctx))
+    const [file] = await filesOf(place, username, idOf(ctx))
+    if (!file) throw new NotFound('no_copy', 'The copy of this session is not kept any more')
+    ctx.type = 'application/x-ndjson'
+    ctx.body = createReadStream(copyPath(storeDir, file))
+  }
+
+  async function hide(ctx: Context): Promise<void> {
+    const username = await usernameOf(ctx)
+    await setPrivate(db, username, idOf(ctx), (await readJson(ctx, privacy)).private)
+    ctx.status = 204
+  }
+
+  async function remove(ctx: Context): Promise<void> {
+    await deleteSession(place, await usernameOf(ctx), idOf(ctx))
+    ctx.status = 204
+  }
+
+  /** Appends at an offset; 409 with the offset from which to go on when it is another one. */
+  async function push(ctx: Context): Promise<void> {
+    const username = await usernameOf(ctx)
+    const { data, error } = where.safeParse(
+      Object.fromEntries(new URLSearchParams(ctx.querystring)),
+    )
+    if (!data) throw new BadRequest('bad_place', error.issues[0]?.message ?? 'not a place')
+    const source: Source = { username, origin: 'push', path: data.path }
+    const isLeftOut = await leftOutOf(db)
+    const taken = await takePush(
+      place,
+      source,
+      data.offset,
+      await readBody(ctx, CHUNK_BYTES),
+      isLeftOut,
+    )
+    if (taken.kind === 'elsewhere') {
+      throw new Conflict('other_offset', `go on at ${taken.done}`, {
+        headers: { 'Upload-Offset': String(taken.done) },
+      })
+    }
+    ctx.body = taken
+  }
+
+  return router
+    .get('/api/sessions', list)
+    .put('/api/sessions/files', push)
+    .get('/api/sessions/:id', download)
+    .post('/api/sessions/:id/private', hide)
+    .delete('/api/sessions/:id', remove)
+}

@@ -1,0 +1,137 @@
+import type { Middleware } from 'koa'
+import { Forbidden, NotFound } from '#core/errors.ts'
+import { html } from '#core/html.ts'
+import { readForm } from '#core/http/body.ts'
+import type { Router } from '#core/http/router.ts'
+import { audit } from '#core/identity/audit.ts'
+import { checkCsrf } from '#core/portal/check-csrf.ts'
+import { countOf } from '#core/portal/format-count.ts'
+import { personOf, seeOther, sendFragment, type PageContext } from '#core/portal/page-context.ts'
+import { redact } from '#core/secret-scan/redact.ts'
+import { activityOf } from '../analytics/activity-of.ts'
+import { loadSessions, type StoredSession } from '../analytics/save-sessions.ts'
+import { copyPath } from '../collect/collect-files.ts'
+import { activityPage } from '../pages/activity-page.ts'
+import { formatDuration } from '../pages/format-duration.ts'
+import { deletePage, sessionPage } from '../pages/session-page.ts'
+import { sessionsPage } from '../pages/sessions-page.ts'
+import { totalsOf } from '../report-of.ts'
+import {
+  deleteSession,
+  filesOf,
+  leaveOut,
+  leftOutProjects,
+  sessionBy,
+  sessionsOf,
+  setPrivate,
+  takeIn,
+  type SessionPlace,
+} from '../sessions.ts'
+import { transcriptLines } from '../transcript/transcript-lines.ts'
+
+const LINES = 400
+
+/** /sessions: what was collected of a person; for administrators figures, and redacted texts, of all. */
+export function pageRoutes(router: Router, place: SessionPlace, identity: Middleware): Router {
+  const { db, storeDir } = place
+
+  async function showOwn(ctx: PageContext): Promise<void> {
+    const { username, csrf, admin } = personOf(ctx)
+    const sessions = await sessionsOf(db, username)
+    const leftOut = await leftOutProjects(db, username)
+    sendFragment(ctx, sessionsPage({ sessions, leftOut, admin, csrf, now: new Date() }))
+  }
+
+  async function showWidget(ctx: PageContext): Promise<void> {
+    const sessions = await sessionsOf(db, personOf(ctx).username)
+    const { activeMs } = totalsOf(sessions)
+    const count = countOf(sessions.length, 'session')
+    sendFragment(
+      ctx,
+      html`<p><a href="/sessions">${count}</a></p>
+        <p class="small muted">${formatDuration(activeMs)} active</p>`,
+    )
+  }
+
+  async function showActivity(ctx: PageContext): Promise<void> {
+    const { username, admin } = personOf(ctx)
+    sendFragment(
+      ctx,
+      activityPage(activityOf(await sessionsOf(db, username), new Date()), false, admin),
+    )
+  }
+
+  async function showTeam(ctx: PageContext): Promise<void> {
+    if (!personOf(ctx).admin) throw new Forbidden('admins_only', 'This page is for administrators')
+    sendFragment(ctx, activityPage(activityOf(await loadSessions(db), new Date()), true, true))
+  }
+
+  /** One's own session; an administrator sees another's too, unless it is private. */
+  async function visible(ctx: PageContext): Promise<{ session: StoredSession; own: boolean }> {
+    const { username, admin } = personOf(ctx)
+    const { username: whose = '', id = '' } = ctx.params ?? {}
+    const own = whose === username
+    if (!own && !admin) throw new NotFound('unknown_session', 'There is no such session')
+    const session = await sessionBy(db, whose, id)
+    if (!own && session.private) throw new NotFound('unknown_session', 'There is no such session')
+    return { session, own }
+  }
+
+  async function ownSession(ctx: PageContext): Promise<StoredSession> {
+    const { session, own } = await visible(ctx)
+    if (!own) throw new Forbidden('not_yours', 'Only its person can change a session')
+    return session
+  }
+
+  async function showSession(ctx: PageContext): Promise<void> {
+    const { session, own } = await visible(ctx)
+    const { username, csrf } = personOf(ctx)
+    if (!own) {
+      const subject = `${session.username}/${session.id}`
+      await audit(db, { actor: username, action: 'session.read', subject })
+    }
+    const [file] = await filesOf(place, session.username, session.id)
+    const read = file
+      ? await transcriptLines(copyPath(storeDir, file), LINES)
+      : { lines: [], more: 0 }
+    const lines = own ? read.lines : read.lines.map((one) => ({ ...one, text: redact(one.text) }))
+    sendFragment(ctx, sessionPage({ session, lines, more: read.more, own, csrf }))
+  }
+
+  async function askDelete(ctx: PageContext): Promise<void> {
+    sendFragment(ctx, deletePage(await ownSession(ctx), personOf(ctx).csrf))
+  }
+
+  async function remove(ctx: PageContext): Promise<void> {
+    const { username, id } = await ownSession(ctx)
+    await deleteSession(place, username, id)
+    seeOther(ctx, '/sessions')
+  }
+
+  async function hide(ctx: PageContext): Promise<void> {
+    const { username, id } = await ownSession(ctx)
+    const isPrivate = (await readForm(ctx)).get('private') === 'yes'
+    await setPrivate(db, username, id, isPrivate)
+    seeOther(ctx, `/sessions/of/${encodeURIComponent(username)}/${encodeURIComponent(id)}`)
+  }
+
+  function projectForm(act: typeof leaveOut) {
+    return async (ctx: PageContext): Promise<void> => {
+      const project = (await readForm(ctx)).get('project') ?? ''
+      if (project !== '' && project.length < 1000) await act(db, personOf(ctx).username, project)
+      seeOther(ctx, '/sessions')
+    }
+  }
+
+  return router
+    .get('/sessions', identity, showOwn)
+    .get('/sessions/widget', identity, showWidget)
+    .get('/sessions/activity', identity, showActivity)
+    .get('/sessions/team', identity, showTeam)
+    .post('/sessions/leave-out', identity, checkCsrf, projectForm(leaveOut))
+    .post('/sessions/take-in', identity, checkCsrf, projectForm(takeIn))
+    .get('/sessions/of/:username/:id', identity, showSession)
+    .get('/sessions/of/:username/:id/delete', identity, askDelete)
+    .post('/sessions/of/:username/:id/delete', identity, checkCsrf, remove)
+    .post('/sessions/of/:username/:id/private', identity, checkCsrf, hide)
+}

@@ -1,0 +1,144 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Database } from '#core/database/connect.ts'
+import { NotFound } from '#core/errors.ts'
+import { audit } from '#core/identity/audit.ts'
+import { inTransaction } from '#core/identity/in-transaction.ts'
+import type { StoredSession } from './analytics/save-sessions.ts'
+import { copyPath } from './collect/collect-files.ts'
+import { loadStates, type FileState } from './collect/file-state.ts'
+import { sessionFiles } from './analytics/session-files.ts'
+
+/** Where sessions are kept. */
+export interface SessionPlace {
+  readonly db: Database
+  readonly storeDir: string
+}
+
+/** One person's sessions, the newest first. */
+export async function sessionsOf(
+  db: Database,
+  username: string,
+): Promise<readonly StoredSession[]> {
+  const { rows } = await db.pool.query<StoredSession>(
+    `select username, id, figures - 'usageRows' as figures, private from session_collector.session
+     where username = $1 order by started_at desc nulls last, id`,
+    [username],
+  )
+  return rows
+}
+
+/** One session; NotFound when the person has none of that id. */
+export async function sessionBy(
+  db: Database,
+  username: string,
+  id: string,
+): Promise<StoredSession> {
+  const { rows } = await db.pool.query<StoredSession>(
+    `select username, id, figures - 'usageRows' as figures, private from session_collector.session
+     where username = $1 and id = $2`,
+    [username, id],
+  )
+  const [found] = rows
+  if (found) return found
+  throw new NotFound('unknown_session', 'There is no such session')
+}
+
+/** The copies that a session consists of, its own first. */
+export async function filesOf(
+  { db, storeDir }: SessionPlace,
+  username: string,
+  id: string,
+): Promise<readonly FileState[]> {
+  const own = [...(await loadStates(db)).values()].filter((state) => state.username === username)
+  return sessionFiles(storeDir, own).find((session) => session.id === id)?.files ?? []
+}
+
+/** A private session is its person's alone: nobody else sees its text, and its title is kept out of lists. */
+export async function setPrivate(
+  db: Database,
+  username: string,
+  id: string,
+  isPrivate: boolean,
+): Promise<void> {
+  await sessionBy(db, username, id)
+  await db.pool.query(
+    'update session_collector.session set private = $3 where username = $1 and id = $2',
+    [username, id, isPrivate],
+  )
+}
+
+/**
+ * Takes a session away with all its copies, their older versions and its figures, and keeps it from being
+ * collected again. The files in the person's own folders stay theirs.
+ */
+export async function deleteSession(
+  place: SessionPlace,
+  username: string,
+  id: string,
+): Promise<void> {
+  const { db, storeDir } = place
+  await sessionBy(db, username, id)
+  const states = [...(await loadStates(db)).values()].filter((state) => state.username === username)
+  const own = states.filter((state) => belongsTo(state, id))
+  const lone = (await filesOf(place, username, id)).filter((state) => !own.includes(state))
+  const gone = [...own, ...lone]
+  await inTransaction(db, `session_collector.delete ${username}`, async (client) => {
+    await client.query(
+      'insert into session_collector.deleted_session (username, id) values ($1, $2) on conflict do nothing',
+      [username, id],
+    )
+    await client.query('delete from session_collector.session where username = $1 and id = $2', [
+      username,
+      id,
+    ])
+    await client.query(
+      `delete from session_collector.file f using unnest($2::text[], $3::text[]) as g (origin, path)
+       where f.username = $1 and f.origin = g.origin and f.path = g.path`,
+      [username, gone.map(({ origin }) => origin), gone.map(({ path }) => path)],
+    )
+  })
+  for (const state of gone) await removeCopies(copyPath(storeDir, state), state.version)
+  await audit(db, { actor: username, action: 'session.delete', subject: id })
+}
+
+function belongsTo({ path }: FileState, id: string): boolean {
+  const stem = (path.split('/').at(-1) ?? '').replace(/\.jsonl$/, '')
+  return stem === id || stem.endsWith(`_${id}`) || path.split('/').includes(id)
+}
+
+async function removeCopies(path: string, versions: number): Promise<void> {
+  await rm(path, { force: true })
+  for (let version = 1; version < versions; version += 1)
+    await rm(`${path}.v${version}`, { force: true })
+}
+
+/** A person's projects that are left out from now on. */
+export async function leaveOut(db: Database, username: string, project: string): Promise<void> {
+  await db.pool.query(
+    `insert into session_collector.left_out_project (username, project) values ($1, $2)
+     on conflict do nothing`,
+    [username, project],
+  )
+  await audit(db, { actor: username, action: 'session.leave-out', subject: project })
+}
+
+export async function takeIn(db: Database, username: string, project: string): Promise<void> {
+  await db.pool.query(
+    'delete from session_collector.left_out_project where username = $1 and project = $2',
+    [username, project],
+  )
+}
+
+export async function leftOutProjects(db: Database, username: string): Promise<readonly string[]> {
+  const { rows } = await db.pool.query<{ project: string }>(
+    'select project from session_collector.left_out_project where username = $1 order by project',
+    [username],
+  )
+  return rows.map(({ project }) => project)
+}
+
+/** Where the copies lie below the data folder. */
+export function storeDirOf(dataDir: string): string {
+  return join(dataDir, 'sessions')
+}

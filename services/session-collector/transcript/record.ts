@@ -1,0 +1,56 @@
+/** One line of a transcript: an object of whatever shape; every field is looked at before it is used. */
+export type Fields = Readonly<Record<string, unknown>>
+
+const BOM = '\ufeff'
+
+/** The object of a line; `bad` when it is no JSON, `other` when it is JSON and no object, `blank` when empty. */
+export function parseLine(line: Buffer): Fields | 'bad' | 'other' | 'blank' {
+  let text = line.toString('utf8')
+  if (text.startsWith(BOM)) text = text.slice(1)
+  text = text.trim()
+  if (text === '') return 'blank'
+  try {
+    const value: unknown = JSON.parse(text)
+    return isFields(value) ? value : 'other'
+  } catch {
+    return 'bad'
+  }
+}
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** A field that is an object, else an empty one. */
+export function fieldsIn(fields: Fields, name: string): Fields {
+  const value = own(fields, name)
+  return isFields(value) ? value : {}
+}
+
+export function textIn(fields: Fields, name: string): string | undefined {
+  const value = own(fields, name)
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+/** A number of tokens, bytes or milliseconds: finite and not negative, else 0. */
+export function countIn(fields: Fields, name: string): number {
+  const value = own(fields, name)
+  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : 0
+}
+
+export function listIn(fields: Fields, name: string): readonly Fields[] {
+  const value = own(fields, name)
+  return Array.isArray(value) ? value.filter(isFields) : []
+}
+
+/** Names in transcripts are what tools and people wrote: `__proto__` and `constructor` are among them. */
+export function own(fields: Fields, name: string): unknown {
+  return Object.hasOwn(fields, name) ? fields[name] : undefined
+}
+
+/** Milliseconds since 1970 of an ISO 8601 text. */
+export function timeOf(text: string | undefined): number | undefined {
+  if (text === undefined || !/^\d{4}-\d\d-\d\dT/.test(text)) return undefined
+  const time = Date.parse(text)
+  return Number.isNaN(time) ? undefined : time
+}

@@ -1,0 +1,53 @@
+import { open } from 'node:fs/promises'
+import { fieldsIn, listIn, own, parseLine, textIn } from './record.ts'
+import { readLines } from './read-lines.ts'
+import { userText } from './user-turn.ts'
+
+/** What a reader sees of one record. */
+export interface TranscriptLine {
+  readonly who: 'user' | 'assistant' | 'tool'
+  readonly time: string | undefined
+  readonly text: string
+}
+
+const TEXT = 4000
+
+/** What was said and done in a transcript, in its order; at most `limit` lines, of which the first are told. */
+export async function transcriptLines(
+  path: string,
+  limit: number,
+): Promise<{ readonly lines: readonly TranscriptLine[]; readonly more: number }> {
+  const lines: TranscriptLine[] = []
+  let more = 0
+  const add = (who: TranscriptLine['who'], time: string | undefined, text: string) => {
+    if (text.trim() === '') return
+    if (lines.length < limit) lines.push({ who, time, text: text.slice(0, TEXT) })
+    else more += 1
+  }
+  await using file = await open(path)
+  await readLines(file, (bytes) => {
+    const record = parseLine(bytes)
+    if (typeof record !== 'object') return
+    const type = textIn(record, 'type')
+    const time = textIn(record, 'timestamp')
+    const blocks = listIn(fieldsIn(record, 'message'), 'content')
+    if (type === 'user') add('user', time, userText(record))
+    for (const block of blocks) {
+      const kind = own(block, 'type')
+      if (type === 'assistant' && kind === 'text')
+        add('assistant', time, textIn(block, 'text') ?? '')
+      if (kind === 'tool_use') {
+        add('tool', time, `${textIn(block, 'name')}: ${JSON.stringify(own(block, 'input') ?? {})}`)
+      }
+      if (kind === 'tool_result' && own(block, 'is_error') === true) {
+        const content = own(block, 'content')
+        add(
+          'tool',
+          time,
+          `failed: ${typeof content === 'string' ? content : JSON.stringify(content)}`,
+        )
+      }
+    }
+  })
+  return { lines, more }
+}
