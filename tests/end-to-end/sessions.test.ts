@@ -102,7 +102,7 @@ test('no consent (of the original): a person sees what was collected, hides it, 
     // Another's text is redacted, one's own is not.
     await judge(page, '/sessions/of/bob/b-one')
     assert.ok(!(await page.content()).includes(secret))
-    await page.getByText('my key is').waitFor()
+    await page.getByText('answer to my key is').waitFor()
     await judge(page, '/sessions/of/ada/s-one')
     assert.ok((await page.content()).includes(secret))
 

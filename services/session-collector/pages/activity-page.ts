@@ -65,7 +65,9 @@ function heatMap({ hours }: Activity): Html {
   >
     ${hours.map(
       (ofDay, day) =>
-        html`<text x="0" y="${day * CELL + 16}">${days[day]}</text>${ofDay.map(
+        html`<text x="0" y="${day * CELL + 15}" font-size="12" fill="currentColor"
+            >${days[day]}</text
+          >${ofDay.map(
             (ms, hour) =>
               html`<rect
                 class="bar"
