@@ -16,6 +16,14 @@ import manifest from './service.ts'
 
 let portal: TestPortal
 let service: Server
+const gateway = {
+  id: 'gateway',
+  title: 'Live',
+  description: 'Live connections',
+  kind: 'daemon',
+  routes: [{ path: '/ws/notifications', auth: 'token', websocket: true }],
+} as const
+
 let ann: FormBrowser
 let annId: string
 let bob: FormBrowser
@@ -36,6 +44,7 @@ before(async () => {
     env: readEnv(manifest.env, {}),
     log: createLog('silent'),
     metrics: new Registry(),
+    services: [{ manifest: gateway, address: 'unix:/nowhere.sock' }],
   }
   handler = (await createApp(deps as unknown as ServiceDeps<(typeof manifest)['env']>)).handler
   annId = (await portal.addPerson('ann@acme.com')).id
@@ -130,4 +139,23 @@ test('quiet hours are kept for each channel, and half of them are refused', asyn
   })
   assert.equal((await ann.submit(path, path, { ...fields, quietUntil: '' })).status, 400)
   assert.equal((await ann.submit(path, path, { ...fields, timeZone: 'Mars' })).status, 400)
+})
+
+test('an open page is invited to be told at once, by a token that opens nothing else', async () => {
+  const answer = await ann.get('/notifications/live')
+  const { path, token, seconds, unread } = JSON.parse(answer.text) as {
+    path: string
+    token: string
+    seconds: number
+    unread: number
+  }
+  assert.deepEqual([path, seconds, typeof unread], ['/ws/notifications', 300, 'number'])
+  const elsewhere = await fetch(`${portal.url}/api/me`, {
+    headers: { authorization: `Bearer ${token}` },
+  })
+  assert.equal(elsewhere.status, 401)
+  const script = await ann.get('/notifications/live.js')
+  assert.match(script.text, /WebSocket/)
+  const home = await ann.get('/')
+  assert.match(home.text, /<script src="\/notifications\/live\.js" defer>/)
 })
