@@ -1,5 +1,4 @@
 import type { GeneratedFile } from './generated-file.ts'
-import type { RenderOptions } from './render-options.ts'
 import type { StackModel } from './stack-model.ts'
 
 /**
@@ -10,6 +9,4 @@ export interface Target {
   /** Folders, from the root, in which a generated file that is made no more is removed. */
   readonly owns: readonly string[]
   generate(model: StackModel): readonly GeneratedFile[]
-  /** The same for one instance, by paths below the folder that it is rendered to. */
-  render?(model: StackModel, options: RenderOptions): readonly GeneratedFile[]
 }

@@ -86,7 +86,7 @@ async function serve(
   started.defer(() => app.close())
   started.defer(() => stopListening(server, app))
   await app.start?.()
-  if (manifest.kind === 'job' && env.JOBS !== 'timers') started.defer(startJob(deps, module))
+  if (manifest.kind === 'job') started.defer(startJob(deps, module))
   gate.open({ handler: app.handler, upgrade: app.upgrade ?? noUpgrade })
   log.info({ service: manifest.id, at: server.url }, 'serving')
   if (manifest.role === 'portal') {

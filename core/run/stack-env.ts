@@ -44,11 +44,6 @@ export const stackEnv = {
     default: '/sockets',
     description: 'Where services run alone find the sockets of those without a network',
   },
-  JOBS: {
-    kind: 'text',
-    default: 'here',
-    description: 'Who keeps the schedules of jobs: “here” each service, “timers” the server',
-  },
   DATABASE_URL: {
     kind: 'secret',
     description:
