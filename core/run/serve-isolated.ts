@@ -6,7 +6,7 @@ import { listen } from '../http/server.ts'
 import { findPaths } from '../paths.ts'
 import type { IsolatedDeps, ServiceApp } from '../service.ts'
 import { checkMounts } from './check-mounts.ts'
-import { isolatedSocket } from './isolated-socket.ts'
+import { isolatedSocketOf } from './service-address.ts'
 import { rootOf } from './root-of.ts'
 import { runProgram, untilAborted } from './run-program.ts'
 import { stackEnv } from './stack-env.ts'
@@ -38,7 +38,7 @@ export function serveIsolated(
       metrics,
     })
     started.defer(() => app.close())
-    const socket = isolatedSocket(manifest.id)
+    const socket = isolatedSocketOf(manifest, rawEnv)
     const inside = await listen(app.handler, { socket, mode: 0o660 })
     started.defer(() => inside.close())
     const health = await listen(app.handler, { host: '127.0.0.1', port: env.PORT })

@@ -8,12 +8,15 @@ import { createGate, noUpgrade } from './gate.ts'
 import { openInstallation, type Installation } from './installation.ts'
 import { offFront } from './off-front.ts'
 import { isOurDaemon } from './our-daemon.ts'
-import { isolatedSocket } from './isolated-socket.ts'
 import { rootOf } from './root-of.ts'
 import { runProgram, unlessAborted, untilAborted } from './run-program.ts'
 import { serviceDeps, whyOff } from './service-deps.ts'
 import { publicUrlOf } from './stack-env.ts'
+import { serviceAddress } from './service-address.ts'
 import { startJob } from './start-job.ts'
+
+/** Set where a timer of the server's runs the jobs: the service then has their pages alone. */
+export const JOBS_BY_TIMER = 'JOBS_BY_TIMER'
 
 /**
  * What `main.ts` does as a program: serves the service of the folder `dir` alone in this process, until
@@ -60,7 +63,7 @@ async function serve(
   const app = await module.createApp(deps)
   started.defer(() => app.close())
   await app.start?.()
-  if (manifest.kind === 'job') started.defer(startJob(deps, module))
+  if (manifest.kind === 'job' && !rawEnv[JOBS_BY_TIMER]) started.defer(startJob(deps, module))
   gate.open({ handler: app.handler, upgrade: app.upgrade ?? noUpgrade })
   log.info({ service: manifest.id, at: server.url }, 'serving')
   if (manifest.role === 'portal') {
@@ -71,16 +74,10 @@ async function serve(
   await untilAborted(signal)
 }
 
-/** Every part of ours that runs, at the name that the containers' network gives it. */
+/** Every part of ours that runs, and where it answers. */
 function addresses({ units, instance, rawEnv }: Installation): readonly ServiceAddress[] {
   return [...units.services.map(({ manifest }) => manifest), ...units.elsewhere]
     .filter((manifest) => isOurDaemon(manifest) && manifest.port !== undefined)
     .filter((manifest) => whyOff(manifest, instance, rawEnv) === undefined)
-    .map((manifest) => ({
-      manifest,
-      address:
-        manifest.isolated === true
-          ? `unix:${isolatedSocket(manifest.id)}`
-          : `http://${manifest.id}:${manifest.port}`,
-    }))
+    .map((manifest) => ({ manifest, address: serviceAddress(manifest, rawEnv) }))
 }
