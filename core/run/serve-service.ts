@@ -10,13 +10,10 @@ import { offFront } from './off-front.ts'
 import { isOurDaemon } from './our-daemon.ts'
 import { rootOf } from './root-of.ts'
 import { runProgram, unlessAborted, untilAborted } from './run-program.ts'
-import { serviceDeps, whyOff } from './service-deps.ts'
+import { JOBS_BY_TIMER, serviceDeps, whyOff } from './service-deps.ts'
 import { publicUrlOf } from './stack-env.ts'
 import { serviceAddress } from './service-address.ts'
 import { startJob } from './start-job.ts'
-
-/** Set where a timer of the server's runs the jobs: the service then has their pages alone. */
-export const JOBS_BY_TIMER = 'JOBS_BY_TIMER'
 
 /**
  * What `main.ts` does as a program: serves the service of the folder `dir` alone in this process, until
