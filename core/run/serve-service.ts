@@ -1,27 +1,29 @@
 import { ConfigError } from '../errors.ts'
 import { listen } from '../http/server.ts'
 import type { Logger } from '../log.ts'
-import type { ServiceAddress, ServiceModule } from '../service.ts'
+import type { ServiceModule } from '../service.ts'
 import { checkMounts } from './check-mounts.ts'
 import { firstAdministratorLink } from './first-administrator.ts'
 import { createGate, noUpgrade } from './gate.ts'
-import { openInstallation, type Installation } from './installation.ts'
+import { openInstallation } from './installation.ts'
 import { offFront } from './off-front.ts'
-import { isOurDaemon } from './our-daemon.ts'
+import { isOnce } from './run-once.ts'
+import { runJobNow } from './run-job-now.ts'
 import { rootOf } from './root-of.ts'
 import { runProgram, unlessAborted, untilAborted } from './run-program.ts'
 import { JOBS_BY_TIMER, serviceDeps, whyOff } from './service-deps.ts'
 import { publicUrlOf } from './stack-env.ts'
-import { serviceAddress } from './service-address.ts'
+import { runningServices } from './running-services.ts'
 import { startJob } from './start-job.ts'
 
 /**
  * What `main.ts` does as a program: serves the service of the folder `dir` alone in this process, until
- * it is told to stop. It waits for the database as long as it takes.
+ * it is told to stop; with --once it runs a job once instead. It waits for the database as long as it takes.
  */
 export function serveService(dir: string, module: ServiceModule): Promise<never> {
   return runProgram(async (log, signal) => {
     await using started = new AsyncDisposableStack()
+    if (isOnce()) return await runJobNow(dir, module, log, signal, started)
     await serve(dir, module, log, signal, started)
   })
 }
@@ -54,7 +56,7 @@ async function serve(
   const storage = await unlessAborted(signal, installation.openStorage('service'))
   started.defer(() => storage.close())
   const publicUrl = publicUrlOf(env, server.port)
-  const services = addresses(installation)
+  const services = runningServices(installation)
   const around = { rawEnv, instance, paths, publicUrl, secrets, storage, log, services }
   const deps = serviceDeps(manifest, around)
   const app = await module.createApp(deps)
@@ -69,12 +71,4 @@ async function serve(
       console.log(`\n  Become the first administrator, once, within a day:\n  ${link.href}\n`)
   }
   await untilAborted(signal)
-}
-
-/** Every part of ours that runs, and where it answers. */
-function addresses({ units, instance, rawEnv }: Installation): readonly ServiceAddress[] {
-  return [...units.services.map(({ manifest }) => manifest), ...units.elsewhere]
-    .filter((manifest) => isOurDaemon(manifest) && manifest.port !== undefined)
-    .filter((manifest) => whyOff(manifest, instance, rawEnv) === undefined)
-    .map((manifest) => ({ manifest, address: serviceAddress(manifest, rawEnv) }))
 }
