@@ -10,6 +10,9 @@ import { runningServices } from './running-services.ts'
 import { serviceDeps, whyOff } from './service-deps.ts'
 import { publicUrlOf } from './stack-env.ts'
 
+/** The argument by which a timer's unit asks for one run; `--once` is for people, who see what it does. */
+export const SCHEDULED = '--scheduled'
+
 /**
  * One run of the job of the folder `dir`, as a timer starts it: written down like any other run, and not at
  * all while another process is at it. Throws when the run failed; a job that is off is left alone.
@@ -27,7 +30,8 @@ export async function runJobNow(
   const { env, instance, units, secrets, paths } = installation
   const manifest = units.services.find((service) => service.dir === dir)?.manifest
   const { runOnce } = module
-  if (manifest?.kind !== 'job' || !runOnce) throw new ConfigError([`${dir} is not a job: --once`])
+  if (manifest?.kind !== 'job' || !runOnce)
+    throw new ConfigError([`${dir} is not a job: ${SCHEDULED}`])
   const reason = whyOff(manifest, instance, rawEnv)
   if (reason !== undefined) return log.warn({ service: manifest.id, reason }, 'this job is off')
 

@@ -171,7 +171,7 @@ test('a job that a timer starts does its work once and ends, and its pages run n
   t.after(close)
   const root = await image(t, { kind: 'job' })
   const env = { PORT: '0', DATABASE_URL: urlOfDatabase }
-  const run = start(t, root, env, ['--once'])
+  const run = start(t, root, env, ['--scheduled'])
   assert.deepEqual(await once(run, 'exit'), [0, null], run.said())
   assert.match(run.said(), /"work":"worked"/)
   // Who would run the jobs by itself misses the schedule.
@@ -181,9 +181,9 @@ test('a job that a timer starts does its work once and ends, and its pages run n
   assert.equal((await fetch(`${await addressOf(pages)}/ready`)).status, 200)
 })
 
-test('--once is refused where nothing is to be done once', async (t) => {
+test('--scheduled is refused where nothing is to be done once', async (t) => {
   const env = { PORT: '0', DATABASE_URL: 'postgres://x:y@127.0.0.1:1/z' }
-  const child = start(t, await image(t), env, ['--once'])
+  const child = start(t, await image(t), env, ['--scheduled'])
   assert.deepEqual(await once(child, 'exit'), [1, null])
   assert.match(child.said(), /is not a job/)
 })

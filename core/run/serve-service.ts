@@ -7,8 +7,7 @@ import { firstAdministratorLink } from './first-administrator.ts'
 import { createGate, noUpgrade } from './gate.ts'
 import { openInstallation } from './installation.ts'
 import { offFront } from './off-front.ts'
-import { isOnce } from './run-once.ts'
-import { runJobNow } from './run-job-now.ts'
+import { runJobNow, SCHEDULED } from './run-job-now.ts'
 import { rootOf } from './root-of.ts'
 import { runProgram, unlessAborted, untilAborted } from './run-program.ts'
 import { JOBS_BY_TIMER, serviceDeps, whyOff } from './service-deps.ts'
@@ -18,12 +17,12 @@ import { startJob } from './start-job.ts'
 
 /**
  * What `main.ts` does as a program: serves the service of the folder `dir` alone in this process, until
- * it is told to stop; with --once it runs a job once instead. It waits for the database as long as it takes.
+ * it is told to stop; with --scheduled it runs a job once instead, as a timer does. It waits for the database as long as it takes.
  */
 export function serveService(dir: string, module: ServiceModule): Promise<never> {
   return runProgram(async (log, signal) => {
     await using started = new AsyncDisposableStack()
-    if (isOnce()) return await runJobNow(dir, module, log, signal, started)
+    if (process.argv.includes(SCHEDULED)) return await runJobNow(dir, module, log, signal, started)
     await serve(dir, module, log, signal, started)
   })
 }

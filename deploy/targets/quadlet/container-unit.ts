@@ -129,7 +129,7 @@ function commandOf({ service, does }: Process): readonly Line[] {
 }
 
 function onceCommand({ id }: Service): readonly string[] {
-  return ['node', `services/${id}/main.ts`, '--once']
+  return ['node', `services/${id}/main.ts`, '--scheduled']
 }
 
 function watched({ service, does }: Process): readonly Line[] {

@@ -45,7 +45,7 @@ test('a job is a unit that its timer starts, and its pages are another one that 
   assert.match(unit('corporate-memory.timer'), /Unit=corporate-memory\.service\n/)
   const run = unit('corporate-memory.container')
   assert.match(run, /Type=oneshot/)
-  assert.match(run, /Exec=node services\/memory\/main\.ts --once/)
+  assert.match(run, /Exec=node services\/memory\/main\.ts --scheduled/)
   assert.doesNotMatch(run, /WantedBy|HealthCmd|Restart=/)
   assert.match(unit('corporate-memory-pages.container'), /Environment=JOBS_BY_TIMER=yes/)
 })

@@ -69,7 +69,7 @@ function runs({ service, does }: Process): readonly Line[] {
   }
   return [
     ['Type', 'oneshot'],
-    ['ExecStart', does === 'run' ? `${start} --once` : start],
+    ['ExecStart', does === 'run' ? `${start} --scheduled` : start],
     ['RemainAfterExit', does === 'setup' ? 'yes' : undefined],
     ['TimeoutStartSec', SECONDS_TO_RUN],
     ['TimeoutStopSec', SECONDS_TO_STOP + 15],

@@ -69,7 +69,7 @@ test('an isolated service has a network of its own, no file that others read, an
 
 test('a job runs once when its timer says so, and its pages stay', () => {
   assert.match(file('corporate-memory.service'), /^Type=oneshot$/m)
-  assert.match(file('corporate-memory.service'), /main\.ts --once$/m)
+  assert.match(file('corporate-memory.service'), /main\.ts --scheduled$/m)
   assert.match(file('corporate-memory.timer'), /^Unit=corporate-memory\.service$/m)
   assert.match(file('corporate-memory-pages.service'), /^Environment=JOBS_BY_TIMER=yes$/m)
 })
