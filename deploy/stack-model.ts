@@ -12,6 +12,8 @@ export interface StackModel {
   readonly services: readonly Service[]
   readonly providers: readonly AuthProvider[]
   readonly connectors: readonly Connector[]
+  /** Variables that this instance's instance.yaml fills in, where files are made for one. */
+  readonly filledIn?: readonly string[]
 }
 
 /** Puts what was discovered together; a service that loads logins gets their variables and secrets. */

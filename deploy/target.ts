@@ -1,6 +1,12 @@
 import type { GeneratedFile } from './generated-file.ts'
 import type { StackModel } from './stack-model.ts'
 
+/** What a server is like, as far as it changes the files. */
+export interface TargetOptions {
+  /** For an ordinary user's own systemd and podman. */
+  readonly rootless?: boolean
+}
+
 /**
  * One way to run the stack: `deploy/targets/<id>/target.ts` default-exports it. Pure: equal models give
  * equal files; what it cannot express it refuses with the manifest's path.
@@ -8,5 +14,7 @@ import type { StackModel } from './stack-model.ts'
 export interface Target {
   /** Folders, from the root, in which a generated file that is made no more is removed. */
   readonly owns: readonly string[]
-  generate(model: StackModel): readonly GeneratedFile[]
+  /** The folder that `stack render` leaves out of the paths: what is in it lies where it is asked for. */
+  readonly folder?: string
+  generate(model: StackModel, options?: TargetOptions): readonly GeneratedFile[]
 }

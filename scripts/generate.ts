@@ -1,40 +1,15 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { z } from 'zod'
 import { loadInstance } from '#core/config/load.ts'
 import { publishFile } from '#core/files/publish-file.ts'
-import { stackEnv } from '#core/run/stack-env.ts'
-import { discoverAll } from '#core/run/units.ts'
 import { generate } from '../deploy/generate.ts'
 import type { GeneratedFile } from '../deploy/generated-file.ts'
 import type { StackModel } from '../deploy/stack-model.ts'
 import { withSwitchedOff } from '../deploy/switched-off.ts'
 import type { Target } from '../deploy/target.ts'
-
-/** What the units of this checkout say. */
-async function foundIn(root: string): Promise<StackModel> {
-  const { services, providers, connectors } = await discoverAll(root)
-  const { version } = z
-    .object({ version: z.string() })
-    .parse(JSON.parse(await readFile(join(root, 'package.json'), 'utf8')))
-  return {
-    version,
-    stackEnv,
-    services: services.map(({ manifest }) => manifest),
-    providers: [...providers.values()],
-    connectors: [...connectors.values()],
-  }
-}
-
-/** Every way to run the stack that has a directory in deploy/targets. */
-async function targetsOf(root: string): Promise<readonly Target[]> {
-  const paths = globSync('deploy/targets/*/target.ts', { cwd: root }).sort()
-  const modules = await Promise.all(
-    paths.map((path) => import(join(root, path)) as Promise<object>),
-  )
-  return modules.map((module) => (module as { default: Target }).default)
-}
+import { modelOf } from './deploy-input/model-of.ts'
+import { targetsOf } from './deploy-input/targets-of.ts'
 
 function differs(root: string, { path, content }: GeneratedFile): boolean {
   const file = join(root, path)
@@ -73,8 +48,8 @@ async function followInstance(root: string, services: StackModel['services']): P
 
 if (import.meta.main) {
   const root = join(import.meta.dirname, '..')
-  const targets = await targetsOf(root)
-  const found = await foundIn(root)
+  const targets = [...(await targetsOf(root)).values()]
+  const found = await modelOf(root)
   const wanted = generate(found, targets)
   const changed = wanted.filter((file) => differs(root, file))
   const removed = stale(root, targets, wanted)

@@ -1,9 +1,7 @@
-import { join } from 'node:path'
-
-/** Where a container has the sockets of services without a network: a volume that only who needs it has. */
+/** Where a service without a network is reached in containers: in a volume that only who needs it has. */
 export const SOCKETS_DIR = '/sockets'
 
 /** The socket of an isolated service. */
-export function isolatedSocket(socketsDir: string, id: string): string {
-  return join(socketsDir, `${id}.sock`)
+export function isolatedSocket(id: string): string {
+  return `${SOCKETS_DIR}/${id}.sock`
 }

@@ -8,9 +8,12 @@ import { serviceManifest, type Service } from '../service.ts'
 /** Where an image keeps what it knows of the other parts; a checkout has their directories instead. */
 const FILE = 'manifests.json'
 
+/** Where a checkout keeps them, as the generator wrote them. */
+export const COMMITTED_MANIFESTS = 'deploy/manifests.json'
+
 /** The manifests of all parts of the stack, as the generator wrote them; empty in a checkout. */
-export async function readManifests(root: string): Promise<readonly Service[]> {
-  const path = join(root, FILE)
+export async function readManifests(root: string, file = FILE): Promise<readonly Service[]> {
+  const path = join(root, file)
   if (!existsSync(path)) return []
   const parsed = z
     .array(serviceManifest)

@@ -3,7 +3,7 @@ import { findPaths } from '../paths.ts'
 import { openSecrets } from '../secrets.ts'
 import type { SetupModule } from '../service.ts'
 import { checkMounts } from './check-mounts.ts'
-import { readManifests } from './manifests-file.ts'
+import { COMMITTED_MANIFESTS, readManifests } from './manifests-file.ts'
 import { rootOf } from './root-of.ts'
 import { runProgram } from './run-program.ts'
 import { stackEnv } from './stack-env.ts'
@@ -19,6 +19,8 @@ export function runSetup(dir: string, { setUp }: SetupModule): Promise<never> {
     const root = rootOf(dir)
     const { secretsDir } = findPaths(root, readEnv(stackEnv, rawEnv))
     const secrets = openSecrets({ dir: secretsDir, rawEnv, mode: GROUP_READS })
-    log.info(await setUp({ manifests: await readManifests(root), secrets, log }))
+    const image = await readManifests(root)
+    const manifests = image.length > 0 ? image : await readManifests(root, COMMITTED_MANIFESTS)
+    log.info(await setUp({ manifests, secrets, log }))
   })
 }

@@ -6,7 +6,7 @@ import { listen } from '../http/server.ts'
 import { findPaths } from '../paths.ts'
 import type { IsolatedDeps, ServiceApp } from '../service.ts'
 import { checkMounts } from './check-mounts.ts'
-import { isolatedSocket } from './isolated-socket.ts'
+import { isolatedSocketOf, SERVICE_ADDRESSES } from './service-address.ts'
 import { rootOf } from './root-of.ts'
 import { runProgram, untilAborted } from './run-program.ts'
 import { stackEnv } from './stack-env.ts'
@@ -38,11 +38,14 @@ export function serveIsolated(
       metrics,
     })
     started.defer(() => app.close())
-    const socket = isolatedSocket(env.SOCKETS_DIR, manifest.id)
+    const socket = isolatedSocketOf(manifest, rawEnv)
     const inside = await listen(app.handler, { socket, mode: 0o660 })
     started.defer(() => inside.close())
-    const health = await listen(app.handler, { host: '127.0.0.1', port: env.PORT })
-    started.defer(() => health.close())
+    // Who was given an address is asked there, and may have no network whatever.
+    if (!rawEnv[SERVICE_ADDRESSES]) {
+      const health = await listen(app.handler, { host: '127.0.0.1', port: env.PORT })
+      started.defer(() => health.close())
+    }
     await app.start?.()
     log.info({ service: manifest.id, at: inside.url }, 'serving')
     await untilAborted(signal)

@@ -12,6 +12,10 @@ const checkout = join(import.meta.dirname, '../..')
 
 const main = `import { createHttpApp } from '#core/http/app.ts'
 import { serveService } from '#core/run/serve-service.ts'
+export async function runOnce({ db }) {
+  await db.pool.query('insert into echo.start default values')
+  return 'worked'
+}
 export async function createApp({ log, metrics, db, services, secrets }) {
   await db.pool.query('insert into echo.start default values')
   secrets.text('portal-identity')
@@ -19,7 +23,7 @@ export async function createApp({ log, metrics, db, services, secrets }) {
   app.use((ctx) => { ctx.body = services.map(({ address }) => address) })
   return { handler: app.callback(), close: async () => {} }
 }
-if (import.meta.main) await serveService(import.meta.dirname, { createApp })
+if (import.meta.main) await serveService(import.meta.dirname, { createApp, runOnce })
 `
 const manifest = (extra: object) =>
   JSON.stringify({
@@ -72,8 +76,9 @@ function start(
   t: TestContext,
   root: string,
   env: Record<string, string>,
+  args: readonly string[] = [],
 ): ChildProcess & { said(): string } {
-  const child = spawn(process.execPath, ['services/echo/main.ts'], {
+  const child = spawn(process.execPath, ['services/echo/main.ts', ...args], {
     cwd: root,
     env: { HOST: '127.0.0.1', DATA_DIR: join(root, 'data'), ...env },
   })
@@ -160,3 +165,25 @@ async function databaseUrl(): Promise<{ urlOfDatabase: string; close: () => Prom
   url.searchParams.set('host', String(host))
   return { urlOfDatabase: url.href, close: () => database.close() }
 }
+
+test('a job that a timer starts does its work once and ends, and its pages run none', async (t) => {
+  const { urlOfDatabase, close } = await databaseUrl()
+  t.after(close)
+  const root = await image(t, { kind: 'job' })
+  const env = { PORT: '0', DATABASE_URL: urlOfDatabase }
+  const run = start(t, root, env, ['--scheduled'])
+  assert.deepEqual(await once(run, 'exit'), [0, null], run.said())
+  assert.match(run.said(), /"work":"worked"/)
+  // Who would run the jobs by itself misses the schedule.
+  const alone = start(t, root, env)
+  assert.deepEqual(await once(alone, 'exit'), [1, null])
+  const pages = start(t, root, { ...env, JOBS_BY_TIMER: 'yes' })
+  assert.equal((await fetch(`${await addressOf(pages)}/ready`)).status, 200)
+})
+
+test('--scheduled is refused where nothing is to be done once', async (t) => {
+  const env = { PORT: '0', DATABASE_URL: 'postgres://x:y@127.0.0.1:1/z' }
+  const child = start(t, await image(t), env, ['--scheduled'])
+  assert.deepEqual(await once(child, 'exit'), [1, null])
+  assert.match(child.said(), /is not a job/)
+})

@@ -2,25 +2,25 @@ import type { RawEnv } from '../env.ts'
 import { ConfigError } from '../errors.ts'
 import { listen } from '../http/server.ts'
 import type { Logger } from '../log.ts'
-import type { ServiceAddress, ServiceModule } from '../service.ts'
+import type { ServiceModule } from '../service.ts'
 import { checkMounts } from './check-mounts.ts'
 import { firstAdministratorLink } from './first-administrator.ts'
 import { createGate, noUpgrade } from './gate.ts'
-import { openInstallation, type Installation } from './installation.ts'
+import { openInstallation } from './installation.ts'
 import { offFront } from './off-front.ts'
-import { isOurDaemon } from './our-daemon.ts'
-import { isolatedSocket } from './isolated-socket.ts'
+import { runJobNow, SCHEDULED } from './run-job-now.ts'
 import { rootOf } from './root-of.ts'
 import { runWithFlags } from './run-with-flags.ts'
 import { runProgram, unlessAborted, untilAborted } from './run-program.ts'
-import { serviceDeps, whyOff } from './service-deps.ts'
+import { JOBS_BY_TIMER, serviceDeps, whyOff } from './service-deps.ts'
 import { publicUrlOf } from './stack-env.ts'
+import { runningServices } from './running-services.ts'
 import { startJob } from './start-job.ts'
 import { stopListening } from './stop-listening.ts'
 
 /**
  * What `main.ts` does as a program: serves the service of the folder `dir` alone in this process, until
- * it is told to stop. It waits for the database as long as it takes.
+ * it is told to stop; with --scheduled it runs a job once instead, as a timer does. It waits for the database as long as it takes.
  */
 export function serveService(
   dir: string,
@@ -29,6 +29,7 @@ export function serveService(
 ): Promise<never> {
   return runProgram(async (log, signal) => {
     await using started = new AsyncDisposableStack()
+    if (process.argv.includes(SCHEDULED)) return await runJobNow(dir, module, log, signal, started)
     await serve(dir, module, { log, signal, rawEnv: withAddress(process.env, alone) }, started)
   })
 }
@@ -79,14 +80,14 @@ async function serve(
   const storage = await unlessAborted(signal, installation.openStorage('service'))
   started.defer(() => storage.close())
   const publicUrl = publicUrlOf(env, server.port)
-  const services = addresses(installation)
+  const services = runningServices(installation)
   const around = { rawEnv, instance, paths, publicUrl, secrets, storage, log, services }
   const deps = serviceDeps(manifest, around)
   const app = await module.createApp(deps)
   started.defer(() => app.close())
   started.defer(() => stopListening(server, app))
   await app.start?.()
-  if (manifest.kind === 'job') started.defer(startJob(deps, module))
+  if (manifest.kind === 'job' && !rawEnv[JOBS_BY_TIMER]) started.defer(startJob(deps, module))
   gate.open({ handler: app.handler, upgrade: app.upgrade ?? noUpgrade })
   log.info({ service: manifest.id, at: server.url }, 'serving')
   if (manifest.role === 'portal') {
@@ -95,18 +96,4 @@ async function serve(
       console.log(`\n  Become the first administrator, once, within a day:\n  ${link.href}\n`)
   }
   await untilAborted(signal)
-}
-
-/** Every part of ours that runs, at the name that the containers' network gives it. */
-function addresses({ env, units, instance, rawEnv }: Installation): readonly ServiceAddress[] {
-  return [...units.services.map(({ manifest }) => manifest), ...units.elsewhere]
-    .filter((manifest) => isOurDaemon(manifest) && manifest.port !== undefined)
-    .filter((manifest) => whyOff(manifest, instance, rawEnv) === undefined)
-    .map((manifest) => ({
-      manifest,
-      address:
-        manifest.isolated === true
-          ? `unix:${isolatedSocket(env.SOCKETS_DIR, manifest.id)}`
-          : `http://${manifest.id}:${manifest.port}`,
-    }))
 }

@@ -43,7 +43,6 @@ test('links are built from PUBLIC_URL, else from the port that was taken', () =>
     DATABASE_URL: undefined,
     SECRETS_DIR: undefined,
     HOMES_DIR: undefined,
-    SOCKETS_DIR: '/sockets',
   }
   const rest = { LOG_LEVEL: undefined, PUBLIC_URL: undefined }
   assert.equal(publicUrlOf({ ...env, ...rest }, 4711).href, 'http://localhost:4711/')

@@ -47,6 +47,9 @@ export function serviceDeps(manifest: Service, around: Surroundings): ServiceDep
  */
 export const GIVEN_VARIABLES = 'GIVEN_VARIABLES'
 
+/** Set where a timer of the server's runs the jobs: the service then has their pages alone. */
+export const JOBS_BY_TIMER = 'JOBS_BY_TIMER'
+
 /** Whether a service runs here: switched on, and what it needs is given. With the reason when not. */
 export function whyOff(manifest: Service, instance: Instance, rawEnv: RawEnv): string | undefined {
   if (instance.services[manifest.id]?.enabled === false) return 'switched off in instance.yaml'

@@ -39,11 +39,6 @@ export const stackEnv = {
       'One folder for each person, named by username: scripts, notes, transcripts. Default: DATA_DIR/homes',
     example: '/home',
   },
-  SOCKETS_DIR: {
-    kind: 'text',
-    default: '/sockets',
-    description: 'Where services run alone find the sockets of those without a network',
-  },
   DATABASE_URL: {
     kind: 'secret',
     description:

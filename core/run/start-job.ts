@@ -1,4 +1,5 @@
 import { schedule } from 'node-cron'
+import { cronAlternatives } from '../cron-alternatives.ts'
 import { ConfigError } from '../errors.ts'
 import { runJob } from '../jobs.ts'
 import type { ServiceDeps, ServiceModule } from '../service.ts'
@@ -17,19 +18,20 @@ export function startJob(deps: ServiceDeps, module: ServiceModule): () => Promis
   }
   const stop = new AbortController()
   let current: Promise<unknown> = Promise.resolve()
-  const task = schedule(
-    manifest.schedule,
-    () => {
-      current = runJob(deps, {
-        name: manifest.id,
-        run: (signal) => runOnce(deps, AbortSignal.any([signal, stop.signal])),
-      }).catch((error: unknown) => deps.log.error({ err: error }, 'the job could not be run'))
-    },
-    { timezone: 'Etc/UTC' },
+  const runNow = () => {
+    const run = runJob(deps, {
+      name: manifest.id,
+      run: (signal) => runOnce(deps, AbortSignal.any([signal, stop.signal])),
+    }).catch((error: unknown) => deps.log.error({ err: error }, 'the job could not be run'))
+    // One that finds the job busy must not hide from the end the one that is at it.
+    current = Promise.all([current, run])
+  }
+  const tasks = cronAlternatives(manifest.schedule).map((one) =>
+    schedule(one, runNow, { timezone: 'Etc/UTC' }),
   )
   return async () => {
     stop.abort(new Error('the server is stopping'))
-    await task.destroy()
+    for (const task of tasks) await task.destroy()
     await current
   }
 }

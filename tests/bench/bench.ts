@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { publishFile } from '#core/files/publish-file.ts'
 import { benchContainers } from './containers.ts'
 import { benchConversion, type BenchRow } from './conversion.ts'
+import { benchGenerate } from './generate.ts'
 import { benchSignIn } from './sign-in.ts'
 import { benchStack } from './stack.ts'
 import { benchSync } from './sync.ts'
@@ -11,6 +12,7 @@ import { benchSync } from './sync.ts'
 const suites: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   'The stack': benchStack,
   Containers: benchContainers,
+  'Deployment files': benchGenerate,
   'Sign-in': benchSignIn,
   'CSV to Parquet, 5 million rows': benchConversion,
   'Analysts: sync of 2,000 files of 1 MiB': benchSync,

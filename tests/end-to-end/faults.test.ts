@@ -52,7 +52,7 @@ test('kill -9 of runner, bot, gateway and database at random: the inbox has each
     DATABASE_URL: `postgres://postgres:p@/postgres?host=${encodeURIComponent(host)}`,
     DATA_DIR: folder,
     HOMES_DIR: homes,
-    SOCKETS_DIR: join(sandbox.address.slice('unix:'.length), '..'),
+    SERVICE_ADDRESSES: `script-sandbox=${sandbox.address}`,
     DESKTOP_JWT_SECRET: gatewaySecret,
     RUNNER_TOKEN: 'token-of-the-runner-in-this-test',
     TELEGRAM_BOT_TOKEN: telegram.token,

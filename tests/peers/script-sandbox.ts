@@ -24,7 +24,7 @@ export async function openFakeSandbox(
   answer: (run: AskedRun) => Answer | Promise<Answer>,
 ): Promise<FakeSandbox> {
   const folder = await mkdtemp(join(tmpdir(), 'sandbox-'))
-  const socket = join(folder, 'script-sandbox.sock')
+  const socket = join(folder, 's.sock')
   const asked: AskedRun[] = []
   const server = createServer((request, response) => {
     if (request.method === 'GET') return void response.end('{"status":"ok"}')

@@ -1,10 +1,12 @@
 import type { EnvDeclarations } from '#core/env.ts'
-import { ConfigError } from '#core/errors.ts'
 import { MOUNTS } from '#core/run/check-mounts.ts'
 import { GIVEN_VARIABLES } from '#core/run/service-deps.ts'
 import type { Service } from '#core/service.ts'
 import type { StackModel } from '../../stack-model.ts'
-import { CONFIG_DIR, SECRETS_DIR, type Mounts } from './mounts.ts'
+import { CONFIG_DIR, SECRETS_DIR } from '../../stores-of.ts'
+import { databaseUrl } from '../../database-url.ts'
+import { fixedVariables } from '../../fixed-variables.ts'
+import type { Mounts } from './mounts.ts'
 
 type Environment = Readonly<Record<string, string>>
 
@@ -57,25 +59,14 @@ function isolatedEnvironment({ env, port, volumes }: Service, mounts: Mounts): E
 
 /** The variables of a part that is not ours. */
 export function containerEnvironment(
-  { id, container, secrets }: Service,
+  manifest: Service,
   mounts: Mounts,
 ): Environment {
-  const fixed = Object.entries(container?.env ?? {}).map(([name, text]) => [
-    name,
-    text.replaceAll(/\$\{secret:([^}]*)\}/g, (_whole, secret: string) => {
-      if (!secrets?.[secret]) {
-        throw new ConfigError([
-          `services/${id}: ${name} names ${secret}, which is not in its secrets`,
-        ])
-      }
-      return `${SECRETS_DIR}/${secret}`
-    }),
-  ])
   const [source] = mounts.writable.values()
   return {
-    ...(Object.fromEntries(fixed) as Environment),
+    ...fixedVariables(manifest),
     ...(source !== undefined && { MOUNTED_FROM: source }),
-    ...(container?.publish && { SITE_ADDRESS: '${DOMAIN:-:80}' }),
+    ...(manifest.container?.publish && { SITE_ADDRESS: '${DOMAIN:-:80}' }),
   }
 }
 
@@ -92,11 +83,4 @@ function operators(declared: EnvDeclarations): Environment {
 function mounted({ writable }: Mounts): Environment {
   if (writable.size === 0) return {}
   return { [MOUNTS]: [...writable].map(([path, source]) => `${path}=${source}`).join(' ') }
-}
-
-function databaseUrl(services: readonly Service[]): string {
-  const database = services.find(({ role }) => role === 'database')
-  const { POSTGRES_USER: user, POSTGRES_DB: name } = database?.container?.env ?? {}
-  if (!database || user === undefined || name === undefined) return ''
-  return `postgres://${user}@${database.id}:${database.port}/${name}`
 }

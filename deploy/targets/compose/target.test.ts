@@ -46,10 +46,10 @@ test('docker-compose.yml holds nothing but the list of fragments', () => {
   assert.deepEqual(Object.keys(parse(main?.content ?? '') as object), ['include'])
 })
 
-test('every part waits for the secrets and for nothing else', () => {
+test('every part waits for the secrets and for nothing else, and an isolated one for nothing', () => {
   for (const [id, { depends_on: gates }] of parts()) {
     const expected = { secrets: { condition: 'service_completed_successfully' } }
-    assert.deepEqual(gates, id === 'secrets' ? undefined : expected, id)
+    assert.deepEqual(gates, ['secrets', 'box'].includes(id) ? undefined : expected, id)
   }
 })
 

@@ -1,0 +1,29 @@
+import type { RawEnv } from '../env.ts'
+import { ConfigError } from '../errors.ts'
+import type { Service } from '../service.ts'
+import { isolatedSocket } from './isolated-socket.ts'
+
+/**
+ * Names where services answer that are not reached by their id, as `bot=http://127.77.0.1:9000`, separated
+ * by blanks; the generator sets it where services share the server's own network.
+ */
+export const SERVICE_ADDRESSES = 'SERVICE_ADDRESSES'
+
+/** Where a service answers HTTP: what was given for it, else the name that the containers' network gives it. */
+export function serviceAddress(manifest: Service, rawEnv: RawEnv): string {
+  const start = `${manifest.id}=`
+  const given = rawEnv[SERVICE_ADDRESSES]?.split(/\s+/).find((entry) => entry.startsWith(start))
+  if (given !== undefined) return given.slice(start.length)
+  return manifest.isolated === true
+    ? `unix:${isolatedSocket(manifest.id)}`
+    : `http://${manifest.id}:${manifest.port}`
+}
+
+/** The socket that an isolated service listens on; throws a ConfigError when it was given another address. */
+export function isolatedSocketOf(manifest: Service, rawEnv: RawEnv): string {
+  const address = serviceAddress({ ...manifest, isolated: true }, rawEnv)
+  if (address.startsWith('unix:/')) return address.slice('unix:'.length)
+  throw new ConfigError([
+    `${SERVICE_ADDRESSES} gives ${address} for ${manifest.id}, which has no network: unix:/path is needed`,
+  ])
+}

@@ -1,0 +1,11 @@
+/** Where a server keeps what is the installation's (file-hierarchy(7)). */
+export const SERVER = {
+  config: '/etc/ai-data-analyst',
+  state: '/var/lib/ai-data-analyst',
+  sockets: '/run/ai-data-analyst/sockets',
+  checkout: '/opt/ai-data-analyst/current',
+  node: '/opt/ai-data-analyst/node/bin/node',
+} as const
+
+/** The group that all units of ours run in, and what the names of their users begin with. */
+export const SERVER_GROUP = 'ai-data-analyst'

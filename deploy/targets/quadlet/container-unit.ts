@@ -1,0 +1,182 @@
+import { ConfigError } from '#core/errors.ts'
+import type { Service } from '#core/service.ts'
+import { HEALTH, SECONDS_TO_RUN, SECONDS_TO_START, SECONDS_TO_STOP } from '../../health-timing.ts'
+import { limitsOf } from '../../memory-size.ts'
+import { setupUnits, type Process } from '../../processes-of.ts'
+import { SERVER } from '../../server-folders.ts'
+import type { StackModel } from '../../stack-model.ts'
+import { CONFIG_DIR, needsConfig, storesOf } from '../../stores-of.ts'
+import { assignment, commandWord, literal, type Line, type UnitSections } from '../../unit-file.ts'
+import { STACK_GROUP, userOf } from '../../user-of.ts'
+import { containerEnvironment } from './container-environment.ts'
+
+/** One container as a quadlet: hardened, limited, watched, and after the setup alone. */
+export function containerUnit(
+  process: Process,
+  model: StackModel,
+  rootless: boolean,
+): UnitSections {
+  const { service } = process
+  const config = rootless ? '%h/.config/ai-data-analyst' : SERVER.config
+  const stores = storesOf(service, model.services)
+  const { fixed, operators } = containerEnvironment(service, model, stores)
+  const gates = process.does === 'setup' || service.isolated ? [] : setupUnits(model.services)
+  return {
+    Unit: [
+      ['Description', literal(`${service.title}: ${service.description}`)],
+      ...gates.flatMap((gate): Line[] => [
+        ['Requires', gate],
+        ['After', gate],
+      ]),
+      // A rollback is a start too: it must never be refused for the failures before it.
+      ['StartLimitIntervalSec', 0],
+    ],
+    Container: [
+      ...imageOf(service, model.version),
+      ['ContainerName', process.does === 'run' ? `${service.id}-run` : service.id],
+      ['ServiceName', process.unit],
+      ...network(process),
+      ...Object.entries(fixed).map(([name, value]): Line => [
+        'Environment',
+        assignment(name, value).replaceAll('$', '$$$$'),
+      ]),
+      ...stores.map(({ name, path, readOnly }): Line => [
+        'Volume',
+        `${name}.volume:${path}${readOnly === true ? ':ro' : ''}`,
+      ]),
+      ...(needsConfig(service) ? [['Volume', `${config}/config:${CONFIG_DIR}:ro`] as Line] : []),
+      ...hardening(service),
+      ...limits(service, Object.keys(operators)),
+      ...commandOf(process),
+      ...watched(process),
+    ],
+    Service: [
+      ...runs(process),
+      ...defaults(service, operators).map(([name, value]): Line => [
+        'Environment',
+        assignment(name, value),
+      ]),
+      ['EnvironmentFile', `-${config}/common.env`],
+      ['EnvironmentFile', `-${config}/${service.id}.env`],
+      ['TimeoutStopSec', SECONDS_TO_STOP + 15],
+    ],
+    ...(process.does !== 'run' && {
+      Install: [['WantedBy', rootless ? 'default.target' : 'multi-user.target']],
+    }),
+  }
+}
+
+function imageOf({ id, container }: Service, version: string): readonly Line[] {
+  const image = container?.image
+  if (image === undefined) {
+    return [
+      ['Image', `localhost/ai-data-analyst/${id}:${version}`],
+      ['Pull', 'never'],
+    ]
+  }
+  // A short name would be looked for in every registry that the server is set up with.
+  return [
+    ['Image', image.includes('/') ? image : `docker.io/library/${image}`],
+    ['Pull', 'missing'],
+  ]
+}
+
+function network({ service, does }: Process): readonly Line[] {
+  if (service.isolated || does === 'setup') return [['Network', 'none']]
+  return [
+    ['Network', 'stack.network'],
+    ...(does === 'serve' ? [['NetworkAlias', service.id] as Line] : []),
+    ...(service.container?.publish ?? []).map(({ port, variable }): Line => [
+      'PublishPort',
+      `\${LISTEN_ADDRESS}:\${${variable}}:${port}`,
+    ]),
+  ]
+}
+
+function hardening({ id, container }: Service): readonly Line[] {
+  const { user, capabilities = [], scratch = ['/tmp'] } = container ?? {}
+  const [uid = '', gid = ''] = (user ?? `${userOf(id)}:${STACK_GROUP}`).split(':')
+  return [
+    ['User', uid],
+    ['Group', gid],
+    ['GroupAdd', user === undefined ? undefined : STACK_GROUP],
+    ['RunInit', 'true'],
+    ['ReadOnly', 'true'],
+    ['ReadOnlyTmpfs', 'false'],
+    ...scratch.map((path): Line => ['Tmpfs', `${path}:rw,noexec,nosuid,nodev,size=64m,mode=1777`]),
+    ['DropCapability', 'all'],
+    ...capabilities.map((name): Line => ['AddCapability', `CAP_${name}`]),
+    ['NoNewPrivileges', 'true'],
+  ]
+}
+
+function limits(service: Service, operators: readonly string[]): readonly Line[] {
+  const { memory, pids, cpus } = limitsOf(service)
+  return [
+    ['PidsLimit', pids],
+    [
+      'PodmanArgs',
+      `--memory=${memory.toLowerCase()}${cpus === undefined ? '' : ` --cpus=${cpus}`}`,
+    ],
+    // Without a value podman takes it along only where the unit's environment has it.
+    ...operators.map((name): Line => ['PodmanArgs', `--env=${name}`]),
+  ]
+}
+
+function commandOf({ service, does }: Process): readonly Line[] {
+  const command = does === 'run' ? onceCommand(service) : service.container?.command
+  return command ? [['Exec', command.map(commandWord).join(' ')]] : []
+}
+
+function onceCommand({ id }: Service): readonly string[] {
+  return ['node', `services/${id}/main.ts`, '--scheduled']
+}
+
+function watched({ service, does }: Process): readonly Line[] {
+  if (does !== 'serve') return [['LogDriver', 'passthrough']]
+  const { id, container } = service
+  const command = container ? container.health : ['node', 'core/run/check-health.ts']
+  if (!command) throw new ConfigError([`services/${id}: container.health is missing`])
+  return [
+    ['LogDriver', 'journald'],
+    ['HealthCmd', JSON.stringify(command.map((word) => literal(word).replaceAll('$', '$$$$')))],
+    ['HealthInterval', `${HEALTH.interval}s`],
+    ['HealthTimeout', `${HEALTH.timeout}s`],
+    ['HealthRetries', HEALTH.retries],
+    ['HealthStartPeriod', `${HEALTH.start}s`],
+    ['HealthOnFailure', 'kill'],
+    ['Notify', 'healthy'],
+    ['StopTimeout', SECONDS_TO_STOP],
+  ]
+}
+
+function runs({ does }: Process): readonly Line[] {
+  if (does === 'serve') {
+    return [
+      ['Restart', 'always'],
+      ['RestartSec', 5],
+      ['TimeoutStartSec', SECONDS_TO_START],
+    ]
+  }
+  return [
+    ['Type', 'oneshot'],
+    ...(does === 'setup' ? [['RemainAfterExit', 'yes'] as Line] : []),
+    ['TimeoutStartSec', SECONDS_TO_RUN],
+  ]
+}
+
+function defaults(
+  { container }: Service,
+  operators: Readonly<Record<string, string | undefined>>,
+): readonly [string, string][] {
+  const ports = (container?.publish ?? []).map(({ variable, default: port }): [string, string] => [
+    variable,
+    String(port),
+  ])
+  return [
+    ...Object.entries(operators).flatMap(([name, value]): [string, string][] =>
+      value === undefined ? [] : [[name, value]],
+    ),
+    ...(ports.length > 0 ? [['LISTEN_ADDRESS', '127.0.0.1'] as [string, string], ...ports] : []),
+  ]
+}

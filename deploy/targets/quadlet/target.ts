@@ -1,0 +1,42 @@
+import type { GeneratedFile } from '../../generated-file.ts'
+import { refuseUnknownKeys } from '../../known-since.ts'
+import { processesOf } from '../../processes-of.ts'
+import { storesOf } from '../../stores-of.ts'
+import type { Target } from '../../target.ts'
+import { timerUnit } from '../../timer-unit.ts'
+import { unitText, type UnitSections } from '../../unit-file.ts'
+import { refuseSharedUsers } from '../../user-of.ts'
+import { containerUnit } from './container-unit.ts'
+import { PODMAN, PODMAN_KEYS } from './podman-keys.ts'
+
+const FOLDER = 'deploy/systemd/quadlet'
+
+/** Podman 5.4 or later, rootful or rootless: one container a unit, the volumes, a network, and timers. */
+export default {
+  owns: [FOLDER],
+  folder: FOLDER,
+  generate(model, { rootless = false } = {}) {
+    refuseSharedUsers(model.services)
+    const processes = processesOf(model.services)
+    const stores = model.services.flatMap((service) => storesOf(service, model.services))
+    const volumes = [...new Set(stores.map(({ name }) => name))].sort()
+    return [
+      file('stack.network', { Network: [['NetworkName', 'ai-data-analyst']] }),
+      ...volumes.map((name) =>
+        file(`${name}.volume`, { Volume: [['VolumeName', `ai-data-analyst-${name}`]] }),
+      ),
+      ...processes.map((process) =>
+        file(`${process.unit}.container`, containerUnit(process, model, rootless)),
+      ),
+      ...processes
+        .filter(({ does }) => does === 'run')
+        .map((process) => timerUnit(FOLDER, process)),
+    ]
+  },
+} satisfies Target
+
+function file(name: string, sections: UnitSections): GeneratedFile {
+  const path = `${FOLDER}/${name}`
+  refuseUnknownKeys(path, sections, PODMAN_KEYS, PODMAN)
+  return { path, content: unitText(path, sections) }
+}

@@ -1,0 +1,62 @@
+import { ConfigError } from '#core/errors.ts'
+import type { Service } from '#core/service.ts'
+import { caddyfile } from '../../caddyfile.ts'
+import type { GeneratedFile } from '../../generated-file.ts'
+import { refuseUnknownKeys } from '../../known-since.ts'
+import { loopbackOf } from '../../loopback-of.ts'
+import { processesOf, type Process } from '../../processes-of.ts'
+import type { Target } from '../../target.ts'
+import { timerUnit } from '../../timer-unit.ts'
+import { unitText } from '../../unit-file.ts'
+import { refuseSharedUsers } from '../../user-of.ts'
+import { serviceUnit } from './service-unit.ts'
+import { SYSTEMD, SYSTEMD_KEYS } from './systemd-keys.ts'
+import { foldersFile, usersFile } from './users.ts'
+
+const FOLDER = 'deploy/systemd/units'
+
+/**
+ * Plain units for systemd 252 or later, with Node on the server. The server's own PostgreSQL and Caddy stand
+ * for the parts of those roles; another container image cannot be carried and is refused.
+ */
+export default {
+  owns: [FOLDER],
+  folder: FOLDER,
+  generate({ services }, { rootless = false } = {}) {
+    refuseSharedUsers(services)
+    refuseWhatCannotBeCarried(services, rootless)
+    const ours = services.filter(({ container }) => container === undefined)
+    const processes = processesOf(ours)
+    return [
+      ...processes.map((process) => unitOf(process, services)),
+      ...processes
+        .filter(({ does }) => does === 'run')
+        .map((process) => timerUnit(FOLDER, process)),
+      usersFile(`${FOLDER}/ai-data-analyst.sysusers.conf`, ours),
+      foldersFile(`${FOLDER}/ai-data-analyst.tmpfiles.conf`, ours),
+      {
+        path: `${FOLDER}/Caddyfile`,
+        content: caddyfile(services, (service) => `${loopbackOf(service)}:${service.port}`),
+      },
+    ]
+  },
+} satisfies Target
+
+function unitOf(process: Process, services: readonly Service[]): GeneratedFile {
+  const path = `${FOLDER}/${process.unit}.service`
+  const sections = serviceUnit(process, services)
+  refuseUnknownKeys(path, sections, SYSTEMD_KEYS, SYSTEMD)
+  return { path, content: unitText(path, sections) }
+}
+
+function refuseWhatCannotBeCarried(services: readonly Service[], rootless: boolean): void {
+  const problems = services
+    .filter(({ container, role }) => container && role !== 'database' && role !== 'edge')
+    .map(({ id }) => `services/${id}: container: an image cannot run as a plain systemd unit`)
+  if (rootless) {
+    problems.push(
+      '--rootless: each service has a user of its own, which only the system’s systemd can give',
+    )
+  }
+  if (problems.length > 0) throw new ConfigError(problems)
+}

@@ -1,0 +1,29 @@
+import { ConfigError, messageOf } from '#core/errors.ts'
+import { onCalendar } from './calendar/on-calendar.ts'
+import type { GeneratedFile } from './generated-file.ts'
+import type { Process } from './processes-of.ts'
+import { literal, unitText } from './unit-file.ts'
+
+/** The timer of a job: to the second, a run that was missed while the server was down is made up for. */
+export function timerUnit(folder: string, { service, unit }: Process): GeneratedFile {
+  const path = `${folder}/${unit}.timer`
+  const content = unitText(path, {
+    Unit: [['Description', literal(`${service.title}: ${service.schedule} UTC`)]],
+    Timer: [
+      ...calendars(service.id, service.schedule ?? '').map((at) => ['OnCalendar', at] as const),
+      ['AccuracySec', '1s'],
+      ['Persistent', 'true'],
+      ['Unit', `${unit}.service`],
+    ],
+    Install: [['WantedBy', 'timers.target']],
+  })
+  return { path, content }
+}
+
+function calendars(id: string, schedule: string): readonly string[] {
+  try {
+    return onCalendar(schedule)
+  } catch (cause) {
+    throw new ConfigError([`services/${id}: ${messageOf(cause)}`])
+  }
+}

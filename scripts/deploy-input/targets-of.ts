@@ -1,0 +1,18 @@
+import { globSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { UnitLoadError } from '#core/errors.ts'
+import type { Target } from '../../deploy/target.ts'
+
+/** Every way to run the stack that has a directory in deploy/targets, by its name. */
+export async function targetsOf(root: string): Promise<ReadonlyMap<string, Target>> {
+  const paths = globSync('deploy/targets/*/target.ts', { cwd: root }).sort()
+  return new Map(
+    await Promise.all(
+      paths.map(async (path): Promise<[string, Target]> => {
+        const module = (await import(join(root, path))) as { default?: Target }
+        if (!module.default) throw new UnitLoadError(path, 'has no target as default export')
+        return [basename(dirname(path)), module.default]
+      }),
+    ),
+  )
+}

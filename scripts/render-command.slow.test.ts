@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test, type TestContext } from 'node:test'
+
+const root = join(import.meta.dirname, '..')
+
+/** An empty place with a configuration, and `stack render` on it. */
+async function place(t: TestContext, instance: string) {
+  const folder = await mkdtemp(join(tmpdir(), 'render-'))
+  t.after(() => rm(folder, { recursive: true }))
+  await mkdir(join(folder, 'config'))
+  await writeFile(join(folder, 'config/instance.yaml'), instance)
+  const out = join(folder, 'out')
+  const render = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+    new Promise<{ code: number; said: string }>((resolve) => {
+      const all = ['render', '--out', out, '--config', join(folder, 'config'), ...args]
+      const options = {
+        cwd: root,
+        env: { PATH: process.env['PATH'], DATA_DIR: join(folder, 'data'), ...env },
+      }
+      execFile(process.execPath, ['scripts/stack.ts', ...all], options, (error, stdout, stderr) =>
+        resolve({ code: error ? Number(error.code) : 0, said: stdout + stderr }),
+      )
+    })
+  return { out, render }
+}
+
+test('each target is rendered into the folder that was asked for', async (t) => {
+  const { out, render } = await place(t, 'instance: { name: Test }\n')
+  for (const [target, file] of [
+    ['quadlet', 'webapp.container'],
+    ['systemd', 'webapp.service'],
+    ['caddy', 'Caddyfile'],
+    ['compose', 'docker-compose.yml'],
+  ] as const) {
+    const { code, said } = await render(['--target', target])
+    assert.equal(code, 0, said)
+    assert.ok(existsSync(join(out, file)), `${target} wrote no ${file}: ${said}`)
+  }
+})
+
+// The original installed every unit, configured or not.
+test('what is switched off or lacks its variable has no unit, and that is said', async (t) => {
+  const { out, render } = await place(
+    t,
+    'instance: { name: Test }\nservices: { corporate-memory: { enabled: false } }\n',
+  )
+  const { code, said } = await render(['--target', 'systemd'])
+  assert.equal(code, 0, said)
+  assert.match(said, /corporate-memory is off: switched off in instance\.yaml/)
+  assert.match(said, /telegram-bot is off: TELEGRAM_BOT_TOKEN not set/)
+  const names = await readdir(out)
+  assert.ok(!names.some((name) => /^(corporate-memory|notify-bot)/.test(name)), names.join(' '))
+  await render(['--target', 'systemd'], { TELEGRAM_BOT_TOKEN: 'secret-value' })
+  const unit = await readFile(join(out, 'notify-bot.service'), 'utf8')
+  assert.doesNotMatch(unit, /secret-value/)
+})
+
+test('what cannot be carried is refused before anything is written', async (t) => {
+  const { out, render } = await place(t, 'instance: { name: Test }\n')
+  const refused = await render(['--target', 'systemd', '--rootless'])
+  assert.equal(refused.code, 1)
+  assert.match(refused.said, /--rootless: each service has a user of its own/)
+  const unknown = await render(['--target', 'quadlets'])
+  assert.equal(unknown.code, 2)
+  assert.match(unknown.said, /did you mean quadlet\?/)
+  assert.ok(!existsSync(out))
+})
+
+test('rootless quadlets are those of a user', async (t) => {
+  const { out, render } = await place(t, 'instance: { name: Test }\n')
+  assert.equal((await render(['--target', 'quadlet', '--rootless'])).code, 0)
+  assert.match(await readFile(join(out, 'webapp.container'), 'utf8'), /WantedBy=default\.target/)
+})
