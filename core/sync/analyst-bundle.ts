@@ -16,6 +16,10 @@ const manifest = z.object({
   dependencies: z.object({ '@duckdb/node-api': z.string() }),
 })
 
+/** Packages that are CommonJS ask for Node's own modules by `require`, which a module does not have. */
+const requireForCommonJs =
+  "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);"
+
 /**
  * How esbuild makes the analysts' command line one file, `analyst.mjs`, that runs on Node 20 and later
  * without anything beside it. `root` is the checkout; the caller chooses where the result goes.
@@ -31,7 +35,7 @@ export async function analystBundle(root: string): Promise<BuildOptions & { writ
     target: 'node20',
     format: 'esm',
     external: ['@duckdb/node-api'],
-    banner: { js: '#!/usr/bin/env node' },
+    banner: { js: `#!/usr/bin/env node\n${requireForCommonJs}` },
     define: {
       ANALYST_BUILD: JSON.stringify(await analystBuild(root)),
       'import.meta.main': 'true',

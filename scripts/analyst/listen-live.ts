@@ -63,7 +63,13 @@ function oneConnection(
   { signal, onNotification, onCursor, onNote, invite }: Listening,
   start: LiveCursor | undefined,
 ): Promise<LiveCursor | undefined> {
-  const { promise, resolve, reject } = Promise.withResolvers<LiveCursor | undefined>()
+  let resolve: (cursor: LiveCursor | undefined) => void = () => undefined
+  let reject: (error: unknown) => void = () => undefined
+  // Promise.withResolvers is younger than the oldest Node that analysts have.
+  const promise = new Promise<LiveCursor | undefined>((resolved, rejected) => {
+    resolve = resolved
+    reject = rejected
+  })
   const socket = new WebSocket(url, { perMessageDeflate: false, handshakeTimeout: 15_000 })
   const say = (message: object) => socket.send(JSON.stringify(message))
   const stop = () => socket.close()
