@@ -18,7 +18,7 @@ const manifest = z.object({
 
 /** Packages that are CommonJS ask for Node's own modules by `require`, which a module does not have. */
 const requireForCommonJs =
-  "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);"
+  "import { createRequire as commonJs } from 'node:module'; const require = commonJs(import.meta.url);"
 
 /**
  * How esbuild makes the analysts' command line one file, `analyst.mjs`, that runs on Node 20 and later

@@ -136,7 +136,7 @@ function offerDesktop() {
     button.hidden = false
     button.disabled = Notification.permission === 'denied'
     button.textContent = button.disabled
-      ? 'The browser refuses desktop notifications'
+      ? 'Refused by the browser'
       : isOn()
         ? 'Stop showing on this desktop'
         : 'Show on this desktop'
