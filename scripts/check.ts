@@ -19,11 +19,28 @@ const testFiles = globSync(
   .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
   .sort((a, b) => b.text.length - a.text.length || a.path.localeCompare(b.path))
 
-/** Whether a file's tests have a real database or browser behind them: `npm run test:integration`. */
+/** The peers of tests that are a database, a browser or a server, and those that are built on them. */
+const heavyPeers = new Set([
+  'postgres',
+  'chromium',
+  'stack',
+  'http-app',
+  'publisher',
+  'distribution',
+])
+const peers = globSync('tests/peers/*.ts', { cwd: root }).map((path) => ({
+  name: path.replace(/^.*\/|\.ts$/g, ''),
+  text: readFileSync(join(root, path), 'utf8'),
+}))
+for (let before = -1; before !== heavyPeers.size;) {
+  before = heavyPeers.size
+  for (const { name, text } of peers) if (isIntegration(text)) heavyPeers.add(name)
+}
+
+/** Whether a file has a real database, server or browser behind it: `npm run test:integration`. */
 function isIntegration(text: string): boolean {
-  return /from '[./]+\/(tests\/)?peers\/(postgres|portal|stack|chromium|publisher|http-app|distribution|saml-[a-z]+)\.ts'/.test(
-    text,
-  )
+  const imported = text.matchAll(/from '(?:[./]+\/(?:tests\/)?peers|\.)\/([a-z-]+)\.ts'/g)
+  return [...imported].some(([, name = '']) => heavyPeers.has(name))
 }
 
 const unit = testFiles.filter(({ text }) => !isIntegration(text)).map(({ path }) => path)

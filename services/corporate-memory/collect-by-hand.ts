@@ -2,6 +2,10 @@ import { createInterface } from 'node:readline/promises'
 import { stdin, stderr } from 'node:process'
 import { BadRequest } from '#core/errors.ts'
 import type { OnceContext } from '#core/run/run-once.ts'
+import { readEnv } from '#core/env.ts'
+import { curateNotes } from './curate/curate-notes.ts'
+import { curatorOf } from './curate/curator-of.ts'
+import manifest from './service.ts'
 import { backUp } from './catalogue/back-up.ts'
 import { collect } from './catalogue/collect.ts'
 import { reportOf } from './catalogue/report-of.ts'
@@ -17,7 +21,12 @@ export async function collectByHand(context: OnceContext): Promise<void> {
     const file = await backUp(storage.db, dataDir)
     log.warn({ file }, 'the catalogue was saved and emptied')
   }
-  const collected = await collect(storage.db, await readNotes(homesDir), { dryRun })
+  const env = readEnv(manifest.env, installation.rawEnv)
+  const read = await readNotes(homesDir)
+  const curator = dryRun ? undefined : curatorOf(env)
+  const tokensPerDay = env.CORPORATE_MEMORY_TOKENS_PER_DAY
+  const curated = curator && (await curateNotes(storage.db, read, curator, { tokensPerDay, log }))
+  const collected = await collect(storage.db, read, { dryRun, ...(curated && { curated }) })
   if (!dryRun) {
     const { failed } = await installAll(storage.db, homesDir)
     for (const each of failed) log.warn(each, 'rules could not be written')

@@ -9,6 +9,8 @@ import { collectByHand } from './collect-by-hand.ts'
 import { memoryApp } from './memory-app.ts'
 import { expireOld } from './review/expire-old.ts'
 import { installAll } from './rules/install-all.ts'
+import { curateNotes } from './curate/curate-notes.ts'
+import { curatorOf } from './curate/curator-of.ts'
 import manifest from './service.ts'
 
 /** Answers the portal; the collecting itself is `runOnce`, by the schedule. */
@@ -29,8 +31,13 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
 
 /** One collection: everyone's notes into the catalogue. */
 export async function runJob({ db, paths, rawEnv, log }: ServiceDeps): Promise<string> {
-  const { CORPORATE_MEMORY_EXPIRE_DAYS: days } = readEnv(manifest.env, rawEnv)
-  const { after, notes } = await collect(db, await readNotes(paths.homesDir))
+  const env = readEnv(manifest.env, rawEnv)
+  const days = env.CORPORATE_MEMORY_EXPIRE_DAYS
+  const read = await readNotes(paths.homesDir)
+  const curator = curatorOf(env)
+  const tokensPerDay = env.CORPORATE_MEMORY_TOKENS_PER_DAY
+  const curated = curator && (await curateNotes(db, read, curator, { tokensPerDay, log }))
+  const { after, notes } = await collect(db, read, curated && { curated })
   await expireOld(db, days)
   const { failed } = await installAll(db, paths.homesDir)
   for (const { username, reason } of [...notes.unreadable, ...failed]) {

@@ -21,6 +21,26 @@ export default {
       default: 'administrators',
       description: 'The group whose members accept, edit and merge what notes brought',
     },
+    ANTHROPIC_API_KEY: {
+      kind: 'secret',
+      description:
+        'With it a Claude model puts new blocks of notes into words; without it rules do the whole job',
+    },
+    ANTHROPIC_BASE_URL: {
+      kind: 'url',
+      description: 'Another address of the Anthropic API, such as a gateway of yours',
+      example: 'https://llm.example.com',
+    },
+    CORPORATE_MEMORY_MODEL: {
+      kind: 'text',
+      default: 'claude-haiku-4-5',
+      description: 'The model that is asked',
+    },
+    CORPORATE_MEMORY_TOKENS_PER_DAY: {
+      kind: 'integer',
+      default: '200000',
+      description: 'Tokens a day (UTC), in and out, after which rules go on alone',
+    },
     CORPORATE_MEMORY_EXPIRE_DAYS: {
       kind: 'integer',
       default: '365',

@@ -68,7 +68,7 @@ function run(
   notes: readonly { username: string; text: string }[],
   parts: RefreshParts,
 ): Refreshed {
-  return refresh(before, { notes, unreadable: [] }, parts)
+  return refresh(before, { notes, unreadable: [] }, { parts })
 }
 
 /** The item of each sentence, by who wrote it. */

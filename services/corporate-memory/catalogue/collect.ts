@@ -1,5 +1,6 @@
 import type { Database } from '#core/database/connect.ts'
 import { inTransaction } from '#core/identity/in-transaction.ts'
+import { notCurated, type Curated } from '../curate/curate-notes.ts'
 import type { Notes } from '../notes/note.ts'
 import type { Catalogue } from './item.ts'
 import { loadCatalogue } from './load-catalogue.ts'
@@ -15,17 +16,21 @@ export interface Collected {
   readonly before: Catalogue
   readonly after: Refreshed
   readonly notes: Notes
+  readonly curated: Curated
 }
 
 /** Brings the catalogue up to date with the notes, in one transaction; a trial run writes nothing. */
 export function collect(
   db: Database,
   notes: Notes,
-  { dryRun = false }: { readonly dryRun?: boolean } = {},
+  {
+    dryRun = false,
+    curated = notCurated,
+  }: { readonly dryRun?: boolean; readonly curated?: Curated } = {},
 ): Promise<Collected> {
   return inTransaction(db, TURN, async (client) => {
     const before = await loadCatalogue(client)
-    const after = refresh(before, notes)
+    const after = refresh(before, notes, { facts: curated.facts })
     if (!dryRun) {
       await saveRefreshed(client, before, after)
       await client.query(
@@ -34,6 +39,6 @@ export function collect(
         [notes.notes.length],
       )
     }
-    return { before, after, notes }
+    return { before, after, notes, curated }
   })
 }

@@ -2,8 +2,17 @@ import type { Notes } from '../notes/note.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import type { Catalogue, ReadNote } from './item.ts'
 import type { Refreshed, RefreshParts } from './refreshed.ts'
-import { scanNote } from './scan-note.ts'
+import { factKey } from '../curate/fact-key.ts'
+import type { Fact } from '../extract/fact.ts'
+import { scanNote, type ScannedNote } from './scan-note.ts'
 import { RefreshWork } from './refresh-work.ts'
+
+/** What a refresh may be given besides the notes. */
+export interface RefreshOptions {
+  readonly parts?: RefreshParts
+  /** How a curator puts new blocks, by `factKey`. */
+  readonly facts?: ReadonlyMap<string, Fact>
+}
 
 const allParts: RefreshParts = { guard: true, alignment: true, aliases: true, scan: true }
 
@@ -15,7 +24,7 @@ const allParts: RefreshParts = { guard: true, alignment: true, aliases: true, sc
 export function refresh(
   before: Catalogue,
   notes: Notes,
-  parts: RefreshParts = allParts,
+  { parts = allParts, facts = new Map() }: RefreshOptions = {},
 ): Refreshed {
   const work = new RefreshWork(before, parts)
   const written = notes.notes.toSorted((a, b) => a.username.localeCompare(b.username))
@@ -23,6 +32,7 @@ export function refresh(
   const scanned = written
     .filter(({ username }) => before.notes.get(username)?.fingerprint !== prints.get(username))
     .map((note) => scanNote(note, parts.scan))
+    .map((note) => withFacts(note, facts))
   const read = new Set(scanned.map(({ username }) => username))
   const same = new Set([...prints.keys()].filter((username) => !read.has(username)))
   for (const { username } of notes.unreadable) same.add(username)
@@ -46,4 +56,12 @@ export function refresh(
       ]),
     ]),
   }
+}
+
+function withFacts(note: ScannedNote, facts: ReadonlyMap<string, Fact>): ScannedNote {
+  const statements = note.statements.map(({ block, fact }) => ({
+    block,
+    fact: facts.get(factKey(note.username, block.hash)) ?? fact,
+  }))
+  return { ...note, statements }
 }

@@ -3,7 +3,7 @@ import type { Item, Quarantined } from './item.ts'
 import type { Refreshed } from './refreshed.ts'
 
 /** A collection as one JSON document; the same for the same notes, and without any secret. */
-export function reportOf({ before, after, notes }: Collected): object {
+export function reportOf({ before, after, notes, curated }: Collected): object {
   const sources = Map.groupBy(
     [...after.sources.values()]
       .flatMap((blocks) => [...blocks.values()])
@@ -36,7 +36,8 @@ export function reportOf({ before, after, notes }: Collected): object {
         .size,
       leftOut: leftOutOf(after.notes),
     },
-    tokens: { input: 0, output: 0 },
+    tokens: { input: curated.input, output: curated.output },
+    curator: { calls: curated.calls, failures: curated.failures },
   }
 }
 

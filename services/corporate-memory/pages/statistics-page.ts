@@ -2,13 +2,18 @@ import { html, type Html } from '#core/html.ts'
 import { countOf, formatCount, formatShare } from '#core/portal/format-count.ts'
 import { categoryNames, type Category } from '../extract/category.ts'
 import type { Coverage, Week } from '../views/growth.ts'
+import type { DayUse } from '../curate/daily-budget.ts'
 import { pageTabs } from './page-tabs.ts'
 
 const WIDTH = 640
 const HEIGHT = 160
 
 /** How the memory grows, and what it is about. */
-export function statisticsPage(weeks: readonly Week[], coverage: readonly Coverage[]): Html {
+export function statisticsPage(
+  weeks: readonly Week[],
+  coverage: readonly Coverage[],
+  use: readonly DayUse[],
+): Html {
   return html`<header class="page-head">
       <div>
         <h1>Statistics</h1>
@@ -23,7 +28,39 @@ export function statisticsPage(weeks: readonly Week[], coverage: readonly Covera
     <section class="card flush">
       <header><h2>What it is about</h2></header>
       ${coverage.length === 0 ? html`<p class="muted">Nothing yet.</p>` : coverageTable(coverage)}
-    </section>`
+    </section>
+    ${use.length > 0 && useTable(use)}`
+}
+
+function useTable(use: readonly DayUse[]): Html {
+  return html`<section class="card flush">
+    <header><h2>What asking a model cost</h2></header>
+    <div class="scroll" tabindex="0" role="region" aria-label="What asking a model cost">
+      <table class="table">
+        <thead>
+          <tr>
+            <th scope="col">Day (UTC)</th>
+            <th scope="col" class="num">Questions</th>
+            <th scope="col" class="num">Without an answer</th>
+            <th scope="col" class="num">Tokens in</th>
+            <th scope="col" class="num">Tokens out</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${use.map(
+            ({ day, calls, failed, input, output }) =>
+              html`<tr>
+                <th scope="row">${day}</th>
+                <td class="num">${formatCount(calls)}</td>
+                <td class="num">${formatCount(failed)}</td>
+                <td class="num">${formatCount(input)}</td>
+                <td class="num">${formatCount(output)}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+  </section>`
 }
 
 function growthChart(weeks: readonly Week[]): Html {

@@ -11,6 +11,7 @@ import { itemPage } from '../pages/item-page.ts'
 import { listPage } from '../pages/list-page.ts'
 import { memoryWidget } from '../pages/memory-widget.ts'
 import { minePage } from '../pages/mine-page.ts'
+import { lastUse } from '../curate/daily-budget.ts'
 import { statisticsPage } from '../pages/statistics-page.ts'
 import type { Viewer } from '../pages/viewer.ts'
 import { castVote } from '../review/cast-vote.ts'
@@ -67,7 +68,10 @@ export function pageRoutes(router: Router, deps: MemoryDeps, identity: Middlewar
   }
 
   async function showStatistics(ctx: PageContext): Promise<void> {
-    sendFragment(ctx, statisticsPage(await growthOf(db.pool), await coverageOf(db.pool)))
+    sendFragment(
+      ctx,
+      statisticsPage(await growthOf(db.pool), await coverageOf(db.pool), await lastUse(db)),
+    )
   }
 
   async function showItem(ctx: PageContext): Promise<void> {
