@@ -5,6 +5,8 @@ import { publishFile } from '#core/files/publish-file.ts'
 import { benchContainers } from './containers.ts'
 import { benchConversion, type BenchRow } from './conversion.ts'
 import { benchGenerate } from './generate.ts'
+import { benchGateway } from './gateway.ts'
+import { benchSessions } from './sessions.ts'
 import { benchSignIn } from './sign-in.ts'
 import { benchStack } from './stack.ts'
 import { benchSync } from './sync.ts'
@@ -14,6 +16,8 @@ const suites: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   Containers: benchContainers,
   'Deployment files': benchGenerate,
   'Sign-in': benchSignIn,
+  'Live connections': benchGateway,
+  'Session collection': benchSessions,
   'CSV to Parquet, 5 million rows': benchConversion,
   'Analysts: sync of 2,000 files of 1 MiB': benchSync,
 }
