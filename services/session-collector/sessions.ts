@@ -6,6 +6,7 @@ import { audit } from '#core/identity/audit.ts'
 import { inTransaction } from '#core/identity/in-transaction.ts'
 import type { StoredSession } from './analytics/save-sessions.ts'
 import { copyPath } from './collect/collect-files.ts'
+import { packedPath } from './collect/plain-copy.ts'
 import { loadStates, type FileState } from './collect/file-state.ts'
 import { sessionFiles } from './analytics/session-files.ts'
 
@@ -109,6 +110,7 @@ function belongsTo({ path }: FileState, id: string): boolean {
 
 async function removeCopies(path: string, versions: number): Promise<void> {
   await rm(path, { force: true })
+  await rm(packedPath(path), { force: true })
   for (let version = 1; version < versions; version += 1)
     await rm(`${path}.v${version}`, { force: true })
 }

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import { copyPath } from '../collect/collect-files.ts'
+import { plainCopy } from '../collect/plain-copy.ts'
 import type { FileState } from '../collect/file-state.ts'
 import { analyseFile } from '../transcript/analyse-file.ts'
 import type { FileAnalysis } from '../transcript/file-analysis.ts'
@@ -28,7 +28,7 @@ export async function analyseSession(
 
 /** What the source holds behind the copy is a line that waits for its end. */
 async function analyseCopy(storeDir: string, state: FileState): Promise<FileAnalysis> {
-  await using file = await open(copyPath(storeDir, state))
+  await using file = await open(plainCopy(storeDir, state))
   const found = await analyseFile(file)
   found.partialTail += state.size - state.done
   return found

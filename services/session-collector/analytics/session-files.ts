@@ -1,4 +1,4 @@
-import { copyPath } from '../collect/collect-files.ts'
+import { plainCopy } from '../collect/plain-copy.ts'
 import type { FileState } from '../collect/file-state.ts'
 import { sessionOf } from '../collect/source.ts'
 import { firstInFile } from '../transcript/first-record.ts'
@@ -33,7 +33,7 @@ export function sessionFiles(
     else lone.push({ state, stem: session })
   }
   for (const { state, stem } of lone) {
-    const parent = firstInFile(copyPath(storeDir, state), (record) => textIn(record, 'sessionId'))
+    const parent = firstInFile(plainCopy(storeDir, state), (record) => textIn(record, 'sessionId'))
     groupOf(parent !== undefined && sessions.has(parent) ? parent : stem).more.push(state)
   }
   return [...sessions].map(([id, { main, more }]) => {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Forbidden, messageOf } from '#core/errors.ts'
 import { copyFile } from './copy-file.ts'
 import { isUnchanged, stateKey, stateOf, type FileState } from './file-state.ts'
+import { hasCopy, plainCopy } from './plain-copy.ts'
 import { findSources } from './find-sources.ts'
 import { openSource } from './open-source.ts'
 import { originFolders, type Source } from './source.ts'
@@ -88,7 +89,7 @@ export async function collectFiles(
       const copied = copyFile(
         opened.fd,
         size,
-        copyPath(storeDir, source),
+        plainCopy(storeDir, source),
         before?.refused === null ? before : undefined,
       )
       counts[copied.how] += 1
@@ -112,8 +113,7 @@ function statsOf(path: string): BigIntStats | undefined {
 
 /** Whether the copy is there; a machine that lost its power may have lost the last ones. */
 function isWhole(storeDir: string, state: FileState): boolean {
-  const found = statSync(copyPath(storeDir, state), { throwIfNoEntry: false })
-  return (found?.size ?? -1) >= state.done
+  return hasCopy(copyPath(storeDir, state), state.done)
 }
 
 function reasonOf(error: unknown): string {

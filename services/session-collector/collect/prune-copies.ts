@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import type { SessionPlace } from '../sessions.ts'
 import { copyPath } from './collect-files.ts'
+import { packedPath } from './plain-copy.ts'
 import type { FileState } from './file-state.ts'
 
 /** The reason that stands where a copy was: the source is taken again only when it changes. */
@@ -18,6 +19,7 @@ export async function pruneCopies({ db, storeDir }: SessionPlace, days: number):
   for (const state of rows) {
     const path = copyPath(storeDir, state)
     await rm(path, { force: true })
+    await rm(packedPath(path), { force: true })
     for (let version = 1; version < state.version; version += 1) {
       await rm(`${path}.v${version}`, { force: true })
     }

@@ -2,7 +2,8 @@ import { mkdir, open, rm, stat, truncate } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { TooLarge } from '#core/errors.ts'
 import type { SessionPlace } from '../sessions.ts'
-import { copyPath, type Collection } from './collect-files.ts'
+import type { Collection } from './collect-files.ts'
+import { plainCopy } from './plain-copy.ts'
 import { loadStates, saveStates, stateKey } from './file-state.ts'
 import type { Source } from './source.ts'
 
@@ -25,7 +26,7 @@ export async function takePush(
 ): Promise<Taken> {
   const states = await loadStates(db)
   const before = states.get(stateKey(source))
-  const path = copyPath(storeDir, source)
+  const path = plainCopy(storeDir, source)
   const done = before && (await sizeOf(path)) >= before.done ? before.done : 0
   if (offset !== done && offset !== 0) return { kind: 'elsewhere', done }
   const own = [...states.values()].filter(({ username }) => username === source.username)

@@ -6,7 +6,7 @@ import { readBody, readJson } from '#core/http/body.ts'
 import type { Router } from '#core/http/router.ts'
 import { principalOfBearer } from '#core/identity/bearer.ts'
 import type { Secrets } from '#core/secrets.ts'
-import { copyPath } from '../collect/collect-files.ts'
+import { plainCopy } from '../collect/plain-copy.ts'
 import { leftOutOf } from '../collect/left-out.ts'
 import { takePush } from '../collect/take-push.ts'
 import { isGoodPath, type Source } from '../collect/source.ts'
@@ -64,7 +64,7 @@ export function machineRoutes(
     const [file] = await filesOf(place, username, idOf(ctx))
     if (!file) throw new NotFound('no_copy', 'The copy of this session is not kept any more')
     ctx.type = 'application/x-ndjson'
-    ctx.body = createReadStream(copyPath(storeDir, file))
+    ctx.body = createReadStream(plainCopy(storeDir, file))
   }
 
   async function hide(ctx: Context): Promise<void> {

@@ -10,7 +10,7 @@ import { personOf, seeOther, sendFragment, type PageContext } from '#core/portal
 import { redact } from '#core/secret-scan/redact.ts'
 import { activityOf } from '../analytics/activity-of.ts'
 import { loadSessions, type StoredSession } from '../analytics/save-sessions.ts'
-import { copyPath } from '../collect/collect-files.ts'
+import { plainCopy } from '../collect/plain-copy.ts'
 import { activityPage } from '../pages/activity-page.ts'
 import { formatDuration } from '../pages/format-duration.ts'
 import { deletePage, sessionPage } from '../pages/session-page.ts'
@@ -92,7 +92,7 @@ export function pageRoutes(router: Router, place: SessionPlace, identity: Middle
     }
     const [file] = await filesOf(place, session.username, session.id)
     const read = file
-      ? await transcriptLines(copyPath(storeDir, file), LINES)
+      ? await transcriptLines(plainCopy(storeDir, file), LINES)
       : { lines: [], more: 0 }
     const lines = own ? read.lines : read.lines.map((one) => ({ ...one, text: redact(one.text) }))
     sendFragment(ctx, sessionPage({ session, lines, more: read.more, own, csrf }))
