@@ -67,9 +67,9 @@ test('no consent (of the original): a person sees what was collected, hides it, 
   const homes = join(folder.path, 'homes')
   const projects = join(homes, 'ada/.claude/projects')
   for (const [id, project, words] of [
-    ['s-one', '/work/shop', `deploy the shop with ${secret}`],
-    ['s-two', '/work/shop', 'second thoughts'],
-    ['s-three', '/work/diary', 'dear diary'],
+    ['s-one', '/home/ada/store', `deploy the shop with ${secret}`],
+    ['s-two', '/home/ada/store', 'second thoughts'],
+    ['s-three', '/home/ada/diary', 'dear diary'],
   ] as const) {
     const dir = join(projects, project.replaceAll('/', '-'))
     await mkdir(dir, { recursive: true })
@@ -111,11 +111,11 @@ test('no consent (of the original): a person sees what was collected, hides it, 
     await judge(page, '/sessions/of/ada/s-two/delete')
     await page.getByRole('button', { name: 'Delete' }).click()
     await page.waitForURL(/\/sessions$/)
-    await page.getByLabel('Leave out from now on').selectOption('/work/diary')
+    await page.getByLabel('Leave out from now on').selectOption('/home/ada/diary')
     await page.getByRole('button', { name: 'Leave out' }).click()
     await page.getByRole('button', { name: /Collect again/ }).waitFor()
     for (const id of ['s-two', 's-three']) {
-      const project = id === 's-two' ? '-work-shop' : '-work-diary'
+      const project = id === 's-two' ? '-home-ada-store' : '-home-ada-diary'
       await appendFile(join(projects, project, `${id}.jsonl`), '{"type":"progress"}\n')
     }
     assert.match((await collect()).stdout, /0 new, 0 grown/)
