@@ -38,12 +38,11 @@ async function mails(): Promise<readonly { recipient: string; body: string }[]> 
   return rows
 }
 
-/** The path in the newest mail. */
+/** The path in the newest mail to this address; what others asked for may be decided meanwhile. */
 async function linkFor(visitor: FormBrowser, email: string): Promise<string> {
   assert.equal((await ask(visitor, email)).status, 200)
   assert.equal(await decided(email), 'magic-link.sent')
-  const [mail] = await mails()
-  assert.equal(mail?.recipient, email)
+  const mail = (await mails()).find(({ recipient }) => recipient === email)
   return /\/login\/email\/verify\/[\w-]{43}/.exec(mail?.body ?? '')?.[0] ?? assert.fail('no link')
 }
 
