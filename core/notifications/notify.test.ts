@@ -4,6 +4,7 @@ import { openTestDatabase, type TestDatabase } from '../../tests/peers/postgres.
 import { imageOf } from './images.ts'
 import { listInbox } from './inbox.ts'
 import { notify } from './notify.ts'
+import { pruneInbox } from './prune.ts'
 
 let storage: TestDatabase
 before(async () => {
@@ -44,4 +45,23 @@ test('a retry with the same key stores neither the notification nor its image ag
 
 test('a text that is too long is refused', async () => {
   await assert.rejects(notify(storage.db, 'ann', { message: 'x'.repeat(16_385) }))
+})
+
+test('weakness: images are never deleted: they go with their notifications', async () => {
+  const { db } = storage
+  await notify(db, 'old', { title: 'x', image })
+  const images = async () => {
+    const { rows } = await db.pool.query(
+      `select from core.notification_image where username = 'old'`,
+    )
+    return rows.length
+  }
+  assert.equal(await images(), 1)
+  for (const table of ['notification', 'notification_image']) {
+    await db.pool.query(
+      `update core.${table} set created_at = now() - interval '91 days' where username = 'old'`,
+    )
+  }
+  assert.equal(await pruneInbox(db, 90), 1)
+  assert.equal(await images(), 0)
 })

@@ -91,7 +91,7 @@ test('Images have an owner: others, strangers and other names get nothing', asyn
   assert.equal((await ann.get('/notifications/images/notify_ann_sales.png')).status, 404)
 })
 
-test('desktop clients get an image with the token of its owner alone', async () => {
+test('weakness: images never reach the desktop app: clients get one with the token of its owner alone', async () => {
   const page = (await ann.get('/notifications')).text
   const path = /\/notifications\/images\/[\w.-]+/.exec(page)?.[0] ?? ''
   const { token } = await createToken(portal.db, { personId: annId, name: 'app' })

@@ -101,6 +101,27 @@ test('an image comes as bytes and belongs to the owner', async () => {
   assert.match((await at.inbox())[0]?.body.image_url ?? '', /^\/api\/notifications\/images\//)
 })
 
+test('weakness: last run is last sent, and manual runs are not recorded: a run by hand that tells nothing is', async () => {
+  await using at = await open('a.py', '', () => ({ stdout: '{"notify": false}' }))
+  const before = Date.now()
+  assert.equal((await at.run('portal')).status, 'quiet')
+  const [record] = await listRuns(storage.db, at.username)
+  assert.deepEqual([record?.trigger, record?.status], ['portal', 'quiet'])
+  assert.ok((record?.startedAt.getTime() ?? 0) >= before - 1000)
+})
+
+test('weakness: username mapping ignored, scripts run as the service: a run is for its owner, by the owner’s grants', async () => {
+  await using at = await open('a.py', '', () => says({}))
+  await at.run()
+  const [asked] = at.asked
+  assert.equal(asked?.owner, at.username)
+  assert.deepEqual(
+    asked?.tables.map(({ name }) => name),
+    ['orders'],
+    'what everybody is granted',
+  )
+})
+
 const failures = {
   'a non-zero exit': [
     { status: 'failed', exitCode: 3, stderr: 'Trace\nValueError: x' },
@@ -125,7 +146,7 @@ for (const [what, [answer, reason]] of Object.entries(failures))
     assert.deepEqual([record?.status, record?.error], ['failed', error])
   })
 
-test('a sandbox that is switched off says so, with the remedy', async () => {
+test('weakness: the portal’s sudo rule is wrong, and fails silently: a sandbox that is switched off says so, with the remedy', async () => {
   await using at = await open('a.py', '', () => ({}))
   const deps = { ...at.deps, sandbox: sandboxClient(undefined) }
   const run = { username: at.username, name: 'a.py', trigger: 'portal' } as const
@@ -134,7 +155,7 @@ test('a sandbox that is switched off says so, with the remedy', async () => {
   assert.match(remedy ?? '', /script-sandbox/)
 })
 
-test('one runs at a time: a second run of a person is refused while the first goes on', async () => {
+test('weakness: strictly sequential, no overlap lock: a second run of a person is refused while the first goes on', async () => {
   const gate = Promise.withResolvers<object>()
   const reached = Promise.withResolvers<void>()
   await using at = await open('a.py', '', () => {

@@ -72,7 +72,7 @@ const makeDue = (username: string, name: string) =>
   )
 const runsOf = (username: string, name: string) => listRuns(storage.db, username, { name })
 
-test('what is due runs once, and is due again at its next time', async () => {
+test('weakness: cron and venv drift: what is due runs once, and is due again at its next time', async () => {
   const ann = await person('ann@acme.com', 'a.py')
   assert.equal((await runsOf(ann, 'a.py')).length, 0)
   await makeDue(ann, 'a.py')
@@ -85,7 +85,7 @@ test('what is due runs once, and is due again at its next time', async () => {
   )
 })
 
-test('a script in its cooldown is not even run', async () => {
+test('weakness: cooldown is checked after the script ran: a script in its cooldown is not even run', async () => {
   const bob = await person('bob@acme.com', 'a.py')
   await makeDue(bob, 'a.py')
   await until(async () => (await runsOf(bob, 'a.py'))[0]?.status === 'notified')
@@ -95,7 +95,7 @@ test('a script in its cooldown is not even run', async () => {
   assert.equal((await runsOf(bob, 'a.py')).length, 1)
 })
 
-test('a slow script of one person holds up nobody else', async () => {
+test('weakness: runs may outlive the web worker: a slow script of one person holds up nobody else', async () => {
   const eve = await person('eve@acme.com', 'slow.py')
   const dan = await person('dan@acme.com', 'a.py')
   await makeDue(eve, 'slow.py')
@@ -108,7 +108,7 @@ test('a slow script of one person holds up nobody else', async () => {
   slow = Promise.withResolvers()
 })
 
-test('a script that crashes every time is told to its owner once, at the third time', async () => {
+test('weakness: no failure notification to the owner: a script that crashes every time is told once, at the third time', async () => {
   const kim = await person('kim@acme.com', 'broken.py')
   for (let nth = 1; nth <= 4; nth += 1) {
     await makeDue(kim, 'broken.py')

@@ -154,7 +154,7 @@ test('weakness: serial processing: a slow script holds up nobody, not even its o
   await heard(bot, ANN, /slow\.py<\/code> ran/)
 })
 
-test('a run that a restart has interrupted is reported and not started again', async (t) => {
+test('weakness: lost replies: a run that a restart has interrupted is reported and not started again', async (t) => {
   const runner = await openRunner(t)
   await using bot = await openTestBot({ services: [runner.service] })
   await bot.linked('ann', ANN)
