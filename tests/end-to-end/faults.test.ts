@@ -15,7 +15,8 @@ import { supervise } from '../peers/supervised.ts'
 import { openFakeTelegram } from '../peers/telegram-api.ts'
 
 const root = join(import.meta.dirname, '../..')
-const KILLS = Number(process.env['KILLS'] ?? 50)
+/** KILLS=50 is what was shown to pass; fewer keep the suite short. */
+const KILLS = Number(process.env['KILLS'] ?? 20)
 const NOTIFICATIONS = 1000
 const PEOPLE = 10
 const log = createLog('silent')
