@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, afterEach, before, beforeEach, test } from 'node:test'
+import { after, before, test } from 'node:test'
 import { createLog } from '#core/log.ts'
 import {
   openFakeAnthropic,
@@ -13,15 +13,10 @@ import { openCurator } from './curator.ts'
 import { lastUse } from './daily-budget.ts'
 
 let fake: FakeAnthropic
-let memory: TestMemory
 before(async () => {
   fake = await openFakeAnthropic()
 })
 after(() => fake[Symbol.asyncDispose]())
-beforeEach(async () => {
-  memory = await openTestMemory()
-})
-afterEach(() => memory[Symbol.asyncDispose]())
 
 const log = createLog('silent')
 const note = `# Orders
@@ -30,7 +25,7 @@ const note = `# Orders
 `
 
 /** One collection with the model; resolves with what was curated. */
-async function run(notes: Record<string, string>, tokensPerDay = 100_000) {
+async function run(memory: TestMemory, notes: Record<string, string>, tokensPerDay = 100_000) {
   const curator = openCurator({
     apiKey: 'key-of-a-test',
     baseUrl: fake.url,
@@ -56,7 +51,7 @@ const good = (blocks: readonly { place: number; text: string }[]) =>
     tags: ['orders'],
   }))
 
-async function contents(): Promise<string[]> {
+async function contents(memory: TestMemory): Promise<string[]> {
   const items = await memory.items()
   return items.map(({ content }) => content).toSorted()
 }
@@ -67,8 +62,9 @@ const byRules = [
 ]
 
 test('a model puts new blocks into words, with its key, its model and what it cost', async () => {
+  await using memory = await openTestMemory()
   fake.behave(good)
-  const { calls, input, output, failures } = await run({ ann: note })
+  const { calls, input, output, failures } = await run(memory, { ann: note })
   assert.deepEqual([calls, input, output, failures], [1, 120, 40, []])
   const { key, model } = fake.asked.at(-1) ?? {}
   assert.deepEqual([key, model], ['key-of-a-test', 'model-of-a-test'])
@@ -79,6 +75,7 @@ test('a model puts new blocks into words, with its key, its model and what it co
 })
 
 test('nothing that is known is asked again, and an edit costs its own block alone, whatever the team', async () => {
+  await using memory = await openTestMemory()
   fake.behave(good)
   const team = Object.fromEntries(
     Array.from({ length: 30 }, (_, i) => [
@@ -86,10 +83,10 @@ test('nothing that is known is asked again, and an edit costs its own block alon
       `- Fact number ${i} about the deploy of service${i}.`,
     ]),
   )
-  await run({ ...team, ann: note })
+  await run(memory, { ...team, ann: note })
   const calls = fake.asked.length
-  assert.equal((await run({ ...team, ann: note })).calls, 0)
-  await run({ ...team, ann: `${note}- New orders arrive at night.\n` })
+  assert.equal((await run(memory, { ...team, ann: note })).calls, 0)
+  await run(memory, { ...team, ann: `${note}- New orders arrive at night.\n` })
   assert.equal(fake.asked.length, calls + 1)
   assert.deepEqual(
     fake.asked.at(-1)?.blocks.map(({ text }) => text.trim()),
@@ -98,9 +95,10 @@ test('nothing that is known is asked again, and an edit costs its own block alon
 })
 
 test('what is held back for a secret is never sent', async () => {
+  await using memory = await openTestMemory()
   fake.behave(good)
   const secret = `ghp_${'a1B2c3D4e5'.repeat(4).slice(0, 36)}`
-  await run({ ann: `${note}- The deploy token is ${secret}.\n` })
+  await run(memory, { ann: `${note}- The deploy token is ${secret}.\n` })
   assert.ok(!fake.asked.some(({ text }) => text.includes(secret)))
 })
 
@@ -117,10 +115,11 @@ const troubles: Readonly<Record<string, readonly [behaviour: Behaviour, reason: 
 }
 for (const [what, [behaviour, reason]] of Object.entries(troubles))
   test(`a model that ${what} changes nothing: the rules read, and the run says why`, async () => {
+    await using memory = await openTestMemory()
     fake.behave(behaviour)
-    const { failures } = await run({ ann: note })
+    const { failures } = await run(memory, { ann: note })
     assert.match(failures.join(), reason)
-    assert.deepEqual(await contents(), byRules)
+    assert.deepEqual(await contents(memory), byRules)
   })
 
 const hostile: Readonly<
@@ -160,29 +159,33 @@ const hostile: Readonly<
 }
 for (const [what, behaviour] of Object.entries(hostile))
   test(`a model that ${what} is not believed`, async () => {
+    await using memory = await openTestMemory()
     fake.behave(behaviour)
-    await run({ ann: note })
-    assert.deepEqual(await contents(), byRules)
+    await run(memory, { ann: note })
+    assert.deepEqual(await contents(memory), byRules)
   })
 
 test('a model cannot touch what others said, or what was decided', async () => {
+  await using memory = await openTestMemory()
   fake.behave(() => [])
-  await run({ ann: note })
+  await run(memory, { ann: note })
   const [item] = await memory.items()
   assert.ok(item)
   await memory.decide(item, 'accept')
   fake.behave((blocks) =>
     good(blocks).map((fact) => ({ ...fact, id: item.id, status: 'rejected', delete: true })),
   )
-  await run({ ann: note, bob: '- Bob restarts the scheduler on Mondays.\n' })
+  await run(memory, { ann: note, bob: '- Bob restarts the scheduler on Mondays.\n' })
   const again = (await memory.items()).find(({ id }) => id === item.id)
   assert.deepEqual(again, { ...item, status: 'accepted' })
 })
 
 test('the budget of a day holds over runs; after it rules go on alone and say so', async () => {
+  await using memory = await openTestMemory()
   fake.behave(good)
-  await run({ ann: note }, 150)
+  await run(memory, { ann: note }, 150)
   const { calls, failures } = await run(
+    memory,
     { ann: note, bob: '- Bob restarts the scheduler on Mondays.\n' },
     150,
   )
