@@ -90,6 +90,8 @@ test('kill -9 of runner, bot, gateway and database at random: the inbox has each
   /** The desktop of each person: comes back with its cursor whenever the connection breaks. */
   const desktops = people.map((username) => desktop(gatewayPort, username))
   opened.defer(() => Promise.all(desktops.map((one) => one.close())).then(() => undefined))
+  // Who comes without a cursor is sent what is new from then on: nothing may be told before all are there.
+  await Promise.all(desktops.map(({ there }) => until(there, 60_000)))
 
   const answered: string[] = []
   const ofRunner: string[] = []
@@ -160,7 +162,7 @@ test('kill -9 of runner, bot, gateway and database at random: the inbox has each
     await until(
       () => seen?.titles.length === own.length,
       60_000,
-      () => `${username} has ${seen?.titles.length} of ${own.length}`,
+      () => `${username} lacks ${own.filter((title) => !seen?.titles.includes(title)).join(', ')}`,
     )
     assert.deepEqual(seen?.titles, own, 'the desktop has each once and in order')
     const texts = () => telegram.textsOf(100 + i)
@@ -217,6 +219,7 @@ function desktop(port: number, username: string) {
   })()
   return {
     titles,
+    there: () => cursor !== null,
     async close() {
       closed = true
       await running
