@@ -93,7 +93,11 @@ test('a migration that fails leaves nothing half done, and names its file', asyn
 
 test('an applied migration that was edited or removed is refused with what to do', async (t) => {
   const { db } = await database(t)
-  const dir = await migrations(t, { '001-a.sql': 'select 1', '002-b.sql': 'select 2' })
+  const dir = await migrations(t, {
+    '001-a.sql': 'select 1',
+    '002-b.sql': 'select 2',
+    '003-c.sql': 'select 3',
+  })
   await migrate(db, [{ owner: 'edited', dir }], log)
   await writeFile(join(dir, '001-a.sql'), 'select 3')
   await rm(join(dir, '002-b.sql'))
@@ -101,6 +105,20 @@ test('an applied migration that was edited or removed is refused with what to do
     migrate(db, [{ owner: 'edited', dir }], log),
     /001-a\.sql: was edited after it was applied; restore it[^]*002-b\.sql: was applied and is missing/,
   )
+})
+
+// The original had no way back: a rollback must find a database that it can use.
+test('the version before runs on a database that a newer one has migrated', async (t) => {
+  const { db } = await database(t)
+  const dir = await migrations(t, {
+    '001-a.sql': 'create table rolled.a (x int)',
+    '002-b.sql': 'create table rolled.b (x int)',
+  })
+  await migrate(db, [{ owner: 'rolled', dir }], log)
+  await rm(join(dir, '002-b.sql'))
+  assert.deepEqual(await migrate(db, [{ owner: 'rolled', dir }], log), [])
+  await writeFile(join(dir, '002-b.sql'), 'create table rolled.b (x int)')
+  assert.deepEqual(await migrate(db, [{ owner: 'rolled', dir }], log), [])
 })
 
 test('a migration with another name than NNN-what.sql is refused', async (t) => {

@@ -28,8 +28,9 @@ export function schemaOf(owner: string): string {
 
 /**
  * Brings every owner's schema up to date: `NNN-*.sql` in order, forward only, each in one transaction,
- * by one process at a time. An applied file that was edited or is missing is a ConfigError. Returns
- * the names of what was applied.
+ * by one process at a time. An applied file that was edited, or is missing among ours, is a ConfigError;
+ * what a newer version applied after ours stays, because versions only add: the one before must be able to
+ * run again. Returns the names of what was applied.
  */
 export async function migrate(
   db: Database,
@@ -72,6 +73,8 @@ async function migrateOwner(
   const migrations = await readMigrations(dir)
   const applied = await appliedMigrations(client, owner)
   refuseChanges(dir, migrations, applied)
+  const newer = [...applied.keys()].filter((name) => isNewer(name, migrations))
+  if (newer.length > 0) log.warn({ owner, newer }, 'a newer version of the stack was here before')
   await client.query(`create schema if not exists ${client.escapeIdentifier(schemaOf(owner))}`)
   const pending = migrations.filter(({ name }) => !applied.has(name))
   for (const migration of pending) {
@@ -114,12 +117,17 @@ function refuseChanges(
   const known = new Map(migrations.map(({ name, sha256 }) => [name, sha256]))
   const problems = [...applied].flatMap(([name, sha256]) => {
     const now = known.get(name)
-    if (now === sha256) return []
+    if (now === sha256 || isNewer(name, migrations)) return []
     return now === undefined
       ? [`${join(dir, name)}: was applied and is missing; run the version of the stack that has it`]
       : [`${join(dir, name)}: was edited after it was applied; restore it and add a new migration`]
   })
   if (problems.length > 0) throw new ConfigError(problems)
+}
+
+/** Whether a migration comes after all that this version has. */
+function isNewer(name: string, migrations: readonly Migration[]): boolean {
+  return name > (migrations.at(-1)?.name ?? '')
 }
 
 async function apply(

@@ -1,6 +1,8 @@
 import { globSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { UsageError } from '#core/command.ts'
 import { UnitLoadError } from '#core/errors.ts'
+import { nearestName } from '#core/nearest-name.ts'
 import type { Target } from '../../deploy/target.ts'
 
 /** Every way to run the stack that has a directory in deploy/targets, by its name. */
@@ -14,5 +16,17 @@ export async function targetsOf(root: string): Promise<ReadonlyMap<string, Targe
         return [basename(dirname(path)), module.default]
       }),
     ),
+  )
+}
+
+/** The target of a name; a UsageError for one that there is not, with the nearest. */
+export async function targetNamed(root: string, name: string): Promise<Target> {
+  const targets = await targetsOf(root)
+  const target = targets.get(name)
+  if (target) return target
+  const nearest = nearestName(name, [...targets.keys()])
+  const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`
+  throw new UsageError(
+    `there is no target ${name}${hint}\nThere are: ${[...targets.keys()].join(', ')}`,
   )
 }

@@ -1,20 +1,13 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import {
-  requiredOption,
-  textOption,
-  UsageError,
-  type Command,
-  type CommandAction,
-} from '#core/command.ts'
+import { requiredOption, textOption, type Command, type CommandAction } from '#core/command.ts'
 import { publishFile } from '#core/files/publish-file.ts'
-import { nearestName } from '#core/nearest-name.ts'
 import type { GeneratedFile } from '../../deploy/generated-file.ts'
 import { stackModel } from '../../deploy/stack-model.ts'
 import type { Target } from '../../deploy/target.ts'
 import { instanceModel } from '../deploy-input/instance-model.ts'
 import { modelOf } from '../deploy-input/model-of.ts'
-import { targetsOf } from '../deploy-input/targets-of.ts'
+import { targetNamed } from '../deploy-input/targets-of.ts'
 
 const render: CommandAction = {
   summary: 'Writes the files that run this instance',
@@ -46,17 +39,6 @@ export default {
   summary: 'Deployment files from the manifests and instance.yaml',
   actions: { '': render },
 } satisfies Command
-
-async function targetNamed(root: string, name: string): Promise<Target> {
-  const targets = await targetsOf(root)
-  const target = targets.get(name)
-  if (target) return target
-  const nearest = nearestName(name, [...targets.keys()])
-  const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`
-  throw new UsageError(
-    `there is no target ${name}${hint}\nThere are: ${[...targets.keys()].join(', ')}`,
-  )
-}
 
 async function write(
   folder: string,

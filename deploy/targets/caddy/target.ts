@@ -10,7 +10,7 @@ export default {
   generate: ({ services }) => [
     {
       path: `${FOLDER}/Caddyfile`,
-      content: caddyfile(services, ({ id, port }) => `${id}:${port}`),
+      content: caddyfile(services, ({ id, port }) => [`${id}:${port}`, `${id}-next:${port}`]),
     },
   ],
 } satisfies Target

@@ -3,7 +3,7 @@ import type { Service } from '#core/service.ts'
 import { caddyfile } from '../../caddyfile.ts'
 import type { GeneratedFile } from '../../generated-file.ts'
 import { refuseUnknownKeys } from '../../known-since.ts'
-import { loopbackOf } from '../../loopback-of.ts'
+import { loopbackBeside, loopbackOf } from '../../loopback-of.ts'
 import { processesOf, type Process } from '../../processes-of.ts'
 import type { Target } from '../../target.ts'
 import { timerUnit } from '../../timer-unit.ts'
@@ -36,7 +36,10 @@ export default {
       foldersFile(`${FOLDER}/ai-data-analyst.tmpfiles.conf`, ours),
       {
         path: `${FOLDER}/Caddyfile`,
-        content: caddyfile(services, (service) => `${loopbackOf(service)}:${service.port}`),
+        content: caddyfile(services, (service) => [
+          `${loopbackOf(service)}:${service.port}`,
+          `${loopbackBeside(service)}:${service.port}`,
+        ]),
       },
     ]
   },

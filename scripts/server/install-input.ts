@@ -1,0 +1,72 @@
+import { resolve } from 'node:path'
+import { textOption, UsageError, type CommandContext, type CommandInput } from '#core/command.ts'
+import { Forbidden } from '#core/errors.ts'
+import { stackModel } from '../../deploy/stack-model.ts'
+import { instanceModel } from '../deploy-input/instance-model.ts'
+import { modelOf } from '../deploy-input/model-of.ts'
+import { targetNamed } from '../deploy-input/targets-of.ts'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { readInstalled, type Installed } from './installed.ts'
+import type { InstallInput } from './plan-install.ts'
+import { quadletServer } from './quadlet-server.ts'
+import { releaseOf } from './release.ts'
+import { serverCommands } from './server-commands.ts'
+import { serverLayout } from './server-layout.ts'
+import { systemdServer } from './systemd-server.ts'
+
+const SERVERS = { quadlet: quadletServer, systemd: systemdServer } as const
+
+/** The options that all verbs take which change a server. */
+export const planOptions = {
+  'dry-run': { type: 'boolean' },
+  format: { type: 'string', default: 'text' },
+} as const
+
+/** Which way of running, and whose: as was typed, or as it is installed. */
+export type Kind = Pick<Installed, 'target' | 'rootless'>
+
+/** The name of a target that a server can be installed with; a UsageError for another. */
+export function serverTarget(name: string | undefined): Installed['target'] {
+  if (name === 'quadlet' || name === 'systemd') return name
+  throw new UsageError(`--target ${name}: there are quadlet and systemd`)
+}
+
+/** What this checkout and the server's configuration make of a server. Throws when this user may not do it. */
+export async function installInput(
+  { target, rootless }: Kind,
+  input: CommandInput,
+  { root, installation, signal, note }: CommandContext,
+): Promise<InstallInput> {
+  if (input.values['dry-run'] !== true) refuseWrongUser(rootless)
+  const layout = serverLayout(rootless)
+  const { paths, rawEnv, units } = installation
+  // The server's own configuration, once it has one.
+  const installed = join(layout.config, 'config')
+  const dir = existsSync(join(installed, 'instance.yaml')) ? installed : paths.configDir
+  const { model, off } = instanceModel(await modelOf(root), units, dir, rawEnv)
+  for (const { id, reason } of off) note(`${id} is off: ${reason}`)
+  const images = textOption(input, 'images')
+  const publicUrl = textOption(input, 'public-url')
+  return {
+    root,
+    layout,
+    commands: serverCommands(rootless, signal),
+    release: releaseOf(stackModel(model), await targetNamed(root, target), rootless),
+    target: SERVERS[target],
+    targetName: target,
+    before: await readInstalled(layout),
+    ...(images !== undefined && { images: resolve(images) }),
+    ...(publicUrl !== undefined && { publicUrl: new URL(publicUrl).href }),
+  }
+}
+
+function refuseWrongUser(rootless: boolean): void {
+  const isRoot = process.getuid?.() === 0
+  if (isRoot !== rootless) return
+  throw new Forbidden(
+    'wrong_user',
+    rootless ? 'Root is to install for all, without --rootless.' : 'Only root may do this.',
+    { remedy: rootless ? 'Leave --rootless out, or be another user.' : 'sudo, or --rootless' },
+  )
+}

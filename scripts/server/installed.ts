@@ -1,0 +1,51 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import { ConfigError, messageOf, NotFound } from '#core/errors.ts'
+import { readIfThere } from './planned-file.ts'
+import type { ServerLayout } from './server-layout.ts'
+import { serverLayout } from './server-layout.ts'
+
+const record = z.strictObject({
+  target: z.enum(['quadlet', 'systemd']),
+  rootless: z.boolean(),
+  version: z.string(),
+  /** The version before, which a rollback returns to. */
+  previous: z.string().optional(),
+  /** The units that run, without those that a timer starts. */
+  units: z.array(z.string()),
+  timers: z.array(z.string()),
+  /** Every file that the installation wrote and may remove. */
+  files: z.array(z.string()),
+})
+
+/** What `stack install` left on a server. */
+export type Installed = z.output<typeof record>
+
+/** The file that holds it. */
+export function recordFile({ state }: ServerLayout): string {
+  return join(state, 'installed.json')
+}
+
+/** What is installed in these folders; undefined when nothing is. Throws a ConfigError for a broken record. */
+export async function readInstalled(layout: ServerLayout): Promise<Installed | undefined> {
+  const file = recordFile(layout)
+  const text = await readIfThere(file)
+  if (text === undefined) return undefined
+  try {
+    return record.parse(JSON.parse(text))
+  } catch (error) {
+    throw new ConfigError([`${file}: ${messageOf(error)}; run stack install again`])
+  }
+}
+
+/** The installation of this server: the system's, or else the user's own. */
+export async function findInstalled(): Promise<{ layout: ServerLayout; installed: Installed }> {
+  for (const rootless of [process.getuid?.() !== 0, false]) {
+    const layout = serverLayout(rootless)
+    const installed = await readInstalled(layout)
+    if (installed) return { layout, installed }
+  }
+  throw new NotFound('not_installed', 'Nothing is installed on this server.', {
+    remedy: 'npm run -s stack -- install --help says how',
+  })
+}

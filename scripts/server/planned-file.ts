@@ -1,0 +1,54 @@
+import { mkdir, readFile, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { publishFile } from '#core/files/publish-file.ts'
+import type { ServerCommands } from './server-commands.ts'
+import type { Step } from './step.ts'
+
+/** A file that an installation has; content undefined when it is to be gone. */
+export interface PlannedFile {
+  readonly path: string
+  readonly content: string | undefined
+  readonly mode?: number
+}
+
+/** The step that makes a file as planned, with the difference; undefined when it is so already. */
+export async function fileStep(
+  { path, content, mode }: PlannedFile,
+  commands: ServerCommands,
+): Promise<Step | undefined> {
+  const there = await readIfThere(path)
+  if (there === content) return undefined
+  if (content === undefined) {
+    return { does: 'remove', what: path, apply: () => rm(path, { force: true }) }
+  }
+  return {
+    does: there === undefined ? 'create' : 'change',
+    what: path,
+    ...(there !== undefined && { diff: await difference(path, content, commands) }),
+    async apply() {
+      await mkdir(dirname(path), { recursive: true })
+      await publishFile(path, content, mode)
+    },
+  }
+}
+
+/** A file's text; undefined when there is none. */
+export async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+async function difference(
+  path: string,
+  content: string,
+  commands: ServerCommands,
+): Promise<string> {
+  const labels = ['--label', path, '--label', `${path} (new)`]
+  const { code, out, err } = await commands.ask('diff', ['-u', ...labels, path, '-'], content)
+  // diff(1) ends with 1 when there is a difference, and with more when it could not compare.
+  return code === 1 ? out : `(no difference can be shown: ${err.trim()})`
+}

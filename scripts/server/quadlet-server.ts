@@ -1,0 +1,46 @@
+import { join } from 'node:path'
+import { ConfigError } from '#core/errors.ts'
+import type { ServerTarget, TargetInput } from './server-target.ts'
+import type { Step } from './step.ts'
+import { withoutInstall } from './without-install.ts'
+
+/** Containers by podman: the images come from an archive, because no registry is needed. */
+export const quadletServer: ServerTarget = {
+  enables: false,
+  place: (name, { quadlets, units }) => join(name.endsWith('.timer') ? units : quadlets, name),
+  prepare: loadImages,
+  beside: (content) =>
+    withoutInstall(content).replaceAll(
+      /^(ContainerName|ServiceName|NetworkAlias)=(.+)$/gm,
+      '$1=$2-next',
+    ),
+  settle: () => Promise.resolve([]),
+  afterSetup: () => Promise.resolve([]),
+}
+
+async function loadImages({ release, commands, images }: TargetInput): Promise<readonly Step[]> {
+  const missing: string[] = []
+  const named = release.files.flatMap(({ content }) => /^Image=(.+)$/m.exec(content)?.[1] ?? [])
+  for (const image of new Set(named)) {
+    const { code, err } = await commands.ask('podman', ['image', 'exists', image])
+    if (code === 127) throw new ConfigError([`${err}: apt install podman`])
+    if (code !== 0) missing.push(image)
+  }
+  if (missing.length === 0) return []
+  if (images === undefined) {
+    throw new ConfigError([
+      ...missing.map((image) => `the image ${image} is not here`),
+      'make an archive where they were built (docker compose build && docker save -o images.tar IMAGE...) and give it with --images',
+    ])
+  }
+  return [
+    {
+      does: 'load',
+      what: `${missing.length} images from ${images}`,
+      async apply() {
+        await commands.must('podman', ['load', '--quiet', '--input', images])
+        for (const image of missing) await commands.must('podman', ['image', 'exists', image])
+      },
+    },
+  ]
+}

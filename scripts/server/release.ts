@@ -1,0 +1,47 @@
+import { basename, join } from 'node:path'
+import { z } from 'zod'
+import { ConfigError, NotFound } from '#core/errors.ts'
+import type { StackModel } from '../../deploy/stack-model.ts'
+import type { Target } from '../../deploy/target.ts'
+import { readIfThere } from './planned-file.ts'
+import type { ServerLayout } from './server-layout.ts'
+import { unitsOf } from './units-of.ts'
+
+const names = z.array(z.string())
+
+const release = z.strictObject({
+  version: z.string().regex(/^[\w.+-]+$/),
+  files: z.array(z.strictObject({ name: z.string().regex(/^[\w.-]+$/), content: z.string() })),
+  units: z.strictObject({ setup: names, daemons: names, timers: names, beside: names }),
+})
+
+/** One version as a server runs it: its generated files, and its units in the order of their start. */
+export type Release = z.output<typeof release>
+
+/** What a checkout and its instance.yaml make; a target that cannot carry something throws a ConfigError. */
+export function releaseOf(model: StackModel, target: Target, rootless: boolean): Release {
+  const files = target
+    .generate(model, { rootless })
+    .map(({ path, content }) => ({ name: basename(path), content }))
+  const services = new Set(
+    files.map(({ name }) => name.replace(/\.(container|service)$/, '.service')),
+  )
+  return { version: model.version, files, units: unitsOf(model, (unit) => services.has(unit)) }
+}
+
+/** Where a version is kept, so that a rollback needs no checkout. */
+export function releaseFile({ state }: ServerLayout, version: string): string {
+  return join(state, 'releases', `${version}.json`)
+}
+
+/** A version that was installed here before. */
+export async function readRelease(layout: ServerLayout, version: string): Promise<Release> {
+  const file = releaseFile(layout, version)
+  const text = await readIfThere(file)
+  if (text === undefined) {
+    throw new NotFound('no_such_release', `Version ${version} was never installed here.`)
+  }
+  const parsed = release.safeParse(JSON.parse(text))
+  if (parsed.success) return parsed.data
+  throw new ConfigError([`${file}: ${z.prettifyError(parsed.error)}`])
+}

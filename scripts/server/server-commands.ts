@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process'
+import { AppError } from '#core/errors.ts'
+
+/** How a program of the server's ended. */
+export interface Ended {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+/** The programs of the server: systemctl and podman of the system, or of the user. */
+export interface ServerCommands {
+  /** Runs a program and resolves however it ends; one that is not there ends with 127, as in a shell. */
+  ask(program: string, args: readonly string[], input?: string): Promise<Ended>
+  /** Runs a program that must end well; otherwise an AppError with what it said. */
+  must(program: string, args: readonly string[]): Promise<string>
+  /** `systemctl`, `--user` where the installation is a user's. */
+  systemctl(...args: readonly string[]): Promise<string>
+}
+
+/** Nothing is ever passed through a shell. Ctrl-C ends what runs. */
+export function serverCommands(rootless: boolean, signal: AbortSignal): ServerCommands {
+  const ask: ServerCommands['ask'] = (program, args, input) =>
+    new Promise((resolve, reject) => {
+      const child = spawn(program, args, { signal, stdio: ['pipe', 'pipe', 'pipe'] })
+      let [out, err] = ['', '']
+      child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
+      child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text))
+      child.once('error', (error: NodeJS.ErrnoException) =>
+        error.code === 'ENOENT'
+          ? resolve({ code: 127, out, err: `${program} is not installed` })
+          : reject(error),
+      )
+      child.once('close', (code) => resolve({ code: code ?? 1, out, err }))
+      // A program that does not read its input may close it.
+      child.stdin.on('error', (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EPIPE') reject(error)
+      })
+      child.stdin.end(input)
+    })
+  const must: ServerCommands['must'] = async (program, args) => {
+    const { code, out, err } = await ask(program, args)
+    if (code === 0) return out
+    throw new AppError(500, 'command_failed', failure(program, args, code, err || out))
+  }
+  const scope = rootless ? ['--user'] : []
+  return { ask, must, systemctl: (...args) => must('systemctl', [...scope, ...args]) }
+}
+
+function failure(program: string, args: readonly string[], code: number, said: string): string {
+  const last = said.trim().split('\n').slice(-5).join('; ')
+  return `${[program, ...args].join(' ')} ended with ${code}: ${last || 'it said nothing'}`
+}

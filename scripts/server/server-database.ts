@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import pg from 'pg'
+import { AppError } from '#core/errors.ts'
+import { SERVER } from '../../deploy/server-folders.ts'
+import { readIfThere } from './planned-file.ts'
+import type { ServerCommands } from './server-commands.ts'
+import type { TargetInput } from './server-target.ts'
+import type { Step } from './step.ts'
+
+/** Makes the role and the database `stack` in the server's own PostgreSQL; none where DATABASE_URL is given. */
+export async function databaseSteps({ commands, layout }: TargetInput): Promise<readonly Step[]> {
+  const variables = (await readIfThere(join(layout.config, 'common.env'))) ?? ''
+  if (/^\s*DATABASE_URL=/m.test(variables)) return []
+  const there = await ask(commands, "select 1 from pg_database where datname = 'stack'")
+  if (there.code === 0 && there.out.trim() === '1') return []
+  return [
+    {
+      does: 'create',
+      what: 'the role and the database stack in PostgreSQL',
+      async apply() {
+        const file = join(SERVER.state, 'secrets/postgres-password')
+        const password = pg.escapeLiteral((await readFile(file, 'utf8')).trim())
+        // On the standard input: an argument would be in the list of processes.
+        await must(commands, `create role stack login password ${password}`)
+        await must(commands, 'create database stack owner stack')
+      },
+    },
+  ]
+}
+
+function ask(commands: ServerCommands, sql: string) {
+  const psql = ['-u', 'postgres', '--', 'psql', '--no-psqlrc', '--tuples-only', '--no-align']
+  return commands.ask('runuser', [...psql, '--set=ON_ERROR_STOP=1'], sql)
+}
+
+async function must(commands: ServerCommands, sql: string): Promise<void> {
+  const { code, err } = await ask(commands, sql)
+  if (code === 0 || /already exists/.test(err)) return
+  throw new AppError(500, 'database_not_made', `PostgreSQL refused: ${err.trim()}`, {
+    remedy:
+      'apt install postgresql, or name another database with DATABASE_URL in /etc/ai-data-analyst/common.env',
+  })
+}

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test, type TestContext } from 'node:test'
+import quadlet from '../../deploy/targets/quadlet/target.ts'
+import { exampleStack } from '../../tests/peers/example-stack.ts'
+import { fakeSystemd, type FakeSystemd } from '../../tests/peers/fake-systemd.ts'
+import { readInstalled } from './installed.ts'
+import { planInstall, type InstallInput } from './plan-install.ts'
+import { quadletServer } from './quadlet-server.ts'
+import { releaseOf } from './release.ts'
+import { serverLayout } from './server-layout.ts'
+import { runPlan } from './step.ts'
+import { switchVersion } from './switch-version.ts'
+
+const root = join(import.meta.dirname, '../..')
+const options = { dryRun: false, json: false }
+const PORTAL = ['webapp.service', 'webapp-next.service']
+
+type Broken = (image: string, unit: string) => boolean
+
+/** A server on which version 1 of the example runs. */
+async function server(
+  t: TestContext,
+  broken: Broken,
+  afterEach?: Parameters<typeof fakeSystemd>[2],
+) {
+  const home = await mkdtemp(join(tmpdir(), 'server-'))
+  t.after(() => rm(home, { recursive: true }))
+  const layout = serverLayout(true, home)
+  const systemd = fakeSystemd(layout.quadlets, broken, afterEach)
+  const said: string[] = []
+  const context = {
+    out: (line: string) => void said.push(line),
+    note: (line: string) => void said.push(line),
+    signal: new AbortController().signal,
+  }
+  const inputOf = async (version: string): Promise<InstallInput> => ({
+    root,
+    layout,
+    commands: systemd.commands,
+    release: releaseOf({ ...exampleStack, version }, quadlet, true),
+    target: quadletServer,
+    targetName: 'quadlet',
+    before: await readInstalled(layout),
+  })
+  await runPlan(await planInstall(await inputOf('1.0.0')), options, context)
+  const installed = async () => {
+    const found = await readInstalled(layout)
+    assert.ok(found)
+    return found
+  }
+  return { layout, systemd, said, context, inputOf, installed }
+}
+
+/** What the portal runs, of whichever of its units. */
+function versions({ running }: FakeSystemd): readonly string[] {
+  return [...new Set([...running.values()].filter((image) => image.includes('ai-data-analyst')))]
+    .map((image) => image.split(':').at(-1) ?? '')
+    .filter((version, at, all) => all.indexOf(version) === at)
+}
+
+test('a second installation of the same has nothing to do', async (t) => {
+  const { inputOf } = await server(t, () => false)
+  assert.deepEqual(await planInstall(await inputOf('1.0.0')), [])
+})
+
+test('a good version takes the place of the old one, and the portal is there at every moment', async (t) => {
+  let watched = false
+  const { systemd, inputOf, installed, context, layout } = await server(
+    t,
+    () => false,
+    (running) => {
+      if (watched)
+        assert.ok(
+          PORTAL.some((unit) => running.has(unit)),
+          'the portal is gone',
+        )
+    },
+  )
+  watched = true
+  const before = await installed()
+  await switchVersion({ ...(await inputOf('2.0.0')), before }, options, context)
+  assert.deepEqual(versions(systemd), ['2.0.0'])
+  const after = await installed()
+  assert.deepEqual([after.version, after.previous], ['2.0.0', '1.0.0'])
+  assert.ok(!(await readdir(layout.quadlets)).some((name) => name.includes('-next')))
+  assert.ok(![...systemd.running.keys()].some((unit) => unit.includes('-next')))
+})
+
+// The original reset its checkout hard under running services and had no way back.
+test('no rollback (of the original): a version that does not start never replaces anything', async (t) => {
+  const { systemd, inputOf, installed, context } = await server(t, (image) =>
+    image.includes('webapp:2.0.0'),
+  )
+  const before = await installed()
+  const changes = systemd.asked.length
+  await assert.rejects(
+    switchVersion({ ...(await inputOf('2.0.0')), before }, options, context),
+    /webapp-next\.service did not become well/,
+  )
+  assert.deepEqual(versions(systemd), ['1.0.0'])
+  assert.deepEqual(await installed(), before)
+  assert.ok(!systemd.asked.slice(changes).some((one) => /^(re)?start (?!.*-next)/.test(one)))
+})
+
+test('a version that fails only in its place is followed by the one before', async (t) => {
+  const { systemd, inputOf, installed, context } = await server(
+    t,
+    (image, unit) => image.includes('webapp:2.0.0') && unit === 'webapp.service',
+  )
+  const before = await installed()
+  await assert.rejects(
+    switchVersion({ ...(await inputOf('2.0.0')), before }, options, context),
+    /Version 1\.0\.0 runs again/,
+  )
+  assert.deepEqual(versions(systemd), ['1.0.0'])
+  assert.equal((await installed()).version, '1.0.0')
+})
+
+// The original never removed or disabled anything.
+test('stale units (of the original): what a version has no more is stopped and removed', async (t) => {
+  const { systemd, inputOf, layout, context } = await server(t, () => false)
+  assert.ok(systemd.running.has('bot.service'))
+  const input = await inputOf('2.0.0')
+  const services = exampleStack.services.filter(({ id }) => id !== 'bot')
+  const release = releaseOf({ ...exampleStack, services, version: '2.0.0' }, quadlet, true)
+  await runPlan(await planInstall({ ...input, release }), options, context)
+  assert.ok(!systemd.running.has('bot.service'))
+  assert.ok(!(await readdir(layout.quadlets)).includes('bot.container'))
+})

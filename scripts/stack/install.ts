@@ -1,0 +1,30 @@
+import { textOption, type Command, type CommandAction } from '#core/command.ts'
+import { installInput, planOptions, serverTarget } from '../server/install-input.ts'
+import { planInstall } from '../server/plan-install.ts'
+import { planShown, runPlan } from '../server/step.ts'
+
+const install: CommandAction = {
+  summary:
+    'Makes this server run the stack: images or checkout, units, users, folders; again without harm',
+  usage:
+    '[--target quadlet|systemd] [--rootless] [--images FILE] [--public-url URL] [--dry-run] [--format json]',
+  options: {
+    target: { type: 'string', default: 'quadlet' },
+    rootless: { type: 'boolean' },
+    images: { type: 'string' },
+    'public-url': { type: 'string' },
+    ...planOptions,
+  },
+  async run(input, context) {
+    const target = serverTarget(textOption(input, 'target'))
+    const rootless = input.values['rootless'] === true
+    const made = await installInput({ target, rootless }, input, context)
+    await runPlan(await planInstall(made), planShown(input), context)
+  },
+}
+
+/** Stack `install`: shows what differs from how the server should be, and does it. */
+export default {
+  summary: 'Install the stack on this server, or bring it up to date with its configuration',
+  actions: { '': install },
+} satisfies Command

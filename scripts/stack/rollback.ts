@@ -1,0 +1,30 @@
+import { type Command, type CommandAction } from '#core/command.ts'
+import { NotFound } from '#core/errors.ts'
+import { findInstalled } from '../server/installed.ts'
+import { installInput, planOptions } from '../server/install-input.ts'
+import { readRelease } from '../server/release.ts'
+import { planShown } from '../server/step.ts'
+import { switchVersion } from '../server/switch-version.ts'
+
+const rollback: CommandAction = {
+  summary: 'Goes back to the version before, in the same way as forward: beside first.',
+  usage: '[--dry-run] [--format json]',
+  options: planOptions,
+  async run(input, context) {
+    const { layout, installed } = await findInstalled()
+    const { previous } = installed
+    if (previous === undefined) {
+      throw new NotFound('no_previous_version', 'No version was installed before this one.')
+    }
+    const made = await installInput(installed, input, context)
+    const release = await readRelease(layout, previous)
+    await switchVersion({ ...made, release, before: installed }, planShown(input), context)
+    context.note(`Version ${previous} again.`)
+  },
+}
+
+/** Stack `rollback`: the version before; it needs neither its checkout nor an archive. */
+export default {
+  summary: 'Go back to the version before',
+  actions: { '': rollback },
+} satisfies Command

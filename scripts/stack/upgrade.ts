@@ -1,0 +1,28 @@
+import { type Command, type CommandAction } from '#core/command.ts'
+import { findInstalled } from '../server/installed.ts'
+import { installInput, planOptions } from '../server/install-input.ts'
+import { planShown } from '../server/step.ts'
+import { switchVersion } from '../server/switch-version.ts'
+
+const upgrade: CommandAction = {
+  summary:
+    'Runs the version of this checkout: beside the old one first, in its place when all is well, else not',
+  usage: '[--images FILE] [--dry-run] [--format json]',
+  options: { images: { type: 'string' }, ...planOptions },
+  async run(input, context) {
+    const { installed } = await findInstalled()
+    const made = await installInput(installed, input, context)
+    if (made.release.version === installed.version) {
+      context.note(`Version ${installed.version} is installed; stack install mends what differs.`)
+      return
+    }
+    await switchVersion({ ...made, before: installed }, planShown(input), context)
+    context.note(`Version ${made.release.version}. Back: stack rollback`)
+  },
+}
+
+/** Stack `upgrade`: another version without a failed request, or the old one as it was. */
+export default {
+  summary: 'Go to the version of this checkout without a failed request',
+  actions: { '': upgrade },
+} satisfies Command

@@ -1,0 +1,63 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ServerCommands } from '../../scripts/server/server-commands.ts'
+
+/** A systemd that keeps which units are active, and refuses to start what cannot run. */
+export interface FakeSystemd {
+  readonly commands: ServerCommands
+  /** The image that each active unit was started with. */
+  readonly running: Map<string, string>
+  /** Every change that was asked for, in order: `start webapp.service`. */
+  readonly asked: string[]
+}
+
+/**
+ * Quadlets in a folder, without a podman: a unit starts when its image is not `broken`, and whether each of
+ * `needed` answers is looked at after every change.
+ */
+export function fakeSystemd(
+  folder: string,
+  broken: (image: string, unit: string) => boolean,
+  afterEach: (running: ReadonlyMap<string, string>) => void = () => undefined,
+): FakeSystemd {
+  const running = new Map<string, string>()
+  const asked: string[] = []
+  const ended = (code: number, out = '') => Promise.resolve({ code, out, err: '' })
+
+  function start(unit: string): number {
+    const file = join(folder, unit.replace(/\.service$/, '.container'))
+    if (unit.endsWith('.timer')) return 0
+    if (!existsSync(file)) return 5
+    const image = /^Image=(.+)$/m.exec(readFileSync(file, 'utf8'))?.[1] ?? ''
+    running.delete(unit)
+    afterEach(running)
+    if (broken(image, unit)) return 1
+    running.set(unit, image)
+    return 0
+  }
+
+  function systemctl(args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
+    const [verb = '', ...rest] = args.filter((arg) => !arg.startsWith('-'))
+    const [unit = ''] = rest
+    if (verb === 'is-active') return ended(running.has(unit) ? 0 : 3)
+    if (verb === 'is-enabled') return ended(asked.includes(`enable ${unit}`) ? 0 : 1)
+    asked.push([verb, ...rest].join(' '))
+    if (verb === 'start' || verb === 'restart') return ended(start(unit))
+    if (verb === 'stop') running.delete(unit)
+    afterEach(running)
+    return ended(0)
+  }
+
+  const ask: ServerCommands['ask'] = (program, args) =>
+    program === 'systemctl' ? systemctl(args) : ended(program === 'diff' ? 1 : 0, 'said')
+  const must: ServerCommands['must'] = async (program, args) => {
+    const { code, out } = await ask(program, args)
+    if (code !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${code}`)
+    return out
+  }
+  return {
+    commands: { ask, must, systemctl: (...args) => must('systemctl', args) },
+    running,
+    asked,
+  }
+}
