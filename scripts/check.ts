@@ -52,7 +52,15 @@ function testSteps(name: string, files: readonly string[], shares: number): read
     const own = files.filter((_file, index) => index % shares === share)
     return {
       name: `${name}, ${own.length} of ${files.length} files`,
-      args: ['--test', '--test-isolation=none', '--test-reporter=dot', ...own],
+      // A test that waits for ever, or leaves a process behind, fails the run instead of stopping it.
+      args: [
+        '--test',
+        '--test-isolation=none',
+        '--test-timeout=600000',
+        '--test-force-exit',
+        '--test-reporter=dot',
+        ...own,
+      ],
     }
   })
 }

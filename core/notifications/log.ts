@@ -35,6 +35,7 @@ export interface Replay {
   readonly entries: readonly LogEntry[]
   /** Whether something between the cursor and these is gone for good, or the cursor is of another log. */
   readonly gap: boolean
+  /** Of everything up to `until`; what came later is not yet counted. */
   readonly unread: number
 }
 
@@ -60,7 +61,7 @@ export async function readReplays(
       left join core.inbox_pruned pruned on pruned.username = given.username
       cross join lateral (
         select count(*) as unread from core.notification n
-        where n.username = given.username and n.read_at is null and n.dismissed_at is null
+        where n.username = given.username and n.seq <= $3 and n.read_at is null and n.dismissed_at is null
           and (n.expires_at is null or n.expires_at > now())
       ) counted
       cross join lateral (

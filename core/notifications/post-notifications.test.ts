@@ -39,6 +39,16 @@ test('a group gets numbers without holes, in its order', async () => {
   assert.equal((await inboxHead(storage.db)).seq, head + 3)
 })
 
+test('the unread of a replay are those up to its head: what comes later is told and counted then', async () => {
+  const username = 'counted'
+  const cursor = await inboxHead(storage.db)
+  await postNotifications(storage.db, [say(username, 'before')])
+  const until = await inboxHead(storage.db)
+  await postNotifications(storage.db, [say(username, 'after')])
+  const [replay] = await readReplays(storage.db, [{ username, cursor }], { until, limit: 10 })
+  assert.deepEqual([replay?.entries.length, replay?.unread], [1, 1])
+})
+
 test('numbers have no holes and follow the order of commits when many write at once', async () => {
   const { seq: head } = await inboxHead(storage.db)
   const groups = await Promise.all(

@@ -72,7 +72,7 @@ test('killed in the middle, a sync leaves the old state and continues where it w
     return false
   }
   const args = ['sync', '--server', server.url, '--dir', dir]
-  const killed = startAnalyst(args, { token: 'all' })
+  await using killed = startAnalyst(args, { token: 'all' })
   await killed.done
   assert.ok(held > 0)
   await assert.rejects(readFile(workspaceAt(dir).current), { code: 'ENOENT' })
@@ -98,7 +98,7 @@ test('Ctrl-C ends with 130, keeps what is there and frees the folder', async (t)
     asked.resolve()
     return true
   }
-  const started = startAnalyst(['sync', '--server', server.url, '--dir', dir], { token: 'all' })
+  await using started = startAnalyst(['sync', '--server', server.url, '--dir', dir], { token: 'all' })
   await asked.promise
   started.child.kill('SIGINT')
   const { code, stderr } = await started.done
@@ -118,7 +118,7 @@ test('while one sync runs a second one is refused and queries go on', async (t) 
     asked.resolve()
     return true
   }
-  const first = startAnalyst(['sync', '--dir', dir], { token: 'all' })
+  await using first = startAnalyst(['sync', '--dir', dir], { token: 'all' })
   await asked.promise
   const { code, err } = await sync(dir)
   assert.equal(code, 1)

@@ -60,7 +60,7 @@ test('analyst login in a real browser, by a code, and its end on the account pag
     const opened = await writingBrowser(data.path)
     const page = await (await browser.newContext({ baseURL: stack.url })).newPage()
 
-    const login = startAnalyst(['login', '--server', stack.url, '--dir', dir], {
+    await using login = startAnalyst(['login', '--server', stack.url, '--dir', dir], {
       env: { BROWSER: opened.program },
     })
     await page.goto(await opened.address)
@@ -82,7 +82,7 @@ test('analyst login in a real browser, by a code, and its end on the account pag
 
     const other = join(data.path, 'server')
     await mkdir(other)
-    const byCode = startAnalyst(['login', '--server', stack.url, '--device', '--dir', other])
+    await using byCode = startAnalyst(['login', '--server', stack.url, '--device', '--dir', other])
     let shown = ''
     byCode.child.stderr?.on('data', (text: string) => (shown += text))
     while (!/^ {2}[A-Z]{4}-[A-Z]{4}$/m.test(shown)) await sleep(50)

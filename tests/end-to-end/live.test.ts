@@ -53,7 +53,7 @@ test('a notification is on the open page, in the header, and in the terminal at 
       env: { ANALYST_TOKEN: token },
     })
     assert.equal(synced.code, 0, synced.stderr)
-    const listener = startAnalyst(['listen', '--dir', dir, '--format', 'json'], {
+    await using listener = startAnalyst(['listen', '--dir', dir, '--format', 'json'], {
       env: { ANALYST_TOKEN: token },
     })
     await listener.said(/listening/)

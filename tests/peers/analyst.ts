@@ -8,8 +8,8 @@ export interface AnalystRun {
   readonly stderr: string
 }
 
-/** A run of the command line that has begun. */
-export interface StartedAnalyst {
+/** A run of the command line that has begun; it does not outlive the test that disposes of it. */
+export interface StartedAnalyst extends AsyncDisposable {
   readonly child: ChildProcess
   readonly done: Promise<AnalystRun>
   /** Resolves when it has said this, on either stream. */
@@ -62,6 +62,10 @@ export function startAnalyst(
         if (!pattern.test(all)) throw new Error(`it ended with ${code} and said: ${all}`)
       })
       while (!pattern.test(all)) await Promise.race([bell.promise, ended])
+    },
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGKILL')
+      await done
     },
   }
 }

@@ -9,6 +9,7 @@ const wanted = 'notifications.desktop'
 let unread = 0
 let waitMs = 1000
 let told
+let [catchingUp, stale] = [false, false]
 
 function showUnread() {
   if (!link) return
@@ -30,10 +31,26 @@ async function invitation() {
   return answer.json()
 }
 
-async function refresh() {
-  const { unread: now } = await invitation()
-  unread = now
-  showUnread()
+/**
+ * Asks for the count and the inbox as they are: counting what arrives would count twice what was already
+ * in the last answer. However much arrives meanwhile is one question more.
+ */
+async function catchUp() {
+  stale = true
+  if (catchingUp) return
+  catchingUp = true
+  try {
+    while (stale) {
+      stale = false
+      unread = (await invitation()).unread
+      showUnread()
+      await showInbox()
+    }
+  } catch {
+    // Signed out, or the portal restarts: the next connection brings the count.
+  } finally {
+    catchingUp = false
+  }
 }
 
 function cursor() {
@@ -78,21 +95,16 @@ const on = {
     unread = now
     showUnread()
     sessionStorage.setItem(store, JSON.stringify({ epoch, seq: head }))
-    if (replay > 0 || gap) void showInbox()
+    if (replay > 0 || gap) void catchUp()
   },
   notification(_socket, message) {
     const { epoch, seq } = cursor() ?? {}
     sessionStorage.setItem(store, JSON.stringify({ epoch, seq: Math.max(seq ?? 0, message.seq) }))
-    unread += 1
-    showUnread()
     tell(message)
-    void showInbox()
+    void catchUp()
   },
-  async read() {
-    await refresh()
-    await showInbox()
-  },
-  dismissed: () => on.read(),
+  read: () => catchUp(),
+  dismissed: () => catchUp(),
   async token_expiring(socket) {
     const { token } = await invitation()
     socket.send(JSON.stringify({ type: 'auth', token, cursor: cursor() }))
