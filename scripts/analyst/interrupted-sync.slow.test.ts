@@ -98,7 +98,9 @@ test('Ctrl-C ends with 130, keeps what is there and frees the folder', async (t)
     asked.resolve()
     return true
   }
-  await using started = startAnalyst(['sync', '--server', server.url, '--dir', dir], { token: 'all' })
+  await using started = startAnalyst(['sync', '--server', server.url, '--dir', dir], {
+    token: 'all',
+  })
   await asked.promise
   started.child.kill('SIGINT')
   const { code, stderr } = await started.done
