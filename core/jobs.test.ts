@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openTestDatabase, type TestDatabase } from '../tests/peers/postgres.ts'
+import { until } from '../tests/peers/until.ts'
 import { listJobs, runJob } from './jobs.ts'
 import { createLog } from './log.ts'
 
@@ -70,11 +71,7 @@ test('the lease of a killed process ends by itself', async (t) => {
   assert.equal(await leases.acquire('work'), undefined)
   holder.kill('SIGKILL')
   await once(holder, 'exit')
-  let lease = await leases.acquire('work')
-  while (!lease) {
-    await sleep(50)
-    lease = await leases.acquire('work')
-  }
+  const lease = await until(() => leases.acquire('work'))
   await lease.release()
 })
 
@@ -97,7 +94,7 @@ test('a job that runs elsewhere is not run twice', async (t) => {
   const deps = { db, leases, log }
   const gate = Promise.withResolvers<string>()
   const first = runJob(deps, { name: 'slow', run: () => gate.promise })
-  while ((await listJobs(db))[0]?.status !== 'running') await sleep(10)
+  await until(async () => (await listJobs(db))[0]?.status === 'running')
   assert.equal(await runJob(deps, { name: 'slow', run: async () => 'second' }), 'busy')
   gate.resolve('first')
   assert.equal(await first, 'ok')

@@ -70,7 +70,7 @@ for (const { id, dir, manifest, load } of services.filter(({ manifest }) => !man
     // A process that only imports it must end by itself.
     const code = `await import(${JSON.stringify(join(dir, 'main.ts'))})`
     await promisify(execFile)(process.execPath, ['--input-type=module', '-e', code], {
-      timeout: 30_000,
+      timeout: 300_000,
     })
     const module: object =
       manifest.kind === 'setup' ? ((await import(join(dir, 'main.ts'))) as object) : await load()
@@ -103,7 +103,7 @@ for (const [id, connector] of connectors) {
       configDir: join(staging, 'nothing-here'),
       staging,
       log: createLog('silent'),
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(120_000),
       progress: () => undefined,
     }
     await assert.rejects(

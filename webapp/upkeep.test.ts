@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { listAudit } from '#core/identity/audit.ts'
 import { createLog } from '#core/log.ts'
 import { createSession, principalOfSession } from '#core/identity/sessions.ts'
@@ -10,6 +9,7 @@ import { createToken, principalOfToken } from '#core/identity/tokens.ts'
 import { createPerson } from '#core/identity/people.ts'
 import { findPaths } from '#core/paths.ts'
 import { openTestPortal, type TestPortal } from '../tests/peers/portal.ts'
+import { until } from '../tests/peers/until.ts'
 import { upkeep } from './upkeep.ts'
 
 let portal: TestPortal
@@ -71,6 +71,5 @@ test('a file that cannot be read bars nobody, and the next look succeeds', async
   assert.deepEqual(keeping.admitted, [])
   assert.equal(await safe.inside(), true)
   await write('auth: {}')
-  for (let i = 0; i < 200 && (await safe.inside()); i += 1) await sleep(20)
-  assert.equal(await safe.inside(), false)
+  await until(async () => !(await safe.inside()))
 })

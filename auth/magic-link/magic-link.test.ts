@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { listAudit } from '#core/identity/audit.ts'
 import { findPersonByEmail, suspendPerson } from '#core/identity/people.ts'
 import { csrfIn, FormBrowser } from '../../tests/peers/form-browser.ts'
 import { openTestPortal, testPassword, type TestPortal } from '../../tests/peers/portal.ts'
+import { until } from '../../tests/peers/until.ts'
 
 let portal: TestPortal
 before(async () => {
@@ -23,12 +23,10 @@ const ask = (visitor: FormBrowser, email: string, headers = {}) =>
 
 /** The newest entry of the log about an address, once there is one. */
 async function decided(email: string): Promise<string> {
-  for (let i = 0; i < 300; i += 1) {
+  return until(async () => {
     const [entry] = await listAudit(portal.db, { action: 'magic-link', subject: email, limit: 1 })
-    if (entry) return entry.action
-    await sleep(10)
-  }
-  return assert.fail('nothing was decided')
+    return entry?.action
+  }, `something is decided about ${email}`)
 }
 
 async function mails(): Promise<readonly { recipient: string; body: string }[]> {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { FormBrowser } from '../../tests/peers/form-browser.ts'
 import { openOpenIdProvider } from '../../tests/peers/openid-provider.ts'
 import { openTestPortal, type TestPortal } from '../../tests/peers/portal.ts'
+import { until } from '../../tests/peers/until.ts'
 
 test('with a complete OpenID provider: sign-in, and the end of the session from its side', async () => {
   const secret = 'a secret of thirty-two characters'
@@ -32,7 +32,7 @@ test('with a complete OpenID provider: sign-in, and the end of the session from 
   assert.match(me.text, /"email":"ann@acme\.com"/)
 
   await provider.endSession()
-  for (let i = 0; i < 200 && provider.backChannel.length === 0; i += 1) await sleep(10)
+  await until(() => provider.backChannel.length > 0)
   assert.deepEqual(provider.backChannel, ['success'])
   assert.equal((await visitor.get('/account')).status, 303)
 })

@@ -12,7 +12,7 @@ import { listen } from './server.ts'
 const loopback = { host: '127.0.0.1', port: 0 } as const
 /** Longer than any test may take: what only a cut would end fails by its time limit. */
 const never = 600_000
-const limited = { timeout: 20_000 }
+const limited = { timeout: 120_000 }
 
 let folder: string
 before(async () => {

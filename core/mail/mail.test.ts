@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { after, before, beforeEach, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { createLog } from '#core/log.ts'
 import { openTestDatabase, type TestDatabase } from '../../tests/peers/postgres.ts'
 import { openMailPeer } from '../../tests/peers/smtp-server.ts'
+import { until } from '../../tests/peers/until.ts'
 import { readEnv } from '../env.ts'
 import { startMailDelivery } from './deliver-mail.ts'
 import { mailEnv } from './mail-env.ts'
@@ -32,14 +32,6 @@ function deliver(send: SendMail) {
   const { db, events } = storage
   const delivery = startMailDelivery({ db, events, log: createLog('silent'), send })
   return { [Symbol.asyncDispose]: () => delivery.close() }
-}
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 1000; i += 1) {
-    if (await isSo()) return
-    await sleep(10)
-  }
-  assert.fail('it did not happen in ten seconds')
 }
 
 const queue = (to: string, text = 'Hello') =>

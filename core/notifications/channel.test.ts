@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { createLog } from '#core/log.ts'
 import { openTestDatabase, type TestDatabase } from '../../tests/peers/postgres.ts'
+import { until } from '../../tests/peers/until.ts'
 import { startChannel, type ChannelOptions } from './channel.ts'
 import { channelState } from './deliveries.ts'
 import { RetryLater, Undeliverable } from './deliver-one.ts'
@@ -37,14 +37,6 @@ async function open(deliver?: ChannelOptions['deliver']) {
     return rows.length === 1
   })
   return { name, brought, begin, channel, [Symbol.asyncDispose]: () => channel.close() }
-}
-
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 1000; i += 1) {
-    if (await isSo()) return
-    await sleep(10)
-  }
-  assert.fail('it did not happen in ten seconds')
 }
 
 const tell = (username: string, title: string, more = {}) =>

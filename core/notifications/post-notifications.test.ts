@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openTestDatabase, type TestDatabase } from '../../tests/peers/postgres.ts'
+import { until } from '../../tests/peers/until.ts'
 import { inboxHead, listInbox, unreadCount, type Cursor } from './inbox.ts'
 import { readLog, readReplays } from './log.ts'
 import { markNotifications, markReadUpTo } from './mark.ts'
@@ -98,7 +99,7 @@ test('a group of duplicates alone leaves the head where it is and wakes nobody',
   const stop = await storage.events.listen('core.inbox', () => (rings += 1))
   await postNotifications(storage.db, [say('dup', 'x', { key: 'k' })])
   await postNotifications(storage.db, [say('dup', 'new')])
-  while (rings === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+  await until(() => rings > 0)
   await stop()
   assert.equal(rings, 1)
   assert.equal((await inboxHead(storage.db)).seq, before.seq + 1)
@@ -159,7 +160,7 @@ test('reading and dismissing belong to the owner, happen once, and are told to a
   assert.equal(await unreadCount(storage.db, 'r'), 1)
   assert.equal((await listInbox(storage.db, 'r', { limit: 9 })).length, 2)
   assert.deepEqual(await markReadUpTo(storage.db, 'r', posted[2]?.seq ?? 0), [ids[1], ids[2]])
-  while (told.length < 3) await new Promise((resolve) => setTimeout(resolve, 5))
+  await until(() => told.length >= 3)
   await stop()
   assert.deepEqual(JSON.parse(told[0] ?? ''), {
     username: 'r',

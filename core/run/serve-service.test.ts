@@ -5,8 +5,8 @@ import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { openTestDatabase } from '../../tests/peers/postgres.ts'
+import { until } from '../../tests/peers/until.ts'
 
 const checkout = join(import.meta.dirname, '../..')
 
@@ -93,12 +93,11 @@ async function addressOf(
   child: { said(): string },
   pattern = /"at":"(http[^"]+)"/,
 ): Promise<string> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    const found = pattern.exec(child.said())
-    if (found) return found[1] ?? found[0]
-    await sleep(50)
-  }
-  throw new Error(child.said())
+  const found = await until(
+    () => pattern.exec(child.said()),
+    () => child.said(),
+  )
+  return found[1] ?? found[0]
 }
 
 test('a service alone: migrations, others by their name, secrets of other images not missed, a clean end', async (t) => {

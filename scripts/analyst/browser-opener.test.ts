@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { browserCommand, browserOpener } from './browser-opener.ts'
+import { until } from '../../tests/peers/until.ts'
 
 const on = (platform: NodeJS.Platform, env: Record<string, string> = {}) =>
   browserCommand({ platform, env })?.[0]
@@ -38,15 +39,8 @@ test('the address reaches the program whole, and no shell reads it', async (t) =
   await chmod(program, 0o755)
   const address = 'http://localhost/?a=1&b=$(touch x);`id`|"\''
   await browserOpener({ platform: 'linux', env: { BROWSER: program } })?.(address)
-  for (let tries = 0; ; tries += 1) {
-    try {
-      assert.equal(await readFile(join(dir, 'out'), 'utf8'), address)
-      break
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || tries > 200) throw error
-      await sleep(20)
-    }
-  }
+  await until(() => existsSync(join(dir, 'out')))
+  assert.equal(await readFile(join(dir, 'out'), 'utf8'), address)
 })
 
 test('a program that is not there is an error, and not silence', async () => {

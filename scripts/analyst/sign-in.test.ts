@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { principalOfBearer } from '#core/identity/bearer.ts'
 import { FormBrowser } from '../../tests/peers/form-browser.ts'
 import { memoryIo } from '../../tests/peers/memory-io.ts'
 import { openTestPortal, testPassword, type TestPortal } from '../../tests/peers/portal.ts'
+import { until } from '../../tests/peers/until.ts'
 import type { OpenBrowser } from './browser-opener.ts'
 import { oauthServer, type OAuthServer, type Tokens } from './oauth-server.ts'
 import { signIn } from './sign-in.ts'
@@ -104,8 +104,7 @@ test('a browser that cannot be started is no end: a code is shown', async () => 
   const openBrowser = () => Promise.reject(new Error('spawn xdg-open ENOENT'))
   const io = memoryIo({ openBrowser, signal: stop.signal })
   const ended = assert.rejects(signIn(server, io, false), { name: 'AbortError' })
-  for (let tries = 0; tries < 200 && !io.err().includes('type the code'); tries += 1)
-    await sleep(20)
+  await until(() => io.err().includes('type the code'))
   stop.abort()
   await ended
   assert.match(io.err(), /could not be started \(spawn xdg-open ENOENT\)[^]*type the code\s+\w{4}-/)
@@ -120,7 +119,7 @@ async function byCode(during: (code: string, turn: number) => Promise<void>) {
     const code = /^ {2}([A-Z]{4}-[A-Z]{4})$/m.exec(io.err())?.[1]
     assert.ok(code)
     await during(code, waits.length)
-  }) as typeof sleep
+  }) as typeof import('node:timers/promises').setTimeout
   const tokens = signInByCode(server, io, { deviceName: undefined, wait })
   return { tokens: await tokens, waits }
 }

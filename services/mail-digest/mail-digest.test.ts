@@ -32,7 +32,7 @@ const run = () =>
       instance: { name: 'Acme Analytics' },
       publicUrl: new URL('https://data.example.com'),
     },
-    AbortSignal.timeout(10_000),
+    AbortSignal.timeout(120_000),
   )
 
 async function mailsTo(name: string) {

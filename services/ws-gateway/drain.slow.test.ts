@@ -4,9 +4,9 @@ import {
   openGatewayDatabase,
   openTestGateway,
   someone,
-  until,
   type TestClient,
 } from '../../tests/peers/gateway.ts'
+import { until } from '../../tests/peers/until.ts'
 
 test('a deploy restart drops everyone (of the original): clients are told when to come back, and miss nothing', async () => {
   const database = await openGatewayDatabase()

@@ -5,10 +5,10 @@ import { pruneInbox } from '#core/notifications/prune.ts'
 import {
   openTestGateway,
   someone,
-  until,
   type Message,
   type TestGateway,
 } from '../../tests/peers/gateway.ts'
+import { until } from '../../tests/peers/until.ts'
 
 let gateway: TestGateway
 before(async () => {

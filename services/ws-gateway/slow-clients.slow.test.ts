@@ -2,13 +2,8 @@ import assert from 'node:assert/strict'
 import { connect, type Socket } from 'node:net'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import {
-  openTestGateway,
-  someone,
-  tokenOf,
-  until,
-  type TestGateway,
-} from '../../tests/peers/gateway.ts'
+import { openTestGateway, someone, tokenOf, type TestGateway } from '../../tests/peers/gateway.ts'
+import { until } from '../../tests/peers/until.ts'
 
 let gateway: TestGateway
 before(async () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { leftovers, startCompose } from '../peers/compose.ts'
+import { isHealthy, leftovers, startCompose } from '../peers/compose.ts'
 import { queryAsAnalyst, walkJourney } from '../peers/journey.ts'
 import { temporaryFolder } from '../peers/stack.ts'
+import { until } from '../peers/until.ts'
 
 test('the journey in containers, and every container that is killed comes back without loss', async (t) => {
   await using folder = await temporaryFolder()
@@ -18,8 +18,7 @@ test('the journey in containers, and every container that is killed comes back w
     for (const service of services) {
       await t.test(`${service} is killed and is healthy again without help`, async () => {
         await stack.kill(service)
-        const health = await until(stack.url, (status) => status === 200)
-        assert.equal(health, 200)
+        await until(() => isHealthy(stack.url))
         await using fresh = await temporaryFolder()
         await queryAsAnalyst(stack.url, token, fresh.path)
       })
@@ -54,15 +53,3 @@ test('the journey in containers, and every container that is killed comes back w
   }
   assert.deepEqual(await leftovers(stack.project), [])
 })
-
-async function until(url: string, done: (status: number) => boolean): Promise<number> {
-  const deadline = Date.now() + 30_000
-  for (;;) {
-    const status = await fetch(new URL('/health', url)).then(
-      (answer) => answer.status,
-      () => 0,
-    )
-    if (done(status) || Date.now() > deadline) return status
-    await sleep(200)
-  }
-}

@@ -5,9 +5,10 @@ import { get } from 'node:https'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
-import { prepareCompose, startCompose } from '../peers/compose.ts'
+import { isHealthy, prepareCompose, startCompose } from '../peers/compose.ts'
 import { temporaryFolder } from '../peers/stack.ts'
 import { copyTree } from '../peers/tree-copy.ts'
+import { until } from '../peers/until.ts'
 
 const run = promisify(execFile)
 
@@ -29,20 +30,9 @@ test('a folder of another owner is refused with the command that mends it, and w
   await mendAsSaid(await untilSaid(() => compose('logs', 'postgres')), env['POSTGRES_VOLUME'])
   // Nothing else is needed: the containers try again by themselves. Not `up --wait`: it gives up on a container
   // that it finds between two of its restarts, whose last health is that of its end.
-  assert.equal(await untilHealthy(stack.url), 200)
+  // Docker doubles its pauses up to a minute.
+  await until(() => isHealthy(stack.url))
 })
-
-/** The status of the portal's health, asked until all is well. Docker doubles its pauses up to a minute. */
-async function untilHealthy(url: URL | string): Promise<number> {
-  for (let tries = 0; ; tries += 1) {
-    const status = await fetch(new URL('/health', url)).then(
-      (response) => response.status,
-      () => 0,
-    )
-    if (status === 200 || tries > 180) return status
-    await new Promise((resolve) => setTimeout(resolve, 1_000))
-  }
-}
 
 /** Runs the command that a log names, and no other. */
 async function mendAsSaid(log: string, folder: string | undefined): Promise<void> {
@@ -56,11 +46,10 @@ async function mendAsSaid(log: string, folder: string | undefined): Promise<void
 }
 
 async function untilSaid(read: () => Promise<string>): Promise<string> {
-  for (let tries = 0; ; tries += 1) {
+  return until(async () => {
     const log = await read()
-    if (log.includes('sudo chown') || tries > 60) return log
-    await new Promise((resolve) => setTimeout(resolve, 500))
-  }
+    return log.includes('sudo chown') && log
+  }, 'the log says what to do')
 }
 
 test('a service that instance.yaml switches off is not started, and the portal knows', async () => {

@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { until } from '../peers/until.ts'
 
 const run = promisify(execFile)
 const root = join(import.meta.dirname, '../..')
@@ -37,12 +37,10 @@ before(
     const tmpfs = ['--tmpfs', '/tmp:rw,noexec,nosuid,nodev,size=64m,mode=1777']
     const env = ['-e', 'PORT=8080', '-e', 'DATA_DIR=/tmp/data', '-v', '/sockets']
     await docker('run', '-d', '--init', '--name', name, ...wall, ...limits, ...tmpfs, ...env, name)
-    for (let i = 0; i < 100; i += 1) {
-      const ready = await docker('exec', name, 'node', 'core/run/check-health.ts').catch(() => '')
-      if (ready !== '') return
-      await sleep(200)
-    }
-    assert.fail(await docker('logs', name))
+    await until(
+      () => docker('exec', name, 'node', 'core/run/check-health.ts').catch(() => ''),
+      `the sandbox is healthy: see docker logs ${name}`,
+    )
   },
   { timeout: 600_000 },
 )

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { runAnalystProcess, startAnalyst } from '../peers/analyst.ts'
 import { openBrowser } from '../peers/chromium.ts'
 import { startStack, temporaryFolder } from '../peers/stack.ts'
+import { until } from '../peers/until.ts'
 
 const ada = { email: 'ada@example.com', password: 'correct horse battery staple' }
 
@@ -28,17 +28,15 @@ async function writingBrowser(
     `#!/bin/sh\nprintf %s "$1" > '${file}.new' && mv '${file}.new' '${file}'\n`,
   )
   await chmod(program, 0o755)
-  const written = async (): Promise<string> => {
-    for (let tries = 0; tries < 300; tries += 1) {
-      const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') return ''
-        throw error
-      })
-      if (text !== '') return text
-      await sleep(100)
-    }
-    return assert.fail('no browser was opened')
-  }
+  const written = (): Promise<string> =>
+    until(
+      () =>
+        readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+          if (error.code === 'ENOENT') return ''
+          throw error
+        }),
+      'a browser is opened',
+    )
   return {
     program,
     get address() {
@@ -85,7 +83,7 @@ test('analyst login in a real browser, by a code, and its end on the account pag
     await using byCode = startAnalyst(['login', '--server', stack.url, '--device', '--dir', other])
     let shown = ''
     byCode.child.stderr?.on('data', (text: string) => (shown += text))
-    while (!/^ {2}[A-Z]{4}-[A-Z]{4}$/m.test(shown)) await sleep(50)
+    await until(() => /^ {2}[A-Z]{4}-[A-Z]{4}$/m.test(shown))
     await page.goto('/device')
     await axe(page)
     await page

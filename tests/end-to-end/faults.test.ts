@@ -13,6 +13,7 @@ import { gatewaySecret, openClient, postJson, tokenOf } from '../peers/gateway.t
 import { openFakeSandbox, says } from '../peers/script-sandbox.ts'
 import { supervise } from '../peers/supervised.ts'
 import { openFakeTelegram } from '../peers/telegram-api.ts'
+import { until } from '../peers/until.ts'
 
 const root = join(import.meta.dirname, '../..')
 /** KILLS=50 is what was shown to pass; fewer keep the suite short. */
@@ -73,7 +74,7 @@ test('kill -9 of runner, bot, gateway and database at random: the inbox has each
 
   const listening = (port: number) => async () =>
     (await fetch(`http://127.0.0.1:${port}/health`)).status === 200
-  for (const port of [gatewayPort, runnerPort, botPort]) await until(listening(port), 60_000)
+  for (const port of [gatewayPort, runnerPort, botPort]) await persist(listening(port))
   const db = await connectDatabase({ target: postgres.target, log, applicationName: 'test' })
   opened.defer(() => db.close())
   for (const [i, username] of people.entries()) {
@@ -91,7 +92,7 @@ test('kill -9 of runner, bot, gateway and database at random: the inbox has each
   const desktops = people.map((username) => desktop(gatewayPort, username))
   opened.defer(() => Promise.all(desktops.map((one) => one.close())).then(() => undefined))
   // Who comes without a cursor is sent what is new from then on: nothing may be told before all are there.
-  await Promise.all(desktops.map(({ there }) => until(there, 60_000)))
+  await Promise.all(desktops.map(({ there }) => until(there)))
 
   const answered: string[] = []
   const ofRunner: string[] = []
@@ -161,7 +162,6 @@ test('kill -9 of runner, bot, gateway and database at random: the inbox has each
     const seen = desktops[i]
     await until(
       () => seen?.titles.length === own.length,
-      60_000,
       () => `${username} lacks ${own.filter((title) => !seen?.titles.includes(title)).join(', ')}`,
     )
     assert.deepEqual(seen?.titles, own, 'the desktop has each once and in order')
@@ -169,7 +169,6 @@ test('kill -9 of runner, bot, gateway and database at random: the inbox has each
     const arrived = () => own.filter((title) => texts().some((text) => text.includes(title)))
     await until(
       () => arrived().length === own.length,
-      120_000,
       () => `Telegram has ${arrived().length} of ${own.length}: ${bot.lastWords}`,
     )
     const firsts = own.map((title) => texts().findIndex((text) => matches(text, title)))
@@ -229,23 +228,7 @@ function desktop(port: number, username: string) {
 
 /** Tries until it works, as a sender does that must not lose anything. */
 async function persist(work: () => Promise<boolean>): Promise<void> {
-  await until(work, 120_000)
-}
-
-async function until(
-  holds: () => boolean | Promise<boolean>,
-  ms: number,
-  what: () => string = () => 'it did not happen in time',
-): Promise<void> {
-  const deadline = Date.now() + ms
-  for (;;) {
-    const done = await Promise.resolve()
-      .then(holds)
-      .catch(() => false)
-    if (done) return
-    if (Date.now() > deadline) throw new Error(what())
-    await sleep(150)
-  }
+  await until(() => work().catch(() => false), String(work))
 }
 
 async function freePort(): Promise<number> {

@@ -60,7 +60,7 @@ test('a notification is on the open page, in the header, and in the terminal at 
 
     await page.goto('/notifications')
     const badge = page.locator('nav a[href="/notifications"] .count')
-    const before = Number((await badge.textContent({ timeout: 10_000 })) ?? 0)
+    const before = Number((await badge.textContent({ timeout: 60_000 })) ?? 0)
     assert.deepEqual((await say('Revenue fell')).body['stored'], true)
     await page.getByRole('article', { name: 'Revenue fell' }).waitFor()
     await page.locator(`nav .count:text-is("${before + 1}")`).waitFor()
@@ -76,7 +76,7 @@ test('a notification is on the open page, in the header, and in the terminal at 
     await stack.kill()
     stack = await startStack(folder, { ...env, PORT: port })
     await say('After the crash')
-    await page.getByRole('article', { name: 'After the crash' }).waitFor({ timeout: 45_000 })
+    await page.getByRole('article', { name: 'After the crash' }).waitFor({ timeout: 120_000 })
     await listener.said(/After the crash/)
     listener.child.kill('SIGINT')
     const { code, stdout } = await listener.done

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { openBrowser } from '../peers/chromium.ts'
 import { startStack, temporaryFolder } from '../peers/stack.ts'
 import { openFakeTelegram } from '../peers/telegram-api.ts'
-import { eventually } from '../peers/telegram-bot.ts'
+import { until } from '../peers/until.ts'
 
 const ada = { email: 'ada@example.com', password: 'correct horse battery staple' }
 const CHAT = 77
@@ -52,12 +52,12 @@ test('in the whole stack a person links Telegram in a real browser, whose page f
     await axe(page)
     await yes.click()
     await page.getByText('Your notifications go to').waitFor()
-    await eventually(() => telegram.textsOf(CHAT).some((text) => text.includes('is linked')))
+    await until(() => telegram.textsOf(CHAT).some((text) => text.includes('is linked')))
     await page.reload()
     await page.getByText('Arrived').waitFor()
     await axe(page)
     telegram.write(CHAT, '/whoami')
-    await eventually(() => telegram.textsOf(CHAT).some((text) => text.includes('ada</code>')))
+    await until(() => telegram.textsOf(CHAT).some((text) => text.includes('ada</code>')))
 
     await page.getByRole('link', { name: 'Mail digest' }).click()
     await axe(page)

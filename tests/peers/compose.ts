@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { DockerComposeEnvironment, Wait } from 'testcontainers'
+import { until } from './until.ts'
 
 const root = join(import.meta.dirname, '../..')
 const run = promisify(execFile)
@@ -65,12 +65,10 @@ export async function startCompose(options: ComposeOptions = {}): Promise<Compos
       const before = await inspect(service)
       // Process 1 is the engine's init: it ends when its child does.
       await compose('exec', '-T', service, 'sh', '-c', 'kill -9 -1').catch(() => undefined)
-      for (let tries = 0; tries < 240; tries += 1) {
-        await sleep(250)
+      await until(async () => {
         const { RestartCount, State } = await inspect(service)
-        if (RestartCount > before.RestartCount && State.Health?.Status === 'healthy') return
-      }
-      throw new Error(`${service} did not come back: ${await compose('logs', service)}`)
+        return RestartCount > before.RestartCount && State.Health?.Status === 'healthy'
+      }, `${service} comes back`)
     },
   }
 
@@ -154,4 +152,12 @@ async function freePort(): Promise<number> {
   const { port } = server.address() as AddressInfo
   await new Promise((resolve) => server.close(resolve))
   return port
+}
+
+/** Whether the portal says that all is well. */
+export async function isHealthy(portal: URL | string): Promise<boolean> {
+  return fetch(new URL('/health', portal)).then(
+    ({ status }) => status === 200,
+    () => false,
+  )
 }

@@ -30,7 +30,7 @@ export async function openConversion(): Promise<Conversion> {
   const db = await instance.connect()
   await db.run("SET timezone = 'UTC'")
   let count = 0
-  const limits = { memory: '256MB', threads: 2, timeoutMs: 120_000 }
+  const limits = { memory: '256MB', threads: 2, timeoutMs: 300_000 }
   const newFolder = async (): Promise<string> => {
     const output = join(folder, `output-${(count += 1)}`)
     await mkdir(output)

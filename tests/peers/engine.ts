@@ -45,7 +45,7 @@ export async function openTestEngine(tables: SourceConfig['tables'] = {}): Promi
     connectors: new Map([['files', files]]),
     configDir: root,
     stagingDir: join(root, 'staging'),
-    limits: { memory: '256MB', threads: 1, timeoutMs: 60_000 },
+    limits: { memory: '256MB', threads: 1, timeoutMs: 300_000 },
     log,
   }
   const engines: Engine[] = []
@@ -72,7 +72,7 @@ export async function openTestEngine(tables: SourceConfig['tables'] = {}): Promi
         trigger: 'command',
         ...(tableId !== undefined && { tableId }),
       })
-      const signal = AbortSignal.timeout(60_000)
+      const signal = AbortSignal.timeout(300_000)
       return followRuns(context.catalogue, context.events, [id], () => undefined, signal)
     },
     async [Symbol.asyncDispose]() {

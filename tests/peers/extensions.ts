@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { signJwt } from '#core/jwt.ts'
 import { csrfIn, FormBrowser, type Visited } from './form-browser.ts'
 import type { TreeCopy } from './tree-copy.ts'
+import { until } from './until.ts'
 
 /** What the intranet of the example signs with. */
 export const intranetSecret = 'a secret of at least thirty-two characters'
@@ -74,22 +74,23 @@ export async function walkExtensions(url: string): Promise<void> {
   const greeted = await fetch(new URL('/greet?name=%3Cb%3EAnn', url), { method: 'POST' })
   assert.equal(greeted.status, 201)
   assert.equal((await fetch(new URL('/greet', url), { method: 'POST' })).status, 400)
-  const page = await until(browser, '/guestbook', /Ann/)
+  const page = await untilShown(browser, '/guestbook', /Ann/)
   assert.match(page.text, /&lt;b&gt;Ann/, 'what visitors write is text')
   assert.match(page.text, /<nav/, 'the portal put its layout around it')
-  const dashboard = await until(browser, '/', /\d+ greetings/)
+  const dashboard = await untilShown(browser, '/', /\d+ greetings/)
   assert.match(dashboard.text, /href="\/guestbook"/, 'the page is in the navigation')
   const stranger = await fetch(new URL('/guestbook', url), { redirect: 'manual' })
   assert.notEqual(stranger.status, 200, 'the page is for people who are signed in')
 
-  await until(browser, '/catalog/archive/files', /modified_at/)
+  await untilShown(browser, '/catalog/archive/files', /modified_at/)
 }
 
-async function until(browser: FormBrowser, path: string, expected: RegExp): Promise<Visited> {
-  for (let tries = 0; ; tries += 1) {
-    const page = await browser.get(path)
-    if (page.status === 200 && expected.test(page.text)) return page
-    assert.ok(tries < 120, `${path} never showed ${String(expected)}: ${page.status} ${page.text}`)
-    await sleep(500)
-  }
+async function untilShown(browser: FormBrowser, path: string, expected: RegExp): Promise<Visited> {
+  return until(
+    async () => {
+      const page = await browser.get(path)
+      return page.status === 200 && expected.test(page.text) && page
+    },
+    `${path} shows ${String(expected)}`,
+  )
 }

@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { Registry } from 'prom-client'
 import { WebSocket as WsClient } from 'ws'
 import { openStorage, type Storage } from '#core/database/open.ts'
@@ -16,6 +15,7 @@ import { openSecrets } from '#core/secrets.ts'
 import { createApp } from '../../services/ws-gateway/main.ts'
 import manifest from '../../services/ws-gateway/service.ts'
 import { openTestDatabase, type TestDatabase } from './postgres.ts'
+import { until } from './until.ts'
 
 const root = join(import.meta.dirname, '../..')
 export const gatewaySecret = 'the-secret-of-a-gateway-in-a-test'
@@ -169,19 +169,13 @@ export function postJson(
 /** Opens a client over the browser's interface, which both implementations have. */
 export async function openClient(socket: WebSocket): Promise<TestClient> {
   const messages: Message[] = []
-  let bell = Promise.withResolvers<void>()
   const closed = Promise.withResolvers<{ code: number; reason: string }>()
   const opened = Promise.withResolvers<void>()
   socket.addEventListener('open', () => opened.resolve())
   socket.addEventListener('error', () => opened.reject(new Error('the connection was refused')))
-  socket.addEventListener('close', ({ code, reason }) => {
-    closed.resolve({ code, reason })
-    bell.resolve()
-  })
+  socket.addEventListener('close', ({ code, reason }) => closed.resolve({ code, reason }))
   socket.addEventListener('message', ({ data }) => {
     messages.push(JSON.parse(String(data)) as Message)
-    bell.resolve()
-    bell = Promise.withResolvers()
   })
   await opened.promise
   return {
@@ -191,17 +185,11 @@ export async function openClient(socket: WebSocket): Promise<TestClient> {
     get notifications() {
       return messages.filter(({ type }) => type === 'notification')
     },
-    async next(type, after = 0) {
-      const deadline = Date.now() + 10_000
-      for (;;) {
-        const found = messages.slice(after).find((one) => one.type === type)
-        if (found) return found
-        if (Date.now() > deadline) {
-          throw new Error(`no ${type} came, but: ${JSON.stringify(messages.slice(-5))}`)
-        }
-        await Promise.race([bell.promise, sleep(200)])
-      }
-    },
+    next: (type, after = 0) =>
+      until(
+        () => messages.slice(after).find((one) => one.type === type),
+        () => `no ${type} came, but: ${JSON.stringify(messages.slice(-5))}`,
+      ),
     async [Symbol.asyncDispose]() {
       socket.close()
       await closed.promise
@@ -212,13 +200,4 @@ export async function openClient(socket: WebSocket): Promise<TestClient> {
 /** A username that no other test has. */
 export function someone(): string {
   return `u-${randomUUID().slice(0, 8)}`
-}
-
-/** Waits until something holds, for ten seconds at most. */
-export async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const deadline = Date.now() + 10_000
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`it did not happen: ${what}`)
-    await sleep(10)
-  }
 }

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { openBrowser } from './chromium.ts'
 import { runScript } from './stack.ts'
+import { until } from './until.ts'
 
 /** The administrator whom the journey makes. */
 export const ada = { email: 'ada@example.com', password: 'correct horse battery staple' }
@@ -130,13 +130,11 @@ async function axe(page: Page): Promise<void> {
 
 /** An administrator sees a table before its first version is there: only then it has a number of rows. */
 async function untilPublished(page: Page, url: string, table: string, rows: string): Promise<void> {
-  for (let tries = 0; tries < 90; tries += 1) {
+  const row = page
+    .getByRole('row')
+    .filter({ has: page.getByRole('link', { name: table, exact: true }) })
+  await until(async () => {
     await page.goto(new URL('/catalog', url).href)
-    const row = page
-      .getByRole('row')
-      .filter({ has: page.getByRole('link', { name: table, exact: true }) })
-    if (await row.getByText(rows).count()) return
-    await sleep(1000)
-  }
-  assert.fail(`${table} was not published in time`)
+    return row.getByText(rows).count()
+  }, `${table} is published`)
 }

@@ -5,8 +5,8 @@ import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { until } from './until.ts'
 
 const run = promisify(execFile)
 const sshd = '/usr/sbin/sshd'
@@ -56,7 +56,7 @@ export async function startSshServer(): Promise<SshServer> {
   // The folder of privilege separation, which the system's service would make.
   if (userInfo().uid === 0) await mkdir('/run/sshd', { recursive: true })
   const child = spawn(sshd, ['-D', '-e', '-f', join(dir, 'config')], { stdio: 'ignore' })
-  await answering(port)
+  await until(() => answers(port), 'sshd answers')
   const options = `-i ${join(dir, 'user')} -p ${port} -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR -o BatchMode=yes`
   return {
     command: `ssh ${options}`,
@@ -79,15 +79,11 @@ async function freePort(): Promise<number> {
   return port
 }
 
-async function answering(port: number): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
-    const socket = connect(port, '127.0.0.1')
-    const answered = await new Promise<boolean>((resolve) => {
-      socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
-    })
-    socket.destroy()
-    if (answered) return
-    await sleep(50)
-  }
-  throw new Error('sshd does not answer')
+async function answers(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1')
+  const answered = await new Promise<boolean>((resolve) => {
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
+  })
+  socket.destroy()
+  return answered
 }

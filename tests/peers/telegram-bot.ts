@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { Registry } from 'prom-client'
 import type { Database } from '#core/database/connect.ts'
 import { readEnv } from '#core/env.ts'
@@ -17,6 +16,7 @@ import { createApp } from '../../services/telegram-bot/main.ts'
 import manifest from '../../services/telegram-bot/service.ts'
 import { openTestDatabase } from './postgres.ts'
 import { openFakeTelegram, type FakeTelegram } from './telegram-api.ts'
+import { until } from './until.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -98,7 +98,7 @@ async function openBot(options: TestBotOptions, opened: AsyncDisposableStack): P
     drainMs: 200,
   })
   opened.defer(() => server.close())
-  await eventually(async () => {
+  await until(async () => {
     const { rows } = await storage.db.pool.query('select from core.channel')
     return rows.length === 1
   })
@@ -152,13 +152,4 @@ function instance() {
     groups: {},
     warnings: [],
   }
-}
-
-/** Waits until something is so; fails after fifteen seconds. */
-export async function eventually(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 1500; i += 1) {
-    if (await isSo()) return
-    await sleep(10)
-  }
-  throw new Error('it did not happen in fifteen seconds')
 }

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { linkDevice, listDevices } from '#core/identity/devices.ts'
 import { createPerson, findPersonByEmail, suspendPerson } from '#core/identity/people.ts'
 import { createLink } from '#core/identity/one-time-links.ts'
 import { csrfIn, FormBrowser } from '../../../tests/peers/form-browser.ts'
 import { openTestPortal, testPassword, type TestPortal } from '../../../tests/peers/portal.ts'
+import { until } from '../../../tests/peers/until.ts'
 
 let portal: TestPortal
 const chosen = 'a sentence of unusual words'
@@ -57,11 +57,11 @@ async function ask(email: string, headers: Record<string, string> = {}) {
     headers,
   )
   if (answer.status !== 200) return answer
-  for (let tries = 0; tries < 200; tries += 1) {
-    if ((await auditOf(email.toLowerCase())).length > before) return answer
-    await sleep(10)
-  }
-  return assert.fail('nothing was decided')
+  await until(
+    async () => (await auditOf(email.toLowerCase())).length > before,
+    `something is decided about ${email}`,
+  )
+  return answer
 }
 
 async function linkTo(email: string): Promise<URL> {

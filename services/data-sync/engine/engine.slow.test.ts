@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { declareTable, openTestEngine, type TestEngine } from '../../../tests/peers/engine.ts'
+import { until } from '../../../tests/peers/until.ts'
 import { collectGarbage } from './collect-garbage.ts'
 import { currentVersion } from './current-version.ts'
 import { withdrawUndeclared } from './refresh-source.ts'
@@ -37,9 +37,7 @@ test('a file becomes a published version whose objects all exist', async () => {
     assert.equal((await engine.context.objects.read(sha256)).length, size)
   }
   // The run is over once it is published; its folder goes a moment later.
-  for (let i = 0; i < 200 && (await readdir(engine.context.stagingDir)).length > 0; i += 1)
-    await sleep(20)
-  assert.deepEqual(await readdir(engine.context.stagingDir), [])
+  await until(async () => (await readdir(engine.context.stagingDir)).length === 0)
 })
 
 test('reading the same content again publishes nothing', async () => {

@@ -5,6 +5,7 @@ import { readdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { test } from 'node:test'
 import { openConversion, type Conversion } from '../../../tests/peers/conversion.ts'
+import { until } from '../../../tests/peers/until.ts'
 import type { Slice } from '#core/connector.ts'
 
 const isAlive = (pid: number): boolean => {
@@ -48,7 +49,7 @@ test('the signal ends the process and is the reason', async () => {
     },
   )
   await assert.rejects(work, { message: 'the service stops' })
-  while (isAlive(worker)) await new Promise((resolve) => setTimeout(resolve, 5))
+  await until(() => !isAlive(worker))
 })
 
 test('a job that takes too long is ended', async () => {
@@ -59,7 +60,7 @@ test('a job that takes too long is ended', async () => {
 
 test('too little memory is named, with the setting to raise', async () => {
   await using lab = await openConversion()
-  const limits = { memory: '10MB', threads: 2, timeoutMs: 60_000 }
+  const limits = { memory: '10MB', threads: 2, timeoutMs: 300_000 }
   await assert.rejects(lab.convert(await longWork(lab), { limits }), {
     code: 'out_of_memory',
     remedy: /SYNC_MEMORY_LIMIT/,
@@ -82,7 +83,7 @@ test('the worker dies with its parent', async () => {
   const worker = Number(String(text))
   parent.kill('SIGKILL')
   await once(parent, 'close')
-  while (isAlive(worker)) await new Promise((resolve) => setTimeout(resolve, 5))
+  await until(() => !isAlive(worker))
 })
 
 test('progress is told in bytes of the input, and no temporary file stays', async () => {

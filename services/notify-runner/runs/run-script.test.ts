@@ -42,7 +42,7 @@ async function open(name: string, source: string, answer: (run: AskedRun) => obj
     deps,
     asked: fake.asked,
     run: (trigger: 'schedule' | 'portal' = 'schedule') =>
-      runScript(deps, { username, name, trigger }, AbortSignal.timeout(10_000)),
+      runScript(deps, { username, name, trigger }, AbortSignal.timeout(120_000)),
     inbox: () => listInbox(storage.db, username, { limit: 20 }),
     [Symbol.asyncDispose]: () => fake[Symbol.asyncDispose](),
   }
@@ -168,7 +168,7 @@ test('weakness: strictly sequential, no overlap lock: a second run of a person i
   })
   const deps = { ...at.deps, sandbox: sandboxClient(slow.address) }
   const run = { username: at.username, name: 'a.py', trigger: 'portal' } as const
-  const first = runScript(deps, run, AbortSignal.timeout(10_000))
+  const first = runScript(deps, run, AbortSignal.timeout(120_000))
   await reached.promise
   await assert.rejects(at.run(), { code: 'script_running' })
   gate.resolve({})

@@ -9,6 +9,7 @@ import { createLog } from '#core/log.ts'
 import { listInbox } from '#core/notifications/inbox.ts'
 import { openTestDatabase, type TestDatabase } from '../../../tests/peers/postgres.ts'
 import { openFakeSandbox, says, type FakeSandbox } from '../../../tests/peers/script-sandbox.ts'
+import { until } from '../../../tests/peers/until.ts'
 import { openScriptFolders, type ScriptFolders } from '../workspace/script-folder.ts'
 import { listRuns } from './run-records.ts'
 import { sandboxClient } from './sandbox-client.ts'
@@ -55,14 +56,6 @@ async function known(username: string): Promise<number> {
     [username],
   )
   return rows.length
-}
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 1500; i += 1) {
-    if (await isSo()) return
-    await sleep(10)
-  }
-  assert.fail('it did not happen in fifteen seconds')
 }
 
 const makeDue = (username: string, name: string) =>

@@ -5,25 +5,16 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { createPerson } from '#core/identity/people.ts'
 import { channelState, deliveriesOf } from '#core/notifications/deliveries.ts'
 import { notify } from '#core/notifications/notify.ts'
 import { openTestDatabase } from '../../../tests/peers/postgres.ts'
 import { openFakeTelegram } from '../../../tests/peers/telegram-api.ts'
 import { openTestBot } from '../../../tests/peers/telegram-bot.ts'
+import { until } from '../../../tests/peers/until.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const CHANNEL = 'telegram-bot'
-
-/** Waits longer than the lease of a killed process lasts. */
-async function patiently(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 900; i += 1) {
-    if (await isSo()) return
-    await sleep(50)
-  }
-  assert.fail('it did not happen in 45 seconds')
-}
 
 test('weakness: no retry or back-off, retry_after of 429 ignored', async () => {
   await using bot = await openTestBot()
@@ -35,9 +26,9 @@ test('weakness: no retry or back-off, retry_after of 429 ignored', async () => {
     'cut',
   )
   for (const title of ['1', '2']) await notify(bot.db, username, { title })
-  await patiently(() => bot.telegram.textsOf(77).length === 2)
+  await until(() => bot.telegram.textsOf(77).length === 2)
   assert.deepEqual(bot.telegram.textsOf(77), ['<b>1</b>', '<b>2</b>'])
-  await patiently(async () => (await channelState(bot.db, CHANNEL)).waiting === 0)
+  await until(async () => (await channelState(bot.db, CHANNEL)).waiting === 0)
   const deliveries = await deliveriesOf(bot.db, CHANNEL, username, 10)
   assert.deepEqual(
     deliveries.map(({ attempts }) => attempts),
@@ -81,7 +72,7 @@ test('killed while notifications are produced and people write: all arrive, in t
   }
   t.after(() => child?.kill('SIGKILL'))
   start()
-  await patiently(async () => {
+  await until(async () => {
     const { rowCount } = await storage.db.pool.query('select from core.channel')
     return rowCount === 1
   })
@@ -91,13 +82,13 @@ test('killed while notifications are produced and people write: all arrive, in t
     for (const name of Object.keys(chats)) await notify(storage.db, name, { title: `n${i}` })
     if (i % 20 === 0) telegram.write(1, '/whoami')
     if (i === 40 || i === 80) {
-      await patiently(() => telegram.arrived.length > i)
+      await until(() => telegram.arrived.length > i)
       await kill()
       start()
     }
   }
-  await patiently(async () => (await channelState(storage.db, CHANNEL)).waiting === 0)
-  await patiently(
+  await until(async () => (await channelState(storage.db, CHANNEL)).waiting === 0)
+  await until(
     () => telegram.textsOf(1).filter((text) => text.includes('You are')).length >= COUNT / 20,
   )
 

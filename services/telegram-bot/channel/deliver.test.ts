@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { channelState, deliveriesOf } from '#core/notifications/deliveries.ts'
 import { notify, type Notice } from '#core/notifications/notify.ts'
 import { listAudit } from '#core/identity/audit.ts'
-import { eventually, openTestBot, type TestBot } from '../../../tests/peers/telegram-bot.ts'
+import { openTestBot, type TestBot } from '../../../tests/peers/telegram-bot.ts'
+import { until } from '../../../tests/peers/until.ts'
 
 const ANN = 77
 const CHANNEL = 'telegram-bot'
@@ -11,7 +12,7 @@ const png = Buffer.from('\x89PNG picture', 'latin1')
 const image = { type: 'image/png', bytes: png } as const
 
 const settled = (bot: TestBot, count: number) =>
-  eventually(async () => {
+  until(async () => {
     const { rows } = await bot.db.pool.query(
       'select from core.delivery where delivered_at is not null or failed_at is not null',
     )
@@ -81,7 +82,7 @@ test('weakness: only plain messages fall back to plain text: all do, photos and 
   await bot.portal('bob', '/telegram/link', {})
   await bot.db.pool.query(`update telegram_bot.link_request set code = '123456'`)
   bot.telegram.write(78, '123456')
-  await eventually(() => bot.telegram.textsOf(78).length === 1)
+  await until(() => bot.telegram.textsOf(78).length === 1)
   const asked = bot.telegram.arrived.at(-1)?.fields ?? {}
   assert.match(asked['reply_markup'] ?? '', /link:yes/)
   assert.equal(asked['parse_mode'], undefined)
@@ -106,7 +107,7 @@ test('a person who blocks the bot is unlinked, and told so in the portal', async
   const [entry] = await listAudit(bot.db, { limit: 1 })
   assert.equal(entry?.action, 'telegram.unlink')
   await notify(bot.db, username, { title: '2' })
-  await eventually(async () => {
+  await until(async () => {
     const { rows } = await bot.db.pool.query('select from core.channel where seq = 2')
     return rows.length === 1
   })
@@ -125,7 +126,7 @@ test('a refused token costs no notification: they wait until it is mended', asyn
   await using bot = await openTestBot({ token: 'wrong' })
   const username = await bot.linked('ann', ANN)
   await notify(bot.db, username, { title: '1' })
-  await eventually(async () => {
+  await until(async () => {
     const state = await channelState(bot.db, CHANNEL)
     return state.waiting === 1 && /401/.test(state.lastError ?? '')
   })
@@ -136,7 +137,7 @@ test('a person who was locked gets nothing, not even what was waiting', async ()
   bot.telegram.fail('sendMessage', { status: 502, description: 'Bad Gateway' })
   const username = await bot.linked('ann', ANN)
   await notify(bot.db, username, { title: '1' })
-  await eventually(() => bot.telegram.calls.some(({ method }) => method === 'sendMessage'))
+  await until(() => bot.telegram.calls.some(({ method }) => method === 'sendMessage'))
   await bot.db.pool.query('update core.person set suspended_at = now()')
   await settled(bot, 1)
   assert.deepEqual(bot.telegram.textsOf(ANN), [])

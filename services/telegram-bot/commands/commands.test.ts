@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { AddressInfo } from 'node:net'
 import type { ServiceAddress } from '#core/service.ts'
 import { notify } from '#core/notifications/notify.ts'
-import { eventually, openTestBot, type TestBot } from '../../../tests/peers/telegram-bot.ts'
+import { openTestBot, type TestBot } from '../../../tests/peers/telegram-bot.ts'
+import { until } from '../../../tests/peers/until.ts'
 import manifest from '../service.ts'
 
 const [runnerId = ''] = manifest.needs
@@ -54,7 +55,7 @@ async function openRunner(t: TestContext) {
 }
 
 const heard = (bot: TestBot, chatId: number, text: RegExp) =>
-  eventually(() => bot.telegram.textsOf(chatId).some((said) => text.test(said)))
+  until(() => bot.telegram.textsOf(chatId).some((said) => text.test(said)))
 
 test('a linked person gets their account, help, their scripts and a report with an image', async (t) => {
   const runner = await openRunner(t)
@@ -84,16 +85,16 @@ test('a chat that is not linked, or whose person is locked, learns how to link a
   const commands = ['/status', '/test', '/whoami', '/unlink']
   for (const chat of [ANN, BOB]) for (const command of commands) bot.telegram.write(chat, command)
   for (const chat of [ANN, BOB]) {
-    await eventually(() => bot.telegram.textsOf(chat).length === commands.length)
+    await until(() => bot.telegram.textsOf(chat).length === commands.length)
     for (const said of bot.telegram.textsOf(chat)) assert.match(said, /not linked.*\/telegram/)
   }
 })
 
 test('a command for another bot is left to it, one for this bot by its name is not', async () => {
   await using bot = await openTestBot()
-  await eventually(async () => (await (await fetch(`${bot.url}/health`)).text()).includes('ok'))
+  await until(async () => (await (await fetch(`${bot.url}/health`)).text()).includes('ok'))
   bot.telegram.write(ANN, '/help@another_bot')
-  await eventually(() => bot.telegram.calls.some(({ method }) => method === 'getMe'))
+  await until(() => bot.telegram.calls.some(({ method }) => method === 'getMe'))
   await sleep(200)
   bot.telegram.write(ANN, '/help@Acme_Data_Bot')
   await heard(bot, ANN, /Commands/)
@@ -159,7 +160,7 @@ test('weakness: lost replies: a run that a restart has interrupted is reported a
   await using bot = await openTestBot({ services: [runner.service] })
   await bot.linked('ann', ANN)
   bot.telegram.press(ANN, 'run:slow.py')
-  await eventually(() => runner.asked.length === 1)
+  await until(() => runner.asked.length === 1)
   await bot.restart()
   await heard(bot, ANN, /interrupted by a restart/)
   assert.equal(runner.asked.length, 1)
@@ -182,7 +183,7 @@ test('without a service that runs scripts the chat says so', async () => {
   await bot.linked('ann', ANN)
   bot.telegram.write(ANN, '/status')
   bot.telegram.press(ANN, 'run:drop.py')
-  await eventually(() => bot.telegram.textsOf(ANN).length === 2)
+  await until(() => bot.telegram.textsOf(ANN).length === 2)
   for (const said of bot.telegram.textsOf(ANN)) assert.match(said, /No service here runs scripts/)
 })
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createPerson } from '#core/identity/people.ts'
 import { listAudit } from '#core/identity/audit.ts'
-import { eventually, openTestBot, type TestBot } from '../../../tests/peers/telegram-bot.ts'
+import { openTestBot, type TestBot } from '../../../tests/peers/telegram-bot.ts'
+import { until } from '../../../tests/peers/until.ts'
 
 const CHAT = 77
 
@@ -19,7 +20,7 @@ async function beginLink(bot: TestBot, email: string) {
 }
 
 const answered = (bot: TestBot, chatId: number, text: RegExp) =>
-  eventually(() => bot.telegram.textsOf(chatId).some((said) => text.test(said)))
+  until(() => bot.telegram.textsOf(chatId).some((said) => text.test(said)))
 
 const linksOf = async (bot: TestBot) =>
   (await bot.db.pool.query('select username, chat_id from telegram_bot.link')).rows
@@ -43,9 +44,9 @@ test('weakness: welcome message never arrives: a code of the portal, agreed to i
 
 test('the deep link of the page does the same as the code', async () => {
   await using bot = await openTestBot()
-  await eventually(() => bot.telegram.calls.some(({ method }) => method === 'getMe'))
+  await until(() => bot.telegram.calls.some(({ method }) => method === 'getMe'))
   let page = ''
-  await eventually(async () => {
+  await until(async () => {
     page = (await beginLink(bot, `a${Math.random()}@example.com`)).page
     return page.includes('https://t.me/acme_data_bot?start=')
   })
@@ -59,7 +60,7 @@ test('weakness: guessable codes, no attempt limit', async () => {
   const { code } = await beginLink(bot, 'ann@example.com')
   for (let guess = 0; guess < 5; guess += 1)
     bot.telegram.write(CHAT, `/start ${guess === Number(code) ? 999_999 : `00000${guess}`}`)
-  await eventually(() => bot.telegram.textsOf(CHAT).length === 5)
+  await until(() => bot.telegram.textsOf(CHAT).length === 5)
   bot.telegram.write(CHAT, `/start ${code}`)
   await answered(bot, CHAT, /too many tries/)
   const [entry] = await listAudit(bot.db, { limit: 1 })

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { FormBrowser } from '../../../tests/peers/form-browser.ts'
 import { openTestPortal, testPassword } from '../../../tests/peers/portal.ts'
-import { eventually, openTestBot } from '../../../tests/peers/telegram-bot.ts'
+import { openTestBot } from '../../../tests/peers/telegram-bot.ts'
+import { until } from '../../../tests/peers/until.ts'
 import { notify } from '#core/notifications/notify.ts'
 import manifest from '../service.ts'
 
@@ -38,11 +39,11 @@ test('a person links their chat in the portal, sees what arrived there, and unli
   const begun = await page()
   assert.match(begun, /hx-get="\/telegram\/link" hx-trigger="every 2s"/)
   bot.telegram.write(CHAT, /\/start (\d{6})/.exec(begun)?.[1] ?? '', { name: 'Ann' })
-  await eventually(async () => /Ann<\/strong> has shown your code/.test(await page()))
+  await until(async () => /Ann<\/strong> has shown your code/.test(await page()))
   const card = await browser.get('/telegram/link', { 'hx-request': 'true' })
   assert.doesNotMatch(card.text, /<html|<nav/, 'what follows the page is the card alone')
   bot.telegram.press(CHAT, 'link:yes')
-  await eventually(async () => /name="chat" value="77"/.test(await page()))
+  await until(async () => /name="chat" value="77"/.test(await page()))
   assert.doesNotMatch(
     await page(),
     /hx-get="\/telegram\/link"/,
@@ -56,11 +57,11 @@ test('a person links their chat in the portal, sees what arrived there, and unli
   )
 
   bot.telegram.fail('sendMessage', { status: 400, description: 'Bad Request: <odd>' })
-  await eventually(() => bot.telegram.textsOf(CHAT).length >= 2)
+  await until(() => bot.telegram.textsOf(CHAT).length >= 2)
   await notify(bot.db, at.username, { title: '<b>Sales</b>' })
-  await eventually(async () => /&lt;b&gt;Sales[^]*badge/.test(await page()))
-  await eventually(async () => /Not delivered<\/span> [^<]*&lt;odd&gt;/.test(await page()))
-  await eventually(async () => /Arrived/.test(await page()))
+  await until(async () => /&lt;b&gt;Sales[^]*badge/.test(await page()))
+  await until(async () => /Not delivered<\/span> [^<]*&lt;odd&gt;/.test(await page()))
+  await until(async () => /Arrived/.test(await page()))
 
   await browser.submit('/telegram', '/telegram/unlink')
   assert.match(await page(), /Link Telegram/)

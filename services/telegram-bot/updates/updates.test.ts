@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { eventually, openTestBot, type TestBot } from '../../../tests/peers/telegram-bot.ts'
+import { openTestBot, type TestBot } from '../../../tests/peers/telegram-bot.ts'
+import { until } from '../../../tests/peers/until.ts'
 
 const ANN = 77
 
@@ -9,7 +10,7 @@ const healthOf = async (bot: TestBot) =>
   (await (await fetch(`${bot.url}/health`)).json()) as { status: string; detail?: string }
 
 const heard = (bot: TestBot, text: RegExp) =>
-  eventually(() => bot.telegram.textsOf(ANN).some((said) => text.test(said)))
+  until(() => bot.telegram.textsOf(ANN).some((said) => text.test(said)))
 
 test('weakness: dropped updates: one that fails takes no other with it and is tried again', async () => {
   await using bot = await openTestBot()
@@ -17,7 +18,7 @@ test('weakness: dropped updates: one that fails takes no other with it and is tr
   bot.telegram.write(ANN, '/help')
   bot.telegram.write(78, '/help')
   bot.telegram.write(ANN, '/whoami')
-  await eventually(() => bot.telegram.arrived.length === 3)
+  await until(() => bot.telegram.arrived.length === 3)
   assert.match(bot.telegram.textsOf(ANN)[0] ?? '', /Commands/, 'the order of a chat is kept')
 })
 
@@ -26,7 +27,7 @@ test('an update is stored before Telegram is told, and one that comes again is h
   bot.telegram.repeats = true
   bot.telegram.write(ANN, '/help')
   await heard(bot, /Commands/)
-  await eventually(() => bot.telegram.confirmed.size === 1)
+  await until(() => bot.telegram.confirmed.size === 1)
   bot.telegram.write(ANN, '/whoami')
   await heard(bot, /not linked/)
   assert.equal(bot.telegram.textsOf(ANN).length, 2)
@@ -57,7 +58,7 @@ test('an update that can never be handled ends with its reason, visible on the h
     ],
   )
   bot.telegram.fail('sendMessage', { status: 500, description: 'Internal' })
-  await eventually(async () => (await healthOf(bot)).status === 'degraded')
+  await until(async () => (await healthOf(bot)).status === 'degraded')
   assert.match((await healthOf(bot)).detail ?? '', /1 not answered today/)
   bot.telegram.write(ANN, '/help')
   await heard(bot, /Commands/)
@@ -72,7 +73,7 @@ test('what is no message, or not what we know, does no harm', async () => {
   )
   bot.telegram.press(ANN, 'no such button')
   await heard(bot, /no meaning any more/)
-  await eventually(async () => {
+  await until(async () => {
     const { rows } = await db.pool.query('select from telegram_bot.update where handled_at is null')
     return rows.length === 0
   })
@@ -83,12 +84,12 @@ test('a text that the database cannot hold stops nobody', async () => {
   for (const text of ['\\u0000', '\0', '\ud83d', "';--"]) bot.telegram.write(78, text)
   bot.telegram.write(ANN, '/help')
   await heard(bot, /Commands/)
-  await eventually(() => bot.telegram.textsOf(78).length >= 3)
+  await until(() => bot.telegram.textsOf(78).length >= 3)
 })
 
 test('weakness: busy loop on persistent API errors, a bad token', async () => {
   await using bot = await openTestBot({ token: 'wrong' })
-  await eventually(async () => (await healthOf(bot)).status === 'failed')
+  await until(async () => (await healthOf(bot)).status === 'failed')
   assert.match((await healthOf(bot)).detail ?? '', /401.*@BotFather/)
   const before = bot.lines.filter((line) => line.includes('gives no updates')).length
   await sleep(1000)
@@ -100,10 +101,10 @@ test('another poller is shown on the health page with the remedy, until it is go
   await using bot = await openTestBot()
   bot.telegram.conflict = true
   bot.telegram.write(ANN, '/help')
-  await eventually(async () => (await healthOf(bot)).status === 'degraded')
+  await until(async () => (await healthOf(bot)).status === 'degraded')
   assert.match((await healthOf(bot)).detail ?? '', /409.*stop it, or give this stack a bot/)
   bot.telegram.conflict = false
-  await eventually(async () => (await healthOf(bot)).status === 'ok')
+  await until(async () => (await healthOf(bot)).status === 'ok')
   await heard(bot, /Commands/)
 })
 
@@ -112,13 +113,13 @@ test('a webhook that is in the way of asking is removed', async () => {
   const inTheWay = "Conflict: can't use getUpdates method while webhook is active"
   bot.telegram.fail('getUpdates', { status: 409, description: inTheWay })
   bot.telegram.write(ANN, '/help')
-  await eventually(() => bot.telegram.calls.some(({ method }) => method === 'deleteWebhook'))
+  await until(() => bot.telegram.calls.some(({ method }) => method === 'deleteWebhook'))
   await heard(bot, /Commands/)
 })
 
 test('in webhook mode Telegram calls, with the secret it was given, and nobody else', async () => {
   await using bot = await openTestBot({ env: { TELEGRAM_MODE: 'webhook' } })
-  await eventually(() => bot.telegram.calls.some(({ method }) => method === 'setWebhook'))
+  await until(() => bot.telegram.calls.some(({ method }) => method === 'setWebhook'))
   const set = bot.telegram.calls.find(({ method }) => method === 'setWebhook')?.fields ?? {}
   assert.equal(set['url'], 'https://data.example.com/webhooks/telegram')
   assert.equal(set['secret_token'], bot.secrets.text('telegram-webhook-secret'))

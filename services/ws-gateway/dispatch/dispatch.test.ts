@@ -9,9 +9,9 @@ import {
   postJson,
   someone,
   tokenOf,
-  until,
   type TestGateway,
 } from '../../../tests/peers/gateway.ts'
+import { until } from '../../../tests/peers/until.ts'
 
 let folder: string
 let gateway: TestGateway
