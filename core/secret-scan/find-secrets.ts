@@ -1,5 +1,5 @@
 import { readingsOf } from './readings.ts'
-import type { SecretRule } from './secret-rule.ts'
+import { valueIn, type SecretRule } from './secret-rule.ts'
 import { secretRules } from './secret-rules.ts'
 
 /** A secret or personal data that was found; never the value. */
@@ -13,10 +13,11 @@ export interface SecretHit {
 /** Looks for secrets and personal data; one hit a rule at most. `before` is what leads to the text. */
 export function findSecrets(text: string, before: readonly string[] = []): readonly SecretHit[] {
   const hits = new Map<string, SecretHit>()
-  const lead = before.map((part) => part.replace(/[:\s]+$/, '')).filter((part) => part !== '')
+  const lead = before.map((part) => part.replace(/[:\s]+$/, '')).filter(mayLead)
   const readings = readingsOf(text)
   const led = lead.map(
-    (part) => `${part}: ${(readings[1] ?? text).replace(/^\s*(?:[-*+•]|\d{1,3}[.)])\s+/, '')}`,
+    (part) =>
+      `${part}: ${(readings[1] ?? text).replace(/^\s*(?:[-*+•]|\d{1,3}[.)])\s+|^\s+|^\s*```.{0,20}\n\s*/, '')}`,
   )
   for (const reading of [...readings, ...led]) {
     const small = reading.toLowerCase()
@@ -32,9 +33,15 @@ export function findSecrets(text: string, before: readonly string[] = []): reado
   return [...hits.values()]
 }
 
-function firstHit({ pattern, check }: SecretRule, text: string): number | undefined {
-  for (const match of text.matchAll(pattern)) {
-    if (!check || check(match[1] ?? match[0])) return match.index
+function firstHit(rule: SecretRule, text: string): number | undefined {
+  for (const match of text.matchAll(rule.pattern)) {
+    if (valueIn(rule, match) !== undefined) return match.index
   }
   return undefined
+}
+
+/** Whether a line could be the name of a secret at all. */
+function mayLead(text: string): boolean {
+  const small = text.toLowerCase()
+  return secretRules.some(({ keywords }) => keywords?.some((keyword) => small.includes(keyword)))
 }

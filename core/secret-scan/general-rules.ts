@@ -1,3 +1,4 @@
+import { nearbyValue } from './nearby-value.ts'
 import { isPlausibleKey, isPlausibleValue, isRandom } from './plausible-value.ts'
 import type { SecretRule } from './secret-rule.ts'
 
@@ -12,6 +13,13 @@ export const generalRules: readonly SecretRule[] = [
       !/^(\$|<|%|\{|\[|pass(word)?$|pwd$|secret$|user$|token$|x+$|\*+$|\.\.\.)/i.test(found),
     hits: ['postgres://app:Tr0ub4dor@db.acme.com/prod'],
     clean: ['postgres://user:password@localhost/db', 'https://example.com:8080/a@b'],
+  },
+  {
+    id: 'password-file-line',
+    name: 'a line of a password file',
+    pattern: /:(?:\d{2,5}|\*):[\w*-]{1,60}:[\w.@*-]{1,60}:([^\s:"'`]{6,100})/g,
+    hits: ['db.acme.com:5432:prod:loader:MeadowRain77'],
+    clean: ['at 10:20:30:40:50', 'line 12:40: error'],
   },
   {
     id: 'authorization-header',
@@ -36,7 +44,7 @@ export const generalRules: readonly SecretRule[] = [
     id: 'password',
     name: 'a password',
     pattern:
-      /(?<![\p{L}\d])(?:pass(?:word|wd|phrase|code|wort)?|pwd|heslo|hesla|heslem|heslu|hasło|contrase[nñ]a|mot de passe|kennwort)(?![\p{L}])(?:\s{1,2}(?:for|of|to|k|do|pro|na|od|für|in|on|at)\s{1,2}[^\n:=|]{1,60}?)?["'`*)\]]{0,4}\s{0,4}(?:[:=|→]{1,3}>?|->|=>|(?<!\p{L})(?:is|was|are|je|jsou|bylo|zní|ist|bude|to)(?!\p{L}))["'`*]{0,4}(?:\s{0,4}["'`*„“]{0,4})(?:set to |now |still |actually |simply |just |teď |nyní )?["'`*„“]{0,3}([^\s"'`*„“”|,]{4,120})/giu,
+      /(?<![\p{L}\d])(?:pass(?:word|wd|phrase|code|wort)|pass(?=\W{0,5}[:=|])|pwd|heslo|hesla|heslem|heslu|hasło|contrase[nñ]a|mot de passe|kennwort)(?![\p{L}])(?:\s{1,2}(?:for|of|to|k|ke|do|pro|na|od|für|du|de|in|on|at)\s{1,2}[^\n:=|]{1,60}?)?["'`*)\]]{0,4}\s{0,4}(?:[:=|→]{1,3}>?|->|=>|(?<!\p{L})(?:is|was|are|je|jsou|bylo|zní|znie|lautet|est|es|ist|bude|to)(?!\p{L}))["'`*]{0,4}(?:\s{0,4}["'`*„“]{0,4})(?:set to |now |still |actually |simply |just |teď |nyní )?["'`*„“]{0,3}([^\s"'`*„“”|,]{4,120})/giu,
     keywords: ['pass', 'pwd', 'hesl', 'hasło', 'contrase', 'kennwort', 'mot de'],
     check: (found) => isPlausibleValue(found) && !/^[a-z]{1,5}$/i.test(found),
     hits: [
@@ -60,7 +68,7 @@ export const generalRules: readonly SecretRule[] = [
     id: 'assigned-key',
     name: 'a key or token',
     pattern:
-      /(?<![\p{L}\d])[\w-]{0,40}(?:api[ _-]?keys?|apikey|access[ _-]?keys?|secret(?:[ _-]?(?:access[ _-]?)?key)?|client[ _-]?secret|private[ _-]?key|encryption[ _-]?key|signing[ _-]?key|account[ _-]?key|auth[ _-]?token|access[ _-]?token|refresh[ _-]?token|bot[ _-]?token|token|tokenu|credentials?|klíč|klíče|tajemství|pin kód)(?![\p{L}])(?:\s{1,2}(?:for|of|to|k|do|pro|na|od|in|on)\s{1,2}[^\n:=|]{1,60}?)?["'`*)\]]{0,4}\s{0,4}(?:[:=|→]{1,3}>?|->|=>|(?<!\p{L})(?:is|was|je|zní)(?!\p{L}))\s{0,4}["'`*„“]{0,5}([^\s"'`*„“”|,;]{8,500})/giu,
+      /(?<![\p{L}\d])[\w-]{0,40}(?:api[ _-]?keys?|apikey|access[ _-]?keys?|secret(?:[ _-]?(?:access[ _-]?)?key)?|client[ _-]?secret|private[ _-]?key|encryption[ _-]?key|signing[ _-]?key|account[ _-]?key|auth[ _-]?token|access[ _-]?token|refresh[ _-]?token|bot[ _-]?token|token|tokenu|credentials?|klíč|klíče|tajemství|pin kód)(?![\p{L}])(?:\s{1,2}(?:for|of|to|k|ke|do|pro|na|od|in|on)\s{1,2}[^\n:=|]{1,60}?)?["'`*)\]]{0,4}\s{0,4}(?:[:=|→]{1,3}>?|->|=>|(?<!\p{L})(?:is|was|je|zní|znie|lautet|est)(?!\p{L}))\s{0,4}(?:now |still |teď |nyní )?["'`*„“]{0,5}([^\s"'`*„“”|,;]{8,500})/giu,
     keywords: ['key', 'secret', 'token', 'credential', 'klíč', 'tajem', 'pin k'],
     check: isPlausibleKey,
     hits: [
@@ -99,6 +107,32 @@ export const generalRules: readonly SecretRule[] = [
     clean: ['pin the version: 1.2', 'status code is checked'],
   },
   {
+    id: 'value-nearby',
+    name: 'a password or key',
+    pattern:
+      /(?<![\p{L}\d])(?:[\w-]{0,30}(?:pass(?:word|wd|phrase|code|wort)|pwd)|pw|heslo|hesla|heslem|heslu|hasło|contrase[nñ]a|mot de passe|kennwort|[\w-]{0,30}api[ _-]?keys?|[\w-]{0,30}token(?:em|u)?|jeton|credentials?|log ?in|přihlášení|klíč(?:em|e)?|access key|secret)(?!\p{L})/giu,
+    keywords:
+      'pass pwd pw hesl hasło contrase kennwort mot key token jeton credential log přihl klíč secret'.split(
+        ' ',
+      ),
+    pick: nearbyValue,
+    hits: [
+      'Log in to the shop as loader with password Meadow-77!x and wait',
+      'Use "Meadow_Rain77#" as the password of the shop',
+      'uživatel loader, heslo „Podzim_Les11?“ (od května)',
+      'Credentials of the shop: loader / Rain-Meadow77*',
+      'the token for the shop was changed from Mpy8Q#mu5MkdoGziHxFlM9KM to something new',
+      "ALTER ROLE loader WITH PASSWORD 'MeadowRain77'",
+    ],
+    clean: [
+      'The password is hashed with Argon2id and SHA-256.',
+      'Tokens are counted with gpt-4o-mini and claude-3-5-sonnet-20241022',
+      'Log in at https://shop.acme.com/login?next=1',
+      'The token column of users_v2 is empty since 2024-01-01',
+      'secret scanning runs on ubuntu-22.04 with node@20.1.0',
+    ],
+  },
+  {
     id: 'recovery-phrase',
     name: 'a recovery phrase',
     pattern:
@@ -108,6 +142,15 @@ export const generalRules: readonly SecretRule[] = [
       'seed phrase: witch collapse practice feed shame open despair creek road again ice least',
     ],
     clean: ['the recovery phrase is kept in the safe'],
+  },
+  {
+    id: 'random-in-address',
+    name: 'an address with a key in it',
+    pattern: /(?<=:\/\/[^\s"'`<>]{1,200}[/#=])[A-Za-z0-9_-]{22,120}(?=[/?#&\s"'`<>)\]]|$)/g,
+    keywords: ['://'],
+    check: isRandom,
+    hits: ['https://shop.acme.com/hook/q7Rk2Zs9LmW4xTbV8nYcD3fGh1/in'],
+    clean: ['https://github.com/acme/handleUserAuthenticationCallbackV2/tree'],
   },
   {
     id: 'random-text',

@@ -1,6 +1,22 @@
 import { isBirthNumber, isCardNumber, isIban } from './checksums.ts'
 import type { SecretRule } from './secret-rule.ts'
 
+/** Generic ends of mail addresses; those of countries have two letters. */
+const generic = new Set(
+  (
+    'com org net edu gov mil int info biz name pro mobi jobs travel app dev cloud online site store shop tech ' +
+    'xyz club live agency company digital email group solutions systems services software team studio work ' +
+    'world global network consulting finance bank media news blog design data science health care school ' +
+    'university academy legal law energy space page host tools expert art zone one top vip'
+  ).split(' '),
+)
+const files = new Set(['ts', 'js', 'py', 'md', 'rs', 'go', 'sh', 'cc', 'rb', 'pl', 'so'])
+
+function isTopLevel(end: string | undefined): boolean {
+  const small = end?.toLowerCase() ?? ''
+  return generic.has(small) || (small.length === 2 && !files.has(small))
+}
+
 /** Data of persons. */
 export const personalRules: readonly SecretRule[] = [
   {
@@ -16,10 +32,16 @@ export const personalRules: readonly SecretRule[] = [
       !/^(?:git|no-?reply|user|you|your|name|someone|admin|me|test|foo|email)(?:[.+_-]?(?:name|email))?@/i.test(
         found,
       ) &&
-      !/@[\w.-]*\.(?:png|jpe?g|svg|ts|js|py|md|json|service|timer|socket)$/i.test(found) &&
+      isTopLevel(/\.([a-z]{2,20})\.?$/i.exec(found)?.[1]) &&
       !/@\d+\.\d/.test(found),
     hits: ['ask jana.novakova@firma.cz'],
-    clean: ['git@github.com:acme/x.git', 'you@example.com', 'lodash@4.17.21', 'notify@daily.timer'],
+    clean: [
+      'git@github.com:acme/x.git',
+      'you@example.com',
+      'lodash@4.17.21',
+      'notify@daily.timer',
+      'python@pytest.mark.unit',
+    ],
   },
   {
     id: 'phone',
@@ -58,6 +80,7 @@ export const personalRules: readonly SecretRule[] = [
     name: 'a bank account',
     pattern:
       /(?<![\p{L}\d])(?:účet|účtu|account|č\. ?ú\.)(?![\p{L}])[^\d\n]{0,24}(\d{0,6}-?\d{6,10}\/\d{4})(?!\d)/giu,
+    keywords: ['účet', 'účtu', 'account', 'ú.'],
     hits: ['číslo účtu: 19-2000145399/0800'],
     clean: ['account 12/2024'],
   },
@@ -98,6 +121,7 @@ export const personalRules: readonly SecretRule[] = [
     name: 'the number of an identity document',
     pattern:
       /(?<![\p{L}\d])(?:passport|pas|občanský průkaz|občanka|op|driving licen[cs]e|id card)(?![\p{L}])\s{0,2}(?:no\.?|number|number is|č\.|číslo|#)[^\dA-Z\n]{0,6}((?=[A-Z]{0,3}\d)[A-Z]{0,3}\d{6,10})(?!\d)/giu,
+    keywords: ['pas', 'op', 'občan', 'licen', 'card'],
     hits: ['passport number 39912345'],
     clean: ['pass number of rows'],
   },
@@ -106,6 +130,7 @@ export const personalRules: readonly SecretRule[] = [
     name: 'a date of birth',
     pattern:
       /(?<![\p{L}\d])(?:born|date of birth|dob|birthday|narozen[aá]?|datum narození|narozeniny)(?![\p{L}])[^\d\n]{0,16}(\d{1,4}[./ -]{1,2}(?:\d{1,2}|[A-Za-z]{3,9})[./ -]{1,2}\d{2,4})/giu,
+    keywords: ['born', 'birth', 'dob', 'naroz'],
     hits: ['born 12. 3. 1984', 'date of birth: 1984-03-12'],
     clean: ['the day a row is born: created_at'],
   },

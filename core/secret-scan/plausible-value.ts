@@ -1,6 +1,6 @@
 /** What documentation writes in the place of a secret. */
 const placeholder =
-  /^[<${[(%]|[>}\])%]$|\.\.\.|…|x{4,}|\*{3,}|_{3,}|^(your|my|the|a|an|some|any|new|old|same|own|no|env|process|config|settings|self|this|os|secrets?|vault)\b|your[-_]|[-_]here$|example|placeholder|change[-_]?me|redacted|dummy|sample|foo|bar\b|lorem|todo|tbd|n\/a/i
+  /^[<{[(]|^\$[{(]|^\$(?:[A-Z_][A-Z\d_]*|[a-z_]+|[a-z]+(?:[A-Z][a-z]+)+)$|^%\w+%$|^%[sdv]|[>}\])]$|\.\.\.|…|x{4,}|\*{3,}|_{3,}|^(your|my|the|a|an|some|any|new|old|same|own|no|env|process|config|settings|self|this|os|secrets?|vault)(?![\w+!#$%&*=?@~])|^your|your[-_]|^test[-_]?(?:pass|pw|pwd|password|secret|token|key)?\d{0,3}$|[-_]here$|example|placeholder|change[-_]?me|redacted|lorem|(?<![a-z\d])(?:dummy|sample|foo|bar|todo|tbd|n\/a)(?![a-z\d])/i
 
 /** Words that follow `password is` and are none. */
 const prose = new Set(
@@ -23,11 +23,20 @@ export function isPlausibleValue(found: string): boolean {
   if (value.length < 6 || placeholder.test(value)) return false
   if (prose.has(value.toLowerCase())) return false
   // Code that reads a secret holds none: os.environ["KEY"], get_secret(), KEY_NAME.
-  if (
-    /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$|^[\w$]+(\.[\w$]+)+$|\w\(|^[./~]|^https?:|::|=>|^--/.test(value)
+  if (/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$|\w\(|^[./~]|^https?:|::|=>|^--/.test(value)) return false
+  return !isMember(value)
+}
+
+/** `config.db.password`: code again; `Meadow.Rain77` is none. */
+function isMember(value: string): boolean {
+  if (!/^[\w$]+(\.[\w$]+)+$/.test(value)) return false
+  return (
+    !/\d/.test(value) ||
+    /^[a-z\d_.$]+\.[a-z_$]+$/.test(value) ||
+    /^(?:process|env|os|config|cfg|settings|self|this|app|ctx|context|req|request|res|response|data|args|params|props|secrets?|vars?|local|module|github|inputs|steps|values|st|db|client|user|auth)\.|\.(?:\w*(?:password|token|key|secret|value|text|name|id|env)\d?)$/i.test(
+      value,
+    )
   )
-    return false
-  return true
 }
 
 /** As above, and not a mere word: it holds a digit, or mixes what words do not mix. */
@@ -41,8 +50,14 @@ export function isPlausibleKey(found: string): boolean {
   return hasDigit || /[!#$%^&*+=?@~]/.test(value)
 }
 
+const MIN_RANDOM = 20
+
 /** Whether a long word is random: cases and digits mixed as no name mixes them. */
-export function isRandom(found: string): boolean {
+export function isRandom(text: string): boolean {
+  // A path of names is judged by its longest.
+  const parts = text.includes('-') ? text.split('/') : [text]
+  const found = parts.toSorted((a, b) => b.length - a.length)[0] ?? text
+  if (found.length < MIN_RANDOM) return false
   if (bitsOf(found) < 3.6) return false
   const digits = found.replace(/\D/g, '').length
   const upper = found.replace(/[^A-Z]/g, '').length

@@ -8,7 +8,7 @@ export function readingsOf(text: string): readonly string[] {
   const plain = visibleText(text).normalize('NFKC')
   const joined = plain.replace(/\\?\n[ \t>|*-]{0,12}/g, '')
   const bare = plain
-    .replace(/[*`_]{1,3}(?=[^\s*`_])|(?<=[^\s*`_])[*`_]{1,3}/g, '')
+    .replace(/(?:[*`_]{1,3}|~~)(?=[^\s*`_~])|(?<=[^\s*`_~])(?:[*`_]{1,3}|~~)/g, '')
     .replace(/<\/?[a-z]{1,10}>/gi, '')
   const spaced = plain.replace(/[ \t]{0,40}\n[ \t>*-]{0,40}/g, ' ')
   const readings = [
@@ -18,6 +18,10 @@ export function readingsOf(text: string): readonly string[] {
     spaced,
     bare,
     unescaped(plain),
+    ...(/%[0-9a-f]{2}/i.test(plain) ? [unescaped(unescaped(plain))] : []),
+    ...(/<[a-z!/]/i.test(plain) ? [elementsOf(plain)] : []),
+    ...(/["'] ?\+ ?["']/.test(plain) ? [plain.replace(/["'] ?\+ ?["']/g, '')] : []),
+    ...tableOf(plain),
     ...decoded(plain),
     ...decoded(joined),
   ]
@@ -56,4 +60,42 @@ function decoded(text: string): readonly string[] {
     found.push(`${before}${meant}`)
   }
   return found
+}
+
+/** XML and HTML: the name of an element or attribute, and its value after it. */
+function elementsOf(text: string): string {
+  return text
+    .replace(
+      /\b(?:key|name|id)=["']([^"'\n]{1,60})["']\s{1,4}value=["']([^"'\n]{0,500})["']/gi,
+      ' $1: $2 ',
+    )
+    .replace(
+      /<([a-z][\w:-]{0,40})((?:\s[^<>\n]{0,500})?)>/gi,
+      (_whole, name: string, more: string) =>
+        inText.has(name.toLowerCase()) ? '' : `${name}:${more} `,
+    )
+    .replace(/<\/([a-z][\w:-]{0,40})>/gi, (_whole, name: string) =>
+      inText.has(name.toLowerCase()) ? '' : ' ',
+    )
+    .replace(/<!--|-->/g, ' ')
+}
+
+const inText = new Set('a b i em strong code kbd span u tt small mark'.split(' '))
+
+/** The cells of a table or of comma-separated lines, each after the head of its column and of its row. */
+function tableOf(text: string): readonly string[] {
+  const [head = [], ...rows] = text
+    .split('\n')
+    .filter((line) => !/^[\s|:-]+$/.test(line))
+    .map(cellsOf)
+  if (head.length < 2 || rows.length === 0) return []
+  const cells = rows.flatMap((row) =>
+    row.flatMap((cell, place) => [`${head[place] ?? ''}: ${cell}`, `${row[0] ?? ''}: ${cell}`]),
+  )
+  return [cells.join('\n')]
+}
+
+function cellsOf(line: string): readonly string[] {
+  const bare = line.trim().replace(/^\||\|$/g, '')
+  return bare.split(bare.includes('|') ? '|' : /[,;\t]/).map((cell) => cell.trim())
 }

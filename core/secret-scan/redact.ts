@@ -1,3 +1,4 @@
+import { valueIn } from './secret-rule.ts'
 import { secretRules } from './secret-rules.ts'
 
 /**
@@ -7,14 +8,12 @@ import { secretRules } from './secret-rules.ts'
 export function redact(text: string): string {
   const small = text.toLowerCase()
   let clean = text
-  for (const { id, pattern, keywords, check } of secretRules) {
+  for (const rule of secretRules) {
+    const { id, pattern, keywords } = rule
     if (keywords && !keywords.some((keyword) => small.includes(keyword))) continue
-    clean = clean.replace(pattern, (whole: string, ...rest: unknown[]) => {
-      const value = typeof rest[0] === 'string' ? rest[0] : whole
-      if (check && !check(value)) return whole
-      // The name before a value stays, so that a reader knows what stood there.
-      return whole.replace(value, `[${id}]`)
-    })
+    // The name before a value stays, so that a reader knows what stood there.
+    const values = new Set([...clean.matchAll(pattern)].flatMap((one) => valueIn(rule, one) ?? []))
+    for (const value of values) clean = clean.replaceAll(value, `[${id}]`)
   }
   return clean
 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { SecretRule } from './secret-rule.ts'
+import { valueIn, type SecretRule } from './secret-rule.ts'
 import { secretRules } from './secret-rules.ts'
 
-function hits({ pattern, check }: SecretRule, text: string): boolean {
-  return [...text.matchAll(pattern)].some((match) => !check || check(match[1] ?? match[0]))
+function hits(rule: SecretRule, text: string): boolean {
+  return [...text.matchAll(rule.pattern)].some((match) => valueIn(rule, match) !== undefined)
 }
 
 for (const rule of secretRules) {

@@ -1,3 +1,6 @@
+import { secretContexts } from './memory-secret-contexts.ts'
+import { secretKinds, type Random } from './memory-secret-kinds.ts'
+
 /** A random source that gives the same for the same seed (mulberry32). */
 export function randomOf(seed: number): () => number {
   let state = seed
@@ -9,67 +12,42 @@ export function randomOf(seed: number): () => number {
   }
 }
 
-const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
-
-/** A planted secret: the sentence, and the piece that must be seen nowhere. */
+/** A planted secret: the text, and the value of which no piece may be seen anywhere. */
 export interface Planted {
   readonly kind: string
+  readonly context: string
   readonly text: string
   readonly value: string
 }
 
-/** Secrets of many kinds, in contexts that the rules were not written on. */
-export function plantSecrets(random: () => number, count: number): readonly Planted[] {
-  const of = (alphabet: string, length: number) =>
-    Array.from({ length }, () => alphabet[Math.floor(random() * alphabet.length)]).join('')
-  const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T
-  const word = () =>
-    pick(['Zimni', 'Harbor', 'Quartz', 'Meadow', 'Falcon', 'Velvet']) +
-    of('0123456789', 3) +
-    pick(['!', '#', '-x', '$'])
-  const kinds: Readonly<Record<string, () => string>> = {
-    github: () => `gh${pick(['p', 'o', 's'])}_${of(letters, 36)}`,
-    aws: () => `AKIA${of('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 16)}`,
-    slack: () => `xoxb-${of('0123456789', 11)}-${of('0123456789', 12)}-${of(letters, 24)}`,
-    jwt: () => `eyJhbGciOiJIUzI1NiJ9.eyJ${of(letters, 40)}.${of(letters, 43)}`,
-    telegram: () => `${of('123456789', 10)}:AA${of(letters, 33)}`,
-    google: () => `AIza${of(letters, 35)}`,
-    stripe: () => `sk_live_${of(letters, 24)}`,
-    anthropic: () => `sk-ant-api03-${of(letters, 40)}`,
-    password: word,
-    dsn: () => `postgres://app:${word()}@db.internal:5432/prod`,
-    random: () => of(letters, 32),
-    email: () => `${of('abcdefghij', 6)}.${of('klmnopqrst', 7)}@firma.cz`,
-    phone: () =>
-      `+420 ${of('67', 1)}${of('0123456789', 2)} ${of('0123456789', 3)} ${of('0123456789', 3)}`,
-    card: () => '5555 5555 5555 4444',
-    iban: () => 'GB29 NWBK 6016 1331 9268 19',
+/** Of the pairs of a kind and a context, those that one seed plants. */
+const SHARE = 0.25
+
+/** Secrets in contexts that the rules were not written on: some of all kinds in all contexts that fit. */
+export function plantSecrets(random: () => number): readonly Planted[] {
+  const by: Random = {
+    pick: (from) => from[Math.floor(random() * from.length)] as (typeof from)[number],
+    of: (alphabet, length) =>
+      Array.from({ length }, () => alphabet[Math.floor(random() * alphabet.length)]).join(''),
   }
-  const contexts: readonly ((value: string, kind: string) => string)[] = [
-    (value, kind) =>
-      kind === 'password'
-        ? `heslo je ${value} a platí pro celý tým`
-        : `for the depot we use ${value} until spring`,
-    (value, kind) =>
-      `| system | ${kind === 'password' ? 'password' : 'access'} |\n| --- | --- |\n| depot | ${kind === 'password' ? `password ${'= '}${value}` : value} |`,
-    (value, kind) =>
-      `${kind === 'password' ? 'password: ' : ''}**${value}** (of the depot, since May)`,
-    (value, kind) =>
-      `the depot says {"${kind === 'password' ? 'password' : 'value'}": "${value}"} in its answer`,
-    (value, kind) =>
-      `curl -H 'X-Depot: 1' 'https://depot.acme.io/in?${kind === 'password' ? 'password' : 'token'}=${value}' works`,
-    (value, kind) =>
-      Buffer.from(`${kind === 'password' ? 'password: ' : 'key '}${value}`).toString('base64'),
-    (value, kind) =>
-      `${kind === 'password' ? 'password: ' : 'the depot: '}${value.split('').join('\u200b')}`,
-    (value, kind) =>
-      `${kind === 'password' ? 'the password of the depot is' : 'the depot is opened by'} \`${value}\` as ever`,
-  ]
-  const names = Object.keys(kinds)
-  return Array.from({ length: count }, (_, index) => {
-    const kind = names[index % names.length] as string
-    const value = kinds[kind]?.() ?? ''
-    const context = pick(contexts)
-    return { kind, value, text: context(value, kind) }
-  })
+  return secretContexts.flatMap((context) =>
+    Object.entries(secretKinds)
+      .filter(([, { nature }]) => context.natures.includes(nature) && random() < SHARE)
+      .map(([kind, { make, isPassword = false }]) => {
+        const value = make(by)
+        return { kind, context: context.name, value, text: context.write({ value, isPassword }) }
+      }),
+  )
+}
+
+/** Characters in a row that give a value away. */
+const TELLING = 8
+
+/** Whether a text shows a piece of a planted value. */
+export function shows(text: string, { value }: Planted): boolean {
+  const secret = /:\/\/app:([^@]+)@/.exec(value)?.[1] ?? value
+  const last = Math.max(0, secret.length - TELLING)
+  return Array.from({ length: last + 1 }, (_, at) => secret.slice(at, at + TELLING)).some((piece) =>
+    text.includes(piece),
+  )
 }

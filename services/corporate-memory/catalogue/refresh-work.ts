@@ -168,10 +168,27 @@ export class RefreshWork {
     if (!item) return
     if (!this.#book.isSaid(item.id, username)) {
       if (this.#isOfNote(item, username)) this.#reword(item, fact)
-    } else if (this.#differs(item.content, fact.content)) {
+    } else if (
+      this.#differs(item.content, fact.content) &&
+      !this.#isBridged(source, fact.content)
+    ) {
       this.#book.set({ ...source, alive: false })
       this.#link({ block, fact }, username)
     }
+  }
+
+  /** Whether somebody else puts the item in words that a text agrees with, as when it was taken for one. */
+  #isBridged({ itemId, username }: Source, content: string): boolean {
+    const statement = statementOf(content)
+    return this.#book
+      .all()
+      .filter((one) => one.itemId === itemId && one.alive && one.username !== username)
+      .map(({ wording }) => statementOf(wording))
+      .some(
+        (other) =>
+          similarity(statement, other, this.#index.rarity) >= SAME &&
+          !contradicts(statement, other),
+      )
   }
 
   /** Whether the words of an item are those of a person's note, and not a reviewer's. */

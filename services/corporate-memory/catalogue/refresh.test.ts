@@ -197,3 +197,29 @@ test('a text is never cut within a character', () => {
   })
   assert.ok(theItem(odd.items).content.isWellFormed())
 })
+
+test('what only another’s wording ties to an item joins it, and is there again when its note was emptied', () => {
+  const notes = {
+    ann: '- Gift vouchers turn into revenue at the moment their holder redeems them at a till.',
+    bob: '- Gift vouchers turn into revenue on redemption, at the moment their balance is spent.',
+    cyd: '- Spent balance of a voucher, its redemption, is what makes it revenue.',
+  }
+  const first = run(empty, notes)
+  const { id } = theItem(first.items)
+  const back = run(run(first, { ...notes, cyd: '' }), notes)
+  assert.deepEqual([back.items.size, theItem(back.items).id], [1, id])
+})
+
+test('a secret in a heading is held back in its own line, and tells nothing about what stands below it', () => {
+  const after = run(empty, { ann: `# Depot, password Meadow-Rain77!\n\n## Loading\n\n${refunds}` })
+  assert.deepEqual(
+    after.quarantined.map(({ line }) => line),
+    [1],
+  )
+  assert.ok(
+    !JSON.stringify([...after.items.values()])
+      .toLowerCase()
+      .includes('meadow'),
+  )
+  assert.equal(theItem(after.items).tags.includes('meadow-rain77'), false)
+})

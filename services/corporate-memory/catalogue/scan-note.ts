@@ -2,7 +2,7 @@ import { extractFact } from '../extract/extract-fact.ts'
 import type { Fact } from '../extract/fact.ts'
 import type { Block } from '../notes/block.ts'
 import type { Note } from '../notes/note.ts'
-import { splitBlocks } from '../notes/split-blocks.ts'
+import { headingText, splitBlocks } from '../notes/split-blocks.ts'
 import { findSecrets } from '#core/secret-scan/find-secrets.ts'
 import type { Quarantined } from './item.ts'
 
@@ -27,22 +27,25 @@ export function scanNote({ username, text }: Note, scan = true): ScannedNote {
   const statements: Statement[] = []
   const held: { block: Block; hits: readonly Quarantined[] }[] = []
   const leftOut: Record<string, number> = {}
-  for (const block of splitBlocks(text)) {
-    const found = look(block.raw, [block.lead, block.headings.at(-1) ?? ''])
-    const fact = found.length === 0 ? extractFact(block) : undefined
-    const again =
-      fact && 'content' in fact ? look([fact.title, fact.content, ...fact.tags].join('\n')) : []
-    const hits = [...found, ...again]
+  const secretHeadings = new Set<string>()
+  for (const whole of splitBlocks(text)) {
+    // A heading that is held back is not read with what stands below it either.
+    const headings = whole.headings.filter((heading) => !secretHeadings.has(heading))
+    const block = { ...whole, headings }
+    const found = look(block.raw, [block.lead, headings.at(-1) ?? ''])
+    const fact = found.length === 0 && !block.isHeading ? extractFact(block) : undefined
+    const said = fact && 'content' in fact ? [fact.title, fact.content, fact.tags.join(' ')] : []
+    const again = said.flatMap((part) => look(part))
+    const hits = [
+      ...found.map((hit) => ({ ...hit, line: block.line + hit.line - 1 })),
+      ...again.map((hit) => ({ ...hit, line: block.line })),
+    ]
     if (hits.length > 0) {
+      if (block.isHeading) secretHeadings.add(headingText(block.raw))
+      const place = { username, block: block.hash }
       held.push({
         block,
-        hits: hits.map(({ rule, name, line }) => ({
-          username,
-          block: block.hash,
-          rule,
-          name,
-          line: block.line + line - 1,
-        })),
+        hits: hits.map(({ rule, name, line }) => ({ ...place, rule, name, line })),
       })
     } else if (fact && 'content' in fact) statements.push({ block, fact })
     else if (fact) leftOut[fact.leftOut] = (leftOut[fact.leftOut] ?? 0) + 1

@@ -1,14 +1,14 @@
 import type { Database } from '#core/database/connect.ts'
 import type { Logger } from '#core/log.ts'
-import { fingerprintOf } from '../catalogue/fingerprint.ts'
 import { loadCatalogue } from '../catalogue/load-catalogue.ts'
-import { scanNote, type Statement } from '../catalogue/scan-note.ts'
+import type { Statement } from '../catalogue/scan-note.ts'
 import type { Fact } from '../extract/fact.ts'
 import type { Notes } from '../notes/note.ts'
 import type { Curator } from './curator.ts'
 import { spentToday, noteSpent } from './daily-budget.ts'
 import { factKey } from './fact-key.ts'
 import { factOf } from './proposal.ts'
+import { newStatements } from './question.ts'
 
 const BLOCKS_AT_ONCE = 25
 
@@ -42,10 +42,7 @@ export async function curateNotes(
   let [calls, input, output] = [0, 0, 0]
   let left = tokensPerDay - (await spentToday(db))
   for (const note of notes.notes) {
-    const { username, text } = note
-    if (before.notes.get(username)?.fingerprint === fingerprintOf(text)) continue
-    const known = before.sources.get(username)
-    const fresh = scanNote(note).statements.filter(({ block }) => !known?.has(block.hash))
+    const fresh = newStatements(before, note)
     for (let at = 0; at < fresh.length; at += BLOCKS_AT_ONCE) {
       if (left <= 0) {
         failures.add('the budget of the day is used up')
@@ -59,7 +56,7 @@ export async function curateNotes(
       left -= answer.input + answer.output
       await noteSpent(db, answer)
       if (answer.failed !== undefined) failures.add(answer.failed)
-      take(statements, username, answer.proposals, facts)
+      take(statements, note.username, answer.proposals, facts)
     }
   }
   for (const reason of failures) log.warn({ reason }, 'blocks were read by the rules alone')

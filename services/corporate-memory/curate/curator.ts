@@ -5,9 +5,9 @@ import type { Statement } from '../catalogue/scan-note.ts'
 import { categories } from '../extract/category.ts'
 import { CONTENT_LENGTH, TITLE_LENGTH } from '../extract/extract-fact.ts'
 import { proposals, type Proposal } from './proposal.ts'
+import { questionOf } from './question.ts'
 
 const MAX_ANSWER_TOKENS = 8192
-const BLOCK_LENGTH = 1000
 
 const system = `You tidy single statements from an engineer's notes for a shared catalogue. For each block
 give: title (at most ${TITLE_LENGTH} characters), content (one or two plain sentences, at most ${CONTENT_LENGTH}
@@ -51,17 +51,12 @@ export function openCurator(options: CuratorOptions): Curator {
   const schema = z.toJSONSchema(proposals)
 
   return async function ask(statements) {
-    const blocks = statements.map(({ block }, place) => ({
-      place,
-      under: block.headings.slice(-2),
-      text: block.raw.slice(0, BLOCK_LENGTH),
-    }))
     try {
       const answer = await client.messages.create({
         model,
         max_tokens: MAX_ANSWER_TOKENS,
         system,
-        messages: [{ role: 'user', content: JSON.stringify({ blocks }) }],
+        messages: [{ role: 'user', content: questionOf(statements) }],
         output_config: { format: { type: 'json_schema', schema } },
       })
       const { input_tokens: input = 0, output_tokens: output = 0 } = answer.usage ?? {}

@@ -4,7 +4,7 @@ import { splitBlocks } from '../notes/split-blocks.ts'
 import { extractFact } from './extract-fact.ts'
 
 function factOf(note: string) {
-  const [block] = splitBlocks(note)
+  const block = splitBlocks(note).at(-1)
   return extractFact(block ?? assert.fail('no block'))
 }
 

@@ -9,6 +9,8 @@ export interface Block {
   readonly headings: readonly string[]
   /** Where it begins in the file, from 1. */
   readonly line: number
-  /** The line above that leads to it, such as `The password is:`. */
+  /** What leads to it: a line above such as `The password is:`, or the item that it lies below. */
   readonly lead: string
+  /** A heading: nothing is said by it alone. */
+  readonly isHeading: boolean
 }

@@ -23,8 +23,13 @@ where state = 'x'
 | 1 | 2 |
 `
 
-test('a note falls into paragraphs, items with their examples, and tables', () => {
-  const blocks = splitBlocks(note)
+test('a note falls into headings, paragraphs, items with their examples, and tables', () => {
+  const all = splitBlocks(note)
+  assert.deepEqual(
+    all.filter(({ isHeading }) => isHeading).map(({ line }) => line),
+    [1, 6],
+  )
+  const blocks = all.filter(({ isHeading }) => !isHeading)
   assert.deepEqual(
     blocks.map(({ line, headings }) => [line, headings.join(' > ')]),
     [
@@ -58,4 +63,13 @@ test('comments say nothing, and a fence that never closes ends with the file', (
   assert.equal(splitBlocks('Good. <!-- hidden -->')[0]?.text, 'Good.')
   assert.equal(splitBlocks('```\na\n\nb').length, 1)
   assert.deepEqual(splitBlocks(''), [])
+})
+
+test('a value knows what leads to it: a line with a colon, a short title, the item that it lies below', () => {
+  const leadOf = (text: string) => splitBlocks(text).at(-1)?.lead
+  assert.equal(leadOf('The password of the shop:\n\nmeadow'), 'The password of the shop:')
+  assert.equal(leadOf('- Passwords\n  - of the shop\n    - meadow'), 'of the shop')
+  assert.equal(leadOf('- Passwords\n  - rain\n  - meadow'), 'Passwords')
+  assert.equal(leadOf('- Passwords\n- meadow'), '')
+  assert.equal(leadOf('Passwords:\n\n# Other things\n\nmeadow'), '')
 })

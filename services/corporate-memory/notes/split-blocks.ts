@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import { oneLine, visibleText } from '#core/secret-scan/clean-text.ts'
 import type { Block } from './block.ts'
+import { Leads } from './leads.ts'
 
 /** Lines that belong together, before they are judged. */
 interface Piece {
   readonly line: number
   readonly lines: string[]
   readonly headings: readonly string[]
-  kind: 'item' | 'paragraph' | 'table' | 'code'
+  kind: 'item' | 'paragraph' | 'table' | 'code' | 'heading'
 }
 
 const item = /^\s{0,12}(?:[-*+•]|\d{1,3}[.)])\s+\S/
@@ -17,7 +18,7 @@ const fence = /^\s*(```|~~~)/
 /** Splits a note into blocks, in order. Equal texts get different hashes by their number. */
 export function splitBlocks(note: string): readonly Block[] {
   const seen = new Map<string, number>()
-  let lead = ''
+  const leads = new Leads()
   return joinExamples(piecesOf(note)).map((piece) => {
     const raw = piece.lines.join('\n')
     const text = oneLine(visibleText(raw).replace(/<!--[\s\S]*?(-->|$)/g, ' '))
@@ -25,10 +26,15 @@ export function splitBlocks(note: string): readonly Block[] {
     seen.set(text, number + 1)
     const key = number === 0 ? text : `${text}\n${number}`
     const hash = createHash('sha256').update(key).digest('hex').slice(0, 16)
-    const block = { hash, raw, text, headings: piece.headings, line: piece.line, lead }
-    lead = /[:：]\s*[*_`]*$/.test(text) ? text.slice(-200) : ''
-    return block
+    const { headings, line, kind } = piece
+    const lead = leads.of(piece, text)
+    return { hash, raw, text, headings, line, lead, isHeading: kind === 'heading' }
   })
+}
+
+/** What a heading says, without its marks; empty for a line that is none. */
+export function headingText(line: string): string {
+  return oneLine(visibleText(heading.exec(line)?.[2] ?? '')).replace(/ ?#{1,20}$/, '')
 }
 
 function piecesOf(note: string): readonly Piece[] {
@@ -60,7 +66,8 @@ function piecesOf(note: string): readonly Piece[] {
       if (head) {
         const level = head[1]?.length ?? 1
         while ((trail.at(-1)?.level ?? 0) >= level) trail.pop()
-        trail.push({ level, text: oneLine(visibleText(head[2] ?? '')).replace(/ ?#{1,20}$/, '') })
+        begin('heading', line, text)
+        trail.push({ level, text: headingText(text) })
         open = undefined
         return
       }
@@ -81,7 +88,10 @@ function joinExamples(pieces: readonly Piece[]): readonly Piece[] {
   const joined: Piece[] = []
   for (const piece of pieces) {
     const before = joined.at(-1)
-    const leads = before && before.kind !== 'code' && /[:：]\s*$/.test(before.lines.at(-1) ?? '')
+    const leads =
+      before &&
+      !['code', 'heading'].includes(before.kind) &&
+      /[:：]\s*$/.test(before.lines.at(-1) ?? '')
     if (piece.kind === 'code' && leads) before.lines.push(...piece.lines)
     else joined.push(piece)
   }
