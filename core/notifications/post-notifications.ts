@@ -1,5 +1,7 @@
 import type { PoolClient } from 'pg'
 import type { Database } from '../database/connect.ts'
+import { binaryArray } from '../database/binary-array.ts'
+import { notificationId } from './notification-id.ts'
 import type { NewNotification } from './notification.ts'
 
 /** Where a notification stands in the log; `duplicate` when its key was there already. */
@@ -21,21 +23,51 @@ export async function postNotifications(
   given: readonly NewNotification[],
 ): Promise<readonly Posted[]> {
   if (given.length === 0) return []
+  const { group, places } = withoutRepetitions(given)
+  const ids = group.map(() => notificationId())
   const client = 'pool' in db ? db.pool : db
-  const { rows } = await client.query<Posted & { place: number }>({
-    name: 'post-notifications',
-    text: `select place, seq, id, duplicate
-           from core.post_notifications($1, $2, $3, $4, $5, $6) order by place`,
+  const { rows } = await client.query<{ place: number; seq: number; id: string }>({
+    name: 'store-notifications',
+    text: 'select place, seq, id from core.store_notifications($1, $2, $3, $4, $5, $6, $7)',
     values: [
-      given.map(({ username }) => username),
-      given.map(({ body }) => storable(body)),
-      column(given.map(({ key }) => key ?? null)),
-      column(given.map(({ collapseKey }) => collapseKey ?? null)),
-      column(given.map(({ priority }) => priority || null)),
-      column(given.map(({ ttl }) => ttl ?? null)),
+      binaryArray('text', ids),
+      binaryArray(
+        'text',
+        group.map(({ username }) => username),
+      ),
+      binaryArray(
+        'json',
+        group.map(({ body }) => storable(body)),
+      ),
+      column(group.map(({ key }) => key ?? null)),
+      column(group.map(({ collapseKey }) => collapseKey ?? null)),
+      column(group.map(({ priority }) => priority || null)),
+      column(group.map(({ ttl }) => ttl ?? null)),
     ],
   })
-  return rows.map(({ seq, id, duplicate }) => ({ seq, id, duplicate }))
+  const known = new Map(rows.map(({ place, seq, id }) => [place, { seq, id, duplicate: true }]))
+  let head = known.get(0)?.seq ?? 0
+  const stored = ids.map((id, nth) => known.get(nth + 1) ?? { seq: ++head, id, duplicate: false })
+  return places.map(({ place, repeated }) => {
+    const one = stored[place]
+    if (!one) throw new Error('a notification was neither stored nor known')
+    return repeated ? { ...one, duplicate: true } : one
+  })
+}
+
+/** Each key of a person once, and where among them every one that was given stands. */
+function withoutRepetitions(given: readonly NewNotification[]) {
+  const group: NewNotification[] = []
+  const named = new Map<string, number>()
+  const places = given.map((one) => {
+    const name = one.key === undefined ? undefined : JSON.stringify([one.username, one.key])
+    const before = name === undefined ? undefined : named.get(name)
+    if (before !== undefined) return { place: before, repeated: true }
+    const place = group.push(one) - 1
+    if (name !== undefined) named.set(name, place)
+    return { place, repeated: false }
+  })
+  return { group, places }
 }
 
 /** Nothing in a column is the same as no column, and costs nothing. */

@@ -18,7 +18,8 @@ import { followLog } from './log/follow-log.ts'
 import { createStore } from './log/store.ts'
 import { authErrorFrame, CLOSE } from './protocol/server-message.ts'
 import type manifest from './service.ts'
-import type { TokenRules } from './tokens/read-token.ts'
+import { readToken, type TokenRules } from './tokens/read-token.ts'
+import { rememberTokens } from './tokens/remember-tokens.ts'
 import { watchAccess } from './tokens/watch-access.ts'
 
 export type GatewayDeps = ServiceDeps<(typeof manifest)['env']>
@@ -95,7 +96,7 @@ export async function openGateway(deps: GatewayDeps, rules: TokenRules): Promise
     registry,
     sender,
     pulse,
-    rules,
+    readToken: rememberTokens((token) => readToken(token, rules)),
     join: createJoin({ db, sender, head, refuse }),
     refuse,
     end,

@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto'
 import { createHttpApp } from '#core/http/app.ts'
 import { Router } from '#core/http/router.ts'
 import { listen } from '#core/http/server.ts'
@@ -16,7 +17,10 @@ export async function createApp(deps: GatewayDeps): Promise<ServiceApp> {
   const secret = secrets.text('desktop-jwt-secret')
   const isWeak = secret.length < STRONG
   if (isWeak) log.warn('DESKTOP_JWT_SECRET is short and can be guessed: openssl rand -hex 32')
-  const gateway = await openGateway(deps, { secret, issuer: env.DESKTOP_JWT_ISSUER })
+  const gateway = await openGateway(deps, {
+    secret: createSecretKey(Buffer.from(secret)),
+    issuer: env.DESKTOP_JWT_ISSUER,
+  })
   const app = createHttpApp({
     service: manifest.id,
     log,

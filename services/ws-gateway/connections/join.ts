@@ -41,7 +41,11 @@ export function createJoin(deps: {
   refuse(connection: Connection, message: string): void
 }): Join {
   const { db, sender, head, refuse } = deps
-  const ask = gather<Joining, Known>((group) => askAll(db, group), AT_ONCE)
+  const ask = gather(
+    (group: readonly Joining[]) => askAll(db, group),
+    (known) => known,
+    AT_ONCE,
+  )
 
   return async function join(connection, cursor) {
     const { token } = connection

@@ -1,7 +1,7 @@
 import type { Mark } from '#core/notifications/mark.ts'
 import { readAuthMessage, readClientMessage } from '../protocol/client-message.ts'
 import { authErrorFrame, authRenewedFrame, CLOSE } from '../protocol/server-message.ts'
-import { readToken, type TokenRules } from '../tokens/read-token.ts'
+import type { ReadToken } from '../tokens/read-token.ts'
 import type { Connection } from './connection.ts'
 import type { Join } from './join.ts'
 import { tooTalkative, type Pulse } from './pulse.ts'
@@ -16,7 +16,7 @@ export interface TalkDeps {
   readonly registry: Registry
   readonly sender: Sender
   readonly pulse: Pulse
-  readonly rules: TokenRules
+  readonly readToken: ReadToken
   readonly join: Join
   onJoined(connection: Connection): void
   /** Whether the token that it showed now holds; ends it otherwise. */
@@ -30,7 +30,7 @@ export interface TalkDeps {
 
 /** Hears what a client says: first a token, then answers to pings, acknowledgements and marks. */
 export function createTalk(deps: TalkDeps) {
-  const { registry, sender, pulse, rules, join, refuse, end } = deps
+  const { registry, sender, pulse, readToken, join, refuse, end } = deps
 
   function onMessage(connection: Connection, data: Buffer, isBinary: boolean): void {
     if (connection.state === 'closed') return
@@ -45,7 +45,7 @@ export function createTalk(deps: TalkDeps) {
     if (data.length > FIRST_BYTES) return refuse(connection, 'Expected auth message with token')
     const message = readAuthMessage(data.toString('utf8'))
     if (typeof message === 'string') return refuse(connection, message)
-    connection.token = readToken(message.token, rules)
+    connection.token = readToken(message.token)
     if (!connection.token) return refuse(connection, 'Invalid token')
     const givingWay = registry.add(connection)
     if (!givingWay) return refuse(connection, 'Too many connections')
@@ -78,7 +78,7 @@ export function createTalk(deps: TalkDeps) {
   /** A new token of the same person on a connection that is open: it lives on until that one ends. */
   function renew(connection: Connection, text: string): void {
     if (!connection.modern) return
-    const token = readToken(text, rules)
+    const token = readToken(text)
     if (token?.sub !== connection.username) {
       sender.send(connection, authErrorFrame('Invalid token'))
       return

@@ -23,10 +23,13 @@ const letter = {
 }
 
 /** `type` would forge a message of the protocol: whatever stands there is left out. */
-const notification = z
-  .record(z.string(), z.unknown())
-  .transform(({ type: _, ...body }) => body)
-  .pipe(notificationBody)
+const notification = z.preprocess(withoutType, notificationBody)
+
+function withoutType(given: unknown): unknown {
+  if (typeof given !== 'object' || given === null || !('type' in given)) return given
+  const { type: _, ...body } = given
+  return body
+}
 
 const dispatch = z.object({ user: name, notification, ...letter })
 const broadcast = z.object({

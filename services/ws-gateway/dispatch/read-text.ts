@@ -1,7 +1,6 @@
+import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
 import { BadRequest, TooLarge } from '#core/errors.ts'
-
-const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /** The whole body of a request as text. TooLarge above `limit` bytes, BadRequest when it is no UTF-8. */
 export function readText(request: IncomingMessage, limit: number): Promise<string> {
@@ -18,12 +17,10 @@ export function readText(request: IncomingMessage, limit: number): Promise<strin
       if (size > limit) {
         return reject(new TooLarge('too_large', `A request has ${limit} bytes at most`))
       }
-      try {
-        const [first] = chunks
-        resolve(utf8.decode(chunks.length === 1 ? first : Buffer.concat(chunks)))
-      } catch {
-        reject(new BadRequest('invalid_utf8', 'Invalid JSON: not UTF-8'))
-      }
+      const [first] = chunks
+      const body = chunks.length === 1 && first ? first : Buffer.concat(chunks)
+      if (isUtf8(body)) return resolve(body.toString('utf8'))
+      reject(new BadRequest('invalid_utf8', 'Invalid JSON: not UTF-8'))
     })
   })
 }

@@ -1,9 +1,11 @@
 /**
  * Does what gathers in a turn as one group; while a group is under way the next one gathers. `run` gets at
- * most `limit` at once and answers in their order; when it fails, all of its group fail.
+ * most `limit` at once; when it fails, all of its group fail. `answer` makes of its outcome the answers in
+ * the order of the group: synchronously, group after group, each when the next one is already under way.
  */
-export function gather<Item, Answer>(
-  run: (items: readonly Item[]) => Promise<readonly Answer[]>,
+export function gather<Item, Outcome, Answer>(
+  run: (items: readonly Item[]) => Promise<Outcome>,
+  answer: (outcome: Outcome, items: readonly Item[]) => readonly Answer[],
   limit: number,
 ): (item: Item) => Promise<Answer> {
   interface Place {
@@ -14,17 +16,36 @@ export function gather<Item, Answer>(
   let waiting: Place[] = []
   let scheduled = false
 
-  async function runGroups(): Promise<void> {
-    while (waiting.length > 0) {
-      const group = waiting.splice(0, limit)
-      try {
-        const answers = await run(group.map(({ item }) => item))
-        for (const [place, { resolve }] of group.entries()) resolve(answers[place] as Answer)
-      } catch (error) {
-        for (const { reject } of group) reject(error)
+  /** Resolves when the outcome is there, to what tells the group of it. */
+  async function runGroup(group: readonly Place[]): Promise<() => void> {
+    const items = group.map(({ item }) => item)
+    const failed = (error: unknown) => {
+      for (const { reject } of group) reject(error)
+    }
+    try {
+      const outcome = await run(items)
+      return () => {
+        try {
+          const answers = answer(outcome, items)
+          for (const [place, { resolve }] of group.entries()) resolve(answers[place] as Answer)
+        } catch (error) {
+          failed(error)
+        }
       }
+    } catch (error) {
+      return () => failed(error)
+    }
+  }
+
+  async function runGroups(): Promise<void> {
+    let tell = () => {}
+    while (waiting.length > 0) {
+      const running = runGroup(waiting.splice(0, limit))
+      tell()
+      tell = await running
     }
     scheduled = false
+    tell()
   }
 
   return (item) =>

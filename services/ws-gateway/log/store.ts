@@ -1,7 +1,7 @@
 import type { Database } from '#core/database/connect.ts'
 import type { LogEntry } from '#core/notifications/log.ts'
 import type { NewNotification } from '#core/notifications/notification.ts'
-import { postNotifications } from '#core/notifications/post-notifications.ts'
+import { postNotifications, type Posted } from '#core/notifications/post-notifications.ts'
 import { gather } from './gather.ts'
 
 /** The lines that one transaction stores at most. */
@@ -37,33 +37,38 @@ export function createStore(
     sentOf(entry: LogEntry): number
   },
 ): Store {
+  /** Groups that are not told of yet. */
   let underWay = 0
 
-  const enqueue = gather<Letter, readonly Stored[]>(async (letters) => {
-    const all = letters.flat()
+  async function run(letters: readonly Letter[]): Promise<readonly Posted[]> {
     underWay += 1
-    const posted = await postNotifications(db, all)
-      .catch((error: unknown) => {
-        // Lines of others may have been waiting for ours.
-        hooks.handOn([])
-        throw error
-      })
-      .finally(() => (underWay -= 1))
-    const entries: LogEntry[] = []
-    for (const [place, { seq, id, duplicate }] of posted.entries()) {
-      const given = all[place]
-      if (!duplicate && given) {
-        entries.push({ seq, id, username: given.username, body: given.body })
-      }
+    try {
+      return await postNotifications(db, letters.flat())
+    } catch (error) {
+      underWay -= 1
+      // Lines of others may have been waiting for ours.
+      hooks.handOn([])
+      throw error
     }
-    hooks.handOn(entries)
-    const sent = new Map(entries.map((entry) => [entry.seq, hooks.sentOf(entry)]))
+  }
+
+  function tell(posted: readonly Posted[], letters: readonly Letter[]): (readonly Stored[])[] {
+    underWay -= 1
+    const given = letters.flat()
+    const fresh = posted.flatMap(({ seq, id, duplicate }, nth) => {
+      const one = given[nth]
+      return duplicate || !one ? [] : [{ seq, id, username: one.username, body: one.body }]
+    })
+    hooks.handOn(fresh)
+    const sent = new Map(fresh.map((entry) => [entry.seq, hooks.sentOf(entry)]))
     let place = 0
     return letters.map((letter) => {
       const own = posted.slice(place, (place += letter.length))
       return own.map((one) => ({ ...one, sent: one.duplicate ? 0 : (sent.get(one.seq) ?? 0) }))
     })
-  }, GROUP)
+  }
+
+  const enqueue = gather(run, tell, GROUP)
 
   return {
     post: enqueue,

@@ -14,6 +14,8 @@ export const CLOSE = {
   noPong: 4408,
 } as const
 
+/** As most senders write it: first of all. */
+const FIRST_ID = '{"id":'
 const OWN_ID = /"id"\s*:/
 
 /**
@@ -21,13 +23,14 @@ const OWN_ID = /"id"\s*:/
  * sender's own `id`, or the inbox's when the sender gave none.
  */
 export function notificationFrame({ seq, id, body }: LogEntry): Buffer {
-  const named = OWN_ID.test(body) && hasOwnId(body) ? '' : `"id":"${id}",`
+  const named = hasOwnId(body) ? '' : `"id":"${id}",`
   return textFrame(`{"type":"notification","seq":${seq},${named}${body.slice(1)}`)
 }
 
-/** The pattern may have found an id further down. */
 function hasOwnId(body: string): boolean {
-  return (JSON.parse(body) as { readonly id?: unknown }).id !== undefined
+  if (body.startsWith(FIRST_ID)) return true
+  // The pattern may have found an id further down.
+  return OWN_ID.test(body) && (JSON.parse(body) as { readonly id?: unknown }).id !== undefined
 }
 
 /** What a client is told that shows a cursor; older ones get the name alone. */

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import jwt from 'jsonwebtoken'
 import { z } from 'zod'
 
@@ -17,9 +18,12 @@ export type TokenClaims = z.output<typeof claims>
 
 /** How tokens are judged. */
 export interface TokenRules {
-  readonly secret: string
+  readonly secret: KeyObject
   readonly issuer: string
 }
+
+/** The claims of a good token; undefined for everything else. */
+export type ReadToken = (token: string) => TokenClaims | undefined
 
 /**
  * The claims of a good token (RFC 7519, HS256): signed by the secret, with `sub` and `exp`, not expired, of
