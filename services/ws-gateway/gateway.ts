@@ -13,6 +13,7 @@ import { tellMark } from './connections/tell-mark.ts'
 import { createDispatchHandler } from './dispatch/dispatch-handler.ts'
 import { gatewayMetrics } from './gateway-metrics.ts'
 import { startAcknowledgements } from './log/acknowledgements.ts'
+import { createAsk } from './log/ask-database.ts'
 import { createDelivery } from './log/delivery.ts'
 import { followLog } from './log/follow-log.ts'
 import { createStore } from './log/store.ts'
@@ -97,7 +98,7 @@ export async function openGateway(deps: GatewayDeps, rules: TokenRules): Promise
     sender,
     pulse,
     readToken: rememberTokens((token) => readToken(token, rules)),
-    join: createJoin({ db, sender, head, refuse }),
+    join: createJoin({ sender, ask: createAsk(db), head, refuse }),
     refuse,
     end,
     onJoined({ username }) {

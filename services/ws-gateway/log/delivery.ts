@@ -7,7 +7,7 @@ import { notificationFrame } from '../protocol/server-message.ts'
 export interface Delivery {
   handOn(entries: readonly LogEntry[]): void
   /** The connections that a line went to, or will go to once the lines before it are read. */
-  sentOf(entry: LogEntry): number
+  sentOf(seq: number, username: string): number
 }
 
 /** Delivers each line in one synchronous turn, so that nobody gets two of them in another order. */
@@ -40,6 +40,6 @@ export function createDelivery(
       sender.flush()
       onSent(all)
     },
-    sentOf: ({ seq, username }) => counts[seq - first] ?? registry.of(username).length,
+    sentOf: (seq, username) => counts[seq - first] ?? registry.of(username).length,
   }
 }

@@ -34,7 +34,7 @@ export function createStore(
   db: Database,
   hooks: {
     handOn(entries: readonly LogEntry[]): void
-    sentOf(entry: LogEntry): number
+    sentOf(seq: number, username: string): number
   },
 ): Store {
   /** Groups that are not told of yet. */
@@ -60,12 +60,12 @@ export function createStore(
       return duplicate || !one ? [] : [{ seq, id, username: one.username, body: one.body }]
     })
     hooks.handOn(fresh)
-    const sent = new Map(fresh.map((entry) => [entry.seq, hooks.sentOf(entry)]))
-    let place = 0
-    return letters.map((letter) => {
-      const own = posted.slice(place, (place += letter.length))
-      return own.map((one) => ({ ...one, sent: one.duplicate ? 0 : (sent.get(one.seq) ?? 0) }))
+    const stored = posted.map(({ seq, id, duplicate }, nth) => {
+      const sent = duplicate ? 0 : hooks.sentOf(seq, given[nth]?.username ?? '')
+      return { seq, id, duplicate, sent }
     })
+    let place = 0
+    return letters.map((letter) => stored.slice(place, (place += letter.length)))
   }
 
   const enqueue = gather(run, tell, GROUP)
