@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { createPerson } from '#core/identity/people.ts'
+import { listInbox } from '#core/notifications/inbox.ts'
 import {
   openTestGateway,
   postJson,
@@ -108,6 +109,40 @@ test('a batch is stored as one and in its order; one bad line and nothing is', a
     [user],
   )
   assert.equal(rows[0]?.count, 250)
+})
+
+test('what has run out is not brought again, of a collapse key the newest is listed, a priority is kept', async () => {
+  const user = someone()
+  const first = await gateway.join(user, { cursor: null })
+  await first[Symbol.asyncDispose]()
+  const say = (title: string, more: object) =>
+    send('/dispatch', { user, notification: { title }, ...more })
+  await say('fleeting', { ttl: 60 })
+  await say('10 %', { collapse_key: 'progress', priority: 1 })
+  await say('90 %', { collapse_key: 'progress', ttl: 3600 })
+  const { db } = gateway.storage
+  await db.pool.query(
+    `update core.notification set expires_at = expires_at - interval '2 minutes' where username = $1`,
+    [user],
+  )
+  const { epoch, head } = first.welcome
+  await using back = await gateway.join(user, { cursor: { epoch, seq: head } })
+  await until(() => back.notifications.length === 2, 'both that are worth it are replayed')
+  assert.deepEqual(
+    back.notifications.map(({ title }) => title),
+    ['10 %', '90 %'],
+  )
+  const listed = await listInbox(db, user, { limit: 9 })
+  assert.ok(listed.some(({ body }) => body.title === '90 %'))
+  assert.ok(!listed.some(({ body }) => body.title === '10 %'))
+  const { rows } = await db.pool.query<{ priority: number }>(
+    'select priority from core.notification where username = $1 order by seq',
+    [user],
+  )
+  assert.deepEqual(
+    rows.map(({ priority }) => priority),
+    [0, 1, 0],
+  )
 })
 
 test('a broadcast reaches everybody who was ever here, and persons who never were', async () => {
