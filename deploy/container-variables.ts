@@ -3,6 +3,8 @@ import type { Service } from '#core/service.ts'
 
 /** What only the containers' files read: ports, the domain, versions, and where stores lie. */
 export function containerVariables(services: readonly Service[], version: string): EnvDeclarations {
+  // What a service of ours reads as well is told of there.
+  const declared = new Set(services.flatMap(({ env }) => Object.keys(env ?? {})))
   return {
     DOMAIN: {
       kind: 'text',
@@ -14,7 +16,7 @@ export function containerVariables(services: readonly Service[], version: string
       default: '127.0.0.1',
       description: 'Who may reach the ports: this machine alone, or 0.0.0.0 for all',
     },
-    ...Object.fromEntries(services.flatMap(portVariables)),
+    ...Object.fromEntries(services.flatMap(portVariables).filter(([name]) => !declared.has(name))),
     ...Object.fromEntries(services.flatMap(storeVariables)),
     SECRETS_VOLUME: store('the secrets that are made on the first start', 'secrets'),
     STACK_VERSION: { kind: 'text', default: version, description: 'The tag of our images' },

@@ -16,6 +16,6 @@ export function generate(found: StackModel, targets: readonly Target[]): readonl
     referencePage(found.services, variables),
     manifestsJson(model),
     instanceExample(found),
-    ...targets.flatMap((target) => target.generate(model)),
+    ...targets.flatMap((target) => target.generate(model, { shown: true })),
   ]
 }

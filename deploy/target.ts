@@ -5,6 +5,11 @@ import type { StackModel } from './stack-model.ts'
 export interface TargetOptions {
   /** For an ordinary user's own systemd and podman. */
   readonly rootless?: boolean
+  /**
+   * The files are of no instance but show what there is: what the target cannot carry, and is off until a
+   * variable is given, is left out instead of refused.
+   */
+  readonly shown?: boolean
 }
 
 /**

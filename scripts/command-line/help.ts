@@ -15,6 +15,7 @@ export async function stackHelp(commands: readonly FoundCommand[]): Promise<stri
     ...columns(rows),
     '',
     'stack <command> --help explains one of them.',
+    'stack --host HOST <command> … does it on a server, by ssh.',
   ].join('\n')
 }
 

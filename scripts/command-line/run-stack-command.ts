@@ -3,17 +3,18 @@ import { UsageError, type Command, type CommandAction } from '#core/command.ts'
 import { AppError, messageOf } from '#core/errors.ts'
 import { nearestName } from '#core/nearest-name.ts'
 import { openCommandContext } from './command-context.ts'
+import { runElsewhere } from './run-elsewhere.ts'
 import { findCommands, type FoundCommand } from './find-commands.ts'
 import { actionHelp, commandHelp, stackHelp } from './help.ts'
 
 /** The parts of `process` that a command line uses. */
 export type CommandProcess = Pick<
   NodeJS.Process,
-  'env' | 'stdout' | 'stderr' | 'on' | 'off' | 'version'
+  'env' | 'stdin' | 'stdout' | 'stderr' | 'on' | 'off' | 'version'
 >
 
-/** Exit codes: 0 done, 1 failed or only partly done, 2 not understood. */
-export type ExitCode = 0 | 1 | 2
+/** Exit codes: 0 done, 1 failed or only partly done, 2 not understood; a server’s own where one was named. */
+export type ExitCode = number
 
 /** Runs `stack <arguments>` and says how it ended; never throws. */
 export async function runStackCommand(
@@ -24,6 +25,8 @@ export async function runStackCommand(
   const out = (line: string) => void host.stdout.write(`${line}\n`)
   const note = (line: string) => void host.stderr.write(`${line}\n`)
   try {
+    const elsewhere = await runElsewhere(root, args, host, note)
+    if (elsewhere !== undefined) return elsewhere
     const commands = await findCommands(root)
     const [verb, ...rest] = args
     if (verb === undefined || isHelp(verb)) {

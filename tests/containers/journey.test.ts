@@ -1,18 +1,25 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isHealthy, leftovers, startCompose } from '../peers/compose.ts'
-import { queryAsAnalyst, walkJourney } from '../peers/journey.ts'
+import { ada, queryAsAnalyst, walkJourney } from '../peers/journey.ts'
+import { missingForRsync } from '../peers/ssh-server.ts'
+import { walkSshGateway } from '../peers/ssh-walk.ts'
 import { temporaryFolder } from '../peers/stack.ts'
 import { until } from '../peers/until.ts'
 
 test('the journey in containers, and every container that is killed comes back without loss', async (t) => {
   await using folder = await temporaryFolder()
-  const stack = await startCompose()
+  const stack = await startCompose({ env: { SSH_HOST: 'localhost' } })
   try {
     let token = ''
     await t.test('from the link in the log to a query on three million rows', async () => {
       token = await walkJourney(stack.url, await stack.link(), folder.path)
     })
+    await t.test(
+      'rsync reads through the SSH gateway what is granted, and nothing gets past it',
+      { skip: await missingForRsync() },
+      () => walkSshGateway(stack, ada),
+    )
     const services = (await stack.compose('ps', '--services')).split('\n').filter(Boolean)
     assert.ok(services.length >= 4, services.join(', '))
     for (const service of services) {

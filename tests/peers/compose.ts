@@ -86,12 +86,13 @@ export async function prepareCompose(
 ): Promise<Pick<ComposeStack, 'url' | 'project' | 'env' | 'compose'> & AsyncDisposable> {
   const { tree = root, files = ['docker-compose.yml'] } = options
   const project = `stacktest${randomBytes(4).toString('hex')}`
-  const [http, https] = [await freePort(), await freePort()]
+  const [http, https, ssh] = [await freePort(), await freePort(), await freePort()]
   const env = {
     // Two runs at a time must not take each other's images.
     STACK_VERSION: project,
     HTTP_PORT: String(http),
     HTTPS_PORT: String(https),
+    SSH_PORT: String(ssh),
     ...options.env,
   }
   const named = files.flatMap((file) => ['--file', file])

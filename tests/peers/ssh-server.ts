@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
@@ -17,6 +17,8 @@ export interface SshServer {
   readonly command: string
   /** `user@host`, the prefix of a remote path. */
   readonly target: string
+  /** A file for `ssh -F` by which the name `server` is this one. */
+  readonly config: string
   close(): Promise<void>
 }
 
@@ -31,8 +33,11 @@ export async function missingForRsync(): Promise<string | undefined> {
   }
 }
 
-/** Starts sshd for the current user; only for a machine where `missingForRsync` found nothing. */
-export async function startSshServer(): Promise<SshServer> {
+/**
+ * Starts sshd for the current user; only for a machine where `missingForRsync` found nothing. `home` is the home
+ * folder that who comes finds.
+ */
+export async function startSshServer({ home }: { home?: string } = {}): Promise<SshServer> {
   const dir = await mkdtemp(join(tmpdir(), 'sshd-'))
   for (const name of ['host', 'user']) {
     await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(dir, name)])
@@ -50,26 +55,48 @@ export async function startSshServer(): Promise<SshServer> {
       'UsePAM no',
       'PasswordAuthentication no',
       'PermitRootLogin yes',
+      ...(home === undefined ? [] : [`SetEnv HOME=${home}`]),
       '',
     ].join('\n'),
   )
-  // The folder of privilege separation, which the system's service would make.
-  if (userInfo().uid === 0) await mkdir('/run/sshd', { recursive: true })
-  const child = spawn(sshd, ['-D', '-e', '-f', join(dir, 'config')], { stdio: 'ignore' })
-  await until(() => answers(port), 'sshd answers')
+  const running = await runSshd(join(dir, 'config'), port)
   const options = `-i ${join(dir, 'user')} -p ${port} -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR -o BatchMode=yes`
+  const config = join(dir, 'ssh_config')
+  const known = `UserKnownHostsFile ${join(dir, 'known_hosts')}`
+  const to = ['HostName 127.0.0.1', `Port ${port}`, `User ${userInfo().username}`]
+  const identity = [`IdentityFile ${join(dir, 'user')}`, 'IdentitiesOnly yes', known]
+  const strict = ['StrictHostKeyChecking yes', 'GlobalKnownHostsFile none']
+  const lines = [...to, ...identity, ...strict]
+  await writeFile(config, ['Host server', ...lines, ''].join('\n'))
+  const [type, blob] = (await readFile(join(dir, 'host.pub'), 'utf8')).split(' ')
+  await writeFile(join(dir, 'known_hosts'), `[127.0.0.1]:${port} ${type} ${blob}\n`)
   return {
+    config,
     command: `ssh ${options}`,
     target: `${userInfo().username}@127.0.0.1`,
     async close() {
-      child.kill()
-      if (child.exitCode === null && child.signalCode === null) await once(child, 'close')
+      await running.stop()
       await rm(dir, { recursive: true })
     },
   }
 }
 
-async function freePort(): Promise<number> {
+/** Starts sshd with a configuration that listens on this port; resolves when it answers. */
+export async function runSshd(config: string, port: number): Promise<{ stop(): Promise<void> }> {
+  // The folder of privilege separation, which the system's service would make.
+  if (userInfo().uid === 0) await mkdir('/run/sshd', { recursive: true })
+  const child = spawn(sshd, ['-D', '-e', '-f', config], { stdio: 'ignore' })
+  await until(() => answers(port), 'sshd answers')
+  return {
+    async stop() {
+      child.kill()
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'close')
+    },
+  }
+}
+
+/** A port of the loopback that nobody has. */
+export async function freePort(): Promise<number> {
   const server = createServer()
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -23,6 +23,7 @@ export function composeService(id: string, model: StackModel): ComposeService {
     ...imageOf(manifest, model.version),
     ...(manifest.container?.command && { command: manifest.container.command.map(literal) }),
     ...(manifest.kind === 'setup' ? once : keptRunning(manifest)),
+    ...onlyWhenGiven(manifest),
     ...(manifest.isolated && { network_mode: 'none' }),
     ...hardening(manifest),
     ...limits(manifest),
@@ -56,6 +57,16 @@ function keptRunning(manifest: Service): object {
     stop_grace_period: `${SECONDS_TO_STOP}s`,
     healthcheck: composeHealth(manifest),
   }
+}
+
+/**
+ * A part that is not ours cannot say that it is off, and would hold its ports: without its variables none is
+ * started. Compose reads `0` and `01` as numbers.
+ */
+function onlyWhenGiven({ container, enabledWhen = [] }: Service): object {
+  if (!container || enabledWhen.length === 0) return {}
+  const one = enabledWhen.reduceRight((inner, name) => `\${${name}:+${inner}}`, '1')
+  return { scale: `0${one}` }
 }
 
 function hardening({ id, container }: Service): object {

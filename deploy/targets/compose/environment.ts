@@ -66,7 +66,7 @@ export function containerEnvironment(
   return {
     ...fixedVariables(manifest),
     ...(source !== undefined && { MOUNTED_FROM: source }),
-    ...(manifest.container?.publish && { SITE_ADDRESS: '${DOMAIN:-:80}' }),
+    ...(manifest.role === 'edge' && { SITE_ADDRESS: '${DOMAIN:-:80}' }),
   }
 }
 

@@ -112,3 +112,14 @@ test('a part without a health check is refused with its path', () => {
   const model = withService({ id: 'edge', container: { image: 'caddy:2' } })
   assert.throws(() => compose.generate(model), /services\/edge: container\.health is missing/)
 })
+
+test('a part that is not ours and is off until a variable is given is not even started without it', () => {
+  const [bot] = exampleStack.services.filter(({ id }) => id === 'bot')
+  assert.ok(bot)
+  const container = { image: 'redis:7', health: ['true'] }
+  const part = { ...bot, container, enabledWhen: ['BOT_TOKEN', 'BOT_NAME'] }
+  const file = compose
+    .generate({ ...exampleStack, services: [part] })
+    .find(({ path }) => path === 'compose/bot.yaml')
+  assert.match(file?.content ?? '', /scale: 0\$\{BOT_TOKEN:\+\$\{BOT_NAME:\+1\}\}/)
+})

@@ -62,7 +62,7 @@ function notOurs(manifest: Service, source: string | undefined): ContainerEnviro
       ...fixedVariables(manifest),
       ...(source !== undefined && { MOUNTED_FROM: `ai-data-analyst-${source}` }),
     },
-    operators: manifest.container?.publish ? { SITE_ADDRESS: ':80' } : {},
+    operators: manifest.role === 'edge' ? { SITE_ADDRESS: ':80' } : {},
   }
 }
 

@@ -89,6 +89,12 @@ test('what plain units cannot carry is refused with its path, all at once', () =
     () => systemd.generate(withBot({ container: image }), { rootless: true }),
     /services\/bot: container.*\n--rootless/,
   )
+  const shown = systemd.generate(withBot({ container: image }), { shown: true })
+  assert.deepEqual(
+    shown.filter(({ path }) => path.includes('/bot')),
+    [],
+    'off until it is wanted',
+  )
   const id = 'a-name-that-is-longer-than-linux-takes'
   assert.throws(() => systemd.generate(withBot({ id })), /more than 32 letters/)
 })

@@ -22,7 +22,8 @@ const FOLDER = 'deploy/systemd/units'
 export default {
   owns: [FOLDER],
   folder: FOLDER,
-  generate({ services }, { rootless = false } = {}) {
+  generate({ services: all }, { rootless = false, shown = false } = {}) {
+    const services = shown ? all.filter((service) => !isExtra(service)) : all
     refuseSharedUsers(services)
     refuseWhatCannotBeCarried(services, rootless)
     const ours = services.filter(({ container }) => container === undefined)
@@ -52,9 +53,19 @@ function unitOf(process: Process, services: readonly Service[]): GeneratedFile {
   return { path, content: unitText(path, sections) }
 }
 
+/** A container that nothing of the server stands for. */
+function isForeign({ container, role }: Service): boolean {
+  return container !== undefined && role !== 'database' && role !== 'edge'
+}
+
+/** One that is off unless an operator wants it: then it is refused with its name. */
+function isExtra(service: Service): boolean {
+  return isForeign(service) && (service.enabledWhen ?? []).length > 0
+}
+
 function refuseWhatCannotBeCarried(services: readonly Service[], rootless: boolean): void {
   const problems = services
-    .filter(({ container, role }) => container && role !== 'database' && role !== 'edge')
+    .filter(isForeign)
     .map(({ id }) => `services/${id}: container: an image cannot run as a plain systemd unit`)
   if (rootless) {
     problems.push(

@@ -1,0 +1,32 @@
+import { stackModel } from '../../deploy/stack-model.ts'
+import { modelOf } from '../deploy-input/model-of.ts'
+import { remoteArguments } from '../remote/remote-arguments.ts'
+import { runRemote } from '../remote/run-remote.ts'
+import type { CommandProcess } from './run-stack-command.ts'
+
+/** Runs arguments that name a server there, and resolves with the exit code; undefined when they name none. */
+export async function runElsewhere(
+  root: string,
+  args: readonly string[],
+  host: CommandProcess,
+  note: (line: string) => void,
+): Promise<number | undefined> {
+  const remote = remoteArguments(args)
+  if (!remote) return undefined
+  const interrupted = new AbortController()
+  const onSignal = () => interrupted.abort(new Error('interrupted'))
+  host.on('SIGINT', onSignal)
+  host.on('SIGTERM', onSignal)
+  try {
+    return await runRemote(remote, {
+      root,
+      signal: interrupted.signal,
+      terminal: host.stdin.isTTY && host.stdout.isTTY,
+      note,
+      model: async () => stackModel(await modelOf(root)),
+    })
+  } finally {
+    host.off('SIGINT', onSignal)
+    host.off('SIGTERM', onSignal)
+  }
+}

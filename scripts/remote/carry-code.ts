@@ -1,0 +1,61 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ConfigError } from '#core/errors.ts'
+import { outputOf } from './local-source.ts'
+import type { RemoteMachine } from './remote-machine.ts'
+import { shellWord } from './shell-word.ts'
+import type { SshConnection } from './ssh-connection.ts'
+
+/** What of a checkout stays here: history, data, secrets, tests, and packages, which go apart. */
+const STAYS = new Set(['.git', 'data', 'var', '.env', 'tests', 'node_modules'])
+
+/**
+ * Carries this checkout to a server, and its packages, Node among them, where the server has others; the version
+ * that was there stays as `previous`. Resolves with the folder. A ConfigError when the packages do not fit.
+ */
+export async function carryCode(
+  root: string,
+  { platform, folder, packages }: RemoteMachine,
+  ssh: SshConnection,
+  note: (line: string) => void,
+): Promise<string> {
+  const own = `${process.platform} ${process.arch}`
+  if (platform !== own) {
+    throw new ConfigError([
+      `${ssh.host} is ${platform} and this machine ${own}: packages of one do not run on the other; ` +
+        'clone the repository there and run stack on it',
+    ])
+  }
+  const next = `${folder}/next`
+  const entries = (await readdir(root)).filter((name) => !STAYS.has(name))
+  note(`carrying this checkout to ${ssh.host}:${folder}/current`)
+  await sendTar(root, entries, ssh, `rm -rf ${shellWord(next)} && ${unpack(next)}`)
+  const mark = await readFile(join(root, 'node_modules/.installed-lock'), 'utf8')
+  const current = `${folder}/current`
+  if (packages === mark) {
+    await ssh.read(`mv ${shellWord(`${current}/node_modules`)} ${shellWord(next)}`)
+  } else {
+    note('carrying its packages, once for each set of them; this takes a while')
+    await sendTar(root, ['node_modules'], ssh, unpack(next))
+  }
+  const [now, was, coming] = [current, `${folder}/previous`, next].map(shellWord)
+  await ssh.read(
+    `rm -rf ${was} && if test -e ${now}; then mv ${now} ${was}; fi && mv ${coming} ${now}`,
+  )
+  return current
+}
+
+function unpack(folder: string): string {
+  return `mkdir -p ${shellWord(folder)} && tar -xzf - -C ${shellWord(folder)}`
+}
+
+async function sendTar(
+  root: string,
+  entries: readonly string[],
+  ssh: SshConnection,
+  script: string,
+): Promise<void> {
+  const tar = outputOf('tar', ['-czf', '-', '-C', root, '--', ...entries])
+  await ssh.send(tar.stream, script)
+  await tar.whole()
+}

@@ -1,0 +1,58 @@
+import { messageOf } from '#core/errors.ts'
+import { LOCKED_EVENT } from '#core/identity/access-ends.ts'
+import type { Health, ServiceDeps } from '#core/service.ts'
+import { readAccess } from './read-access.ts'
+import { writeAccess } from './write-access.ts'
+
+/** The event of a key that was added or removed, here or in another process of this service. */
+export const KEYS_EVENT = 'ssh_keys.changed'
+
+/** Groups, grants and publications are looked at this often; locked people and keys at once. */
+const EVERY_MS = 10_000
+
+/** The gateway's files, kept as the database says. */
+export interface AccessFollower {
+  /** Resolves when the files say what the database says now. */
+  refresh(): Promise<void>
+  health(): Health
+  close(): Promise<void>
+}
+
+/** Begins to follow; what fails is logged, shown by the health, and tried again. */
+export async function followAccess(
+  { db, events, log }: Pick<ServiceDeps, 'db' | 'events' | 'log'>,
+  folder: string,
+): Promise<AccessFollower> {
+  let last: Health = { status: 'ok' }
+  let work = Promise.resolve()
+
+  // One after another: an older answer of the database must not overwrite a newer one.
+  const refresh = () => {
+    const mine = work.then(async () => {
+      const people = await readAccess(db)
+      await writeAccess(folder, people)
+      last = { status: 'ok', detail: `${people.length} people have keys` }
+    })
+    work = mine.catch((error: unknown) => {
+      log.error({ err: error }, 'the gateway’s files could not be written')
+      last = { status: 'failed', detail: messageOf(error) }
+    })
+    return mine
+  }
+  const again = () => void refresh().catch(() => work)
+  const timer = setInterval(again, EVERY_MS)
+  const unlisten = [
+    await events.listen(LOCKED_EVENT, again),
+    await events.listen(KEYS_EVENT, again),
+  ]
+  again()
+  return {
+    refresh,
+    health: () => last,
+    async close() {
+      clearInterval(timer)
+      for (const stop of unlisten) await stop()
+      await work
+    },
+  }
+}
