@@ -172,6 +172,15 @@ test('who is suspended, or was never here, does not count as the one who stays',
   await assert.rejects(removePerson(db, active.id), code('last_administrator'))
 })
 
+test('who the rules do not admit any more does not count as the one who stays', async () => {
+  const [active, barred] = await administrators('inside@acme.com', 'barred@else.example')
+  assert.ok(active && barred)
+  await db.pool.query('update core.person set barred_at = now() where id = $1', [barred.id])
+  assert.equal(await countAdministrators(db), 1)
+  await assert.rejects(suspendPerson(db, active.id), code('last_administrator'))
+  await assert.rejects(removePerson(db, active.id), code('last_administrator'))
+})
+
 test('of administrators who remove one another at the same moment, one stays', async () => {
   for (let round = 0; round < 5; round += 1) {
     const people = await administrators(

@@ -136,7 +136,7 @@ async function activeAdministrators(client: Pick<Pool, 'query'>): Promise<number
   const { rows } = await client.query<{ count: number }>(`
     select count(distinct p.id) as count from core.person p
     join core.membership m on m.email = p.email
-    where m.group_name = 'administrators' and p.suspended_at is null`)
+    where m.group_name = 'administrators' and p.suspended_at is null and p.barred_at is null`)
   return rows[0]?.count ?? 0
 }
 
