@@ -46,6 +46,25 @@ test('all bad variables are named at once, each with what it must be', () => {
   )
 })
 
+for (const text of [
+  ' ',
+  '\t',
+  '1e3',
+  '0x10',
+  '8080.5',
+  '8,080',
+  '1_000',
+  '٣',
+  'Infinity',
+  '9'.repeat(17),
+]) {
+  test(`“${text}” is no number: it is refused and never read as another`, () => {
+    const count = { COUNT: { kind: 'integer', description: 'How many' } } as const
+    assert.throws(() => readEnv(count, { COUNT: text }), /COUNT must be a whole number \(set COUNT/)
+    assert.throws(() => readEnv(declared, { PORT: text }), /PORT must be a whole number/)
+  })
+}
+
 test('a value may come from a file, but not from both', (t) => {
   const dir = mkdtempSync(join(tmpdir(), 'env-'))
   t.after(() => rmSync(dir, { recursive: true }))

@@ -98,7 +98,8 @@ function parse(kind: EnvKind, text: string): unknown {
 
 function parseNumber(kind: 'integer' | 'port', text: string): number {
   const value = Number(text)
-  if (!Number.isSafeInteger(value)) throw new Error('must be a whole number')
+  if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(value))
+    throw new Error('must be a whole number')
   if (kind === 'port' && (value < 0 || value > 65535)) throw new Error('must be a port, 0 to 65535')
   return value
 }

@@ -47,6 +47,29 @@ test('a holder that lost its lease is told to stop', async (t) => {
   assert.match(String(lease.signal.reason), /the lease work is lost/)
 })
 
+test('a holder whose database does not answer any more is told to stop, not later than its lease ends', async (t) => {
+  const { db, leases } = await database(t)
+  const lease = await leases.acquire('work', 600)
+  assert.ok(lease)
+  const blocking = await db.pool.connect()
+  await blocking.query('begin; lock table core.lease in access exclusive mode')
+  await once(lease.signal, 'abort')
+  assert.match(String(lease.signal.reason), /could not be renewed in time/)
+  await blocking.query('rollback')
+  blocking.release()
+})
+
+test('a lease that was lost is not taken from its next holder by the one before', async (t) => {
+  const { db, leases } = await database(t)
+  const lost = await leases.acquire('work', 60_000)
+  await db.pool.query(`update core.lease set expires_at = now() - interval '1 second'`)
+  const next = await leases.acquire('work', 60_000)
+  assert.ok(lost && next)
+  await lost.release()
+  assert.equal(await leases.acquire('work'), undefined)
+  await next.release()
+})
+
 test('the lease of a killed process ends by itself', async (t) => {
   const { leases, target } = await database(t)
   const modules = ['connect', 'leases'].map((name) =>

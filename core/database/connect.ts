@@ -46,10 +46,13 @@ export async function connectDatabase(options: ConnectOptions): Promise<Database
   const config = typeof target === 'string' ? { connectionString: target } : target
   const pool = new pg.Pool({ ...config, types, max, application_name: applicationName })
   let closing = false
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
-  pool.on('error', (error) => {
-    if (!closing) log.warn({ reason: error.message }, 'an idle database connection broke')
-  })
+  const broke = (error: Error) => {
+    if (!closing) log.warn({ reason: error.message }, 'a database connection broke')
+  }
+  // The pool replaces it. Without a listener it would end the process, and the pool's own listens only
+  // while nobody uses the connection: not in the middle of a transaction.
+  pool.on('connect', (client) => client.on('error', broke))
+  pool.on('error', () => undefined)
   try {
     await waitForServer(pool, log, options.waitMs ?? 15_000)
   } catch (error) {

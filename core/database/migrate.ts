@@ -40,16 +40,16 @@ export async function migrate(
   const client = await db.pool.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK])
-    try {
-      await prepare(client)
-      const applied: string[] = []
-      for (const owner of owners) applied.push(...(await migrateOwner(client, owner, log)))
-      return applied
-    } finally {
-      await client.query('select pg_advisory_unlock($1)', [LOCK])
-    }
-  } finally {
+    await prepare(client)
+    const applied: string[] = []
+    for (const owner of owners) applied.push(...(await migrateOwner(client, owner, log)))
+    await client.query('select pg_advisory_unlock($1)', [LOCK])
     client.release()
+    return applied
+  } catch (error) {
+    // The connection is ended, and with it the lock and what was not committed.
+    client.release(true)
+    throw error
   }
 }
 
@@ -136,8 +136,8 @@ async function apply(
   dir: string,
   { name, sql, sha256 }: Migration,
 ): Promise<void> {
-  await client.query('begin')
   try {
+    await client.query('begin')
     await client.query(sql)
     await client.query('insert into core.migration (owner, name, sha256) values ($1, $2, $3)', [
       owner,
@@ -146,7 +146,6 @@ async function apply(
     ])
     await client.query('commit')
   } catch (cause) {
-    await client.query('rollback')
     throw new ConfigError([`${join(dir, name)}: ${messageOf(cause)}`])
   }
 }

@@ -21,8 +21,11 @@ export async function inTransaction<Result>(
       broken = false
       return result
     } catch (error) {
-      await client.query('rollback')
-      broken = false
+      // Where the connection is gone, so is the transaction: what is told is why.
+      broken = await client.query('rollback').then(
+        () => false,
+        () => true,
+      )
       throw error
     }
   } finally {
