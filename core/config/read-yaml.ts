@@ -55,7 +55,10 @@ export function readYaml(file: string): YamlFile {
 }
 
 function syntaxFaults({ errors, warnings }: Document.Parsed): Fault[] {
-  return [...errors, ...warnings].map(({ message, pos }) => ({ message, offset: pos[0] }))
+  return [...errors, ...warnings].map(({ code, message, pos }) => ({
+    message: code === 'MULTIPLE_DOCS' ? 'a second document begins here; keep one' : message,
+    offset: pos[0],
+  }))
 }
 
 /** What parses and could still do harm: circles, floods of aliases, a key that JavaScript treats apart. */
@@ -98,6 +101,7 @@ function readText(file: string): string {
 function reasonOf(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException
   if (code === 'ENOENT') return 'is missing; examples/quickstart/instance.yaml is one to start from'
+  if (code === 'EISDIR') return 'is a folder; it must be a file'
   if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'is not UTF-8; save it as UTF-8'
   return messageOf(error)
 }

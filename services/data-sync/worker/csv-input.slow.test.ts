@@ -84,62 +84,6 @@ test('a late quoted field does not surprise a sniffed dialect', async () => {
   ])
 })
 
-test('one bad timestamp made a column text in the original: here it is NULL, and kept beside', async () => {
-  await using lab = await openConversion()
-  const result = await lab.convert(
-    [await lab.csv(`id,"at"\n${many('1,2024-03-31T00:00:00Z')}2,31.03.2024\n`)],
-    {
-      declared: { at: { type: 'timestamptz' } },
-    },
-  )
-  assert.deepEqual(typesOf(result), ['id BIGINT', 'at TIMESTAMP WITH TIME ZONE'])
-  assert.equal(result.file.rows, 301)
-  assert.equal(result.rejected, 1)
-  assert.deepEqual(result.rejects, [
-    { column: 'at', kind: 'CAST', count: 1, line: 302, example: '31.03.2024' },
-  ])
-  assert.deepEqual(await lab.rows(result.file.path, 'SELECT "at" FROM file WHERE id = 2'), [[null]])
-  assert.deepEqual(
-    await lab.rows(
-      result.rejectsFile?.path ?? '',
-      'SELECT slice, line, "column", kind, text FROM file',
-    ),
-    [[1, '302', 'at', 'CAST', '31.03.2024']],
-  )
-})
-
-test('times with an offset keep their moment and times without one are UTC', async () => {
-  await using lab = await openConversion()
-  const result = await lab.convert(
-    [await lab.csv('at\n2024-03-31T02:30:00+02:00\n2024-03-31T00:30:00Z\n2024-03-31 00:30:00\n')],
-    { declared: { at: { type: 'TIMESTAMPTZ' } } },
-  )
-  assert.deepEqual(
-    await lab.rows(result.file.path, 'SELECT count(DISTINCT "at"), min("at") FROM file'),
-    [['1', '2024-03-31 00:30:00+00']],
-  )
-})
-
-test('a value that DuckDB would alter without a word is a misfit: half integers, cut decimals, lost zones', async () => {
-  await using lab = await openConversion()
-  const first = await lab.convert([await lab.csv('i,d,t\n1,1.25,2024-01-01 10:00:00\n')])
-  assert.deepEqual(typesOf(first), ['i BIGINT', 'd DECIMAL(18,2)', 't TIMESTAMP'])
-  const again = `i,d,t\n${many('2,2.50,2024-01-02 10:00:00')}1.5,1.005,2024-01-01 10:00:00+02:00\n`
-  const second = await lab.convert([await lab.csv(again)], { pinned: first.schema })
-  assert.deepEqual(
-    second.rejects.map(({ column, line }) => [column, line]),
-    [
-      ['d', 302],
-      ['i', 302],
-      ['t', 302],
-    ],
-  )
-  assert.deepEqual(
-    await lab.rows(second.file.path, 'SELECT count(*), count(i), count(d), count(t) FROM file'),
-    [['301', '300', '300', '300']],
-  )
-})
-
 test('byte order mark, gzip, carriage returns and NUL bytes are read', async () => {
   await using lab = await openConversion()
   const slices = [

@@ -19,7 +19,7 @@ const refuse = `error('${needsCare}')`
 /**
  * A cast that never alters a value: DuckDB's own rounds 1.5 to 2 for an integer, rounds away the third
  * decimal, and drops the zone of a timestamp, each without a word. Empty text is NULL.
- * @param text SQL of the text. @param rounds true when the operator declared the scale and wants rounding.
+ * @param text SQL of the text. @param rounds true when the operator declared the type and wants rounding to it.
  */
 export function exactCast(text: string, type: string, rounds = false): ExactCast {
   if (type === 'VARCHAR') return { value: text, misfit: 'false' }
@@ -42,7 +42,10 @@ function fitting(text: string, cast: string, type: string, rounds: boolean): str
     return `TRY_CAST(${text} AS ${finest}) = ${cast}`
   }
   if (type === 'DATE') return `(strlen(${text}) <= 10 OR TRY_CAST(${text} AS TIMESTAMP) = ${cast})`
-  if (type.startsWith('TIMESTAMP') && !type.endsWith('ZONE')) return `NOT ${hasZone(text)}`
+  if (isMoment(type)) {
+    const doubts = momentDoubts(text, type, rounds)
+    return doubts.length === 0 ? undefined : `NOT (${doubts.join(' OR ')})`
+  }
   if (type === 'BOOLEAN') {
     return `lower(${text}) IN ('true', 'false', 't', 'f', '1', '0', 'yes', 'no', 'y', 'n')`
   }
@@ -59,7 +62,10 @@ function strictCast(text: string, type: string, rounds: boolean): string | undef
     return guarded(`${tooFine} OR contains(${text}, 'e') OR contains(${text}, 'E')`, cast)
   }
   if (type === 'DATE') return guarded(`strlen(${text}) <> 10`, cast)
-  if (type.startsWith('TIMESTAMP') && !type.endsWith('ZONE')) return guarded(hasZone(text), cast)
+  if (isMoment(type)) {
+    const doubts = momentDoubts(text, type, rounds)
+    return doubts.length === 0 ? cast : guarded(doubts.join(' OR '), cast)
+  }
   // Read by DuckDB itself these reject what they cannot read; other types silently become NULL there.
   return /^(BOOLEAN|DOUBLE|FLOAT)$/.test(type) ? undefined : cast
 }
@@ -70,6 +76,19 @@ function guarded(doubt: string, cast: string): string {
 
 function hasZone(text: string): string {
   return `regexp_matches(${text}, ':.*([zZ]|[+-][0-9]{2}(:?[0-9]{2})?|[A-Za-z])$')`
+}
+
+function isMoment(type: string): boolean {
+  return type.startsWith('TIMESTAMP')
+}
+
+/** What a cast would drop: the zone where the type has none, and what is finer than a microsecond. */
+function momentDoubts(text: string, type: string, rounds: boolean): readonly string[] {
+  const tooFine = `(strlen(${text}) > 26 AND regexp_matches(${text}, '[.][0-9]{6}[0-9]*[1-9]'))`
+  return [
+    ...(type.endsWith('ZONE') ? [] : [hasZone(text)]),
+    ...(rounds || type === 'TIMESTAMP_NS' ? [] : [tooFine]),
+  ]
 }
 
 function isInteger(type: string): boolean {

@@ -26,6 +26,18 @@ const columns: readonly (readonly [string, readonly string[]])[] = [
   ],
   ['VARCHAR', ['2024-01-31T10:00:00Z', '2024-01-31T10:00:00', '2024-01-31']],
   ['VARCHAR', ['', '', '']],
+  ['VARCHAR', ['infinity', '-infinity', '2024-01-01']],
+  ['VARCHAR', ['2024-01-31 10:00:00.123456789', '2024-01-31 10:00:00', '2024-02-01 10:00:00']],
+  ['VARCHAR', ['2016-12-31 23:59:60', '2024-01-31 10:00:00', '2024-02-01 10:00:00']],
+  ['VARCHAR', ['-0', '1', '2']],
+  ['VARCHAR', ['18446744073709551615', '1', '2']],
+  ['VARCHAR', [' 1', '2', '3']],
+  ['VARCHAR', ['1_000', '2', '3']],
+  ['VARCHAR', ['0x1F', '2', '3']],
+  ['VARCHAR', ['yes', 'no', 'yes']],
+  ['VARCHAR', ['31.12.2024', '01.01.2024', '02.01.2024']],
+  ['VARCHAR', ['10:00', '11:00', '12:00']],
+  ['BIGINT', ['-9223372036854775808', '0', '1']],
 ]
 
 test('each column gets the narrowest type that holds every value, and text on doubt', async () => {

@@ -50,9 +50,11 @@ export const profileAggregates = {
     const [low, high] = [Number(bounds[`low${index}`]), Number(bounds[`high${index}`])]
     if (bounds[`low${index}`] === null || !Number.isFinite(high - low)) return facts
     const width = (high - low) / bins || 1
-    const bin = `least(${bins - 1}, floor((${position(value, type)} - (${low})) / ${width}))`
+    const place = position(value, type)
+    const bin = `least(${bins - 1}, floor((${place} - (${low})) / ${width}))`
     for (let at = 0; at < bins; at += 1) {
-      facts.push(`count(*) FILTER (${bin} = ${at}) AS bin${index}_${at}`)
+      // Not count(*): least() passes over NULL, so that the last bin would hold the absent values as well.
+      facts.push(`count(${place}) FILTER (${bin} = ${at}) AS bin${index}_${at}`)
     }
     return facts
   },

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openConversion, typesOf } from '../../../tests/peers/conversion.ts'
+
+const many = (line: string, times = 300): string => `${line}\n`.repeat(times)
+
+test('one bad timestamp made a column text in the original: here it is NULL, and kept beside', async () => {
+  await using lab = await openConversion()
+  const result = await lab.convert(
+    [await lab.csv(`id,"at"\n${many('1,2024-03-31T00:00:00Z')}2,31.03.2024\n`)],
+    {
+      declared: { at: { type: 'timestamptz' } },
+    },
+  )
+  assert.deepEqual(typesOf(result), ['id BIGINT', 'at TIMESTAMP WITH TIME ZONE'])
+  assert.equal(result.file.rows, 301)
+  assert.equal(result.rejected, 1)
+  assert.deepEqual(result.rejects, [
+    { column: 'at', kind: 'CAST', count: 1, line: 302, example: '31.03.2024' },
+  ])
+  assert.deepEqual(await lab.rows(result.file.path, 'SELECT "at" FROM file WHERE id = 2'), [[null]])
+  assert.deepEqual(
+    await lab.rows(
+      result.rejectsFile?.path ?? '',
+      'SELECT slice, line, "column", kind, text FROM file',
+    ),
+    [[1, '302', 'at', 'CAST', '31.03.2024']],
+  )
+})
+
+test('times with an offset keep their moment and times without one are UTC', async () => {
+  await using lab = await openConversion()
+  const result = await lab.convert(
+    [await lab.csv('at\n2024-03-31T02:30:00+02:00\n2024-03-31T00:30:00Z\n2024-03-31 00:30:00\n')],
+    { declared: { at: { type: 'TIMESTAMPTZ' } } },
+  )
+  assert.deepEqual(
+    await lab.rows(result.file.path, 'SELECT count(DISTINCT "at"), min("at") FROM file'),
+    [['1', '2024-03-31 00:30:00+00']],
+  )
+})
+
+test('a value that DuckDB would alter without a word is a misfit: half integers, cut decimals, lost zones', async () => {
+  await using lab = await openConversion()
+  const first = await lab.convert([await lab.csv('i,d,t\n1,1.25,2024-01-01 10:00:00\n')])
+  assert.deepEqual(typesOf(first), ['i BIGINT', 'd DECIMAL(18,2)', 't TIMESTAMP'])
+  const again = `i,d,t\n${many('2,2.50,2024-01-02 10:00:00')}1.5,1.005,2024-01-01 10:00:00+02:00\n`
+  const second = await lab.convert([await lab.csv(again)], { pinned: first.schema })
+  assert.deepEqual(
+    second.rejects.map(({ column, line }) => [column, line]),
+    [
+      ['d', 302],
+      ['i', 302],
+      ['t', 302],
+    ],
+  )
+  assert.deepEqual(
+    await lab.rows(second.file.path, 'SELECT count(*), count(i), count(d), count(t) FROM file'),
+    [['301', '300', '300', '300']],
+  )
+})
+
+test('a moment that is finer than a microsecond is a misfit where the type was inferred, and cut where it was declared', async () => {
+  await using lab = await openConversion()
+  const exact = 't,z\n2024-01-01 10:00:00.5,2024-01-01 10:00:00.5Z\n'
+  const fine =
+    't,z\n2024-01-01 10:00:00.123456789,2024-01-01T10:00:00.123456789Z\n2024-01-01 10:00:00.123456000,2024-01-01T10:00:00.123456000Z\n'
+  const { schema } = await lab.convert([await lab.csv(exact)])
+  assert.deepEqual(
+    schema.columns.map(({ type }) => type),
+    ['TIMESTAMP', 'TIMESTAMP WITH TIME ZONE'],
+  )
+  const pinned = await lab.convert([await lab.csv(fine)], { pinned: schema, maxRejected: 1 })
+  assert.deepEqual(await lab.rows(pinned.file.path), [
+    [null, null],
+    ['2024-01-01 10:00:00.123456', '2024-01-01 10:00:00.123456+00'],
+  ])
+  assert.deepEqual(
+    pinned.rejects.map(({ column, line }) => [column, line]),
+    [
+      ['t', 2],
+      ['z', 2],
+    ],
+  )
+  const declared = { t: { type: 'TIMESTAMP' }, z: { type: 'TIMESTAMPTZ' } }
+  const cut = await lab.convert([await lab.csv(fine)], { declared })
+  assert.equal(cut.rejected, 0)
+  assert.deepEqual(await lab.rows(cut.file.path, 'SELECT DISTINCT t FROM file'), [
+    ['2024-01-01 10:00:00.123456'],
+  ])
+})
