@@ -63,9 +63,11 @@ export async function connectDatabase(options: ConnectOptions): Promise<Database
   return {
     pool,
     of: <Tables>(schema: string) => kysely.withSchema(schema) as unknown as Kysely<Tables>,
-    close() {
+    async close() {
       closing = true
-      return kysely.destroy()
+      await kysely.destroy()
+      // Kysely ends the pool only when a query went through it.
+      if (!pool.ending) await pool.end()
     },
   }
 }

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import type { Instance } from '../config/instance.ts'
 import { loadInstance } from '../config/load.ts'
+import { connectDatabase, type Database } from '../database/connect.ts'
 import { migrate } from '../database/migrate.ts'
 import { openStorage, type Storage } from '../database/open.ts'
 import { readEnv, type RawEnv } from '../env.ts'
@@ -26,6 +27,8 @@ export interface Installation {
    * a `service` waits for its server as long as it takes.
    */
   openStorage(as: StorageUser): Promise<Storage>
+  /** The database as it is, for a command: nothing is migrated or put in place. */
+  openDatabase(): Promise<Database>
 }
 
 /** Reads environment, units and instance.yaml; throws a ConfigError or UnitLoadError with all problems. */
@@ -41,7 +44,7 @@ export async function openInstallation(
   for (const warning of instance.warnings) log.warn(warning)
   await mkdir(paths.dataDir, { recursive: true, mode: 0o700 })
   const secrets = openSecrets({ dir: paths.secretsDir, rawEnv })
-  return { env, rawEnv, paths, units, instance, secrets, openStorage: open }
+  return { env, rawEnv, paths, units, instance, secrets, openStorage: open, openDatabase }
 
   async function open(as: StorageUser): Promise<Storage> {
     await using opened = new AsyncDisposableStack()
@@ -57,5 +60,16 @@ export async function openInstallation(
     await reconcileGroups(storage.db, instance.groups)
     const kept = opened.move()
     return { ...storage, close: () => kept.disposeAsync() }
+  }
+
+  async function openDatabase(): Promise<Database> {
+    await using opened = new AsyncDisposableStack()
+    const server = await openDatabaseServer({ as: 'command', env, paths, secrets, log })
+    opened.defer(() => server.stop())
+    const applicationName = `command ${process.pid}`
+    const db = await connectDatabase({ target: server.target, log, applicationName, max: 2 })
+    opened.defer(() => db.close())
+    const kept = opened.move()
+    return { ...db, close: () => kept.disposeAsync() }
   }
 }

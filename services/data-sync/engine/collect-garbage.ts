@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
+import { mayDelete } from '#core/backup/hold-deletions.ts'
 import type { EngineContext } from './engine-context.ts'
+import type { Catalogue } from './runs.ts'
 
 /** How long what analysts may still be downloading is kept after it was replaced. */
 export interface Retention {
@@ -35,23 +37,33 @@ export async function collectGarbage(
     .executeTakeFirst()
   await forgetRuns(engine, retention.runDays)
 
+  const removed = await catalogue.transaction().execute(async (transaction) => {
+    // A backup may be reading rows that name what nothing names any more; the next time will do.
+    if (!(await mayDelete(transaction))) return { objects: 0, bytes: 0 }
+    return removeUnnamed(transaction, objects, before)
+  })
+  return { versions: Number(ended.numDeletedRows), ...removed }
+}
+
+async function removeUnnamed(
+  catalogue: Catalogue,
+  objects: EngineContext['objects'],
+  before: Date,
+): Promise<{ objects: number; bytes: number }> {
   let removed = 0
   let bytes = 0
   for await (const object of objects.list()) {
     // An object younger than that may belong to a publication that is being prepared.
     if (object.usedAt >= before) continue
-    if (await isNamed(engine, object.sha256)) continue
+    if (await isNamed(catalogue, object.sha256)) continue
     await objects.remove(object.sha256)
     removed += 1
     bytes += object.size
   }
-  return { versions: Number(ended.numDeletedRows), objects: removed, bytes }
+  return { objects: removed, bytes }
 }
 
-async function isNamed(
-  { catalogue }: Pick<EngineContext, 'catalogue'>,
-  sha256: string,
-): Promise<boolean> {
+async function isNamed(catalogue: Catalogue, sha256: string): Promise<boolean> {
   const row = await catalogue
     .selectFrom('version_object')
     .select('version_id')

@@ -1,0 +1,123 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { CONFIG_STORE, MORE_STORES } from '#core/backup/stores.ts'
+import type { CommandContext } from '#core/command.ts'
+import { AppError, Forbidden } from '#core/errors.ts'
+import type { Service } from '#core/service.ts'
+import { databaseUrl } from '../../deploy/database-url.ts'
+import { SERVER } from '../../deploy/server-folders.ts'
+import { findInstalled, type Installed } from './installed.ts'
+import { readIfThere } from './planned-file.ts'
+import type { ServerLayout } from './server-layout.ts'
+
+/** The installation that a command is meant for. */
+export interface ServerHere {
+  readonly layout: ServerLayout
+  readonly installed: Installed
+  /** Where its backups are kept. */
+  readonly backups: string
+}
+
+/** Set for a command that runs for one on the server itself: it has reached the state already. */
+const REACHED = 'STACK_REACHED'
+
+/**
+ * The installation of this server; undefined where there is none, or where DATA_DIR or DATABASE_URL say which
+ * state is meant. Forbidden for a user whose it is not.
+ */
+export async function serverHere({
+  installation: { rawEnv },
+}: Pick<CommandContext, 'installation'>): Promise<ServerHere | undefined> {
+  if ([REACHED, 'DATA_DIR', 'DATABASE_URL'].some((name) => rawEnv[name])) return undefined
+  const found = await findInstalled().catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'not_installed') return undefined
+    throw error
+  })
+  if (!found) return undefined
+  const { layout, installed } = found
+  if ((process.getuid?.() === 0) === installed.rootless) {
+    throw new Forbidden('wrong_user', 'This is the installation of another user.', {
+      remedy: installed.rootless ? 'Be that user, not root.' : 'sudo',
+    })
+  }
+  return { layout, installed, backups: join(layout.state, 'backups') }
+}
+
+/**
+ * Runs `stack` with the state of an installed server: beside its containers in one of its own, or with the
+ * folders of its units. `folders` are reached under their own names. Rejects when it does not end well.
+ */
+export async function runOnServer(
+  { layout, installed }: ServerHere,
+  args: readonly string[],
+  folders: readonly string[],
+  { root, installation, signal }: Pick<CommandContext, 'root' | 'installation' | 'signal'>,
+): Promise<void> {
+  const services = installation.units.services.map(({ manifest }) => manifest)
+  const parts = partsOf(services)
+  const variables = join(layout.config, 'common.env')
+  const file = (await readIfThere(variables)) === undefined ? [] : [`--env-file=${variables}`]
+  if (installed.target === 'systemd') {
+    const state = (name: string) => join(SERVER.state, name)
+    const env = environment(state, parts, layout, databaseUrl(services, '127.0.0.1'))
+    const words = [...file, join(root, 'scripts/stack.ts'), ...args]
+    return run(process.execPath, words, { signal, env: { ...process.env, ...env } })
+  }
+  const store = (name: string) => `/stores/${name}`
+  const env = environment(store, parts, layout, databaseUrl(services))
+  const portal = services.find(({ role }) => role === 'portal')
+  return run(
+    'podman',
+    [
+      ...['run', '--rm', '--pull=never', '--user=0:0', '--network=ai-data-analyst'],
+      ...['--log-driver=none', '--security-opt=no-new-privileges'],
+      ...[...parts, 'homes', 'secrets'].map(
+        (name) => `--volume=ai-data-analyst-${name}:${store(name)}`,
+      ),
+      ...[layout.config, ...folders].map((path) => `--volume=${path}:${path}`),
+      ...Object.entries(env).map(([name, value]) => `--env=${name}=${value}`),
+      ...file,
+      `localhost/ai-data-analyst/${portal?.id}:${installed.version}`,
+      ...['node', 'scripts/stack.ts', ...args],
+    ],
+    { signal },
+  )
+}
+
+async function run(
+  program: string,
+  words: readonly string[],
+  options: { readonly signal: AbortSignal; readonly env?: NodeJS.ProcessEnv },
+): Promise<void> {
+  const child = spawn(program, words, { ...options, stdio: 'inherit' })
+  const [code] = (await once(child, 'close')) as [number | null]
+  if (code === 0) return
+  throw new AppError(500, 'command_failed', 'It did not end well: the reason stands above')
+}
+
+/** Volumes that hold a part of what DATA_DIR holds; homes and secrets have names of their own. */
+function partsOf(services: readonly Service[]): readonly string[] {
+  const names = services
+    .filter(({ container }) => container === undefined)
+    .flatMap(({ volumes = [] }) => volumes.filter(({ path }) => path === '/data'))
+  return [...new Set(['data', ...names.map(({ name }) => name)])]
+}
+
+function environment(
+  store: (name: string) => string,
+  [data = '', ...more]: readonly string[],
+  { config }: ServerLayout,
+  database: string,
+): Readonly<Record<string, string>> {
+  return {
+    [REACHED]: 'yes',
+    DATA_DIR: store(data),
+    [MORE_STORES]: more.map(store).join(':'),
+    HOMES_DIR: store('homes'),
+    SECRETS_DIR: store('secrets'),
+    CONFIG_DIR: join(config, 'config'),
+    [CONFIG_STORE]: config,
+    DATABASE_URL: database,
+  }
+}

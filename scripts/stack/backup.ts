@@ -1,0 +1,156 @@
+import { dirname, join, resolve } from 'node:path'
+import { keepNewest, listBackups, prepareFolder } from '#core/backup/backup-folder.ts'
+import { backupName } from '#core/backup/backup-format.ts'
+import { BACKUP_KEY, backupIdentity, backupRecipients } from '#core/backup/backup-key.ts'
+import { storeNames, storesOf } from '#core/backup/stores.ts'
+import { walkStores } from '#core/backup/walk-files.ts'
+import { writeBackup, type BackupReport } from '#core/backup/write-backup.ts'
+import {
+  textOption,
+  UsageError,
+  type Command,
+  type CommandContext,
+  type CommandInput,
+} from '#core/command.ts'
+import { publicUrlOf } from '#core/run/stack-env.ts'
+import { backupFolder } from '../command-line/backup-folder-of.ts'
+import { printTable } from '../command-line/print-table.ts'
+import { runOnServer, serverHere } from '../server/on-server.ts'
+import { typedOptions } from '../command-line/typed-options.ts'
+import { versionOf } from '../deploy-input/version-of.ts'
+
+const target = { out: { type: 'string' } } as const
+const shown = { format: { type: 'string', default: 'text' } } as const
+
+/** Stack `backup`: one encrypted file with everything that cannot be made again. */
+export default {
+  summary: 'Back up database, files and secrets into one encrypted file, while all runs',
+  actions: {
+    '': {
+      summary:
+        'Writes a backup into a folder (default: BACKUP_DIR, or backups in DATA_DIR); --keep removes all but the newest N.',
+      usage: '[--out DIR|FILE] [--keep N] [--without homes] [--dry-run] [--format json]',
+      options: {
+        ...target,
+        ...shown,
+        keep: { type: 'string' },
+        without: { type: 'string', multiple: true },
+        'dry-run': { type: 'boolean' },
+      },
+      run: back,
+    },
+    list: {
+      summary: 'Lists the backups of a folder, the newest first.',
+      usage: '[--out DIR] [--format json]',
+      options: { ...target, ...shown },
+      run: list,
+    },
+    key: {
+      summary: 'Shows the key that opens the backups of this server. Keep it elsewhere.',
+      usage: '',
+      run: showKey,
+    },
+  },
+} satisfies Command
+
+async function back(input: CommandInput, context: CommandContext): Promise<void> {
+  const server = await serverHere(context)
+  if (server) {
+    const path = pathOf(input, server.backups)
+    await prepareFolder(dirname(path))
+    const options = typedOptions(input, ['keep', 'format', 'without', 'dry-run'])
+    return runOnServer(server, ['backup', `--out=${path}`, ...options], [dirname(path)], context)
+  }
+  const { root, installation, note, signal } = context
+  const { env, secrets, rawEnv } = installation
+  const stores = storesOf(installation)
+  const without = storeNames.filter((name) => listOption(input, 'without').includes(name))
+  const keep = countOption(input, 'keep')
+  const path = pathOf(input, backupFolder(installation))
+  if (input.values['dry-run'] === true) {
+    const { paths, bytes, unreadable } = await walkStores(stores, without)
+    note(`Would write ${path}: the database, and ${paths.length} files of ${bytes} bytes.`)
+    for (const file of unreadable) note(`May not be read: ${file}`)
+    return
+  }
+  await prepareFolder(dirname(path))
+  const db = await installation.openDatabase()
+  let report: BackupReport
+  try {
+    report = await writeBackup(path, {
+      ...{ db, stores, without, signal },
+      recipients: await backupRecipients(secrets, rawEnv),
+      version: await versionOf(root),
+      publicUrl: publicUrlOf(env, env.PORT).href,
+      progress: note,
+    })
+  } finally {
+    await db.close()
+  }
+  const removed = keep === undefined ? [] : await keepNewest(dirname(path), keep)
+  tell(
+    report,
+    removed.map(({ name }) => name),
+    input,
+    context,
+  )
+}
+
+function tell(
+  report: BackupReport,
+  removed: readonly string[],
+  input: CommandInput,
+  { out, note }: CommandContext,
+): void {
+  if (textOption(input, 'format') === 'json') {
+    return out(JSON.stringify({ ...report, removed }, null, 2))
+  }
+  for (const name of report.leftOut) note(`Left out, since it is no plain file: ${name}`)
+  for (const name of removed) note(`Removed the older ${name}`)
+  out(report.file)
+  note(`${report.bytes} bytes. Prove it: stack restore --verify ${report.file}`)
+  note('Only its key opens it: keep what stack backup key shows, apart from this server.')
+}
+
+function pathOf(input: CommandInput, folder: string): string {
+  const named = textOption(input, 'out')
+  if (named?.endsWith('.age')) return resolve(named)
+  return join(named === undefined ? folder : resolve(named), backupName(new Date()))
+}
+
+async function list(input: CommandInput, context: CommandContext): Promise<void> {
+  const named = textOption(input, 'out')
+  const usual = (await serverHere(context))?.backups ?? backupFolder(context.installation)
+  const backups = await listBackups(named === undefined ? usual : resolve(named))
+  if (textOption(input, 'format') === 'json') {
+    return context.out(JSON.stringify(backups, null, 2))
+  }
+  printTable(
+    context,
+    ['made', 'bytes', 'file'],
+    backups.map(({ madeAt, bytes, path }) => [madeAt.toISOString(), String(bytes), path]),
+  )
+}
+
+function listOption({ values }: CommandInput, name: string): readonly unknown[] {
+  const value = values[name]
+  if (value === undefined) return []
+  const given = Array.isArray(value) ? value : [value]
+  const unknown = given.filter((one) => !storeNames.some((store) => store === one))
+  if (unknown.length === 0) return given
+  throw new UsageError(`--${name} ${unknown.join(', ')}: there are ${storeNames.join(', ')}`)
+}
+
+function countOption(input: CommandInput, name: string): number | undefined {
+  const text = textOption(input, name)
+  if (text === undefined) return undefined
+  const count = Number(text)
+  if (Number.isSafeInteger(count) && count >= 1) return count
+  throw new UsageError(`--${name} must be 1 or more`)
+}
+
+async function showKey(_input: CommandInput, context: CommandContext): Promise<void> {
+  const server = await serverHere(context)
+  if (server) return runOnServer(server, ['backup', 'key'], [], context)
+  context.out(backupIdentity(context.installation.secrets.text(BACKUP_KEY)))
+}
