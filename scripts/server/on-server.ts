@@ -57,15 +57,19 @@ export async function runOnServer(
   const services = installation.units.services.map(({ manifest }) => manifest)
   const parts = partsOf(services)
   const variables = join(layout.config, 'common.env')
-  const file = (await readIfThere(variables)) === undefined ? [] : [`--env-file=${variables}`]
+  const given = await readIfThere(variables)
+  const file = given === undefined ? [] : [`--env-file=${variables}`]
+  // What is given in the environment wins over the file, in Node and in podman.
+  const databaseOf = (host?: string) =>
+    /^\s*DATABASE_URL=/m.test(given ?? '') ? '' : databaseUrl(services, host)
   if (installed.target === 'systemd') {
     const state = (name: string) => join(SERVER.state, name)
-    const env = environment(state, parts, layout, databaseUrl(services, '127.0.0.1'))
+    const env = environment(state, parts, layout, databaseOf('127.0.0.1'))
     const words = [...file, join(root, 'scripts/stack.ts'), ...args]
-    return run(process.execPath, words, { signal, env: { ...process.env, ...env } })
+    return run(process.execPath, words, { signal, env: { ...installation.rawEnv, ...env } })
   }
   const store = (name: string) => `/stores/${name}`
-  const env = environment(store, parts, layout, databaseUrl(services))
+  const env = environment(store, parts, layout, databaseOf())
   const portal = services.find(({ role }) => role === 'portal')
   return run(
     'podman',
@@ -118,6 +122,6 @@ function environment(
     SECRETS_DIR: store('secrets'),
     CONFIG_DIR: join(config, 'config'),
     [CONFIG_STORE]: config,
-    DATABASE_URL: database,
+    ...(database !== '' && { DATABASE_URL: database }),
   }
 }
