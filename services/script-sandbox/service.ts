@@ -14,6 +14,11 @@ export default {
       default: '/usr/bin/python3',
       description: 'The Python that runs .py scripts; it must lie below /usr',
     },
+    SCRIPT_WALL: {
+      kind: 'text',
+      default: 'auto',
+      description: 'bubblewrap or landlock, to try no other; auto takes the first that holds here',
+    },
   },
   health: '/health',
   volumes: [{ name: 'data', path: '/data', readOnly: true }],

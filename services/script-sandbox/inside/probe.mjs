@@ -23,6 +23,9 @@ attempt('ending another process', () => process.kill(1, 'SIGCONT'))
 attempt('leaving the process group', () => {
   if (spawnSync('setsid', ['true']).status !== 0) throw new Error('refused')
 })
+attempt('making a namespace', () => {
+  if (spawnSync('unshare', ['--user', 'true']).status !== 0) throw new Error('refused')
+})
 await new Promise((resolve) => {
   const socket = createConnection(9, '127.0.0.1')
   socket.on('error', ({ code }) => {

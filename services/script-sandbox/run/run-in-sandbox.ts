@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Unavailable } from '#core/errors.ts'
-import { wallCommand, wallEnvironment } from '../wall/wall-command.ts'
+import { scriptEnvironment } from '../wall/script-environment.ts'
+import type { ScriptUser, Wall } from '../wall/wall.ts'
+import { removeFolder } from './remove-folder.ts'
 import { runImage } from './run-image.ts'
 import { runProgram, type ProgramEnd } from './run-program.ts'
 import type { RunAnswer, RunRequest } from './run-request.ts'
+import { makeScratchFolder } from './scratch-folder.ts'
 
 /** Where things are that runs need. */
 export interface SandboxPlace {
@@ -16,56 +17,58 @@ export interface SandboxPlace {
   /** The file of the seccomp filter. */
   readonly filter: string
   readonly root: string
+  /** As whom scripts run; undefined for the user of this process. */
+  readonly user: ScriptUser | undefined
 }
 
-const GIGABYTE = 2 ** 30
-/** V8 reserves address space that it never uses. */
-const addressSpaces = { py: 4 * GIGABYTE, js: 8 * GIGABYTE, sql: 8 * GIGABYTE } as const
-
 /** Runs one program behind the wall, in a folder of its own that is gone afterwards. */
-export async function runInSandbox(place: SandboxPlace, request: RunRequest): Promise<RunAnswer> {
-  const { language, fileName, source, wallSeconds } = request
-  if (language === 'py' && !existsSync(place.python)) {
-    throw new Unavailable('no_python', `There is no Python at ${place.python}`, {
+export async function runInSandbox(
+  place: SandboxPlace,
+  wall: Wall,
+  request: RunRequest,
+): Promise<RunAnswer> {
+  const { filter, python, root, user } = place
+  if (request.language === 'py' && !existsSync(python)) {
+    throw new Unavailable('no_python', `There is no Python at ${python}`, {
       remedy:
         'Run the stack in containers, whose sandbox has Python, or write the script in SQL or JavaScript.',
     })
   }
-  const scratch = await mkdtemp(join(tmpdir(), 'run-'))
+  const tables = request.tables.map(({ schema, name, objects }) => ({
+    schema,
+    name,
+    files: objects.map((sha256) => place.objectPath(sha256)),
+  }))
+  const objects = tables.flatMap(({ files }) => files)
+  if (objects.length > wall.maxFiles) {
+    throw new Unavailable('too_many_files', `The tables consist of ${objects.length} files`, {
+      remedy: `Scripts here can read ${wall.maxFiles}: grant the owner fewer tables, or partition them less.`,
+    })
+  }
+  const { scratch, script } = await makeScratchFolder(request, tables, user)
   try {
-    const file = join(scratch, fileName)
-    await writeFile(file, source)
-    await mkdir(join(scratch, '.matplotlib'))
-    const tables = request.tables.map(({ schema, name, objects }) => ({
-      schema,
-      name,
-      files: objects.map((sha256) => place.objectPath(sha256)),
-    }))
-    await writeFile(join(scratch, '.tables.json'), JSON.stringify(tables))
-    const inside = join(place.root, 'services/script-sandbox/inside')
-    const modules = (name: string) => join(place.root, 'node_modules', name)
-    const wall = wallCommand(
-      {
-        scratch,
-        files: [join(place.root, 'package.json'), ...tables.flatMap(({ files }) => files)],
-        programs: [inside, modules('@duckdb'), modules('zod'), dirname(process.execPath)],
-        filter: place.filter,
-        addressSpace: addressSpaces[language],
-      },
-      existsSync,
-    )
-    const command = [...wall, ...programOf(place, language, file, inside)]
-    const env = wallEnvironment(scratch, `${join(inside, 'bin')}:${dirname(process.execPath)}`)
-    const end = await runProgram({ command, cwd: scratch, env, wallSeconds })
+    const inside = join(root, 'services/script-sandbox/inside')
+    const modules = (name: string) => join(root, 'node_modules', name)
+    const node = dirname(process.execPath)
+    const behind = wall.command({
+      scratch,
+      files: [join(root, 'package.json'), ...objects],
+      programs: [inside, modules('@duckdb'), modules('zod'), node],
+      filter,
+      user,
+    })
+    const command = [...behind, ...programOf(python, request.language, script, inside)]
+    const env = scriptEnvironment(scratch, `${join(inside, 'bin')}:${node}`)
+    const end = await runProgram({ command, cwd: scratch, env, wallSeconds: request.wallSeconds })
     const image = await runImage(scratch, end.stdout)
     return { ...answerOf(end), ...(image && { image }) }
   } finally {
-    await rm(scratch, { recursive: true, force: true })
+    await removeFolder(scratch)
   }
 }
 
 function programOf(
-  { python }: SandboxPlace,
+  python: string,
   language: RunRequest['language'],
   file: string,
   inside: string,

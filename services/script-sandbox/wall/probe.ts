@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { messageOf } from '#core/errors.ts'
 import { runInSandbox, type SandboxPlace } from '../run/run-in-sandbox.ts'
+import type { Wall } from './wall.ts'
 
-/** Whether the wall holds here: undefined when it does, else why it does not. */
-export async function probeWall(place: SandboxPlace): Promise<string | undefined> {
+/** Whether a wall holds here: undefined when it does, else why it does not. */
+export async function probeWall(place: SandboxPlace, wall: Wall): Promise<string | undefined> {
   try {
-    const answer = await runInSandbox(place, {
+    const answer = await runInSandbox(place, wall, {
       id: 'probe',
       owner: 'probe',
       language: 'js',

@@ -1,0 +1,39 @@
+import type { Context } from 'koa'
+import { Unavailable } from '#core/errors.ts'
+import { readJson } from '#core/http/body.ts'
+import type { Router } from '#core/http/router.ts'
+import type { Health } from '#core/service.ts'
+import type { ChosenWall } from '../wall/choose-wall.ts'
+import { openPlaces } from './places.ts'
+import { runInSandbox, type SandboxPlace } from './run-in-sandbox.ts'
+import { runRequest } from './run-request.ts'
+
+/** POST /run: one program behind the wall; Unavailable('no_wall') for each where none holds. */
+export function runRoutes(router: Router, place: SandboxPlace, { wall, hole }: ChosenWall): Router {
+  const places = openPlaces()
+
+  async function run(ctx: Context): Promise<void> {
+    if (!wall) {
+      throw new Unavailable('no_wall', `Scripts are not run here: ${hole}`, {
+        remedy:
+          'Run the stack in containers, install bubblewrap (apt-get install bubblewrap), or use a system with util-linux 2.40 or newer (Debian 13).',
+      })
+    }
+    const request = await readJson(ctx, runRequest)
+    const release = await places.take(request.owner)
+    try {
+      ctx.body = await runInSandbox(place, wall, request)
+    } finally {
+      release()
+    }
+  }
+
+  return router.post('/run', run)
+}
+
+/** What the health page says of it. */
+export function wallHealth({ wall, hole }: ChosenWall): Health {
+  return wall
+    ? { status: 'ok', detail: wall.name }
+    : { status: 'degraded', detail: `scripts are not run here: ${hole}` }
+}
