@@ -67,7 +67,6 @@ console.log(await answer.text())`
 const sandbox: TriedSandbox = {
   wall: /Landlock and seccomp/,
   granted: escapeData.granted,
-  hasPandas: true,
   tmp: '/tmp',
   forbidden: {
     secret: join('/data', escapeData.secret),

@@ -1,7 +1,7 @@
 import type { ScriptUser } from './wall.ts'
 
 /** Below what the container has in all, so that a program is told and not ended by the kernel. */
-const ADDRESS_SPACE = 1.5 * 2 ** 30
+const ADDRESS_SPACE = 1.75 * 2 ** 30
 const CPU_SECONDS = 30
 const MAX_FILE_BYTES = 10 * 1024 * 1024
 const MAX_OPEN_FILES = 128

@@ -16,11 +16,16 @@ export async function probeWall(place: SandboxPlace, wall: Wall): Promise<string
       tables: [],
       wallSeconds: 20,
     })
-    if (answer.status !== 'ok')
-      return answer.stderr.trim().split('\n').at(-1) || `the probe ${answer.status}`
+    if (answer.status !== 'ok') return reasonIn(answer.stderr) ?? `the probe ${answer.status}`
     const { through } = JSON.parse(answer.stdout) as { through: readonly string[] }
     return through.length === 0 ? undefined : `these got through: ${through.join(', ')}`
   } catch (error) {
     return messageOf(error)
   }
+}
+
+/** The line that says why: Node has its own version as the last one. */
+function reasonIn(stderr: string): string | undefined {
+  const lines = stderr.split('\n').filter((line) => line.trim() !== '')
+  return (lines.find((line) => /Error\b.*:/.test(line)) ?? lines.at(-1))?.trim()
 }

@@ -15,5 +15,7 @@ export function scriptEnvironment(scratch: string, bin: string): Readonly<Record
     // Numpy would start a thread for each processor, which on a large machine are more than a script may have.
     OMP_NUM_THREADS: '1',
     OPENBLAS_NUM_THREADS: '1',
+    // The C library would set 64 MB of addresses aside for each thread, and the limit counts addresses.
+    MALLOC_ARENA_MAX: '1',
   }
 }
