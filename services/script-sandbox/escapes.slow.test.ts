@@ -6,11 +6,11 @@ import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { askService } from '#core/http/request-service.ts'
 import { escapeScript } from '../../tests/peers/escape-attempts.ts'
 import { escapeData, makeEscapeData } from '../../tests/peers/escape-data.ts'
 import { scriptsBelow, testEscapes, type TriedSandbox } from '../../tests/peers/escape-suite.ts'
+import { until } from '../../tests/peers/until.ts'
 
 const root = join(import.meta.dirname, '../..')
 const python = '/usr/bin/python3'
@@ -96,10 +96,10 @@ async function startSandbox(wall: keyof typeof means, { ids }: Account): Promise
     const sent = body ? { method: 'POST', body: JSON.stringify(body) } : { method: 'GET' }
     return JSON.parse((await askService(address, { path, headers, signal, ...sent }, 2 ** 23)).text)
   }
-  for (let i = 0; i < 300 && service.exitCode === null; i += 1) {
-    if (await ask('/health').catch(() => undefined)) break
-    await sleep(100)
-  }
+  await until(
+    () => service.exitCode !== null || ask('/health').catch(() => undefined),
+    'the sandbox answers',
+  )
   const end = async (signal: NodeJS.Signals) => {
     service.kill(signal)
     await exited
@@ -122,14 +122,6 @@ async function startSandbox(wall: keyof typeof means, { ids }: Account): Promise
       await rm(folder, { recursive: true, force: true })
     },
   }
-}
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 200; i += 1) {
-    if (await holds()) return
-    await sleep(50)
-  }
-  assert.fail('it did not happen in 10 seconds')
 }
 
 for (const wall of ['bubblewrap', 'landlock'] as const) {
