@@ -39,7 +39,7 @@ export function keysPage({ person, keys, gateway, problem, typed }: KeysFacts): 
     }
     <section class="card">
       <header><h2>Your keys</h2></header>
-      ${keys.length === 0 ? html`<p class="empty">You have no key yet.</p>` : keysTable(keys, csrf)}
+      ${keys.length === 0 ? html`<p class="empty">You have no key yet.</p>` : keysList(keys, csrf)}
       <form method="post" action="/ssh-keys" class="stack">
         ${csrf}
         <label class="field"
@@ -59,37 +59,25 @@ ${typed}</textarea>
     ${connectCard(person.username, gateway)}`
 }
 
-function keysTable(keys: readonly StoredKey[], csrf: Html): Html {
-  return html`<div class="scroll">
-    <table class="table">
-      <thead>
-        <tr>
-          <th>Key</th>
-          <th>Kind</th>
-          <th>Added</th>
-          <th><span class="visually-hidden">Remove</span></th>
-        </tr>
-      </thead>
-      <tbody>
-        ${keys.map((key) => keyRow(key, csrf))}
-      </tbody>
-    </table>
-  </div>`
+function keysList(keys: readonly StoredKey[], csrf: Html): Html {
+  return html`<ul class="list">
+    ${keys.map((key) => keyRow(key, csrf))}
+  </ul>`
 }
 
 function keyRow({ id, type, fingerprint, comment, createdAt }: StoredKey, csrf: Html): Html {
-  const day = createdAt.toISOString().slice(0, 10)
-  return html`<tr>
-    <td>${comment || 'without a name'}<br /><code>${fingerprint}</code></td>
-    <td>${type}</td>
-    <td><time datetime="${createdAt.toISOString()}">${day}</time></td>
-    <td>
-      <form method="post" action="/ssh-keys/remove">
-        ${csrf}<input type="hidden" name="id" value="${id}" />
-        <button class="button danger" aria-label="Remove ${comment || fingerprint}">Remove</button>
-      </form>
-    </td>
-  </tr>`
+  const exact = createdAt.toISOString()
+  return html`<li class="spread">
+    <div>
+      <strong>${comment || 'without a name'}</strong>
+      <p><code>${fingerprint}</code></p>
+      <p class="muted">${type}, added <time datetime="${exact}">${exact.slice(0, 10)}</time></p>
+    </div>
+    <form method="post" action="/ssh-keys/remove">
+      ${csrf}<input type="hidden" name="id" value="${id}" />
+      <button class="button danger" aria-label="Remove ${comment || fingerprint}">Remove</button>
+    </form>
+  </li>`
 }
 
 function connectCard(username: string, { host, port, key }: Gateway): Html {
@@ -101,10 +89,12 @@ function connectCard(username: string, { host, port, key }: Gateway): Html {
   return html`<section class="card">
     <header><h2>How to connect</h2></header>
     <p>In <code>~/.ssh/config</code>, with the file of your own key:</p>
-    <pre class="code">${config}</pre>
+    <pre class="code" tabindex="0" aria-label="For ~/.ssh/config">${config}</pre>
     <p>In <code>~/.ssh/known_hosts</code>, so that you know the server from the first time on:</p>
-    <pre class="code">[${host}]:${port} ${key.publicLine}</pre>
+    <pre class="code" tabindex="0" aria-label="For ~/.ssh/known_hosts">
+[${host}]:${port} ${key.publicLine}</pre>
     <p>Its fingerprint is <code>${key.fingerprint}</code>. Then, in the folder of your project:</p>
-    <pre class="code">rsync -av --delete data-analyst:server/parquet/ server/parquet/</pre>
+    <pre class="code" tabindex="0" aria-label="The command">
+rsync -av --delete data-analyst:server/parquet/ server/parquet/</pre>
   </section>`
 }
