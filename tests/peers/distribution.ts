@@ -52,7 +52,8 @@ export async function startDistribution(): Promise<TestDistribution> {
     })
   let distribution = make()
   const requests: string[] = []
-  const server = createServer((req, res) => {
+  // A client that waits for more than was sent waits for ever, and not until the connection is given up.
+  const server = createServer({ keepAliveTimeout: 0 }, (req, res) => {
     requests.push(`${req.method} ${req.url}`)
     if (peer.intercept(req, res)) return
     void distribution.handle(req, res).then((done) => {

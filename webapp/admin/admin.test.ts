@@ -188,6 +188,26 @@ test('what was done stands in the log with who and from where, and can be found'
   assert.equal((await admin.get('/admin/audit?from=garbage&before=x')).status, 200)
 })
 
+test('older entries are reached page by page: each stands on one page, and the last leads no further', async () => {
+  for (let i = 0; i < 250; i += 1)
+    await audit(portal.db, { actor: 'pager', action: 'paged.entry', subject: `s-${i}-` })
+  const seen: string[] = []
+  let next: string | undefined = '/admin/audit?action=paged.entry&from=2020-01-01'
+  let pagesSeen = 0
+  while (next !== undefined) {
+    const { text } = await admin.get(next)
+    seen.push(...[...text.matchAll(/<td>(s-\d+-)<\/td>/g)].map(([, subject = '']) => subject))
+    pagesSeen += 1
+    next = /href="(\/admin\/audit\?[^"]*before=[^"]*)"/.exec(text)?.[1]?.replaceAll('&amp;', '&')
+    assert.ok(pagesSeen < 10)
+  }
+  assert.equal(pagesSeen, 3)
+  assert.deepEqual(
+    seen,
+    Array.from({ length: 250 }, (_, i) => `s-${249 - i}-`),
+  )
+})
+
 test('the export is safe to open in a spreadsheet, and is written down itself', async () => {
   await audit(portal.db, { actor: '=cmd|"/c calc"!A1', action: 'x.y', subject: '+1,2' })
   const { text, headers } = await admin.get('/admin/audit.csv?action=x.y')

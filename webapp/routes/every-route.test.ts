@@ -3,7 +3,13 @@ import { request } from 'node:http'
 import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import { csrfToken } from '#core/http/csrf.ts'
+import { audit } from '#core/identity/audit.ts'
+import { grantTable } from '#core/identity/grants.ts'
+import { addMember, ADMINISTRATORS, createGroup } from '#core/identity/groups.ts'
+import { createPerson } from '#core/identity/people.ts'
 import { createSession, principalOfSession } from '#core/identity/sessions.ts'
+import { createToken } from '#core/identity/tokens.ts'
+import { queueMail } from '#core/mail/queue-mail.ts'
 import { FormBrowser, type Visited } from '../../tests/peers/form-browser.ts'
 import { openTestPortal, type TestPortal } from '../../tests/peers/portal.ts'
 import { codeFiles } from '../../tests/source-files.ts'
@@ -173,6 +179,34 @@ for (const [what, value] of Object.entries(hostile)) {
     }
   })
 }
+
+test('what people call themselves, their things and their browsers is text on every page', async () => {
+  const evil = `<script>alert(1)</script>"'>`
+  const { id, email } = await createPerson(portal.db, { email: 'evil@acme.com', name: evil })
+  await createToken(portal.db, { personId: id, name: evil })
+  await createSession(portal.db, { personId: id, provider: evil, userAgent: evil, address: evil })
+  await addMember(portal.db, ADMINISTRATORS, email)
+  await createGroup(portal.db, { name: 'evil', description: evil })
+  await grantTable(portal.db, 'evil', 'shop/*')
+  await addMember(portal.db, 'evil', email)
+  await audit(portal.db, {
+    actor: evil,
+    action: evil,
+    subject: evil,
+    detail: { [evil]: evil },
+    address: evil,
+  })
+  await queueMail(portal.db, { to: email, subject: evil, text: evil })
+  const { browser } = await enter(email)
+  let shown = 0
+  for (const page of pages) {
+    const { text, headers } = await browser.get(page.replace(':group', 'evil').replace(/:\w+/g, id))
+    if (!/^text\/html/.test(headers.get('content-type') ?? '')) continue
+    assert.ok(!text.includes('<script>alert') && !text.includes(`)</script>"'>`), page)
+    if (text.includes('&lt;script&gt;alert')) shown += 1
+  }
+  assert.ok(shown >= 6, `it stood on ${shown} pages only`)
+})
 
 test('an address that is not rightly encoded is not found, and no error of ours', async () => {
   const { browser } = await enter('root@acme.com')

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { rm } from 'node:fs/promises'
+import { rm, truncate } from 'node:fs/promises'
 import { request } from 'node:http'
 import { after, before, test } from 'node:test'
 import { verifyRoot } from '#core/sync/signature.ts'
 import { startDistribution, type TestDistribution } from '../../../tests/peers/distribution.ts'
+import { until } from '../../../tests/peers/until.ts'
 
 let server: TestDistribution
 const numbers = (from: number, to: number) => `SELECT i AS n FROM range(${from}, ${to}) t(i)`
@@ -196,6 +197,67 @@ test('an object whose file is gone is answered like one that never was', async (
   const sha256 = await objectOf('sales/lost', 'data')
   await rm(server.objects.path(sha256))
   assert.equal((await get(`o/${sha256}`)).status, 404)
+})
+
+for (const [size, rows] of [
+  ['a small', 1000],
+  ['a large', 400_000],
+] as const)
+  test(`${size} object whose file was cut by a broken disk breaks off: no client waits for the rest, or takes it for whole`, async () => {
+    await server.publish({
+      [`sales/cut_${rows}`]: table(`SELECT random() AS n FROM range(${rows})`),
+    })
+    const sha256 = await objectOf(`sales/cut_${rows}`, 'data')
+    await truncate(server.objects.path(sha256), rows)
+    const answer = await fetch(new URL(`sync/v1/o/${sha256}`, server.url), {
+      headers: { authorization: 'Bearer all' },
+      signal: AbortSignal.timeout(60_000),
+    }).catch((error: Error) => error)
+    const whole =
+      answer instanceof Error ? answer : await answer.arrayBuffer().catch((error: Error) => error)
+    if (whole instanceof Error) assert.notEqual(whole.name, 'TimeoutError')
+    else assert.equal((answer as Response).status, 500)
+    assert.equal((await get('root')).status, 200)
+  })
+
+test('parts, conditions and HEAD go together as the protocol has it', async () => {
+  const sha256 = await objectOf('sales/orders', 'data')
+  const etag = `"${sha256}"`
+  const size = Number((await get(`o/${sha256}`, {}, 'HEAD')).headers.get('content-length'))
+  const cases: readonly (readonly [Record<string, string>, string, number, string | null])[] = [
+    [{ range: 'bytes=0-0' }, 'GET', 206, '1'],
+    [{ range: 'bytes=-1' }, 'GET', 206, '1'],
+    [{ range: 'bytes=0-' }, 'HEAD', 206, String(size)],
+    [{ range: `bytes=0-${'9'.repeat(30)}` }, 'GET', 206, String(size)],
+    [{ range: 'bytes=5-2' }, 'GET', 200, String(size)],
+    [{ range: 'bytes=0-1,4-5' }, 'GET', 200, String(size)],
+    [{ range: 'rows=0-1' }, 'GET', 200, String(size)],
+    [{ range: 'bytes=0-0', 'if-range': '"other"' }, 'GET', 200, String(size)],
+    [{ range: 'bytes=0-0', 'if-range': `W/${etag}` }, 'GET', 200, String(size)],
+    [{ range: 'bytes=0-0', 'if-none-match': etag }, 'GET', 304, null],
+    [{ 'if-none-match': `"a", W/${etag}` }, 'HEAD', 304, null],
+    [{ range: `bytes=${size}-` }, 'HEAD', 416, '0'],
+  ]
+  for (const [headers, method, status, length] of cases) {
+    const answer = await get(`o/${sha256}`, headers, method)
+    const what = `${method} ${JSON.stringify(headers)}`
+    assert.deepEqual([answer.status, answer.headers.get('content-length')], [status, length], what)
+    assert.equal(answer.headers.get('etag'), etag, what)
+    const body = await answer.arrayBuffer()
+    const isEmpty = method === 'HEAD' || status === 304 || status === 416
+    assert.equal(body.byteLength, isEmpty ? 0 : Number(length), what)
+  }
+})
+
+test('a grant that was withdrawn hides the table from the next root and its objects a second later', async () => {
+  server.tokens.set('moving', { tables: ['sales/*', 'hr/*'] })
+  const headers = { authorization: 'Bearer moving' }
+  const pay = await objectOf('hr/pay', 'data')
+  assert.equal((await get(`o/${pay}`, headers)).status, 200)
+  server.tokens.set('moving', { tables: ['sales/*'] })
+  const root = verifyRoot(await (await get('root', headers)).json())
+  assert.ok(root.tables.every(({ dataset }) => dataset === 'sales'))
+  await until(async () => (await get(`o/${pay}`, headers)).status === 404)
 })
 
 test('a client that hangs up in the middle of a large object leaves the server whole', async () => {

@@ -92,14 +92,21 @@ async function sendBytes(
       highWaterMark: streamChunkBytes,
       autoClose: false,
     })
-    await pipeline(content, res)
+    // Ended short of its Content-Length, the client would wait for the rest.
+    await pipeline(content, res, { end: false })
+    if (content.bytesRead !== length) throw cutShort()
+    res.end()
     return
   }
   const buffer = buffers.take()
   const { bytesRead } = await file.read(buffer, 0, length, start)
-  if (bytesRead !== length) throw new Error('The stored object is shorter than the catalogue says')
+  if (bytesRead !== length) throw cutShort()
   res.end(buffer.subarray(0, length))
   // Until then the socket may still read from it; when the client hangs up it is simply forgotten.
   await finished(res)
   buffers.giveBack(buffer)
+}
+
+function cutShort(): Error {
+  return new Error('The stored object is shorter than the catalogue says')
 }
