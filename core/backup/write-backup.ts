@@ -171,7 +171,7 @@ function refuseMissing(needed: ReadonlySet<string>, paths: readonly StoredPath[]
     500,
     'objects_missing',
     `${missing.length} of ${needed.size} objects that analysts may query are not in DATA_DIR`,
-    { remedy: 'In containers: docker compose exec backup node scripts/stack.ts backup' },
+    { remedy: 'Run it where DATA_DIR is that of the stack: docs/operations.md says where.' },
   )
 }
 

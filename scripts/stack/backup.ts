@@ -13,7 +13,7 @@ import {
   type CommandInput,
 } from '#core/command.ts'
 import { publicUrlOf } from '#core/run/stack-env.ts'
-import { backupFolder } from '../command-line/backup-folder-of.ts'
+import { backupFolder } from '../command-line/backup-folder.ts'
 import { printTable } from '../command-line/print-table.ts'
 import { runOnServer, serverHere } from '../server/on-server.ts'
 import { typedOptions } from '../command-line/typed-options.ts'

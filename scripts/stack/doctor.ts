@@ -1,8 +1,11 @@
 import { statfs } from 'node:fs/promises'
-import type { Command, CommandContext } from '#core/command.ts'
+import { textOption, type Command, type CommandContext, type CommandInput } from '#core/command.ts'
 import { AppError, messageOf } from '#core/errors.ts'
 import { countAdministrators } from '#core/identity/people.ts'
+import { listJobs } from '#core/jobs.ts'
 import { publicUrlOf } from '#core/run/stack-env.ts'
+import { backupFolder } from '../command-line/backup-folder.ts'
+import { newestBackup } from '../command-line/newest-backup.ts'
 
 /** One thing that must be right; throws with what is wrong and how to mend it. */
 interface Check {
@@ -21,6 +24,9 @@ const checks: readonly Check[] = [
   { name: 'administrator', run: checkAdministrator },
   { name: 'sources', run: checkSources },
   { name: 'disk', run: checkDisk },
+  { name: 'jobs', run: checkJobs },
+  { name: 'mail', run: checkMail },
+  { name: 'backup', run: checkBackup },
   { name: 'stack', run: checkStack },
 ]
 
@@ -29,23 +35,43 @@ export default {
   actions: {
     '': {
       summary: 'Runs all checks; ends with 1 when one of them finds something.',
-      usage: '',
-      run: async (_input, context) => {
-        let failed = 0
-        for (const check of checks) {
-          try {
-            context.out(`✓ ${check.name}: ${await check.run(context)}`)
-          } catch (error) {
-            failed += 1
-            context.out(`✗ ${check.name}: ${messageOf(error)}`)
-            if (error instanceof AppError && error.remedy) context.out(`  ${error.remedy}`)
-          }
-        }
-        if (failed > 0) throw new AppError(500, 'unhealthy', `${failed} of ${checks.length} failed`)
-      },
+      usage: '[--format json]',
+      options: { format: { type: 'string', default: 'text' } },
+      run: runChecks,
     },
   },
 } satisfies Command
+
+interface Finding {
+  readonly name: string
+  readonly ok: boolean
+  readonly detail: string
+  readonly remedy?: string
+}
+
+async function runChecks(input: CommandInput, context: CommandContext): Promise<void> {
+  const findings: Finding[] = []
+  const json = textOption(input, 'format') === 'json'
+  for (const check of checks) {
+    const found = await runCheck(check, context)
+    findings.push(found)
+    if (json) continue
+    context.out(`${found.ok ? '✓' : '✗'} ${found.name}: ${found.detail}`)
+    if (found.remedy !== undefined) context.out(`  ${found.remedy}`)
+  }
+  if (json) context.out(JSON.stringify({ checks: findings }, null, 2))
+  const failed = findings.filter(({ ok }) => !ok).length
+  if (failed > 0) throw new AppError(500, 'unhealthy', `${failed} of ${checks.length} failed`)
+}
+
+async function runCheck({ name, run }: Check, context: CommandContext): Promise<Finding> {
+  try {
+    return { name, ok: true, detail: await run(context) }
+  } catch (error) {
+    const remedy = error instanceof AppError ? error.remedy : undefined
+    return { name, ok: false, detail: messageOf(error), ...(remedy && { remedy }) }
+  }
+}
 
 async function checkInstance({ installation }: CommandContext): Promise<string> {
   const { instance, paths } = installation
@@ -110,6 +136,37 @@ async function checkDisk({ installation }: CommandContext): Promise<string> {
   throw new AppError(507, 'disk_low', `only ${gigabytes.toFixed(2)} GiB are free at ${dataDir}`, {
     remedy: 'Free space there, or move DATA_DIR to a larger disk.',
   })
+}
+
+async function checkJobs(context: CommandContext): Promise<string> {
+  const jobs = await listJobs((await context.storage()).db)
+  const failed = jobs.filter(({ status }) => status === 'failed')
+  if (failed.length === 0) return `${jobs.length} have run, none failed last time`
+  throw new AppError(
+    500,
+    'jobs_failed',
+    failed.map(({ name, error }) => `${name}: ${error}`).join('; '),
+    { remedy: 'Mend what each says; it runs again by itself.' },
+  )
+}
+
+async function checkMail(context: CommandContext): Promise<string> {
+  const { db } = await context.storage()
+  const { rows } = await db.pool.query<{ recipient: string; reason: string }>(
+    `select recipient, last_error as reason from core.mail
+     where sent_at is null and last_error is not null order by id desc limit 3`,
+  )
+  if (rows.length === 0) return 'nothing waits because of an error'
+  throw new AppError(
+    500,
+    'mail_undelivered',
+    rows.map(({ recipient, reason }) => `to ${recipient}: ${reason}`).join('; '),
+    { remedy: 'Check SMTP_URL or SMTP_HOST; the outbox of the portal sends each again.' },
+  )
+}
+
+async function checkBackup(context: CommandContext): Promise<string> {
+  return newestBackup(backupFolder(context.installation), new Date())
 }
 
 async function checkStack({ installation }: CommandContext): Promise<string> {

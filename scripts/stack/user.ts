@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Command, CommandContext, CommandInput } from '#core/command.ts'
 import { textOption, UsageError } from '#core/command.ts'
 import { audit } from '#core/identity/audit.ts'
@@ -138,7 +140,12 @@ async function remove(input: CommandInput, context: CommandContext): Promise<voi
   }
   await removePerson(db, person.id)
   await record(context, 'person.remove', person.email)
-  context.note(`${person.email} was removed.`)
+  context.note(`${person.email} was removed, with sessions, tokens, devices, links and votes.`)
+  const { homesDir, dataDir } = context.installation.paths
+  const folders = [join(homesDir, person.username), join(dataDir, 'sessions', person.username)]
+  for (const folder of folders.filter((path) => existsSync(path))) {
+    context.note(`Their files stay until you remove them: ${folder}`)
+  }
 }
 
 async function record(context: CommandContext, action: string, subject: string): Promise<void> {
