@@ -137,7 +137,10 @@ export const serviceManifest = z.strictObject({
 /** A service's manifest: data only, `export default { … } satisfies Service`. */
 export type Service = z.input<typeof serviceManifest>
 
-/** Where another enabled service answers HTTP: `http://host:port` or `unix:/path/to.sock`. */
+/**
+ * Where another enabled service answers HTTP: `http://host:port` or `unix:/path/to.sock`; after a comma, where
+ * its next version answers while it takes the place of this one.
+ */
 export interface ServiceAddress {
   readonly manifest: Service
   readonly address: string

@@ -3,6 +3,8 @@ export const SERVER = {
   config: '/etc/ai-data-analyst',
   state: '/var/lib/ai-data-analyst',
   sockets: '/run/ai-data-analyst/sockets',
+  /** Where the server's own Caddy is told of another configuration. */
+  caddyAdmin: '/run/caddy/admin.sock',
   checkout: '/opt/ai-data-analyst/current',
   node: '/opt/ai-data-analyst/node/bin/node',
 } as const

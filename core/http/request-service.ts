@@ -13,14 +13,37 @@ export interface ServiceRequest {
 }
 
 /** Where a service answers, as node:http wants it: `http://host:port` or `unix:/path.sock`. */
-export function connectionOf(address: string): RequestOptions {
+function connectionOf(address: string): RequestOptions {
   if (address.startsWith('unix:')) return { socketPath: address.slice('unix:'.length) }
   const { hostname, port } = new URL(address)
   return { host: hostname.replace(/^\[|\]$/g, ''), port: port || 80 }
 }
 
-/** Sends a request to a service and resolves with its answer's head; the body is not read yet. */
-export function requestService(address: string, asked: ServiceRequest): Promise<IncomingMessage> {
+/** What it is called when nobody was reached: nothing of the request has been sent then. */
+const NOBODY = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENOENT'])
+
+/**
+ * Sends a request to a service and resolves with its answer's head; the body is not read yet. Of several
+ * addresses, separated by commas, the next is asked where nobody can be connected: no request arrives twice.
+ */
+export async function requestService(
+  address: string,
+  asked: ServiceRequest,
+): Promise<IncomingMessage> {
+  const [usual = '', ...others] = address.split(',')
+  try {
+    return await send(usual, asked)
+  } catch (error) {
+    if (!NOBODY.has((error as NodeJS.ErrnoException).code ?? '')) throw error
+    for (const other of others) {
+      const answer = await send(other, asked).catch(() => undefined)
+      if (answer) return answer
+    }
+    throw error
+  }
+}
+
+function send(address: string, asked: ServiceRequest): Promise<IncomingMessage> {
   const { method, path, signal } = asked
   const length =
     asked.body === undefined ? {} : { 'content-length': `${Buffer.byteLength(asked.body)}` }

@@ -112,8 +112,8 @@ test('a service alone: migrations, others by their name, secrets of other images
   const address = await addressOf(child)
   assert.equal((await fetch(`${address}/ready`)).status, 200)
   assert.deepEqual(await (await fetch(`${address}/x`)).json(), [
-    'http://echo:8080',
-    'http://other:9000',
+    'http://echo:8080,http://echo-next:8080',
+    'http://other:9000,http://other-next:9000',
   ])
   child.kill('SIGTERM')
   assert.deepEqual(await once(child, 'exit'), [0, null])

@@ -5,7 +5,7 @@ import type { Logger } from '../log.ts'
 import type { ServiceModule } from '../service.ts'
 import { checkMounts } from './check-mounts.ts'
 import { firstAdministratorLink } from './first-administrator.ts'
-import { createGate, noUpgrade } from './gate.ts'
+import { noUpgrade } from './gate.ts'
 import { openInstallation } from './installation.ts'
 import { offFront } from './off-front.ts'
 import { runJobNow, SCHEDULED } from './run-job-now.ts'
@@ -66,29 +66,29 @@ async function serve(
 
   runWithFlags(manifest.nodeFlags ?? [])
 
-  // It answers before anything runs, so that a health check tells starting from gone.
-  const gate = createGate()
   const { HOST: host, PORT: port } = env
-  const server = await listen(gate.handler, { host, port, upgrade: gate.upgrade })
-  started.defer(() => server.close())
   const reason = whyOff(manifest, instance, rawEnv)
   if (reason !== undefined) {
     log.warn({ service: manifest.id, reason }, 'this service is off: nothing is started')
-    gate.open(offFront(manifest, reason))
+    const off = offFront(manifest, reason)
+    const server = await listen(off.handler, { host, port, upgrade: off.upgrade })
+    started.defer(() => server.close())
     return untilAborted(signal)
   }
   const storage = await unlessAborted(signal, installation.openStorage('service'))
   started.defer(() => storage.close())
-  const publicUrl = publicUrlOf(env, server.port)
+  const publicUrl = publicUrlOf(env, port)
   const services = runningServices(installation)
   const around = { rawEnv, instance, paths, publicUrl, secrets, storage, log, services }
   const deps = serviceDeps(manifest, around)
   const app = await module.createApp(deps)
   started.defer(() => app.close())
-  started.defer(() => stopListening(server, app))
   await app.start?.()
+  // Not before it can answer: who finds nobody here asks the version beside it, or waits at the edge.
+  const upgrade = app.upgrade ?? noUpgrade
+  const server = await listen(app.handler, { host, port, upgrade })
+  started.defer(() => stopListening(server, app))
   if (manifest.kind === 'job' && !rawEnv[JOBS_BY_TIMER]) started.defer(startJob(deps, module))
-  gate.open({ handler: app.handler, upgrade: app.upgrade ?? noUpgrade })
   log.info({ service: manifest.id, at: server.url }, 'serving')
   if (manifest.role === 'portal') {
     const link = await firstAdministratorLink(storage.db, publicUrl)

@@ -10,8 +10,8 @@ const given = {
     'robot=http://127.77.0.2:1 bot=http://127.77.0.1:9000 box=unix:/run/x/box.sock',
 }
 
-test('a service is reached by its id in the containers’ network, and an isolated one by its socket', () => {
-  assert.equal(serviceAddress(bot, {}), 'http://bot:9000')
+test('a service is reached by its id in the containers’ network or beside itself, and an isolated one by its socket', () => {
+  assert.equal(serviceAddress(bot, {}), 'http://bot:9000,http://bot-next:9000')
   assert.equal(serviceAddress(box, {}), 'unix:/sockets/box.sock')
   assert.equal(isolatedSocketOf(box, {}), '/sockets/box.sock')
 })

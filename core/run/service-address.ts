@@ -5,7 +5,7 @@ import { isolatedSocket } from './isolated-socket.ts'
 
 /**
  * Names where services answer that are not reached by their id, as `bot=http://127.77.0.1:9000`, separated
- * by blanks; the generator sets it where services share the server's own network.
+ * by blanks; a second address, after a comma, is asked where nobody answers at the first. The generator sets it where services share the server's own network.
  */
 export const SERVICE_ADDRESSES = 'SERVICE_ADDRESSES'
 
@@ -16,7 +16,7 @@ export function serviceAddress(manifest: Service, rawEnv: RawEnv): string {
   if (given !== undefined) return given.slice(start.length)
   return manifest.isolated === true
     ? `unix:${isolatedSocket(manifest.id)}`
-    : `http://${manifest.id}:${manifest.port}`
+    : `http://${manifest.id}:${manifest.port},http://${manifest.id}-next:${manifest.port}`
 }
 
 /** The socket that an isolated service listens on; throws a ConfigError when it was given another address. */

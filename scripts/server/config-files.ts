@@ -2,7 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PlannedFile } from './planned-file.ts'
-import type { TargetInput } from './server-target.ts'
+import type { ServerTarget, TargetInput } from './server-target.ts'
+
+interface ConfigInput extends TargetInput {
+  readonly target: Pick<ServerTarget, 'checkout'>
+  readonly publicUrl?: string
+}
 
 /**
  * The operator's files that are not there yet: instance.yaml from the checkout, and the address of the portal.
@@ -12,13 +17,17 @@ export async function configFiles({
   root,
   layout,
   publicUrl,
-}: TargetInput & { readonly publicUrl?: string }): Promise<readonly PlannedFile[]> {
+  target,
+}: ConfigInput): Promise<readonly PlannedFile[]> {
   const files: PlannedFile[] = []
   const instance = join(layout.config, 'config/instance.yaml')
   if (!existsSync(instance)) {
     const own = join(root, 'config/instance.yaml')
     const from = existsSync(own) ? own : join(root, 'examples/quickstart/instance.yaml')
-    files.push({ path: instance, content: await readFile(from, 'utf8') })
+    const text = await readFile(from, 'utf8')
+    // The example's tables are named from where it lies in a checkout.
+    const content = text.replaceAll('../../node_modules/', `${target.checkout}/node_modules/`)
+    files.push({ path: instance, content })
   }
   const variables = join(layout.config, 'common.env')
   if (!existsSync(variables)) {

@@ -13,6 +13,7 @@ import { quadletServer } from './quadlet-server.ts'
 import { releaseOf } from './release.ts'
 import { serverCommands } from './server-commands.ts'
 import { serverLayout } from './server-layout.ts'
+import { serverVariables } from './server-variables.ts'
 import { systemdServer } from './systemd-server.ts'
 
 const SERVERS = { quadlet: quadletServer, systemd: systemdServer } as const
@@ -44,7 +45,8 @@ export async function installInput(
   // The server's own configuration, once it has one.
   const installed = join(layout.config, 'config')
   const dir = existsSync(join(installed, 'instance.yaml')) ? installed : paths.configDir
-  const { model, off } = instanceModel(await modelOf(root), units, dir, rawEnv)
+  const given = { ...(await serverVariables(layout)), ...rawEnv }
+  const { model, off } = instanceModel(await modelOf(root), units, dir, given)
   for (const { id, reason } of off) note(`${id} is off: ${reason}`)
   const images = textOption(input, 'images')
   const publicUrl = textOption(input, 'public-url')

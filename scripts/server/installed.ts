@@ -11,6 +11,8 @@ const record = z.strictObject({
   version: z.string(),
   /** The version before, which a rollback returns to. */
   previous: z.string().optional(),
+  /** One value for the operator's files that the units were started with. */
+  settings: z.string(),
   /** The units that run, without those that a timer starts. */
   units: z.array(z.string()),
   timers: z.array(z.string()),

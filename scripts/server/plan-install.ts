@@ -1,11 +1,13 @@
 import { basename } from 'node:path'
+import { changedUnits, runningNow, unitOfFile, type Running } from './changed-units.ts'
 import { configFiles } from './config-files.ts'
 import { recordFile, type Installed } from './installed.ts'
-import { fileStep } from './planned-file.ts'
-import type { ServerTarget, TargetInput } from './server-target.ts'
-import type { Step } from './step.ts'
+import { fileStep, type PlannedFile } from './planned-file.ts'
 import { releaseFile } from './release.ts'
-import { enableSteps, startSteps } from './unit-steps.ts'
+import type { ServerTarget, TargetInput } from './server-target.ts'
+import { settingsHash } from './settings-hash.ts'
+import type { Step } from './step.ts'
+import { enableSteps, SETUP_ANEW, startSteps } from './unit-steps.ts'
 
 /** What an installation is planned from. */
 export interface InstallInput extends TargetInput {
@@ -13,6 +15,8 @@ export interface InstallInput extends TargetInput {
   readonly targetName: Installed['target']
   readonly before: Installed | undefined
   readonly publicUrl?: string
+  /** What runs where the record does not tell it: after a change that failed half-way. */
+  readonly running?: Running
 }
 
 /** Everything that differs from how the server should be, in order; an installed server has no step. */
@@ -26,40 +30,47 @@ export async function planInstall(input: InstallInput): Promise<readonly Step[]>
   }))
   const stale = (before?.files ?? []).filter((path) => !placed.some((file) => file.path === path))
   const writes = await stepsOf([...placed, ...stale.map(gone)])
-  const changed = new Set(writes.map(({ what }) => unitOfFile(what)))
+  const config = await configFiles(input)
+  const settings = await settingsHash(layout, config)
+  const changed = changedUnits(
+    release,
+    writes.map(({ what }) => what),
+    input.running ?? (await runningNow(layout, before, settings)),
+    target.versionInUnits,
+  )
   const record: Installed = {
     target: input.targetName,
     rootless: layout.rootless,
     version: release.version,
     ...previousOf(before, release.version),
+    settings,
     units: [...units.setup, ...units.daemons],
     timers: [...units.timers],
     files: placed.map(({ path }) => path),
   }
-  const start = (names: readonly string[]) => startSteps(names, changed, commands, scope)
   return [
     ...(await target.prepare(input)),
-    ...(await stepsOf(await configFiles(input))),
+    ...(await stepsOf(config)),
     ...stopStale(stale),
     ...writes,
-    ...(writes.length > 0 ? [...(await target.settle(input)), reload()] : []),
-    ...(await start(units.setup)),
+    ...(await target.settle(input)),
+    ...(writes.length > 0 ? [reload()] : []),
+    ...(await startSteps(units.setup, changed, commands, scope, SETUP_ANEW)),
     ...(await target.afterSetup(input)),
-    ...(await start(units.daemons)),
+    ...(await startSteps(units.daemons, changed, commands, scope)),
     ...(await enableSteps(
       [...(target.enables ? record.units : []), ...units.timers],
       commands,
       scope,
     )),
+    ...(await target.edge(input, changed)),
     ...(await stepsOf([
       { path: releaseFile(layout, release.version), content: json(release) },
       { path: recordFile(layout), content: json(record) },
     ])),
   ]
 
-  async function stepsOf(
-    planned: readonly { path: string; content: string | undefined }[],
-  ): Promise<readonly Step[]> {
+  async function stepsOf(planned: readonly PlannedFile[]): Promise<readonly Step[]> {
     const steps = await Promise.all(planned.map((file) => fileStep(file, commands)))
     return steps.filter((step) => step !== undefined)
   }
@@ -94,11 +105,6 @@ function json(value: object): string {
 
 function gone(path: string) {
   return { path, content: undefined }
-}
-
-/** The service that a unit file makes. */
-function unitOfFile(path: string): string {
-  return basename(path).replace(/\.container$/, '.service')
 }
 
 function previousOf(before: Installed | undefined, version: string): { previous?: string } {

@@ -7,6 +7,8 @@ import { withoutInstall } from './without-install.ts'
 /** Containers by podman: the images come from an archive, because no registry is needed. */
 export const quadletServer: ServerTarget = {
   enables: false,
+  checkout: '/app',
+  versionInUnits: true,
   place: (name, { quadlets, units }) => join(name.endsWith('.timer') ? units : quadlets, name),
   prepare: loadImages,
   beside: (content) =>
@@ -16,6 +18,7 @@ export const quadletServer: ServerTarget = {
     ),
   settle: () => Promise.resolve([]),
   afterSetup: () => Promise.resolve([]),
+  edge: () => Promise.resolve([]),
 }
 
 async function loadImages({ release, commands, images }: TargetInput): Promise<readonly Step[]> {

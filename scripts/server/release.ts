@@ -34,13 +34,21 @@ export function releaseFile({ state }: ServerLayout, version: string): string {
   return join(state, 'releases', `${version}.json`)
 }
 
-/** A version that was installed here before. */
+/** A version that was installed here before; a NotFound for another. */
 export async function readRelease(layout: ServerLayout, version: string): Promise<Release> {
+  const found = await readReleaseIfThere(layout, version)
+  if (found) return found
+  throw new NotFound('no_such_release', `Version ${version} was never installed here.`)
+}
+
+/** A version that may have been installed here; a ConfigError for a file that is none. */
+export async function readReleaseIfThere(
+  layout: ServerLayout,
+  version: string,
+): Promise<Release | undefined> {
   const file = releaseFile(layout, version)
   const text = await readIfThere(file)
-  if (text === undefined) {
-    throw new NotFound('no_such_release', `Version ${version} was never installed here.`)
-  }
+  if (text === undefined) return undefined
   const parsed = release.safeParse(JSON.parse(text))
   if (parsed.success) return parsed.data
   throw new ConfigError([`${file}: ${z.prettifyError(parsed.error)}`])

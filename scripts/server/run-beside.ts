@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { publishFile } from '#core/files/publish-file.ts'
-import { AppError } from '#core/errors.ts'
+import { readInstalled } from './installed.ts'
 import type { InstallInput } from './plan-install.ts'
+import { startUnit } from './start-unit.ts'
 
 /** New versions that run beside the old ones; disposing of it stops and removes them. */
 export interface Beside extends AsyncDisposable {
@@ -9,12 +11,15 @@ export interface Beside extends AsyncDisposable {
   start(): Promise<void>
 }
 
-/** The units of a release that people reach, each under a name and at an address of its own. */
+/**
+ * The units of a release that people reach, each under a name and at an address of its own, after its setup:
+ * what a version needs newly, a secret or a volume, is there before it starts.
+ */
 export function runBeside(
   { release, target, layout, commands }: InstallInput,
   note: (line: string) => void,
 ): Beside {
-  const units = release.units.beside.map((unit) => {
+  const units = [...release.units.setup, ...release.units.beside].map((unit) => {
     const name = unit.replace(/\.service$/, '')
     const file = release.files.find(
       (one) => one.name.replace(/\.(container|service)$/, '') === name,
@@ -30,39 +35,39 @@ export function runBeside(
         .replace(/^Restart=always$/m, 'Restart=no'),
     }
   })
+  const written: string[] = []
+  const scope = layout.rootless ? ['--user'] : []
   return { start, [Symbol.asyncDispose]: remove }
 
   async function start(): Promise<void> {
-    for (const { path, content } of units) await publishFile(path, content)
+    for (const { path, content } of units) await write(path, content)
+    for (const { name, content } of release.files) {
+      const path = target.place(name, layout)
+      if (/\.(volume|network)$/.test(name) && !existsSync(path)) await write(path, content)
+    }
     await commands.systemctl('daemon-reload')
     for (const { unit } of units) {
       note(`starting ${unit} beside the old version`)
-      try {
-        await commands.systemctl('start', unit)
-      } catch (cause) {
-        throw new AppError(503, 'new_version_unwell', await lastWords(unit), { cause })
-      }
+      await startUnit(commands, scope, unit)
     }
   }
 
-  async function lastWords(unit: string): Promise<string> {
-    const scope = layout.rootless ? ['--user'] : []
-    const journal = ['--unit', unit, '--lines', '10', '--no-pager', '--output', 'cat']
-    const { out } = await commands.ask('journalctl', [...scope, ...journal])
-    return `${unit} did not become well:\n${out.trim()}`
+  async function write(path: string, content: string): Promise<void> {
+    written.push(path)
+    await publishFile(path, content)
   }
 
   async function remove(): Promise<void> {
     for (const { unit } of units) {
-      const { code, err } = await commands.ask('systemctl', [
-        ...(layout.rootless ? ['--user'] : []),
-        'stop',
-        unit,
-      ])
+      const { code, err } = await commands.ask('systemctl', [...scope, 'stop', unit])
       // 5: it was never loaded (systemctl(1)); then there is nothing to stop.
       if (code !== 0 && code !== 5) note(`${unit} could not be stopped: ${err.trim()}`)
     }
-    for (const { path } of units) await rm(path, { force: true })
+    // A unit that failed would be listed for ever, although it is no more. For one that did not, this is no error.
+    await commands.ask('systemctl', [...scope, 'reset-failed', ...units.map(({ unit }) => unit)])
+    // What took its place in the meantime, a new volume, stays.
+    const kept = new Set((await readInstalled(layout))?.files)
+    for (const path of written) if (!kept.has(path)) await rm(path, { force: true })
     await commands.systemctl('daemon-reload')
   }
 }

@@ -13,7 +13,7 @@ export interface ServerCommands {
   /** Runs a program and resolves however it ends; one that is not there ends with 127, as in a shell. */
   ask(program: string, args: readonly string[], input?: string): Promise<Ended>
   /** Runs a program that must end well; otherwise an AppError with what it said. */
-  must(program: string, args: readonly string[]): Promise<string>
+  must(program: string, args: readonly string[], input?: string): Promise<string>
   /** `systemctl`, `--user` where the installation is a user's. */
   systemctl(...args: readonly string[]): Promise<string>
 }
@@ -38,8 +38,8 @@ export function serverCommands(rootless: boolean, signal: AbortSignal): ServerCo
       })
       child.stdin.end(input)
     })
-  const must: ServerCommands['must'] = async (program, args) => {
-    const { code, out, err } = await ask(program, args)
+  const must: ServerCommands['must'] = async (program, args, input) => {
+    const { code, out, err } = await ask(program, args, input)
     if (code === 0) return out
     throw new AppError(500, 'command_failed', failure(program, args, code, err || out))
   }

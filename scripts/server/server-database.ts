@@ -5,13 +5,13 @@ import { AppError } from '#core/errors.ts'
 import { SERVER } from '../../deploy/server-folders.ts'
 import { readIfThere } from './planned-file.ts'
 import type { ServerCommands } from './server-commands.ts'
+import type { ServerLayout } from './server-layout.ts'
 import type { TargetInput } from './server-target.ts'
 import type { Step } from './step.ts'
 
 /** Makes the role and the database `stack` in the server's own PostgreSQL; none where DATABASE_URL is given. */
 export async function databaseSteps({ commands, layout }: TargetInput): Promise<readonly Step[]> {
-  const variables = (await readIfThere(join(layout.config, 'common.env'))) ?? ''
-  if (/^\s*DATABASE_URL=/m.test(variables)) return []
+  if (await hasOwnDatabase(layout)) return []
   const there = await ask(commands, "select 1 from pg_database where datname = 'stack'")
   if (there.code === 0 && there.out.trim() === '1') return []
   return [
@@ -27,6 +27,12 @@ export async function databaseSteps({ commands, layout }: TargetInput): Promise<
       },
     },
   ]
+}
+
+/** Whether the operator named a database of their own. */
+export async function hasOwnDatabase({ config }: ServerLayout): Promise<boolean> {
+  const variables = (await readIfThere(join(config, 'common.env'))) ?? ''
+  return /^\s*DATABASE_URL=/m.test(variables)
 }
 
 function ask(commands: ServerCommands, sql: string) {

@@ -16,16 +16,25 @@ export interface TargetInput {
 
 /** What a server needs beside the generated files, for one way to run. */
 export interface ServerTarget {
+  /** Where its processes find the project's files. */
+  readonly checkout: string
   /** Where a generated file goes, by its name. */
   place(name: string, layout: ServerLayout): string
-  /** Before anything changes: images, or the checkout of this version. Throws when something cannot be had. */
+  /**
+   * Before anything that runs is touched: images or the checkout of this version, users and folders; it only
+   * adds. Throws when something cannot be had.
+   */
   prepare(input: TargetInput): Promise<readonly Step[]>
   /** The unit of the new version that runs beside the old one, from the unit that will take its place. */
   beside(content: string, version: string): string
-  /** After the units are written and before any starts: which version is current, users and folders. */
+  /** After the units are written and before any starts: which version is current. */
   settle(input: TargetInput): Promise<readonly Step[]>
   /** After the secrets are there and before what needs the database. */
   afterSetup(input: TargetInput): Promise<readonly Step[]>
+  /** When all runs: the door from outside, where it is not a unit of ours; `changed` names files and units. */
+  edge(input: TargetInput, changed: ReadonlySet<string>): Promise<readonly Step[]>
+  /** Whether another version is to be seen in its units: where not, all of them are started anew. */
+  readonly versionInUnits: boolean
   /** Whether systemd must be told to start the units at boot: a generator's are told by their files. */
   readonly enables: boolean
 }

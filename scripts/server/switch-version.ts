@@ -32,7 +32,12 @@ export async function switchVersion(
     const now = (await readInstalled(layout)) ?? before
     const files = [...new Set([...before.files, ...input.release.files.map(placed)])]
     await runPlan(
-      await planInstall({ ...input, release: old, before: { ...now, files } }),
+      await planInstall({
+        ...input,
+        release: old,
+        before: { ...now, files },
+        running: { release: input.release, sameSettings: true },
+      }),
       options,
       context,
     )

@@ -1,24 +1,28 @@
-import { cp, lstat, mkdir, readlink, rename, rm, symlink } from 'node:fs/promises'
-import { dirname, join, relative } from 'node:path'
+import { lstat, readlink, rename, rm, symlink } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { ConfigError } from '#core/errors.ts'
+import { versionOf } from '../deploy-input/version-of.ts'
 import { SERVER } from '../../deploy/server-folders.ts'
-import { databaseSteps } from './server-database.ts'
+import { copyRelease } from './copy-release.ts'
+import { readIfThere } from './planned-file.ts'
+import { CADDY_DROP_IN, CADDYFILE, caddySteps } from './server-caddy.ts'
+import { databaseSteps, hasOwnDatabase } from './server-database.ts'
 import type { ServerTarget, TargetInput } from './server-target.ts'
 import type { Step } from './step.ts'
 import { withoutInstall } from './without-install.ts'
 
-/** What of a checkout no server needs. */
-const LEFT_OUT = new Set(['.git', 'data', '.env', 'tests', 'node_modules/.cache'])
-
 /** Plain units: a checkout for each version, Node out of its packages, users and folders by systemd. */
 export const systemdServer: ServerTarget = {
   enables: true,
+  checkout: SERVER.checkout,
+  versionInUnits: false,
   place(name, { units }) {
+    if (name === CADDY_DROP_IN) return join(units, 'caddy.service.d', name)
     if (name.endsWith('.sysusers.conf')) return join('/etc/sysusers.d', name)
     if (name.endsWith('.tmpfiles.conf')) return join('/etc/tmpfiles.d', name)
-    return join(name === 'Caddyfile' ? '/etc/caddy' : units, name)
+    return name === 'Caddyfile' ? CADDYFILE : join(units, name)
   },
-  prepare: copyCheckout,
+  prepare,
   beside(content, version) {
     const release = folderOf(version)
     return withoutInstall(content)
@@ -28,26 +32,54 @@ export const systemdServer: ServerTarget = {
   },
   settle,
   afterSetup: databaseSteps,
+  edge: caddySteps,
 }
 
-async function copyCheckout({ root, release: { version } }: TargetInput): Promise<readonly Step[]> {
-  const release = folderOf(version)
-  const steps: Step[] = []
+async function prepare(input: TargetInput): Promise<readonly Step[]> {
+  const { root, commands, release } = input
+  await refuseMissingPrograms(input)
+  const folder = folderOf(release.version)
+  if (await exists(folder)) return userSteps(input)
   if (!(await exists(join(root, 'node_modules/node/bin/node')))) {
     throw new ConfigError([`${root}: its packages are missing: npm ci`])
   }
-  if (!(await exists(release))) {
+  if ((await versionOf(root)) !== release.version) {
+    throw new ConfigError([`${folder} is not there any more, and ${root} is another version`])
+  }
+  const copy: Step = {
+    does: 'create',
+    what: folder,
+    apply: () => copyRelease(root, folder, commands),
+  }
+  return [copy, ...(await userSteps(input))]
+}
+
+async function refuseMissingPrograms({ commands, layout }: TargetInput): Promise<void> {
+  const needed = [['caddy', 'caddy']]
+  if (!(await hasOwnDatabase(layout))) needed.push(['psql', 'postgresql'])
+  const problems: string[] = []
+  for (const [program = '', pack] of needed) {
+    const { code } = await commands.ask(program, ['--version'])
+    if (code === 127) problems.push(`${program} is not installed: apt install ${pack}`)
+  }
+  if (problems.length > 0) throw new ConfigError(problems)
+}
+
+/** Users and folders are only ever added, so that those of a new version are there before it is. */
+async function userSteps({ release, commands, layout }: TargetInput): Promise<readonly Step[]> {
+  const steps: Step[] = []
+  for (const [ending, program, args] of [
+    ['.sysusers.conf', 'systemd-sysusers', ['-']],
+    ['.tmpfiles.conf', 'systemd-tmpfiles', ['--create', '-']],
+  ] as const) {
+    const file = release.files.find(({ name }) => name.endsWith(ending))
+    if (!file) continue
+    const there = await readIfThere(systemdServer.place(file.name, layout))
+    if (there === file.content) continue
     steps.push({
       does: 'create',
-      what: release,
-      async apply() {
-        const unfinished = `${release}.in-progress`
-        await rm(unfinished, { recursive: true, force: true })
-        await mkdir(unfinished, { recursive: true })
-        const filter = (path: string) => !LEFT_OUT.has(relative(root, path))
-        await cp(root, unfinished, { recursive: true, filter, verbatimSymlinks: true })
-        await rename(unfinished, release)
-      },
+      what: `the ${ending === '.sysusers.conf' ? 'users' : 'folders'} of the services (what is there stays)`,
+      apply: async () => void (await commands.must(program, args, file.content)),
     })
   }
   return steps
@@ -74,19 +106,10 @@ async function linkStep(link: string, target: string): Promise<readonly Step[]> 
   ]
 }
 
-async function settle({ commands, release: { version } }: TargetInput): Promise<readonly Step[]> {
+async function settle({ release: { version } }: TargetInput): Promise<readonly Step[]> {
   return [
     ...(await linkStep(SERVER.checkout, folderOf(version))),
     ...(await linkStep(dirname(dirname(SERVER.node)), join(SERVER.checkout, 'node_modules/node'))),
-    {
-      does: 'create',
-      what: 'the users and folders of the services (those that are there stay)',
-      async apply() {
-        await commands.must('systemd-sysusers', ['/etc/sysusers.d/ai-data-analyst.sysusers.conf'])
-        const folders = '/etc/tmpfiles.d/ai-data-analyst.tmpfiles.conf'
-        await commands.must('systemd-tmpfiles', ['--create', folders])
-      },
-    },
   ]
 }
 

@@ -8,6 +8,7 @@ const installed: Installed = {
   target: 'quadlet',
   rootless: true,
   version: '1.0.0',
+  settings: '',
   units: ['webapp.service'],
   timers: ['corporate-memory.timer'],
   files: [],

@@ -1,22 +1,30 @@
 import type { ServerCommands } from './server-commands.ts'
+import { startUnit } from './start-unit.ts'
 import type { Step } from './step.ts'
+
+/**
+ * How a setup is run anew and nothing else: all others require it, and systemd would stop every one of them
+ * with it (systemd.unit(5), Requires=).
+ */
+export const SETUP_ANEW = ['restart', '--job-mode=ignore-dependencies']
 
 /** Starts what does not run and restarts what was changed; a start ends when the unit is well, or throws. */
 export async function startSteps(
   units: readonly string[],
   changed: ReadonlySet<string>,
-  { ask, systemctl }: ServerCommands,
+  commands: ServerCommands,
   scope: readonly string[],
+  anew: readonly string[] = ['restart'],
 ): Promise<readonly Step[]> {
   const steps: Step[] = []
   for (const unit of units) {
-    const { code } = await ask('systemctl', [...scope, 'is-active', '--quiet', unit])
+    const { code } = await commands.ask('systemctl', [...scope, 'is-active', '--quiet', unit])
     if (code === 0 && !changed.has(unit)) continue
-    const does = code === 0 ? 'restart' : 'start'
+    const how = code === 0 ? anew : ['start']
     steps.push({
-      does,
+      does: code === 0 ? 'restart' : 'start',
       what: unit,
-      apply: async () => void (await systemctl(does, unit)),
+      apply: () => startUnit(commands, scope, unit, how),
     })
   }
   return steps

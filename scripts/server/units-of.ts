@@ -6,7 +6,7 @@ export interface Units {
   readonly setup: string[]
   readonly daemons: string[]
   readonly timers: string[]
-  /** Those daemons that people reach and that may run twice for a while: the new version beside the old. */
+  /** Those daemons that others reach by a port, people or the portal: the new version runs beside the old. */
   readonly beside: string[]
 }
 
@@ -20,7 +20,10 @@ export function unitsOf({ services }: StackModel, hasUnit: (unit: string) => boo
       .toSorted((a, b) => rank(a) - rank(b))
       .map(({ unit }) => `${unit}.service`),
     beside: named('serve')
-      .filter(({ service }) => !service.container && (service.routes ?? []).length > 0)
+      .filter(
+        ({ service: { container, isolated, port } }) =>
+          !container && !isolated && port !== undefined,
+      )
       .map(({ unit }) => `${unit}.service`),
     timers: named('run').map(({ unit }) => `${unit}.timer`),
   }

@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path'
 import { ConfigError } from '#core/errors.ts'
 import type { Service } from '#core/service.ts'
 import { caddyfile } from '../../caddyfile.ts'
@@ -7,13 +8,24 @@ import { loopbackBeside, loopbackOf } from '../../loopback-of.ts'
 import { processesOf, type Process } from '../../processes-of.ts'
 import type { Target } from '../../target.ts'
 import { timerUnit } from '../../timer-unit.ts'
-import { unitText } from '../../unit-file.ts'
+import { SERVER } from '../../server-folders.ts'
+import { unitText, type UnitSections } from '../../unit-file.ts'
 import { refuseSharedUsers } from '../../user-of.ts'
 import { serviceUnit } from './service-unit.ts'
 import { SYSTEMD, SYSTEMD_KEYS } from './systemd-keys.ts'
 import { foldersFile, usersFile } from './users.ts'
 
 const FOLDER = 'deploy/systemd/units'
+
+const CADDY_DROP_IN = `${FOLDER}/caddy.service.d/ai-data-analyst.conf`
+
+/** What the server's own Caddy needs more: the operator's variables, and a folder for its socket. */
+const CADDY: UnitSections = {
+  Service: [
+    ['EnvironmentFile', `-${SERVER.config}/edge.env`],
+    ['RuntimeDirectory', basename(dirname(SERVER.caddyAdmin))],
+  ],
+}
 
 /**
  * Plain units for systemd 252 or later, with Node on the server. The server's own PostgreSQL and Caddy stand
@@ -37,11 +49,16 @@ export default {
       foldersFile(`${FOLDER}/ai-data-analyst.tmpfiles.conf`, ours),
       {
         path: `${FOLDER}/Caddyfile`,
-        content: caddyfile(services, (service) => [
-          `${loopbackOf(service)}:${service.port}`,
-          `${loopbackBeside(service)}:${service.port}`,
-        ]),
+        content: caddyfile(
+          services,
+          (service) => [
+            `${loopbackOf(service)}:${service.port}`,
+            `${loopbackBeside(service)}:${service.port}`,
+          ],
+          SERVER.caddyAdmin,
+        ),
       },
+      { path: CADDY_DROP_IN, content: unitText(CADDY_DROP_IN, CADDY) },
     ]
   },
 } satisfies Target

@@ -3,7 +3,7 @@ import { SERVICE_ADDRESSES } from '#core/run/service-address.ts'
 import { isOurDaemon } from '#core/run/our-daemon.ts'
 import type { Service } from '#core/service.ts'
 import { databaseUrl } from '../../database-url.ts'
-import { loopbackOf } from '../../loopback-of.ts'
+import { loopbackBeside, loopbackOf } from '../../loopback-of.ts'
 import { SERVER } from '../../server-folders.ts'
 
 /** What a unit is told before the operator's files, which may say otherwise. */
@@ -44,5 +44,6 @@ export function unitEnvironment(
 function addressOf(service: Service): readonly string[] {
   const { id, port, isolated } = service
   if (isolated) return [`${id}=unix:${SERVER.sockets}/${id}.sock`]
-  return port === undefined ? [] : [`${id}=http://${loopbackOf(service)}:${port}`]
+  if (port === undefined) return []
+  return [`${id}=http://${loopbackOf(service)}:${port},http://${loopbackBeside(service)}:${port}`]
 }

@@ -1,0 +1,149 @@
+import { execFile, spawn, spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { freePort } from './free-port.ts'
+import { makeServerDisk, type DiskContents } from './server-disk.ts'
+
+const run = promisify(execFile)
+const IMAGE = 'qemu:10'
+const PARTS = ['vmlinuz', 'initrd.img', 'root.tar']
+
+/** How a command on the server ended. */
+export interface ServerAnswer {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+/** A Debian 13 machine of its own, emulated: everything takes ten to thirty times as long as on a real one. */
+export interface ServerMachine extends AsyncDisposable {
+  /** Where this machine reaches the server's port 80. */
+  readonly edge: string
+  /** Runs a script of bash, as root or as another user of the server. */
+  sh(script: string, user?: string): Promise<ServerAnswer>
+  /** Runs one that must end well, and resolves with what it printed. */
+  must(script: string, user?: string): Promise<string>
+  /** Restarts it and resolves when it can be reached again. */
+  reboot(): Promise<void>
+}
+
+/** Why there can be none here, in words for a person; false when there can. */
+export function whyNoServerMachine(): string | false {
+  const folder = process.env['SERVER_PARTS']
+  if (folder === undefined)
+    return 'SERVER_PARTS names no folder with a server (tests/server/README.md)'
+  const missing = PARTS.filter((name) => !existsSync(join(folder, name)))
+  if (missing.length > 0) return `${folder} has no ${missing.join(', ')}`
+  if (process.getuid?.() !== 0) return 'only root can write the disk of a server'
+  if (spawnSync('docker', ['image', 'inspect', IMAGE]).status !== 0) {
+    return `the container image ${IMAGE} is not here`
+  }
+  const tools = ['mke2fs', 'ssh'].filter((tool) => spawnSync(tool, ['-V']).error)
+  return tools.length > 0 && `not installed: ${tools.join(', ')}`
+}
+
+/** Boots a machine with these files on its disk. Whoever starts it ends it. */
+export async function startServerMachine(copies: DiskContents['copies']): Promise<ServerMachine> {
+  const parts = process.env['SERVER_PARTS'] ?? ''
+  await using opened = new AsyncDisposableStack()
+  const folder = await mkdtemp(join(process.env['SERVER_WORK'] ?? tmpdir(), 'server-machine-'))
+  opened.defer(() => rm(folder, { recursive: true, force: true }))
+  const key = join(folder, 'key')
+  await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key])
+  const publicKey = await readFile(`${key}.pub`, 'utf8')
+  await makeServerDisk(folder, { root: join(parts, 'root.tar'), publicKey, copies })
+  const [sshPort, edgePort] = [await freePort(), await freePort()]
+  const name = `server-machine-${randomBytes(4).toString('hex')}`
+  const container = spawn('docker', dockerArguments(name, folder, parts, sshPort, edgePort), {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let console = ''
+  const listen = (text: string) => void (console = (console + text).slice(-20_000))
+  container.stdout.setEncoding('utf8').on('data', listen)
+  container.stderr.setEncoding('utf8').on('data', listen)
+  opened.defer(async () => {
+    await run('docker', ['rm', '--force', name])
+  })
+  const ssh = [
+    ...['-i', key, '-p', String(sshPort), '-o', 'BatchMode=yes', '-o', 'LogLevel=ERROR'],
+    ...['-o', 'StrictHostKeyChecking=no', '-o', 'UserKnownHostsFile=/dev/null'],
+    ...['-o', 'ConnectTimeout=30', '-o', 'ServerAliveInterval=30'],
+    ...['-o', 'ControlMaster=auto', '-o', 'ControlPersist=60', '-o', `ControlPath=${folder}/%C`],
+    'root@127.0.0.1',
+  ]
+  await reachable('')
+  const kept = opened.move()
+  return {
+    edge: `http://127.0.0.1:${edgePort}`,
+    sh,
+    must,
+    async reboot() {
+      const before = await bootId()
+      await sh('systemctl reboot')
+      await run('ssh', ['-O', 'exit', ...ssh]).catch(() => undefined)
+      await reachable(before)
+    },
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  }
+
+  function sh(script: string, user = 'root'): Promise<ServerAnswer> {
+    const command = user === 'root' ? 'bash -s' : `exec runuser -l ${user} -c 'exec bash -s'`
+    return new Promise((resolve) => {
+      const options = { maxBuffer: 2 ** 26 }
+      const child = execFile('ssh', [...ssh, command], options, (error, out, err) =>
+        resolve({ code: error ? Number(error.code ?? 255) : 0, out, err }),
+      )
+      child.stdin?.end(script)
+    })
+  }
+
+  async function must(script: string, user?: string): Promise<string> {
+    const { code, out, err } = await sh(script, user)
+    if (code === 0) return out
+    throw new Error(`${script}\nended with ${code}:\n${out}${err}`)
+  }
+
+  async function bootId(): Promise<string> {
+    return (await sh('cat /proc/sys/kernel/random/boot_id')).out.trim()
+  }
+
+  async function reachable(before: string): Promise<void> {
+    const end = performance.now() + 900_000
+    for (;;) {
+      const id = await bootId()
+      if (id !== '' && id !== before) return
+      if (container.exitCode !== null || performance.now() > end) {
+        throw new Error(`the server cannot be reached; its console:\n${console}`)
+      }
+      await sleep(2000)
+    }
+  }
+}
+
+function dockerArguments(
+  name: string,
+  folder: string,
+  parts: string,
+  sshPort: number,
+  edgePort: number,
+): readonly string[] {
+  const forwards = [
+    `hostfwd=tcp:127.0.0.1:${sshPort}-:22`,
+    `hostfwd=tcp:127.0.0.1:${edgePort}-:80`,
+  ].join(',')
+  return [
+    ...['run', '--rm', '--init', '--network', 'host', '--name', name],
+    ...['--volume', `${folder}:/server`, '--volume', `${parts}:/parts:ro`, IMAGE],
+    ...['qemu-system-x86_64', '-accel', 'tcg,thread=multi', '-cpu', 'Nehalem', '-smp', '2'],
+    ...['-m', '7168', '-nographic', '-kernel', '/parts/vmlinuz', '-initrd', '/parts/initrd.img'],
+    ...['-append', 'root=/dev/vda rw console=ttyS0 quiet mitigations=off nokaslr'],
+    // The disk is thrown away at the end: nobody needs what is not written yet.
+    ...['-drive', 'file=/server/disk.img,format=raw,if=virtio,cache=unsafe'],
+    ...['-nic', `user,model=virtio-net-pci,${forwards}`, '-device', 'virtio-rng-pci'],
+  ]
+}
