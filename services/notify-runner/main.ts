@@ -55,11 +55,14 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
 /** Without a script to run, a sandbox in trouble is told and is no trouble. */
 function healthOf(state: Scheduler['state'] | undefined, trouble: string | undefined): Health {
   if (state?.error !== undefined) return { status: 'degraded', detail: state.error }
-  const { lookedAt, scripts = 0 } = state ?? {}
-  const status = trouble !== undefined && scripts > 0 ? 'degraded' : 'ok'
+  const { lookedAt, scripts = 0, closed = [] } = state ?? {}
+  const blocked = trouble !== undefined && scripts > 0
+  const unread = closed.length === 0 ? [] : [`folders that cannot be read: ${closed.join(', ')}`]
   return {
-    status,
-    detail: [`${scripts} scripts`, ...(trouble === undefined ? [] : [trouble])].join(', '),
+    status: blocked || closed.length > 0 ? 'degraded' : 'ok',
+    detail: [`${scripts} scripts`, ...(trouble === undefined ? [] : [trouble]), ...unread].join(
+      ', ',
+    ),
     ...(lookedAt && { lastWork: lookedAt.toISOString() }),
   }
 }

@@ -69,7 +69,8 @@ async function judged(
       .catch((error: unknown) => ({ stderr: messageOf(error) }))
     const image = 'image' in drawn ? imageOf(drawn) : {}
     // An alert without its picture is worth more than none.
-    if (!image.image) return { output, error: `the chart could not be drawn: ${drawn.stderr}` }
+    if (!image.image)
+      return { output, error: `the chart could not be drawn: ${lastLine(drawn.stderr)}` }
     return { output, ...image }
   } catch (error) {
     return { error: messageOf(error) }
@@ -80,8 +81,13 @@ function imageOf({ image }: Pick<SandboxAnswer, 'image'>): { image?: Notificatio
   return image ? { image: { type: image.type, bytes: Buffer.from(image.base64, 'base64') } } : {}
 }
 
+/** Where programs say what went wrong in the end. */
+function lastLine(stderr: string): string {
+  return stderr.trim().split('\n').at(-1)?.slice(0, 500) ?? ''
+}
+
 function reasonOf({ status, exitCode, stderr }: SandboxAnswer): string {
-  const last = stderr.trim().split('\n').at(-1)?.slice(0, 500) ?? ''
+  const last = lastLine(stderr)
   const reasons = {
     ok: '',
     failed: `it ended with ${exitCode ?? 'a signal'}${last === '' ? '' : `: ${last}`}`,

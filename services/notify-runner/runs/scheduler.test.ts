@@ -152,6 +152,17 @@ test('a run whose process died is shown as interrupted', async () => {
   await until(async () => (await runsOf('gone', 'a.py'))[0]?.status === 'interrupted')
 })
 
+test('weakness: logs never rotate: runs are forgotten after the days that they are kept', async () => {
+  const { pool } = storage.db
+  await pool.query(
+    `insert into notify_runner.run (username, name, trigger, status, started_at)
+     values ('kim', 'old.py', 'portal', 'quiet', now() - interval '31 days'),
+            ('kim', 'new.py', 'portal', 'quiet', now() - interval '29 days')`,
+  )
+  await until(async () => (await listRuns(storage.db, 'kim')).length === 1)
+  assert.equal((await listRuns(storage.db, 'kim'))[0]?.name, 'new.py')
+})
+
 test('after a moment without the database the scheduler goes on', async () => {
   const eve = await person('eve@example.com', 'again.py')
   const { pool } = storage.db

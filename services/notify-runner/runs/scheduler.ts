@@ -25,7 +25,13 @@ export interface SchedulerOptions {
 /** What runs scripts when they are due. */
 export interface Scheduler {
   /** When it last looked, and how many scripts it knows. */
-  readonly state: { lookedAt: Date | undefined; scripts: number; error: string | undefined }
+  readonly state: {
+    lookedAt: Date | undefined
+    scripts: number
+    /** People whose folder cannot be read. */
+    closed: readonly string[]
+    error: string | undefined
+  }
   close(): Promise<void>
 }
 
@@ -39,7 +45,12 @@ export function startScheduler(deps: RunnerDeps, options: SchedulerOptions): Sch
   const { db, log } = deps
   const { leases, parallel, keepDays, everyMs = EVERY_MS } = options
   const closing = new AbortController()
-  const state: Scheduler['state'] = { lookedAt: undefined, scripts: 0, error: undefined }
+  const state: Scheduler['state'] = {
+    lookedAt: undefined,
+    scripts: 0,
+    closed: [],
+    error: undefined,
+  }
 
   const running = new Map<string, Promise<unknown>>()
   let more = Promise.withResolvers<void>()
@@ -53,7 +64,7 @@ export function startScheduler(deps: RunnerDeps, options: SchedulerOptions): Sch
   async function look(signal: AbortSignal): Promise<void> {
     await endInterrupted(db)
     await forgetRuns(db, keepDays)
-    state.scripts = await noteScripts(deps)
+    Object.assign(state, await noteScripts(deps))
     for (const script of await dueScripts(db, [...running.keys()], parallel - running.size)) {
       const { username } = script
       const ended = runDue(deps, script, signal)
@@ -111,21 +122,31 @@ async function rest(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /** Takes over what the folders hold now: new scripts, changed schedules, scripts that are gone. */
-async function noteScripts({ db, folders, log }: RunnerDeps): Promise<number> {
+async function noteScripts({
+  db,
+  folders,
+  log,
+}: RunnerDeps): Promise<Pick<Scheduler['state'], 'scripts' | 'closed'>> {
   const known = new Map<string, string>()
   const { rows } = await db.pool.query<Due>(
     'select username, name, schedule from notify_runner.script',
   )
   for (const { username, name, schedule } of rows) known.set(`${username}/${name}`, schedule)
-  let count = 0
+  let scripts = 0
+  const closed: string[] = []
   for (const username of await folders.people()) {
-    for (const name of await folders.list(username)) {
+    const names = await folders.list(username).catch((error: unknown) => {
+      if (!(error instanceof AppError)) throw error
+      closed.push(username)
+      return []
+    })
+    for (const name of names) {
       const source = await folders.read(username, name).catch((error: unknown) => {
         log.warn({ err: error, username, script: name }, 'a script cannot be read')
         return undefined
       })
       if (source === undefined) continue
-      count += 1
+      scripts += 1
       const { schedule } = readHeader(source)
       if (known.get(`${username}/${name}`) !== schedule)
         await noteScript(db, { username, name, schedule })
@@ -133,13 +154,14 @@ async function noteScripts({ db, folders, log }: RunnerDeps): Promise<number> {
     }
   }
   for (const gone of known.keys()) {
-    const [username, name] = gone.split('/')
+    const [username = '', name] = gone.split('/')
+    if (closed.includes(username)) continue
     await db.pool.query('delete from notify_runner.script where username = $1 and name = $2', [
       username,
       name,
     ])
   }
-  return count
+  return { scripts, closed }
 }
 
 async function noteScript(db: Database, { username, name, schedule }: Due): Promise<void> {

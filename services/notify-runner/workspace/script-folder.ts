@@ -46,7 +46,9 @@ export function openScriptFolders(homesDir: string): ScriptFolders {
       checkName(name)
       const path = join(person, FOLDER, name)
       const { bytes, cut } = await readInside(homesDir, path, MAX_BYTES).catch((error: unknown) => {
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw unknownScript(name)
+        const { code } = error as NodeJS.ErrnoException
+        if (code === 'ENOENT') throw unknownScript(name)
+        if (code === 'EACCES' || code === 'EPERM') throw notReadable(error)
         throw error
       })
       if (cut) throw tooLarge(name)
@@ -83,6 +85,7 @@ async function entriesOf(folder: string) {
   return readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR') return []
+    if (code === 'EACCES' || code === 'EPERM') throw notReadable(error)
     throw error
   })
 }
@@ -112,6 +115,12 @@ function checkName(name: string): void {
   if (!checked.success)
     throw new BadRequest('invalid_script_name', checked.error.issues[0]?.message ?? 'invalid')
 }
+
+const notReadable = (cause: unknown) =>
+  new Forbidden('home_not_readable', `The folder cannot be read: ${messageOf(cause)}`, {
+    remedy: `Let the stack's account read ${FOLDER} of that person, and enter the folders above it.`,
+    cause,
+  })
 
 const unknownScript = (name: string) =>
   new NotFound('unknown_script', `There is no script ${name}`, {

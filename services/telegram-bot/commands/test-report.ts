@@ -18,11 +18,12 @@ export async function testReport(talk: Conversation, { username }: Link): Promis
     DAYS,
     new Date(),
   )
-  const total = days.reduce((sum, count) => sum + count, 0)
+  const total = days.reduce((sum, { count }) => sum + count, 0)
+  const bars = days.map(({ day, count }) => ({ label: day.getUTCDate(), value: count }))
   const words = {
     title: `Test report for ${username}`,
-    message: `${total} notifications in ${DAYS} days, ${days.at(-1) ?? 0} of them today; ${await unreadCount(db, username)} unread.\nA bar is a day, the last one is today (UTC). Your own scripts can send reports like this one.`,
+    message: `${total} notifications in ${DAYS} days, ${days.at(-1)?.count ?? 0} of them today; ${await unreadCount(db, username)} unread.\nA bar is a day of the month, the last one is today (UTC). Your own scripts can send reports like this one.`,
   }
-  const photo = { type: 'image/png', bytes: encodePng(barChart(days)) } as const
+  const photo = { type: 'image/png', bytes: encodePng(barChart(bars)) } as const
   await sendPhoto(telegram, photo, words, { chatId: talk.chatId, signal: talk.signal })
 }

@@ -3,36 +3,60 @@ import { test } from 'node:test'
 import { crc32, inflateSync } from 'node:zlib'
 import { barChart } from './bar-chart.ts'
 import { countByDay } from './count-by-day.ts'
+import { drawNumber, numberWidth } from './draw-number.ts'
 import { encodePng } from './encode-png.ts'
 
 test('times are counted by day in UTC, and those before the first day are left out', () => {
   const now = new Date('2026-03-10T00:30:00Z')
   const times = ['2026-03-10T00:10', '2026-03-09T23:59', '2026-03-08T00:00', '2026-03-07T23:59']
-  assert.deepEqual(
-    countByDay(
-      times.map((time) => new Date(`${time}:00Z`)),
-      3,
-      now,
-    ),
-    [1, 1, 1],
+  const counted = countByDay(
+    times.map((time) => new Date(`${time}:00Z`)),
+    3,
+    now,
   )
-  assert.deepEqual(countByDay([new Date('2026-03-11T00:00Z')], 2, now), [0, 0])
+  assert.deepEqual(
+    counted.map(({ day, count }) => [day.getUTCDate(), count]),
+    [
+      [8, 1],
+      [9, 1],
+      [10, 1],
+    ],
+  )
+  const none = countByDay([new Date('2026-03-11T00:00Z')], 2, now)
+  assert.deepEqual(
+    none.map(({ count }) => count),
+    [0, 0],
+  )
 })
 
+const bars = (...values: number[]) => values.map((value) => ({ value, label: 7 }))
+
 test('a chart has a bar for each value, as high as its share, and none for nothing', () => {
-  const { width, height, pixels } = barChart([0, 5, 10])
+  const { width, height, pixels } = barChart(bars(0, 5, 10))
+  const colours = new Set([2, 3])
   const filled = (x: number) =>
-    Array.from({ length: height - 30 }, (_, y) => pixels[y * width + x]).filter(Boolean).length
+    Array.from({ length: height }, (_, y) => pixels[y * width + x] ?? 0).filter((colour) =>
+      colours.has(colour),
+    ).length
   const third = (width - 48) / 3
   const [none = 0, half = 0, full = 0] = [0, 1, 2].map((index) => filled(24 + index * third + 10))
   assert.equal(none, 0)
-  assert.ok(full > height * 0.8)
+  assert.ok(full > height * 0.7)
   assert.ok(Math.abs(half - full / 2) < 8, `${half} is not half of ${full}`)
-  for (const values of [[], [0], [-1]]) assert.equal(barChart(values).pixels.length, width * height)
+  for (const values of [[], [0], [-1]])
+    assert.equal(barChart(bars(...values)).pixels.length, width * height)
+})
+
+test('a number is drawn dot by dot, and is as wide as its digits', () => {
+  const dots: string[] = []
+  drawNumber(17, 2, (left, top, size) => dots.push(`${left} ${top} ${size}`))
+  assert.ok(dots.includes('2 0 2') && dots.includes('8 0 2'))
+  assert.equal(dots.length, 8 + 7)
+  assert.equal(numberWidth(17, 2), 14)
 })
 
 test('a PNG holds the rows of its picture, with sums that are right', () => {
-  const picture = barChart([1, 2])
+  const picture = barChart(bars(1, 2))
   const png = encodePng(picture)
   const chunks = new Map<string, Buffer>()
   for (let at = 8; at < png.length;) {

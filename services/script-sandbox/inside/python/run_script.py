@@ -5,4 +5,9 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 sys.argv = sys.argv[1:]
-runpy.run_path(sys.argv[0], run_name='__main__')
+try:
+    runpy.run_path(sys.argv[0], run_name='__main__')
+except MemoryError:
+    # There may be too little left for the words of Python itself.
+    os.write(2, b'MemoryError\n')
+    raise
