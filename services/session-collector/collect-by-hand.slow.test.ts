@@ -92,3 +92,25 @@ test('killed at random moments while files grow, the copies are whole and the fi
   assert.deepEqual(again.sessions, report.sessions)
   assert.equal(again.files['same'], written.size)
 })
+
+test('of two collections at once one waits or says so, and every line is there once', async () => {
+  await using folder = await temporaryFolder()
+  const path = join(folder.path, 'homes/ann/.claude/projects/-work/s.jsonl')
+  await mkdir(join(path, '..'), { recursive: true })
+  const text = Array.from({ length: 100 }, (_, n) => row(0, n)).join('')
+  await writeFile(path, text)
+  await collect(folder.path)
+  await appendFile(path, row(0, 101))
+  const ends = await Promise.all(
+    [start(folder.path), start(folder.path)].map(async (child) => {
+      let said = ''
+      child.stderr.on('data', (chunk) => (said += String(chunk)))
+      child.stdout.resume()
+      const [code] = (await once(child, 'close')) as [number]
+      return { code, said }
+    }),
+  )
+  for (const { code, said } of ends) if (code !== 0) assert.match(said, /Another collection/)
+  assert.ok(ends.some(({ code }) => code === 0))
+  assert.equal((await collect(folder.path)).totals.records, 101)
+})

@@ -6,8 +6,12 @@ import { collect } from './collect/collect.ts'
 import { reportOf } from './report-of.ts'
 import manifest from './service.ts'
 import { storeDirOf } from './sessions.ts'
+import { pricesOf } from './transcript/prices.ts'
+import { makeTwins } from './twin/make-twins.ts'
 
 const MEGABYTE = 1024 * 1024
+/** So long a run by hand redacts; the service goes on. */
+const TWINS_MS = 20_000
 
 /** `main.ts --once`: one collection that says what it found. */
 export async function collectByHand(context: OnceContext): Promise<void> {
@@ -22,7 +26,12 @@ export async function collectByHand(context: OnceContext): Promise<void> {
       storeDir: storeDirOf(dataDir),
       quotaBytes: env.SESSIONS_QUOTA_MB * MEGABYTE,
     }
-    const collected = await collect(storage.db, place, { dryRun })
+    const prices = pricesOf(env.SESSIONS_PRICES)
+    const collected = await collect(storage.db, place, { dryRun, prices })
+    if (!dryRun) {
+      const key = installation.secrets.text('session-redaction')
+      await makeTwins({ db: storage.db, storeDir: place.storeDir, key }, TWINS_MS)
+    }
     for (const one of collected.refused) log.warn(one, 'a transcript was not taken')
     const report = reportOf(collected, await loadSessions(storage.db))
     if (json) return out(JSON.stringify(report, null, 2))

@@ -14,10 +14,14 @@ import { machineRoutes } from './routes/machine-routes.ts'
 import { pageRoutes } from './routes/page-routes.ts'
 import manifest from './service.ts'
 import { storeDirOf } from './sessions.ts'
+import { pricesOf } from './transcript/prices.ts'
+import { makeTwins, pruneTwins, type Twins } from './twin/make-twins.ts'
 
 const MEGABYTE = 1024 * 1024
 /** A transcript that has not grown for a day is most likely done. */
 const QUIET_HOURS = 24
+/** So long one collection redacts; the next one goes on. */
+const TWINS_MS = 5 * 60 * 1000
 
 /** Answers the portal and people's programs; the collecting itself is `runOnce`, by the schedule. */
 export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Promise<ServiceApp> {
@@ -43,17 +47,30 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
 
 /** One collection: everyone's transcripts into the store. */
 export async function runJob(
-  { db, paths, rawEnv, log }: ServiceDeps,
+  { db, paths, rawEnv, log, secrets }: ServiceDeps,
   signal?: AbortSignal,
 ): Promise<string> {
-  const { SESSIONS_QUOTA_MB: quota, SESSIONS_KEEP_DAYS: days } = readEnv(manifest.env, rawEnv)
+  const env = readEnv(manifest.env, rawEnv)
   const { homesDir, dataDir } = paths
-  const place = { homesDir, storeDir: storeDirOf(dataDir), quotaBytes: quota * MEGABYTE }
-  const { counts, refused, analysed } = await collect(db, place)
-  await pruneCopies({ db, ...place }, days)
+  const place = {
+    homesDir,
+    storeDir: storeDirOf(dataDir),
+    quotaBytes: env.SESSIONS_QUOTA_MB * MEGABYTE,
+  }
+  const prices = pricesOf(env.SESSIONS_PRICES)
+  const { counts, refused, analysed } = await collect(db, place, { prices })
+  const key = secrets.text('session-redaction')
+  const twins = await makeTwins({ db, ...place, key }, TWINS_MS, signal)
+  await pruneCopies({ db, ...place }, env.SESSIONS_KEEP_DAYS)
+  await pruneTwins({ db, ...place }, env.SESSIONS_KEEP_REDACTED_DAYS)
   await compressCopies({ db, ...place }, QUIET_HOURS, signal)
   for (const one of refused) log.warn(one, 'a transcript was not taken')
-  return `${counts.new} new, ${counts.grown} grown, ${counts.rewritten} rewritten, ${counts.refused} refused, ${analysed} sessions analysed`
+  return `${counts.new} new, ${counts.grown} grown, ${counts.rewritten} rewritten, ${counts.refused} refused, ${analysed} sessions analysed, ${twinsMade(twins)}`
+}
+
+function twinsMade({ made, bytes, seconds }: Twins): string {
+  const rate = seconds > 0 ? bytes / MEGABYTE / seconds : 0
+  return made === 0 ? '0 redacted' : `${made} redacted at ${rate.toFixed(1)} MB/s`
 }
 
 export { runJob as runOnce }

@@ -22,10 +22,22 @@ export default {
       description:
         'Days after its last change that a transcript is kept; its figures stay. 0: for ever',
     },
+    SESSIONS_KEEP_REDACTED_DAYS: {
+      kind: 'integer',
+      default: '400',
+      description: 'Days after its last change that the redacted twin is kept. 0: for ever',
+    },
+    SESSIONS_PRICES: {
+      kind: 'list',
+      default: '',
+      description:
+        'Prices of models beside or instead of those that are built in, in US dollars for a million tokens in and out; a model is named by how its name begins',
+      example: 'claude-next-1=4/20,my-model=0.5/2',
+    },
   },
   routes: [{ path: '/api/sessions', auth: 'token' }],
   health: '/health',
-  secrets: { ...bearerSecrets, 'portal-identity': 'text' },
+  secrets: { ...bearerSecrets, 'portal-identity': 'text', 'session-redaction': 'text' },
   volumes: [
     { name: 'homes', path: '/homes', readOnly: true },
     { name: 'sessions', path: '/data' },

@@ -9,6 +9,7 @@ import { copyPath } from './collect/collect-files.ts'
 import { packedPath } from './collect/plain-copy.ts'
 import { loadStates, type FileState } from './collect/file-state.ts'
 import { sessionFiles } from './analytics/session-files.ts'
+import { removeTwin } from './twin/make-twins.ts'
 
 /** Where sessions are kept. */
 export interface SessionPlace {
@@ -55,22 +56,24 @@ export async function filesOf(
   return sessionFiles(storeDir, own).find((session) => session.id === id)?.files ?? []
 }
 
-/** A private session is its person's alone: nobody else sees its text, and its title is kept out of lists. */
+/** A private session is its person's alone: it has no twin for others, and its title is kept out of lists. */
 export async function setPrivate(
-  db: Database,
+  { db, storeDir }: SessionPlace,
   username: string,
   id: string,
   isPrivate: boolean,
 ): Promise<void> {
   await sessionBy(db, username, id)
   await db.pool.query(
-    'update session_collector.session set private = $3 where username = $1 and id = $2',
+    `update session_collector.session set private = $3, twinned_at = null
+     where username = $1 and id = $2`,
     [username, id, isPrivate],
   )
+  if (isPrivate) await removeTwin(storeDir, username, id)
 }
 
 /**
- * Takes a session away with all its copies, their older versions and its figures, and keeps it from being
+ * Takes a session away with all its copies, their older versions, its twin and its figures, and keeps it from being
  * collected again. The files in the person's own folders stay theirs.
  */
 export async function deleteSession(
@@ -99,6 +102,7 @@ export async function deleteSession(
       [username, gone.map(({ origin }) => origin), gone.map(({ path }) => path)],
     )
   })
+  await removeTwin(storeDir, username, id)
   for (const state of gone) await removeCopies(copyPath(storeDir, state), state.version)
   await audit(db, { actor: username, action: 'session.delete', subject: id })
 }

@@ -10,8 +10,6 @@ export interface PersonActivity {
 /** When, with what and by whom. Hours are of UTC, weekdays from Monday. */
 export interface Activity {
   readonly totals: Totals
-  /** The last weeks, by their Mondays, oldest first. */
-  readonly weeks: readonly { readonly week: string; readonly activeMs: number }[]
   /** Active milliseconds by weekday and hour. */
   readonly hours: readonly (readonly number[])[]
   readonly tools: readonly (readonly [string, number])[]
@@ -19,16 +17,9 @@ export interface Activity {
   readonly people: readonly PersonActivity[]
 }
 
-const WEEKS = 26
-const DAY_MS = 86_400_000
-
 /** Puts sessions together; a session counts where it began. */
-export function activityOf(sessions: readonly StoredSession[], now: Date): Activity {
+export function activityOf(sessions: readonly StoredSession[]): Activity {
   const hours = Array.from({ length: 7 }, () => Array.from({ length: 24 }, () => 0))
-  const weeks = new Map<string, number>()
-  const first = mondayOf(now).getTime() - (WEEKS - 1) * 7 * DAY_MS
-  for (let week = 0; week < WEEKS; week += 1)
-    weeks.set(dayOf(new Date(first + week * 7 * DAY_MS)), 0)
   const tools = new Map<string, number>()
   const projects = new Map<string, number>()
   for (const { figures } of sessions) {
@@ -36,8 +27,6 @@ export function activityOf(sessions: readonly StoredSession[], now: Date): Activ
     if (figures.project !== null) add(projects, figures.project, 1)
     if (figures.start === null) continue
     const start = new Date(figures.start)
-    const week = dayOf(mondayOf(start))
-    if (weeks.has(week)) add(weeks, week, figures.activeMs)
     const ofDay = hours[(start.getUTCDay() + 6) % 7]
     const hour = start.getUTCHours()
     if (ofDay) ofDay[hour] = (ofDay[hour] ?? 0) + figures.activeMs
@@ -45,7 +34,6 @@ export function activityOf(sessions: readonly StoredSession[], now: Date): Activ
   const byPerson = Map.groupBy(sessions, ({ username }) => username)
   return {
     totals: totalsOf(sessions),
-    weeks: [...weeks].map(([week, activeMs]) => ({ week, activeMs })),
     hours,
     tools: ranked(tools),
     projects: ranked(projects),
@@ -61,13 +49,4 @@ function add(counts: Map<string, number>, name: string, by: number): void {
 
 function ranked(counts: ReadonlyMap<string, number>): readonly (readonly [string, number])[] {
   return [...counts].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-}
-
-function mondayOf(date: Date): Date {
-  const day = Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate())
-  return new Date(day - ((date.getUTCDay() + 6) % 7) * DAY_MS)
-}
-
-function dayOf(date: Date): string {
-  return date.toISOString().slice(0, 10)
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { analyseFile } from '../transcript/analyse-file.ts'
+import { pricesOf } from '../transcript/prices.ts'
 import { joinAnalyses } from './join-analyses.ts'
 import { joinUsages, ownUsages } from './own-usages.ts'
 import { sessionFigures } from './session-figures.ts'
@@ -209,4 +210,59 @@ test('compactions count their boundaries, or the summaries of older versions', a
   const summary = user('s', { isCompactSummary: true })
   assert.equal((await figures([boundary, summary, boundary])).compactions, 2)
   assert.equal((await figures([summary])).compactions, 1)
+})
+
+test('nothing in a transcript makes the reckoning fail: nesting, impossible times, numbers and names', async () => {
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+  const result = `{"type":"tool_result","tool_use_id":"gone","is_error":true,"content":${deep}}`
+  const { quality, tokens, start, errors } = await figures([
+    `{"type":"user","message":{"content":[${result}]}}`,
+    deep,
+    { type: 'user', timestamp: '0000-01-01T00:00:00Z' },
+    answer('big', 1e308),
+    answer('small', 5),
+  ])
+  assert.deepEqual([quality.lines, quality.records, quality.otherLines], [5, 4, 1])
+  assert.deepEqual([tokens.output, start], [5, null])
+  assert.deepEqual(errors, { '(unknown)': 1 })
+})
+
+test('answers and uses of tools without any id count each, in one session and over several', async () => {
+  const bare = (output: number) => ({
+    type: 'assistant',
+    message: {
+      content: [
+        { type: 'tool_use', name: 'A' },
+        { type: 'tool_use', name: 'B' },
+      ],
+      usage: { output_tokens: output },
+    },
+  })
+  const [one, two] = [await analyse([bare(3)]), await analyse([bare(4)])]
+  const own = ownUsages([
+    { id: 'one', startedAt: 1, usages: joinUsages([one.usages]) },
+    { id: 'two', startedAt: 2, usages: joinUsages([two.usages]) },
+  ])
+  assert.deepEqual(
+    [...own.values()].map((usages) => usages.map(({ output }) => output)),
+    [[3], [4]],
+  )
+  assert.deepEqual(sessionFigures(joinAnalyses([one]), []).tools, { A: 1, B: 1 })
+})
+
+test('an operator’s price counts before that of the list, and a text that is no price is refused', async () => {
+  const all = await analyse([
+    {
+      ...answer('n', 1_000_000),
+      message: { id: 'n', model: 'claude-next-1-2027', usage: { output_tokens: 1_000_000 } },
+    },
+  ])
+  const cost = (own: string[]) =>
+    sessionFigures(all, [...all.usages.values()], pricesOf(own)).tokens
+  assert.deepEqual([cost([]).costUsd, cost([]).unpriced], [null, true])
+  assert.deepEqual(
+    [cost(['claude-next-1=4/20']).costUsd, cost(['claude-next-1=4/20']).unpriced],
+    [20, false],
+  )
+  assert.throws(() => pricesOf(['claude-next-1: 4']), /claude-next-1=4\/20/)
 })

@@ -36,7 +36,7 @@ export function joinAnalyses(files: readonly FileAnalysis[]): FileAnalysis {
       const ended = use.ended || (known?.ended ?? false)
       all.tools.set(id, { name: use.name, ended, failed: use.failed || (known?.failed ?? false) })
     }
-    all.summaries.push(...file.summaries)
+    for (const summary of file.summaries) all.summaries.push(summary)
     all.start = least(all.start, file.start)
     all.end = most(all.end, file.end)
     all.project ??= file.project
@@ -48,6 +48,7 @@ export function joinAnalyses(files: readonly FileAnalysis[]): FileAnalysis {
     for (const [id, failed] of file.results) {
       const use = all.tools.get(id)
       if (use) all.tools.set(id, { ...use, ended: true, failed: use.failed || failed })
+      else all.results.set(id, failed || all.results.get(id) === true)
     }
   }
   all.bursts = joinBursts(files.flatMap(({ bursts }) => bursts))

@@ -1,4 +1,5 @@
 import type { Database } from '#core/database/connect.ts'
+import type { Price } from '../transcript/prices.ts'
 import type { Usage } from '../transcript/usage.ts'
 import type { AnalysedSession } from './analyse-session.ts'
 import { ownUsages } from './own-usages.ts'
@@ -22,16 +23,17 @@ export async function saveSessions(
   db: Database,
   username: string,
   analysed: readonly AnalysedSession[],
+  prices: readonly Price[],
 ): Promise<void> {
   for (const { id, all, usages } of analysed) {
-    const figures = sessionFigures(all, [...usages.values()])
+    const figures = sessionFigures(all, [...usages.values()], prices)
     await db.pool.query(
       `insert into session_collector.session
          (username, id, project, title, started_at, ended_at, figures, usages)
        values ($1, $2, $3, $4, $5, $6, $7, $8)
        on conflict (username, id) do update set project = excluded.project, title = excluded.title,
          started_at = excluded.started_at, ended_at = excluded.ended_at,
-         figures = excluded.figures, usages = excluded.usages, analysed_at = now()`,
+         figures = excluded.figures, usages = excluded.usages, analysed_at = now(), twinned_at = null`,
       [
         username,
         id,
@@ -44,10 +46,27 @@ export async function saveSessions(
       ],
     )
   }
-  if (analysed.length > 0) await reckonTokens(db, username)
+  if (analysed.length > 0) await reckonTokens(db, username, prices)
 }
 
-async function reckonTokens(db: Database, username: string): Promise<void> {
+/** Reckons anew what cost nothing that was known, once a price for its model is. */
+export async function priceAnew(db: Database, prices: readonly Price[]): Promise<void> {
+  const { rows } = await db.pool.query<{ username: string; model: string }>(
+    `select distinct username, model.key as model from session_collector.session,
+       jsonb_each(figures -> 'models') as model
+     where (figures -> 'tokens' ->> 'unpriced')::boolean and (model.value ->> 'unpriced')::boolean`,
+  )
+  const priced = rows.filter(({ model }) => prices.some((price) => price.model.test(model)))
+  for (const username of new Set(priced.map((row) => row.username))) {
+    await reckonTokens(db, username, prices)
+  }
+}
+
+async function reckonTokens(
+  db: Database,
+  username: string,
+  prices: readonly Price[],
+): Promise<void> {
   const { rows } = await db.pool.query<{
     id: string
     startedAt: Date | null
@@ -66,7 +85,7 @@ async function reckonTokens(db: Database, username: string): Promise<void> {
     })),
   )
   for (const { id, figures } of rows) {
-    const reckoned = tokenFigures(own.get(id) ?? [], figures.usageRows)
+    const reckoned = tokenFigures(own.get(id) ?? [], figures.usageRows, prices)
     const quality = { ...figures.quality, duplicateUsageRows: reckoned.duplicateUsageRows }
     const { models, tokens } = reckoned
     await db.pool.query(
@@ -77,10 +96,14 @@ async function reckonTokens(db: Database, username: string): Promise<void> {
   }
 }
 
-/** Names in transcripts may hold what PostgreSQL's jsonb cannot: NUL, and halves of characters. */
+/**
+ * Texts and names in transcripts may hold what PostgreSQL's jsonb cannot: NUL, and halves of characters.
+ * JSON writes these, and of characters only these, as escapes.
+ */
 function storable(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'string' ? part.replaceAll('\0', '\ufffd').toWellFormed() : part,
+  return JSON.stringify(value).replace(
+    /(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f][\da-f]{2})/g,
+    '$1\\ufffd',
   )
 }
 

@@ -1,6 +1,6 @@
 import { activeMs } from '../transcript/bursts.ts'
 import { count, type Counts, type FileAnalysis } from '../transcript/file-analysis.ts'
-import { costOf } from '../transcript/prices.ts'
+import { costOf, listPrices, type Price } from '../transcript/prices.ts'
 import type { Usage } from '../transcript/usage.ts'
 import { titleOf } from './title-of.ts'
 
@@ -22,6 +22,8 @@ export interface Tokens {
 export interface SessionFigures {
   readonly title: string | null
   readonly project: string | null
+  /** What most records call the session; its id here is the name of its file. */
+  readonly sessionId: string | null
   readonly start: string | null
   readonly end: string | null
   readonly wallMs: number
@@ -58,7 +60,11 @@ export interface SessionFigures {
 }
 
 /** The figures of a session; `usages` are the answers that count as its own. */
-export function sessionFigures(all: FileAnalysis, usages: readonly Usage[]): SessionFigures {
+export function sessionFigures(
+  all: FileAnalysis,
+  usages: readonly Usage[],
+  prices: readonly Price[] = listPrices,
+): SessionFigures {
   const tools: Counts = new Map()
   const mcpServers: Counts = new Map()
   const errors: Counts = new Map()
@@ -70,11 +76,14 @@ export function sessionFigures(all: FileAnalysis, usages: readonly Usage[]): Ses
     if (failed) count(errors, name)
     if (!ended) unfinished += 1
   }
-  const { models, tokens, duplicateUsageRows } = tokenFigures(usages, all.usageRows)
+  // Its use was in a part that is gone, as after a compaction.
+  for (const failed of all.results.values()) if (failed) count(errors, '(unknown)')
+  const { models, tokens, duplicateUsageRows } = tokenFigures(usages, all.usageRows, prices)
   const { start, end } = all
   return {
     title: titleOf(all) ?? null,
     project: all.project ?? null,
+    sessionId: [...all.sessionIds].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? null,
     start: isoOf(start),
     end: isoOf(end),
     wallMs: start !== undefined && end !== undefined ? end - start : 0,
@@ -115,14 +124,15 @@ export function sessionFigures(all: FileAnalysis, usages: readonly Usage[]): Ses
 export function tokenFigures(
   usages: readonly Usage[],
   rows: number,
+  prices: readonly Price[],
 ): Pick<SessionFigures, 'models' | 'tokens'> & { readonly duplicateUsageRows: number } {
   const models = new Map<string, Tokens>()
   const tokens = noTokens()
   for (const usage of usages) {
     const own = models.get(usage.model) ?? noTokens()
     models.set(usage.model, own)
-    addUsage(own, usage)
-    addUsage(tokens, usage)
+    addUsage(own, usage, prices)
+    addUsage(tokens, usage, prices)
   }
   if (usages.length === 0) tokens.costUsd = 0
   return { models: record(models), tokens, duplicateUsageRows: rows - usages.length }
@@ -141,8 +151,8 @@ export function noTokens(): Tokens {
   }
 }
 
-function addUsage(tokens: Tokens, usage: Usage): void {
-  const cost = costOf(usage)
+function addUsage(tokens: Tokens, usage: Usage, prices: readonly Price[]): void {
+  const cost = costOf(usage, prices)
   addTokens(tokens, { ...usage, costUsd: cost ?? null, unpriced: cost === undefined })
 }
 

@@ -2,7 +2,7 @@ import { plainCopy } from '../collect/plain-copy.ts'
 import type { FileState } from '../collect/file-state.ts'
 import { sessionOf } from '../collect/source.ts'
 import { firstInFile } from '../transcript/first-record.ts'
-import { textIn } from '../transcript/record.ts'
+import { jsonOf, textIn } from '../transcript/record.ts'
 
 /** The copies that a session consists of: its own file first, then its subagents'. */
 export interface SessionFiles {
@@ -12,7 +12,7 @@ export interface SessionFiles {
 
 /**
  * Puts the files of one person together to sessions. The same session may lie in several places, as the
- * hook copies it: the longest copy counts. A subagent's file beside its session names it in its records.
+ * hook copies it: of those that begin alike the longest counts. A subagent's file beside its session names it in its records.
  */
 export function sessionFiles(
   storeDir: string,
@@ -37,16 +37,34 @@ export function sessionFiles(
     groupOf(parent !== undefined && sessions.has(parent) ? parent : stem).more.push(state)
   }
   return [...sessions].map(([id, { main, more }]) => {
-    const [longest] = main.toSorted((a, b) => b.done - a.done)
-    return { id, files: [...(longest ? [longest] : []), ...distinct(more)] }
+    return { id, files: [...withoutCopies(storeDir, main), ...distinct(more)] }
   })
 }
 
-/** A subagent's file that was found in two places is one. */
+/** The longest first, and those that do not begin like a longer one. */
+function withoutCopies(storeDir: string, states: readonly FileState[]): readonly FileState[] {
+  const kept: FileState[] = []
+  for (const state of states.toSorted((a, b) => b.done - a.done)) {
+    if (!kept.some((longer) => beginsLike(storeDir, state, longer))) kept.push(state)
+  }
+  return kept
+}
+
+/** Whether two copies begin with the same record. */
+function beginsLike(storeDir: string, one: FileState, other: FileState): boolean {
+  if (one.done === 0) return true
+  const [first, second] = [one, other].map((state) =>
+    firstInFile(plainCopy(storeDir, state), (record) => jsonOf(record)),
+  )
+  return first === second
+}
+
+/** A subagent's file that was found in two places is one; each workflow has a journal of its own. */
 function distinct(states: readonly FileState[]): readonly FileState[] {
   const byName = new Map<string, FileState>()
   for (const state of states.toSorted((a, b) => a.done - b.done)) {
-    byName.set(state.path.split('/').at(-1) ?? state.path, state)
+    const [, below] = /(?:^|\/)subagents\/(.+)$/.exec(state.path) ?? []
+    byName.set(below ?? state.path.split('/').at(-1) ?? state.path, state)
   }
   return [...byName.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1))
 }

@@ -1,7 +1,8 @@
 import type { Database } from '#core/database/connect.ts'
 import { findPeople } from '#core/files/find-people.ts'
 import { analyseSession } from '../analytics/analyse-session.ts'
-import { saveSessions } from '../analytics/save-sessions.ts'
+import { priceAnew, saveSessions } from '../analytics/save-sessions.ts'
+import { listPrices, type Price } from '../transcript/prices.ts'
 import { sessionFiles } from '../analytics/session-files.ts'
 import { collectFiles, type CollectedFiles, type Collection } from './collect-files.ts'
 import { loadStates, markAnalysed, saveStates } from './file-state.ts'
@@ -21,7 +22,10 @@ export interface Collected {
 export async function collect(
   db: Database,
   place: Omit<Collection, 'isLeftOut'>,
-  { dryRun = false }: { readonly dryRun?: boolean } = {},
+  {
+    dryRun = false,
+    prices = listPrices,
+  }: { readonly dryRun?: boolean; readonly prices?: readonly Price[] } = {},
 ): Promise<Collected> {
   const known = await loadStates(db)
   const isLeftOut = await leftOutOf(db)
@@ -36,12 +40,17 @@ export async function collect(
     refused.push(...found.refused)
     await saveStates(db, found.states)
   }
-  const analysed = dryRun ? 0 : await analyseNew(db, place.storeDir)
+  const analysed = dryRun ? 0 : await analyseNew(db, place.storeDir, prices)
+  if (!dryRun) await priceAnew(db, prices)
   return { counts, refused, people: people.length, analysed }
 }
 
 /** Reckons the sessions whose copies changed since; also those that a run which was killed has left. */
-export async function analyseNew(db: Database, storeDir: string): Promise<number> {
+export async function analyseNew(
+  db: Database,
+  storeDir: string,
+  prices: readonly Price[],
+): Promise<number> {
   const byPerson = Map.groupBy((await loadStates(db)).values(), ({ username }) => username)
   let sessions = 0
   for (const [username, states] of byPerson) {
@@ -51,7 +60,7 @@ export async function analyseNew(db: Database, storeDir: string): Promise<number
     )
     const analysed = []
     for (const session of changed) analysed.push(await analyseSession(storeDir, session))
-    await saveSessions(db, username, analysed)
+    await saveSessions(db, username, analysed, prices)
     await markAnalysed(db, states)
     sessions += analysed.length
   }

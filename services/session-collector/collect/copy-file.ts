@@ -10,6 +10,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
+import { MAX_LINE } from '../transcript/read-lines.ts'
 import { parseLine } from '../transcript/record.ts'
 
 const CHUNK = 4 * 1024 * 1024
@@ -50,7 +51,7 @@ export function copyFile(
   }
   mkdirSync(dirname(target), { recursive: true, mode: 0o750 })
   const temporary = `${target}.new`
-  const fresh = openSync(temporary, 'w', 0o640)
+  const fresh = openSync(temporary, 'w+', 0o640)
   let done: number
   try {
     done = copyFrom(source, fresh, 0, size)
@@ -86,33 +87,36 @@ function startsAlike(source: number, copy: number, length: number): boolean {
   return true
 }
 
-/** Copies whole lines from an offset on, up to `size`; returns where the copy ends. */
+/**
+ * Copies whole lines from an offset on, up to `size`; returns where the copy ends. What was written of a
+ * line without its end is cut off again, so that a line may be longer than the memory.
+ */
 function copyFrom(source: number, target: number, from: number, size: number): number {
   const buffer = Buffer.allocUnsafe(Math.max(1, Math.min(CHUNK, size - from)))
   let read = from
   let done = from
-  let pending = Buffer.alloc(0)
   while (read < size) {
     const got = readSync(source, buffer, 0, Math.min(buffer.length, size - read), read)
     if (got === 0) break
+    writeAll(target, buffer.subarray(0, got), read)
+    const end = buffer.subarray(0, got).lastIndexOf(LF) + 1
+    if (end > 0) done = read + end
     read += got
-    const chunk =
-      pending.length > 0
-        ? Buffer.concat([pending, buffer.subarray(0, got)])
-        : buffer.subarray(0, got)
-    const end = chunk.lastIndexOf(LF) + 1
-    if (end > 0) done += writeAll(target, chunk.subarray(0, end), done)
-    pending = Buffer.from(chunk.subarray(end))
   }
-  if (pending.length > 0 && typeof parseLine(pending) === 'object') {
-    done += writeAll(target, pending, done)
-  }
+  if (read === done) return done
+  if (isRecord(target, done, read - done)) return read
+  ftruncateSync(target, done)
   return done
 }
 
-function writeAll(fd: number, bytes: Buffer, at: number): number {
+function isRecord(file: number, from: number, length: number): boolean {
+  if (length > MAX_LINE) return false
+  const bytes = Buffer.allocUnsafe(length)
+  return readSync(file, bytes, 0, length, from) === length && typeof parseLine(bytes) === 'object'
+}
+
+function writeAll(fd: number, bytes: Buffer, at: number): void {
   for (let written = 0; written < bytes.length;) {
     written += writeSync(fd, bytes, written, bytes.length - written, at + written)
   }
-  return bytes.length
 }

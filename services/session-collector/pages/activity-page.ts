@@ -1,17 +1,24 @@
 import { html, type Html } from '#core/html.ts'
 import { countOf, formatCompact, formatCount } from '#core/portal/format-count.ts'
 import type { Activity, PersonActivity } from '../analytics/activity-of.ts'
+import { allTokens } from '../analytics/measures.ts'
+import type { OverTime } from '../analytics/over-time.ts'
 import { formatCost, formatDuration } from './format-duration.ts'
+import type { Totals } from '../report-of.ts'
+import { overTimeCard } from './over-time-chart.ts'
 import { sessionTabs } from './session-tabs.ts'
 
-const WIDTH = 640
-const HEIGHT = 140
 const CELL = 24
 const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 
 /** When, with what and by whom Claude Code is used. */
-export function activityPage(activity: Activity, team: boolean, admin: boolean): Html {
+export function activityPage(
+  activity: Activity,
+  chart: OverTime,
+  { team, admin }: { readonly team: boolean; readonly admin: boolean },
+): Html {
   const { totals } = activity
+  const path = team ? '/sessions/team' : '/sessions/activity'
   return html`<header class="page-head">
       <div>
         <h1>${team ? 'The team’s activity' : 'Your activity'}</h1>
@@ -21,38 +28,13 @@ export function activityPage(activity: Activity, team: boolean, admin: boolean):
         </p>
       </div>
     </header>
-    ${sessionTabs(team ? '/sessions/team' : '/sessions/activity', admin)}
-    <section class="card">
-      <header><h2>Active hours by week</h2></header>
-      ${weekChart(activity)}
-    </section>
+    ${sessionTabs(path, admin)} ${overTimeCard(chart, path, team)}
     <section class="card">
       <header><h2>When</h2></header>
       <div class="scroll" tabindex="0" role="region" aria-label="When">${heatMap(activity)}</div>
     </section>
-    ${ranking('Tools', 'uses', activity.tools)}
+    ${ranking('Tools', 'uses', activity.tools)} ${models(totals)}
     ${ranking('Projects', 'sessions', activity.projects)} ${team && people(activity.people)}`
-}
-
-function weekChart({ weeks }: Activity): Html {
-  const most = Math.max(1, ...weeks.map(({ activeMs }) => activeMs))
-  const step = WIDTH / Math.max(1, weeks.length)
-  const words = weeks.map(({ week, activeMs }) => `${week}: ${formatDuration(activeMs)}`).join('; ')
-  return html`<svg class="chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${words}">
-    ${weeks.map(({ week, activeMs }, place) => {
-      const height = (activeMs / most) * (HEIGHT - 4)
-      return html`<rect
-        class="bar"
-        x="${(place * step + 1).toFixed(1)}"
-        y="${(HEIGHT - height).toFixed(1)}"
-        width="${Math.max(1, step - 3).toFixed(1)}"
-        height="${height.toFixed(1)}"
-      >
-        <title>${week}: ${formatDuration(activeMs)}</title>
-      </rect>`
-    })}
-    <line class="axis" x1="0" y1="${HEIGHT}" x2="${WIDTH}" y2="${HEIGHT}" />
-  </svg>`
 }
 
 function heatMap({ hours }: Activity): Html {
@@ -114,6 +96,38 @@ function ranking(
   </section>`
 }
 
+/** Tokens are counted for every model; a cost only where its price is known. */
+function models({ models: used }: Totals): Html {
+  const rows = Object.entries(used).toSorted((a, b) => b[1].output - a[1].output)
+  if (rows.length === 0) return html``
+  return html`<section class="card flush">
+    <header><h2>Models</h2></header>
+    <div class="scroll" tabindex="0" role="region" aria-label="Models">
+      <table class="table">
+        <thead>
+          <tr>
+            <th scope="col">Model</th>
+            <th scope="col" class="num">Tokens</th>
+            <th scope="col" class="num">Tokens out</th>
+            <th scope="col" class="num">Cost</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.map(
+            ([model, tokens]) =>
+              html`<tr>
+                <th scope="row">${model}</th>
+                <td class="num">${formatCompact(allTokens(tokens))}</td>
+                <td class="num">${formatCompact(tokens.output)}</td>
+                <td class="num">${formatCost(tokens)}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+  </section>`
+}
+
 function people(rows: readonly PersonActivity[]): Html {
   return html`<section class="card flush">
     <header><h2>People</h2></header>
@@ -124,6 +138,9 @@ function people(rows: readonly PersonActivity[]): Html {
             <th scope="col">Person</th>
             <th scope="col" class="num">Sessions</th>
             <th scope="col" class="num">Active</th>
+            <th scope="col" class="num">Turns</th>
+            <th scope="col" class="num">Errors</th>
+            <th scope="col" class="num">Denials</th>
             <th scope="col" class="num">Tokens out</th>
             <th scope="col" class="num">Cost</th>
           </tr>
@@ -135,6 +152,9 @@ function people(rows: readonly PersonActivity[]): Html {
                 <th scope="row">${username}</th>
                 <td class="num">${formatCount(totals.sessions)}</td>
                 <td class="num">${formatDuration(totals.activeMs)}</td>
+                <td class="num">${formatCount(totals.userTurns)}</td>
+                <td class="num">${formatCount(totals.errors)}</td>
+                <td class="num">${formatCount(totals.denials)}</td>
                 <td class="num">${formatCompact(totals.tokens.output)}</td>
                 <td class="num">${formatCost(totals.tokens)}</td>
               </tr>`,

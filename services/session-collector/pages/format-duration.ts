@@ -15,7 +15,7 @@ export function formatCost({
   costUsd: number | null
   unpriced: boolean
 }): string {
-  if (costUsd === null) return 'unknown'
+  if (costUsd === null) return 'price unknown'
   const amount = costUsd > 0 && costUsd < 0.01 ? '<$0.01' : `$${costUsd.toFixed(2)}`
   return unpriced ? `${amount} and more` : amount
 }

@@ -55,7 +55,9 @@ export function sessionPage({ session, lines, more, own, csrf }: SessionView): H
       <header><h2 id="transcript">Transcript</h2></header>
       ${
         lines.length === 0
-          ? html`<p class="muted">There is nothing to read in it.</p>`
+          ? html`<p class="muted">
+              ${own ? 'There is nothing to read in it.' : 'Its text without secrets is made with the next collection.'}
+            </p>`
           : html`<ol class="list">
               ${lines.map(line)}
             </ol>`

@@ -69,7 +69,7 @@ export function machineRoutes(
 
   async function hide(ctx: Context): Promise<void> {
     const username = await usernameOf(ctx)
-    await setPrivate(db, username, idOf(ctx), (await readJson(ctx, privacy)).private)
+    await setPrivate(place, username, idOf(ctx), (await readJson(ctx, privacy)).private)
     ctx.status = 204
   }
 

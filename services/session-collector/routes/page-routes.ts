@@ -1,14 +1,16 @@
 import type { Middleware } from 'koa'
 import { Forbidden, NotFound } from '#core/errors.ts'
-import { html } from '#core/html.ts'
+import { z } from 'zod'
+import { html, type Html } from '#core/html.ts'
 import { readForm } from '#core/http/body.ts'
 import type { Router } from '#core/http/router.ts'
 import { audit } from '#core/identity/audit.ts'
 import { checkCsrf } from '#core/portal/check-csrf.ts'
 import { countOf } from '#core/portal/format-count.ts'
 import { personOf, seeOther, sendFragment, type PageContext } from '#core/portal/page-context.ts'
-import { redact } from '#core/secret-scan/redact.ts'
 import { activityOf } from '../analytics/activity-of.ts'
+import { measureNames } from '../analytics/measures.ts'
+import { overTime, splits } from '../analytics/over-time.ts'
 import { loadSessions, type StoredSession } from '../analytics/save-sessions.ts'
 import { plainCopy } from '../collect/plain-copy.ts'
 import { activityPage } from '../pages/activity-page.ts'
@@ -28,8 +30,24 @@ import {
   type SessionPlace,
 } from '../sessions.ts'
 import { transcriptLines } from '../transcript/transcript-lines.ts'
+import { twinPath } from '../twin/make-twins.ts'
 
 const LINES = 400
+
+const chosen = z.object({
+  measure: z.enum(measureNames).catch('active'),
+  split: z.enum(splits).catch('nothing'),
+})
+
+function activityView(
+  ctx: PageContext,
+  sessions: readonly StoredSession[],
+  view: { readonly team: boolean; readonly admin: boolean },
+): Html {
+  const { measure, split } = chosen.parse(ctx.query)
+  const chart = overTime(sessions, measure, split, new Date())
+  return activityPage(activityOf(sessions), chart, view)
+}
 
 /** /sessions: what was collected of a person; for administrators figures, and redacted texts, of all. */
 export function pageRoutes(router: Router, place: SessionPlace, identity: Middleware): Router {
@@ -55,15 +73,12 @@ export function pageRoutes(router: Router, place: SessionPlace, identity: Middle
 
   async function showActivity(ctx: PageContext): Promise<void> {
     const { username, admin } = personOf(ctx)
-    sendFragment(
-      ctx,
-      activityPage(activityOf(await sessionsOf(db, username), new Date()), false, admin),
-    )
+    sendFragment(ctx, activityView(ctx, await sessionsOf(db, username), { team: false, admin }))
   }
 
   async function showTeam(ctx: PageContext): Promise<void> {
     if (!personOf(ctx).admin) throw new Forbidden('admins_only', 'This page is for administrators')
-    sendFragment(ctx, activityPage(activityOf(await loadSessions(db), new Date()), true, true))
+    sendFragment(ctx, activityView(ctx, await loadSessions(db), { team: true, admin: true }))
   }
 
   /** One's own session; an administrator sees another's too, unless it is private. */
@@ -90,12 +105,15 @@ export function pageRoutes(router: Router, place: SessionPlace, identity: Middle
       const subject = `${session.username}/${session.id}`
       await audit(db, { actor: username, action: 'session.read', subject })
     }
-    const [file] = await filesOf(place, session.username, session.id)
-    const read = file
-      ? await transcriptLines(plainCopy(storeDir, file), LINES)
-      : { lines: [], more: 0 }
-    const lines = own ? read.lines : read.lines.map((one) => ({ ...one, text: redact(one.text) }))
-    sendFragment(ctx, sessionPage({ session, lines, more: read.more, own, csrf }))
+    const path = own ? await ownCopy(session) : twinPath(storeDir, session.username, session.id)
+    const { lines, more } = await transcriptLines(path, LINES)
+    sendFragment(ctx, sessionPage({ session, lines, more, own, csrf }))
+  }
+
+  /** The raw text is read for its own person alone. */
+  async function ownCopy({ username, id }: StoredSession): Promise<string | undefined> {
+    const [file] = await filesOf(place, username, id)
+    return file && plainCopy(storeDir, file)
   }
 
   async function askDelete(ctx: PageContext): Promise<void> {
@@ -111,7 +129,7 @@ export function pageRoutes(router: Router, place: SessionPlace, identity: Middle
   async function hide(ctx: PageContext): Promise<void> {
     const { username, id } = await ownSession(ctx)
     const isPrivate = (await readForm(ctx)).get('private') === 'yes'
-    await setPrivate(db, username, id, isPrivate)
+    await setPrivate(place, username, id, isPrivate)
     seeOther(ctx, `/sessions/of/${encodeURIComponent(username)}/${encodeURIComponent(id)}`)
   }
 

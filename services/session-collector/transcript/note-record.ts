@@ -1,6 +1,16 @@
 import { count, type FileAnalysis } from './file-analysis.ts'
 import { unknownType } from './known-types.ts'
-import { countIn, fieldsIn, listIn, own, textIn, timeOf, type Fields } from './record.ts'
+import {
+  countIn,
+  fieldsIn,
+  jsonOf,
+  listIn,
+  nameless,
+  own,
+  textIn,
+  timeOf,
+  type Fields,
+} from './record.ts'
 import { noteUsage } from './usage.ts'
 import { isUserTurn, userText } from './user-turn.ts'
 
@@ -20,7 +30,7 @@ export function noteRecord(
   if (unknown !== undefined) count(found.unknownTypes, unknown)
   noteEnvelope(found, record, times)
   if (type === 'assistant') noteAnswer(found, record, line)
-  else if (type === 'user') noteUser(found, record)
+  else if (type === 'user') noteUser(found, record, line)
   else if (type === 'system') noteSystem(found, record)
   else noteMeta(found, record, type)
 }
@@ -49,9 +59,9 @@ function noteAnswer(found: FileAnalysis, record: Fields, line: number): void {
   const message = fieldsIn(record, 'message')
   if (noteUsage(found.usages, record, line)) found.usageRows += 1
   if (own(record, 'isApiErrorMessage') === true) found.apiErrors += 1
-  for (const block of listIn(message, 'content')) {
+  for (const [place, block] of listIn(message, 'content').entries()) {
     if (own(block, 'type') !== 'tool_use') continue
-    const id = textIn(block, 'id') ?? `line ${line}`
+    const id = textIn(block, 'id') ?? `${place} ${nameless(block, line)}`
     if (found.tools.has(id)) continue
     const failed = found.results.get(id)
     found.results.delete(id)
@@ -60,13 +70,14 @@ function noteAnswer(found: FileAnalysis, record: Fields, line: number): void {
   }
 }
 
-function noteUser(found: FileAnalysis, record: Fields): void {
+function noteUser(found: FileAnalysis, record: Fields, line: number): void {
   let denied = textIn(record, 'toolDenialKind') !== undefined
-  for (const block of listIn(fieldsIn(record, 'message'), 'content')) {
+  for (const [place, block] of listIn(fieldsIn(record, 'message'), 'content').entries()) {
     if (own(block, 'type') !== 'tool_result') continue
     const content = own(block, 'content')
-    denied ||= DENIED.test(typeof content === 'string' ? content : JSON.stringify(content ?? ''))
-    noteResult(found, textIn(block, 'tool_use_id'), own(block, 'is_error') === true)
+    denied ||= DENIED.test(typeof content === 'string' ? content : jsonOf(content))
+    const id = textIn(block, 'tool_use_id') ?? `${place} ${nameless(block, line)}`
+    noteResult(found, id, own(block, 'is_error') === true)
   }
   if (denied) found.denials += 1
   if (own(record, 'isCompactSummary') === true) found.compactSummaries += 1
@@ -77,8 +88,7 @@ function noteUser(found: FileAnalysis, record: Fields): void {
   found.firstTurn ??= text.trim() || undefined
 }
 
-function noteResult(found: FileAnalysis, id: string | undefined, failed: boolean): void {
-  if (id === undefined) return
+function noteResult(found: FileAnalysis, id: string, failed: boolean): void {
   const use = found.tools.get(id)
   if (use) found.tools.set(id, { ...use, ended: true, failed: use.failed || failed })
   else found.results.set(id, failed || found.results.get(id) === true)

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 /** One line of a transcript: an object of whatever shape; every field is looked at before it is used. */
 export type Fields = Readonly<Record<string, unknown>>
 
@@ -32,10 +34,10 @@ export function textIn(fields: Fields, name: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
-/** A number of tokens, bytes or milliseconds: finite and not negative, else 0. */
+/** A number of tokens, bytes or milliseconds: not negative and one that can be, else 0. */
 export function countIn(fields: Fields, name: string): number {
   const value = own(fields, name)
-  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : 0
+  return typeof value === 'number' && value > 0 && value <= Number.MAX_SAFE_INTEGER ? value : 0
 }
 
 export function listIn(fields: Fields, name: string): readonly Fields[] {
@@ -48,9 +50,23 @@ export function own(fields: Fields, name: string): unknown {
   return Object.hasOwn(fields, name) ? fields[name] : undefined
 }
 
-/** Milliseconds since 1970 of an ISO 8601 text. */
+/** A value as JSON; one that is nested deeper than can be written is told as such. */
+export function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? ''
+  } catch {
+    return '(nested too deeply)'
+  }
+}
+
+/** A name for a part of a transcript that has no id: the same for the same part in the same line. */
+export function nameless(value: unknown, line: number): string {
+  return `${line} ${createHash('sha256').update(jsonOf(value)).digest('base64url')}`
+}
+
+/** Milliseconds since 1970 of an ISO 8601 text; no transcript is older. */
 export function timeOf(text: string | undefined): number | undefined {
   if (text === undefined || !/^\d{4}-\d\d-\d\dT/.test(text)) return undefined
   const time = Date.parse(text)
-  return Number.isNaN(time) ? undefined : time
+  return time > 0 ? time : undefined
 }

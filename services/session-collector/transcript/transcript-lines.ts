@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { fieldsIn, listIn, own, parseLine, textIn } from './record.ts'
+import { fieldsIn, jsonOf, listIn, own, parseLine, textIn } from './record.ts'
 import { readLines } from './read-lines.ts'
 import { userText } from './user-turn.ts'
 
@@ -12,9 +13,9 @@ export interface TranscriptLine {
 
 const TEXT = 4000
 
-/** What was said and done in a transcript, in its order; at most `limit` lines, of which the first are told. */
+/** What was said and done in a transcript, in its order; at most `limit` lines, of which the first are told. A file that is not there says nothing. */
 export async function transcriptLines(
-  path: string,
+  path: string | undefined,
   limit: number,
 ): Promise<{ readonly lines: readonly TranscriptLine[]; readonly more: number }> {
   const lines: TranscriptLine[] = []
@@ -24,6 +25,7 @@ export async function transcriptLines(
     if (lines.length < limit) lines.push({ who, time, text: text.slice(0, TEXT) })
     else more += 1
   }
+  if (path === undefined || !existsSync(path)) return { lines, more }
   await using file = await open(path)
   await readLines(file, (bytes) => {
     const record = parseLine(bytes)
@@ -37,15 +39,11 @@ export async function transcriptLines(
       if (type === 'assistant' && kind === 'text')
         add('assistant', time, textIn(block, 'text') ?? '')
       if (kind === 'tool_use') {
-        add('tool', time, `${textIn(block, 'name')}: ${JSON.stringify(own(block, 'input') ?? {})}`)
+        add('tool', time, `${textIn(block, 'name')}: ${jsonOf(own(block, 'input') ?? {})}`)
       }
       if (kind === 'tool_result' && own(block, 'is_error') === true) {
         const content = own(block, 'content')
-        add(
-          'tool',
-          time,
-          `failed: ${typeof content === 'string' ? content : JSON.stringify(content)}`,
-        )
+        add('tool', time, `failed: ${typeof content === 'string' ? content : jsonOf(content)}`)
       }
     }
   })

@@ -1,4 +1,13 @@
-import { countIn, fieldsIn, isFields, own, textIn, timeOf, type Fields } from './record.ts'
+import {
+  countIn,
+  fieldsIn,
+  isFields,
+  nameless,
+  own,
+  textIn,
+  timeOf,
+  type Fields,
+} from './record.ts'
 
 /** The tokens of one answer of a model. */
 export interface Usage {
@@ -22,13 +31,13 @@ export interface Usage {
 
 /**
  * The key by which rows belong to one answer: message and request, the message alone where the request
- * is missing, the row's own id where both are.
+ * is missing, the row's own id where both are, and what it says where it has none.
  */
 function keyOf(record: Fields, message: Fields, line: number): string {
   const id = textIn(message, 'id')
   const request = textIn(record, 'requestId')
   if (id !== undefined) return request === undefined ? id : `${id} ${request}`
-  return textIn(record, 'uuid') ?? `line ${line}`
+  return textIn(record, 'uuid') ?? nameless(record, line)
 }
 
 /**

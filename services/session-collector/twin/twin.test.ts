@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { openTestDatabase, type TestDatabase } from '../../../tests/peers/postgres.ts'
+import { temporaryFolder } from '../../../tests/peers/stack.ts'
+import { collect } from '../collect/collect.ts'
+import { deleteSession, setPrivate } from '../sessions.ts'
+import { makeTwins, pruneTwins, twinPath } from './make-twins.ts'
+import { redactRecord } from './redact-record.ts'
+
+let storage: TestDatabase
+before(async () => {
+  const dir = join(import.meta.dirname, '../migrations')
+  storage = await openTestDatabase([{ owner: 'session-collector', dir }])
+})
+after(() => storage.close())
+
+const token = `ghp_${'a1B2c3D4e5'.repeat(4).slice(0, 36)}`
+const other = `ghp_${'Z9y8X7w6V5'.repeat(4).slice(0, 36)}`
+const said = (text: string) => ({ type: 'user', message: { content: text } })
+const row = (text: string) => `${JSON.stringify(said(text))}\n`
+
+test('no secret scrubbing (of the original): equal secrets have equal marks, and no key, no mark', () => {
+  const [first, again, different] = [token, token, other].map((secret) =>
+    JSON.stringify(redactRecord(said(`use ${secret} here`), 'key')),
+  )
+  assert.equal(first, again)
+  assert.match(first ?? '', /use \[REDACTED:github-token#[0-9a-f]{6}\] here/)
+  assert.notEqual(first, different)
+  assert.notEqual(first, JSON.stringify(redactRecord(said(`use ${token} here`), 'other key')))
+})
+
+test('a secret goes wherever it stands in a record: in names, lists, encoded, and in what repeats it', () => {
+  const record = {
+    type: 'user',
+    [token]: 1,
+    toolUseResult: { stdout: token },
+    message: {
+      content: [
+        { type: 'tool_result', content: [{ type: 'text', text: `T=${token}` }] },
+        { type: 'text', text: `see ${Buffer.from(`export T=${token}`).toString('base64')}` },
+      ],
+    },
+  }
+  const text = JSON.stringify(redactRecord(record, 'key'))
+  assert.ok(!text.includes(token.slice(4, 14)), text)
+  assert.ok(!text.includes(Buffer.from(token).toString('base64').slice(4, 16)), text)
+  assert.equal(JSON.parse(text).type, 'user')
+})
+
+test('the twin follows its session: it grows with it, goes when it is private, deleted, or its time is over', async () => {
+  await using folder = await temporaryFolder()
+  const { db } = storage
+  const homesDir = join(folder.path, 'homes')
+  const place = { db, storeDir: join(folder.path, 'store'), key: 'key' }
+  const source = join(homesDir, 'tom/user/sessions/s.jsonl')
+  await mkdir(join(source, '..'), { recursive: true })
+  await writeFile(source, row(`use ${token}`))
+  const twin = () => readFile(twinPath(place.storeDir, 'tom', 's'), 'utf8')
+  const run = async () => {
+    await collect(db, { homesDir, storeDir: place.storeDir, quotaBytes: 1e9 })
+    return (await makeTwins(place, 60_000)).made
+  }
+  assert.equal(await run(), 1)
+  assert.doesNotMatch(await twin(), new RegExp(token))
+  assert.equal(await run(), 0, 'what did not change is not redacted again')
+  await appendFile(source, row('and more'))
+  assert.equal(await run(), 1)
+  assert.match(await twin(), /and more/)
+
+  await setPrivate(place, 'tom', 's', true)
+  await assert.rejects(twin(), { code: 'ENOENT' })
+  assert.equal(await run(), 0)
+  await setPrivate(place, 'tom', 's', false)
+  assert.equal(await run(), 1)
+
+  await db.pool.query(
+    `update session_collector.session set analysed_at = now() - interval '500 days'`,
+  )
+  assert.equal(await pruneTwins(place, 400), 1)
+  await assert.rejects(twin(), { code: 'ENOENT' })
+  assert.equal(await run(), 0)
+  await appendFile(source, row('once more'))
+  assert.equal(await run(), 1)
+  await deleteSession(place, 'tom', 's')
+  await assert.rejects(twin(), { code: 'ENOENT' })
+})
