@@ -6,6 +6,9 @@ import { promisify } from 'node:util'
 import { collectFiles } from '../../services/session-collector/collect/collect-files.ts'
 import { stateKey, type FileState } from '../../services/session-collector/collect/file-state.ts'
 import { analyseFile } from '../../services/session-collector/transcript/analyse-file.ts'
+import { readLines } from '../../services/session-collector/transcript/read-lines.ts'
+import { parseLine } from '../../services/session-collector/transcript/record.ts'
+import { redactRecord } from '../../services/session-collector/twin/redact-record.ts'
 import type { BenchRow } from './conversion.ts'
 
 const run = promisify(execFile)
@@ -13,6 +16,7 @@ const PEOPLE = 50
 const FILES = 100
 const BYTES = 200_000
 const GROWN = 100
+const REDACTED = 20
 
 /** Copying transcripts beside `rsync -a`, in one run on one disk: 5,000 files of 200 kB. */
 export async function benchSessions(): Promise<readonly BenchRow[]> {
@@ -36,6 +40,7 @@ export async function benchSessions(): Promise<readonly BenchRow[]> {
     const grownPeer = await peer()
     const grown = await seconds(ours)
     const rate = await analysisRate(homesDir)
+    const redaction = await redactionRate(homesDir)
     return [
       row('First copy of 5,000 files of 200 kB, beside rsync -a', first, firstPeer, 1.5),
       row('Nothing changed, beside the limit', same, 0.15, 1),
@@ -46,6 +51,14 @@ export async function benchSessions(): Promise<readonly BenchRow[]> {
         ours: 1 / rate,
         peer: 1,
         ratio: 1 / rate,
+        unit: 's',
+        limit: 1,
+      },
+      {
+        name: 'Redaction of a megabyte, in the background',
+        ours: 1 / redaction,
+        peer: 2,
+        ratio: 1 / redaction / 2,
         unit: 's',
         limit: 1,
       },
@@ -122,4 +135,18 @@ async function analysisRate(homesDir: string): Promise<number> {
     }
   })
   return (FILES * BYTES) / 1e6 / taken
+}
+
+/** Megabytes a second. */
+async function redactionRate(homesDir: string): Promise<number> {
+  const taken = await seconds(async () => {
+    for (let file = 0; file < REDACTED; file += 1) {
+      await using handle = await open(fileOf(homesDir, 0, file))
+      await readLines(handle, (bytes) => {
+        const record = parseLine(bytes)
+        if (typeof record === 'object') redactRecord(record, 'key')
+      })
+    }
+  })
+  return (REDACTED * BYTES) / 1e6 / taken
 }

@@ -35,9 +35,9 @@ export interface CollectedFiles {
   readonly refused: readonly (Source & { readonly reason: string })[]
 }
 
-/** The place of a copy. */
+/** The place of a copy. Put together by hand, as it is asked for every file of everybody in each run. */
 export function copyPath(storeDir: string, { username, origin, path }: Source): string {
-  return join(storeDir, username, origin, path)
+  return `${storeDir}/${username}/${origin}/${path}`
 }
 
 /** Brings the copies of one person up to date. Files that are unchanged are not opened. */
@@ -61,8 +61,9 @@ export async function collectFiles(
       turn = performance.now()
     }
     const below = `${originFolders[source.origin as keyof typeof originFolders]}/${source.path}`
+    const full = `${home}/${below}`
     const before = known.get(stateKey(source))
-    const stats = statsOf(join(home, below))
+    const stats = statsOf(full)
     if (!stats) continue
     bytes += Number(stats.size)
     if (
@@ -74,7 +75,7 @@ export async function collectFiles(
       if (before.refused !== null) refused.push({ ...source, reason: before.refused })
       continue
     }
-    if (isLeftOut(source, join(home, below))) {
+    if (isLeftOut(source, full)) {
       counts.leftOut += 1
       continue
     }
