@@ -39,7 +39,7 @@ export function inboxPage(view: InboxView): Html {
     <form class="search" role="search" method="get" action="/notifications">
       <label class="visually-hidden" for="inbox-q">Search notifications</label>
       <input type="search" id="inbox-q" name="q" value="${q}" placeholder="Title or message" />
-      <label class="check"
+      <label class="check nowrap"
         ><input type="checkbox" name="unread" value="yes" ${unreadOnly && html`checked`} /> Unread
         only</label
       >

@@ -97,7 +97,7 @@ test('an image comes as bytes and belongs to the owner', async () => {
   const bytes = Buffer.from('\x89PNG\r\n', 'latin1')
   const image = { type: 'image/png', base64: bytes.toString('base64') }
   await using at = await open('a.py', '', () => ({ ...says({}), image }))
-  await at.run()
+  assert.ok(!('image' in (await at.run())), 'who asked for the run is not sent it as text')
   assert.match((await at.inbox())[0]?.body.image_url ?? '', /^\/api\/notifications\/images\//)
 })
 

@@ -44,9 +44,9 @@ export async function runScript(
   let end: RunEnd & { readonly output?: ScriptOutput }
   try {
     const task = { id: String(id), owner: username, name, source, tables }
-    const done = await execute(deps.sandbox, task, signal)
+    const { image, ...done } = await execute(deps.sandbox, task, signal)
     end = done.output
-      ? { ...done, ...(await tell(deps, run, id, done.output, source, done.image)) }
+      ? { ...done, ...(await tell(deps, run, id, done.output, source, image)) }
       : { ...done, status: 'failed' }
   } catch (error) {
     log.warn({ err: error, username, script: name }, 'a script could not be run')
