@@ -38,8 +38,16 @@ const MASKED = [
 
 /** A raw disk with one ext4 file system, sparse, as `folder/disk.img`. Needs root, for the owners of files. */
 export async function makeServerDisk(folder: string, contents: DiskContents): Promise<string> {
-  const root = join(folder, 'root')
+  const root = await makeServerRoot(folder, contents)
   const disk = join(folder, 'disk.img')
+  await run('mke2fs', ['-q', '-t', 'ext4', '-d', root, disk, '24G'])
+  await rm(root, { recursive: true })
+  return disk
+}
+
+/** The root of a server as `folder/root`. */
+export async function makeServerRoot(folder: string, contents: DiskContents): Promise<string> {
+  const root = join(folder, 'root')
   await mkdir(root)
   await run('tar', ['--extract', '--numeric-owner', '--file', contents.root, '--directory', root])
   const text: Readonly<Record<string, string>> = {
@@ -67,7 +75,5 @@ export async function makeServerDisk(folder: string, contents: DiskContents): Pr
   for (const { from, to } of contents.copies) {
     await cp(from, join(root, to), { recursive: true, verbatimSymlinks: true })
   }
-  await run('mke2fs', ['-q', '-t', 'ext4', '-d', root, disk, '24G'])
-  await rm(root, { recursive: true })
-  return disk
+  return root
 }

@@ -20,10 +20,8 @@ export interface ServerAnswer {
   readonly err: string
 }
 
-/** A Debian 13 machine of its own, emulated: everything takes ten to thirty times as long as on a real one. */
+/** A Debian 13 server of a test's own. */
 export interface ServerMachine extends AsyncDisposable {
-  /** Where this machine reaches the server's port 80. */
-  readonly edge: string
   /** Runs a script of bash, as root or as another user of the server. */
   sh(script: string, user?: string): Promise<ServerAnswer>
   /** Runs one that must end well, and resolves with what it printed. */
@@ -32,6 +30,9 @@ export interface ServerMachine extends AsyncDisposable {
   reboot(): Promise<void>
 }
 
+/** Whether the server is to be namespaces of this kernel instead of an emulated machine. */
+export const inNamespaces = process.env['SERVER_MACHINE'] === 'namespaces'
+
 /** Why there can be none here, in words for a person; false when there can. */
 export function whyNoServerMachine(): string | false {
   const folder = process.env['SERVER_PARTS']
@@ -39,7 +40,8 @@ export function whyNoServerMachine(): string | false {
     return 'SERVER_PARTS names no folder with a server (tests/server/README.md)'
   const missing = PARTS.filter((name) => !existsSync(join(folder, name)))
   if (missing.length > 0) return `${folder} has no ${missing.join(', ')}`
-  if (process.getuid?.() !== 0) return 'only root can write the disk of a server'
+  if (process.getuid?.() !== 0) return 'only root can make a server'
+  if (inNamespaces) return false
   if (spawnSync('docker', ['image', 'inspect', IMAGE]).status !== 0) {
     return `the container image ${IMAGE} is not here`
   }
@@ -47,7 +49,10 @@ export function whyNoServerMachine(): string | false {
   return tools.length > 0 && `not installed: ${tools.join(', ')}`
 }
 
-/** Boots a machine with these files on its disk. Whoever starts it ends it. */
+/**
+ * Boots a machine with these files on its disk, emulated: everything takes ten to thirty times as long as on a real
+ * one. Whoever starts it ends it.
+ */
 export async function startServerMachine(copies: DiskContents['copies']): Promise<ServerMachine> {
   const parts = process.env['SERVER_PARTS'] ?? ''
   await using opened = new AsyncDisposableStack()
@@ -57,9 +62,9 @@ export async function startServerMachine(copies: DiskContents['copies']): Promis
   await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key])
   const publicKey = await readFile(`${key}.pub`, 'utf8')
   await makeServerDisk(folder, { root: join(parts, 'root.tar'), publicKey, copies })
-  const [sshPort, edgePort] = [await freePort(), await freePort()]
+  const sshPort = await freePort()
   const name = `server-machine-${randomBytes(4).toString('hex')}`
-  const container = spawn('docker', dockerArguments(name, folder, parts, sshPort, edgePort), {
+  const container = spawn('docker', dockerArguments(name, folder, parts, sshPort), {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let console = ''
@@ -79,7 +84,6 @@ export async function startServerMachine(copies: DiskContents['copies']): Promis
   await reachable('')
   const kept = opened.move()
   return {
-    edge: `http://127.0.0.1:${edgePort}`,
     sh,
     must,
     async reboot() {
@@ -130,12 +134,7 @@ function dockerArguments(
   folder: string,
   parts: string,
   sshPort: number,
-  edgePort: number,
 ): readonly string[] {
-  const forwards = [
-    `hostfwd=tcp:127.0.0.1:${sshPort}-:22`,
-    `hostfwd=tcp:127.0.0.1:${edgePort}-:80`,
-  ].join(',')
   return [
     ...['run', '--rm', '--init', '--network', 'host', '--name', name],
     ...['--volume', `${folder}:/server`, '--volume', `${parts}:/parts:ro`, IMAGE],
@@ -144,6 +143,11 @@ function dockerArguments(
     ...['-append', 'root=/dev/vda rw console=ttyS0 quiet mitigations=off nokaslr'],
     // The disk is thrown away at the end: nobody needs what is not written yet.
     ...['-drive', 'file=/server/disk.img,format=raw,if=virtio,cache=unsafe'],
-    ...['-nic', `user,model=virtio-net-pci,${forwards}`, '-device', 'virtio-rng-pci'],
+    ...[
+      '-nic',
+      `user,model=virtio-net-pci,hostfwd=tcp:127.0.0.1:${sshPort}-:22`,
+      '-device',
+      'virtio-rng-pci',
+    ],
   ]
 }
