@@ -1,6 +1,6 @@
-import { createTransport } from 'nodemailer'
 import { mailHtml } from './mail-content.ts'
 import type { MailServer } from './mail-server.ts'
+import { mailTransport } from './mail-transport.ts'
 
 /** Who sends. */
 export interface Sender {
@@ -24,27 +24,12 @@ export interface OutgoingMail {
 /** Gives one message to the mail server and resolves with what it answered; rejects with its refusal. */
 export type SendMail = (mail: OutgoingMail) => Promise<string>
 
-const TIMEOUT_MS = 15_000
-
 /**
  * Sends over one connection at a time. Addresses go as objects, never as text that is parsed: a text may
- * name further recipients. Files and addresses in a message are never fetched.
+ * name further recipients.
  */
-export function mailSender({
-  server,
-  from,
-  name,
-  publicUrl,
-  timeoutMs = TIMEOUT_MS,
-}: Sender): SendMail {
-  const transport = createTransport({
-    ...server,
-    connectionTimeout: timeoutMs,
-    greetingTimeout: timeoutMs,
-    socketTimeout: timeoutMs * 2,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
+export function mailSender({ server, from, name, publicUrl, timeoutMs }: Sender): SendMail {
+  const transport = mailTransport(server, timeoutMs)
   return async ({ recipient, subject, body }) => {
     const { response } = await transport.sendMail({
       from: { name, address: from },

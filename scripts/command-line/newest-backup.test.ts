@@ -9,12 +9,15 @@ import { newestBackup } from './newest-backup.ts'
 
 const at = (day: number) => new Date(Date.UTC(2026, 0, day, 3))
 
-test('a backup of yesterday is well, one of last week is not, and none at all is no fault', async () => {
+test('a backup of yesterday is well, one of last week is not, and none at all is worth a warning', async () => {
   await using folder = await temporaryFolder()
-  assert.match(await newestBackup(join(folder.path, 'nothing'), at(9)), /none/)
+  const none = await newestBackup(join(folder.path, 'nothing'), at(9))
+  assert.deepEqual([none.status, /none/.test(none.detail)], ['warn', true])
   for (const day of [1, 2, 8]) await writeFile(join(folder.path, backupName(at(day))), '')
-  assert.match(await newestBackup(folder.path, at(9)), /24 hours old/)
-  await assert.rejects(newestBackup(folder.path, at(20)), { code: 'backup_old', remedy: /backup/ })
+  const good = await newestBackup(folder.path, at(9))
+  assert.deepEqual([good.status, /24 hours old/.test(good.detail)], ['ok', true])
+  const old = await newestBackup(folder.path, at(20))
+  assert.deepEqual([old.status, /stack backup/.test(old.remedy ?? '')], ['fail', true])
 })
 
 test('the newest are kept, and only backups are ever removed', async () => {
@@ -34,7 +37,7 @@ test('what a killed backup left goes, what one at work writes stays, and neither
   const [dead, alive] = [at(1), at(2)].map((day) => `${backupName(day)}.in-progress`)
   for (const name of [dead, alive]) await writeFile(join(folder.path, name ?? ''), 'a part')
   await utimes(join(folder.path, dead ?? ''), at(1), at(1))
-  assert.match(await newestBackup(folder.path, at(2)), /none/)
+  assert.match((await newestBackup(folder.path, at(2))).detail, /none/)
   await prepareFolder(folder.path)
   assert.deepEqual(await readdir(folder.path), [alive])
 })
