@@ -46,13 +46,15 @@ export async function serverHere({
 
 /**
  * Runs `stack` with the state of an installed server: beside its containers in one of its own, or with the
- * folders of its units. `folders` are reached under their own names. Rejects when it does not end well.
+ * folders of its units. `folders` are reached under their own names, `code` of the checkout where the container's
+ * own would be, for what no single image has. Rejects when it does not end well.
  */
 export async function runOnServer(
   { layout, installed }: ServerHere,
   args: readonly string[],
   folders: readonly string[],
   { root, installation, signal }: Pick<CommandContext, 'root' | 'installation' | 'signal'>,
+  code: readonly string[] = [],
 ): Promise<void> {
   const services = installation.units.services.map(({ manifest }) => manifest)
   const parts = partsOf(services)
@@ -80,6 +82,7 @@ export async function runOnServer(
         (name) => `--volume=ai-data-analyst-${name}:${store(name)}`,
       ),
       ...[layout.config, ...folders].map((path) => `--volume=${path}:${path}`),
+      ...code.map((name) => `--volume=${join(root, name)}:/app/${name}:ro`),
       ...Object.entries(env).map(([name, value]) => `--env=${name}=${value}`),
       ...file,
       `localhost/ai-data-analyst/${portal?.id}:${installed.version}`,

@@ -11,10 +11,8 @@ import { statementOf } from '../merge/statement.ts'
 import { oneLine, visibleText } from '#core/secret-scan/clean-text.ts'
 import { findSecrets } from '#core/secret-scan/find-secrets.ts'
 import { importedBlock } from './imported-block.ts'
-import type { KnowledgeFile, VotesFile } from './legacy-files.ts'
+import type { OldItem, OldVotes } from './legacy-files.ts'
 import type { Legacy } from './read-legacy.ts'
-
-type OldItem = KnowledgeFile['items'][string]
 
 /** What became of everything that was to be taken over. */
 export interface Imported {
@@ -31,37 +29,44 @@ export interface Imported {
 /** Takes items and votes over under their own ids; what is here already stays. May be repeated. */
 export function importLegacy(
   db: Database,
-  { knowledge, votes }: Legacy,
+  { items: old, votes }: Pick<Legacy, 'items' | 'votes'>,
   { needed }: { readonly needed: number },
 ): Promise<Imported> {
   return inTransaction(db, TURN, async (client) => {
     const { items: known } = await loadCatalogue(client)
-    const fresh = Object.entries(knowledge.items).filter(([id]) => !known.has(id))
+    const fresh = [...old].filter(([id]) => !known.has(id))
     const heldBack: string[] = []
-    const items = fresh.map(([id, old]) => {
-      const item = itemOf(id, old, scoreOf(votes, id) >= Math.max(1, needed))
+    const items = fresh.map(([id, one]) => {
+      const item = itemOf(id, one, scoreOf(votes, id) >= Math.max(1, needed))
       if (item.status === 'rejected') heldBack.push(id)
       return item
     })
     if (items.length > 0) await saveItems(client, items, 'import')
     await saveSources(
       client,
-      fresh.flatMap(([id, old]) => sourcesOf(id, old, heldBack)),
+      fresh.flatMap(([id, one]) => sourcesOf(id, one, heldBack)),
     )
     await keepTimes(client, fresh)
     const hashes = new Map([...known.values(), ...items].map(({ id, wordHash }) => [id, wordHash]))
     const { stored, orphaned } = await saveVotes(client, votes, hashes)
-    await client.query(
-      `insert into corporate_memory.event (actor, action, item_ids) values ('import', 'import', $1)`,
-      [items.map(({ id }) => id)],
-    )
-    const count = Object.keys(knowledge.items).length - fresh.length
-    return { items: items.length, known: count, votes: stored, heldBack, orphaned }
+    if (items.length + stored > 0) {
+      await client.query(
+        `insert into corporate_memory.event (actor, action, item_ids) values ('import', 'import', $1)`,
+        [items.map(({ id }) => id)],
+      )
+    }
+    return {
+      items: items.length,
+      known: old.size - fresh.length,
+      votes: stored,
+      heldBack,
+      orphaned,
+    }
   })
 }
 
-function scoreOf(votes: VotesFile, id: string): number {
-  return Object.values(votes).reduce((sum, own) => sum + (own[id] ?? 0), 0)
+function scoreOf(votes: OldVotes, id: string): number {
+  return [...votes.values()].reduce((sum, own) => sum + (own.get(id) ?? 0), 0)
 }
 
 /** What enough people voted for stays in use; all else waits for review. */
@@ -122,11 +127,11 @@ async function keepTimes(
 
 async function saveVotes(
   queries: Queries,
-  votes: VotesFile,
+  votes: OldVotes,
   hashes: ReadonlyMap<string, string>,
 ): Promise<{ stored: number; orphaned: number }> {
-  const all = Object.entries(votes).flatMap(([username, own]) =>
-    Object.entries(own).map(([id, vote]) => ({ username, id, vote, hash: hashes.get(id) })),
+  const all = [...votes].flatMap(([username, own]) =>
+    [...own].map(([id, vote]) => ({ username, id, vote, hash: hashes.get(id) })),
   )
   const known = all.filter(({ hash }) => hash !== undefined)
   // A vote that somebody cast here meanwhile is newer.

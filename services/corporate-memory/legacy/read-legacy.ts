@@ -2,22 +2,32 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { BadRequest, messageOf } from '#core/errors.ts'
-import {
-  knowledgeFile,
-  userHashesFile,
-  votesFile,
-  type KnowledgeFile,
-  type VotesFile,
-} from './legacy-files.ts'
+import { problemOf } from '#core/import/read-entries.ts'
+import { itemId, oldItem, oldVote, userHashesFile } from './legacy-files.ts'
+import type { OldItem, OldItems, OldVotes, Vote } from './legacy-files.ts'
+
+/** An entry that cannot be understood, and why. */
+export interface BrokenEntry {
+  readonly file: 'knowledge.json' | 'votes.json'
+  readonly key: string
+  readonly problem: string
+}
 
 /** What lies in the original's folder. */
 export interface Legacy {
-  readonly knowledge: KnowledgeFile
-  readonly votes: VotesFile
+  readonly items: OldItems
+  readonly votes: OldVotes
   readonly users: readonly string[]
+  readonly broken: readonly BrokenEntry[]
 }
 
-/** Reads the three files; a missing one is empty but for the first, a broken one is an error. */
+const knowledgeFile = z.object({ items: z.record(z.string(), z.unknown()) })
+const votesFile = z.record(z.string(), z.record(z.string(), z.unknown()))
+
+/**
+ * Reads the three files; a missing one is empty but for the first. One that is broken as a whole is an
+ * error; a broken entry is told and spoils no other.
+ */
 export async function readLegacy(folder: string): Promise<Legacy> {
   const knowledge = await readJson(join(folder, 'knowledge.json'), knowledgeFile)
   if (!knowledge) {
@@ -25,9 +35,32 @@ export async function readLegacy(folder: string): Promise<Legacy> {
       remedy: 'Name the folder of the original, such as /data/corporate-memory.',
     })
   }
-  const votes = (await readJson(join(folder, 'votes.json'), votesFile)) ?? {}
+  const cast = (await readJson(join(folder, 'votes.json'), votesFile)) ?? {}
   const hashes = await readJson(join(folder, 'user_hashes.json'), userHashesFile)
-  return { knowledge, votes, users: Object.keys(hashes?.hashes ?? {}) }
+  const broken: BrokenEntry[] = []
+  const items = new Map<string, OldItem>()
+  for (const [key, value] of Object.entries(knowledge.items)) {
+    const { error } = itemId.safeParse(key)
+    const parsed = oldItem.safeParse(value)
+    if (parsed.success && !error) items.set(key, parsed.data)
+    else broken.push({ file: 'knowledge.json', key, problem: problemsOf(error, parsed.error) })
+  }
+  const votes = new Map<string, Map<string, Vote>>()
+  for (const [username, own] of Object.entries(cast)) {
+    const good = new Map<string, Vote>()
+    for (const [id, value] of Object.entries(own)) {
+      const parsed = oldVote.safeParse(value)
+      const key = `${username} ${id}`
+      if (parsed.success) good.set(id, parsed.data)
+      else broken.push({ file: 'votes.json', key, problem: problemsOf(parsed.error) })
+    }
+    votes.set(username, good)
+  }
+  return { items, votes, users: Object.keys(hashes?.hashes ?? {}), broken }
+}
+
+function problemsOf(...errors: readonly (z.ZodError | undefined)[]): string {
+  return errors.flatMap((error) => (error ? [problemOf(error)] : [])).join('; ')
 }
 
 async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T | undefined> {

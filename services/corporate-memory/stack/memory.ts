@@ -1,5 +1,6 @@
 import type { Command, CommandContext, CommandInput } from '#core/command.ts'
 import { readEnv } from '#core/env.ts'
+import { AppError } from '#core/errors.ts'
 import { importLegacy } from '../legacy/import-legacy.ts'
 import { readLegacy } from '../legacy/read-legacy.ts'
 import manifest from '../service.ts'
@@ -29,4 +30,9 @@ async function importFolder(input: CommandInput, context: CommandContext): Promi
     context.note(`${orphaned} votes are for items that knowledge.json does not have.`)
   for (const id of heldBack)
     context.note(`${id}: its text looks like a secret; it is rejected without it.`)
+  for (const { file, key, problem } of legacy.broken) context.note(`${file}: ${key}: ${problem}`)
+  if (legacy.broken.length === 0) return
+  throw new AppError(409, 'partly_imported', `${legacy.broken.length} entries are broken`, {
+    remedy: 'Mend them and import again: what is there is kept.',
+  })
 }

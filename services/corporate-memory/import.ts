@@ -1,0 +1,71 @@
+import { basename, dirname, join } from 'node:path'
+import { readEnv } from '#core/env.ts'
+import { AppError } from '#core/errors.ts'
+import type { ImportContext, ImportEntry, Importer } from '#core/import/importer.ts'
+import { importLegacy } from './legacy/import-legacy.ts'
+import { nameHere } from './legacy/name-here.ts'
+import { readLegacy } from './legacy/read-legacy.ts'
+import manifest from './service.ts'
+
+const FILE = /(^|\/)(knowledge|votes|user_hashes)\.json$/
+const LOG = /(^|\/)corporate-memory\/collection\.log$/
+
+/** Items and votes of knowledge.json and votes.json, each folder for itself. */
+export default {
+  knows: (file) => FILE.test(file) || LOG.test(file),
+  async take(files, context) {
+    const entries: ImportEntry[] = []
+    for (const file of files.filter((each) => basename(each) === 'user_hashes.json')) {
+      const detail = 'whose note was read last: the first collection reads all notes'
+      entries.push({ state: 'left', file, detail })
+    }
+    for (const file of files.filter((each) => LOG.test(each))) {
+      entries.push({ state: 'left', file, detail: 'the log of the original' })
+    }
+    const data = files.filter((each) => /(knowledge|votes)\.json$/.test(each))
+    for (const folder of new Set(data.map((file) => dirname(file)))) {
+      entries.push(...(await takeFolder(folder, context)))
+    }
+    return entries
+  },
+} satisfies Importer
+
+async function takeFolder(
+  folder: string,
+  { dir, db, installation, personOf }: ImportContext,
+): Promise<readonly ImportEntry[]> {
+  const inFolder = (name: string) => join(folder, name)
+  const knowledge = inFolder('knowledge.json')
+  const votes = inFolder('votes.json')
+  try {
+    const read = await readLegacy(join(dir, folder))
+    const { legacy, strangers } = await nameHere(read, { db, personOf })
+    const { CORPORATE_MEMORY_VOTES: needed } = readEnv(manifest.env, installation.rawEnv)
+    const done = await importLegacy(db, legacy, { needed })
+    const cast = [...legacy.votes.values()].reduce((sum, own) => sum + own.size, 0)
+    const counted = (state: ImportEntry['state'], file: string, count: number, what: string) =>
+      count > 0 ? [{ state, file, detail: `${count} ${what}` }] : []
+    return [
+      ...counted('new', knowledge, done.items, 'items'),
+      ...counted('there', knowledge, done.known, 'items'),
+      ...done.heldBack.map((key) => ({
+        ...{ state: 'left' as const, file: knowledge, key },
+        detail: 'its text looks like a secret: the item is there, rejected and without it',
+      })),
+      ...counted('new', votes, done.votes, 'votes'),
+      ...counted('there', votes, cast - done.votes - done.orphaned, 'votes'),
+      ...counted('left', votes, done.orphaned, 'votes for items that knowledge.json does not have'),
+      ...read.broken.map(({ file, key, problem }) => ({
+        ...{ state: 'refused' as const, file: inFolder(file), key },
+        detail: problem,
+      })),
+      ...strangers.map((key) => ({
+        ...{ state: 'refused' as const, file: votes, key },
+        detail: 'this username is another person’s here: their votes and notes stay out',
+      })),
+    ]
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return [{ state: 'refused', file: knowledge, detail: error.message }]
+  }
+}
