@@ -2,57 +2,74 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command, CommandContext, CommandInput } from '#core/command.ts'
 import { textOption, UsageError } from '#core/command.ts'
-import { audit } from '#core/identity/audit.ts'
-import { addMember, ADMINISTRATORS, removeMember } from '#core/identity/groups.ts'
+import { normalEmail } from '#core/identity/email.ts'
+import {
+  addMember,
+  ADMINISTRATORS,
+  EVERYONE,
+  listGroups,
+  removeMember,
+  type Group,
+} from '#core/identity/groups.ts'
 import {
   createPerson,
   findPersonByEmail,
   listPeople,
+  refuseLastAdministrator,
   removePerson,
   resumePerson,
   suspendPerson,
 } from '#core/identity/people.ts'
 import { whatMaySee } from '#core/identity/why-visible.ts'
+import { applyChanges, type Change } from '../command-line/apply-changes.ts'
 import { personByEmail } from '../command-line/person-by-email.ts'
 import { printTable } from '../command-line/print-table.ts'
 
 const one = { min: 1, max: 1 } as const
+const shown = { format: { type: 'string', default: 'text' } } as const
+const changing = { ...shown, 'dry-run': { type: 'boolean' } } as const
 
 export default {
   summary: 'People: who may enter, and who administers',
   actions: {
     add: {
       summary: 'Adds a person, or tells that they exist; --admin makes them an administrator.',
-      usage: 'EMAIL [--name TEXT] [--admin]',
-      options: { name: { type: 'string' }, admin: { type: 'boolean' } },
+      usage: 'EMAIL [--name TEXT] [--admin] [--dry-run] [--format json]',
+      options: { ...changing, name: { type: 'string' }, admin: { type: 'boolean' } },
       positionals: one,
       run: add,
     },
-    list: { summary: 'Lists all people with their groups.', usage: '', run: list },
+    list: {
+      summary: 'Lists all people with their role, their groups and the tables that these may see.',
+      usage: '[--format json]',
+      options: shown,
+      run: list,
+    },
     tables: {
       summary: 'Shows what a person may see, and why.',
-      usage: 'EMAIL',
+      usage: 'EMAIL [--format json]',
+      options: shown,
       positionals: one,
       run: tables,
     },
     admin: {
       summary: 'Makes a person an administrator; --off takes it back.',
-      usage: 'EMAIL [--off]',
-      options: { off: { type: 'boolean' } },
+      usage: 'EMAIL [--off] [--dry-run] [--format json]',
+      options: { ...changing, off: { type: 'boolean' } },
       positionals: one,
       run: admin,
     },
     suspend: {
       summary: 'Locks a person out at once: sessions and tokens end. --off lets them in again.',
-      usage: 'EMAIL [--off]',
-      options: { off: { type: 'boolean' } },
+      usage: 'EMAIL [--off] [--dry-run] [--format json]',
+      options: { ...changing, off: { type: 'boolean' } },
       positionals: one,
       run: suspend,
     },
     remove: {
       summary: 'Removes a person and everything that belongs to them.',
-      usage: 'EMAIL --yes',
-      options: { yes: { type: 'boolean' } },
+      usage: 'EMAIL --yes [--dry-run] [--format json]',
+      options: { ...changing, yes: { type: 'boolean' } },
       positionals: one,
       run: remove,
     },
@@ -61,37 +78,67 @@ export default {
 
 async function add(input: CommandInput, context: CommandContext): Promise<void> {
   const { db } = await context.storage()
-  const [email = ''] = input.positionals
+  const [given = ''] = input.positionals
   const name = textOption(input, 'name')
-  const known = await findPersonByEmail(db, email)
-  const person = known ?? (await createPerson(db, { email, ...(name !== undefined && { name }) }))
-  if (!known) await record(context, 'person.create', person.email)
-  if (input.values['admin'] === true && !person.admin) await makeAdmin(context, person.email)
-  context.note(
-    `${person.email} ${known ? 'was there already' : `was added as ${person.username}`}.`,
+  const known = await findPersonByEmail(db, given)
+  const email = known?.email ?? normalEmail(given)
+  const changes: Change[] = []
+  if (known) context.note(`${email} was there already.`)
+  else {
+    changes.push({
+      action: 'person.create',
+      subject: email,
+      says: `${email} is added.`,
+      run: async () =>
+        void (await createPerson(db, { email, ...(name !== undefined && { name }) })),
+    })
+  }
+  if (input.values['admin'] === true && known?.admin !== true) {
+    changes.push(await makeAdmin(context, email))
+  }
+  await applyChanges(input, context, changes)
+}
+
+async function list(input: CommandInput, context: CommandContext): Promise<void> {
+  const { db } = await context.storage()
+  const groups = await listGroups(db)
+  const people = (await listPeople(db)).map((person) => ({
+    email: person.email,
+    username: person.username,
+    name: person.name,
+    role: person.admin ? 'administrator' : 'analyst',
+    groups: person.groups,
+    tables: patternsOf([...person.groups, EVERYONE], groups),
+    state: person.suspended ? 'suspended' : person.barred ? 'not admitted' : 'active',
+    lastSignInAt: person.lastSignInAt,
+  }))
+  if (isJson(input)) return context.out(JSON.stringify(people, null, 2))
+  printTable(
+    context,
+    ['email', 'username', 'name', 'role', 'groups', 'tables', 'state', 'last sign-in'],
+    people.map((person) => [
+      person.email,
+      person.username,
+      person.name,
+      person.role,
+      person.groups.join(','),
+      person.tables.join(','),
+      person.state,
+      person.lastSignInAt?.toISOString().slice(0, 10) ?? 'never',
+    ]),
   )
 }
 
-async function list(_input: CommandInput, context: CommandContext): Promise<void> {
-  const { db } = await context.storage()
-  const people = await listPeople(db)
-  printTable(
-    context,
-    ['email', 'username', 'name', 'groups', 'state'],
-    people.map(({ email, username, name, groups, suspended }) => [
-      email,
-      username,
-      name,
-      groups.join(','),
-      suspended ? 'suspended' : 'active',
-    ]),
-  )
+function patternsOf(mine: readonly string[], groups: readonly Group[]): readonly string[] {
+  const granted = groups.filter(({ name }) => mine.includes(name)).flatMap((group) => group.tables)
+  return [...new Set(granted)].sort()
 }
 
 async function tables(input: CommandInput, context: CommandContext): Promise<void> {
   const { db } = await context.storage()
   const { email } = await personByEmail(db, input.positionals[0] ?? '')
   const reasons = await whatMaySee(db, email)
+  if (isJson(input)) return context.out(JSON.stringify(reasons, null, 2))
   if (reasons.length === 0) context.note(`${email} sees no table.`)
   printTable(
     context,
@@ -107,47 +154,70 @@ async function tables(input: CommandInput, context: CommandContext): Promise<voi
 
 async function admin(input: CommandInput, context: CommandContext): Promise<void> {
   const { db } = await context.storage()
-  const person = await personByEmail(db, input.positionals[0] ?? '')
-  if (input.values['off'] !== true) return makeAdmin(context, person.email)
-  await removeMember(db, ADMINISTRATORS, person.email)
-  await record(context, 'administrator.remove', person.email)
-  context.note(`${person.email} is no longer an administrator.`)
+  const { email } = await personByEmail(db, input.positionals[0] ?? '')
+  if (input.values['off'] !== true) {
+    return applyChanges(input, context, [await makeAdmin(context, email)])
+  }
+  await applyChanges(input, context, [
+    {
+      action: 'administrator.remove',
+      subject: email,
+      says: `${email} is no longer an administrator.`,
+      check: () => refuseLastAdministrator(db, email),
+      run: () => removeMember(db, ADMINISTRATORS, email),
+    },
+  ])
 }
 
-async function makeAdmin(context: CommandContext, email: string): Promise<void> {
+async function makeAdmin(context: CommandContext, email: string): Promise<Change> {
   const { db } = await context.storage()
-  await addMember(db, ADMINISTRATORS, email)
-  await record(context, 'administrator.add', email)
-  context.note(`${email} is an administrator.`)
+  return {
+    action: 'administrator.add',
+    subject: email,
+    says: `${email} is an administrator.`,
+    run: () => addMember(db, ADMINISTRATORS, email),
+  }
 }
 
 async function suspend(input: CommandInput, context: CommandContext): Promise<void> {
   const { db } = await context.storage()
-  const person = await personByEmail(db, input.positionals[0] ?? '')
+  const { id, email } = await personByEmail(db, input.positionals[0] ?? '')
   const off = input.values['off'] === true
-  await (off ? resumePerson(db, person.id) : suspendPerson(db, person.id))
-  await record(context, off ? 'person.resume' : 'person.suspend', person.email)
-  context.note(`${person.email} ${off ? 'may enter again' : 'is locked out'}.`)
+  await applyChanges(input, context, [
+    {
+      action: off ? 'person.resume' : 'person.suspend',
+      subject: email,
+      says: `${email} ${off ? 'may enter again' : 'is locked out'}.`,
+      ...(!off && { check: () => refuseLastAdministrator(db, email) }),
+      run: () => (off ? resumePerson(db, id) : suspendPerson(db, id)),
+    },
+  ])
 }
 
 async function remove(input: CommandInput, context: CommandContext): Promise<void> {
   const { db } = await context.storage()
-  const person = await personByEmail(db, input.positionals[0] ?? '')
-  if (input.values['yes'] !== true) {
+  const { id, email, username } = await personByEmail(db, input.positionals[0] ?? '')
+  if (input.values['yes'] !== true && input.values['dry-run'] !== true) {
     throw new UsageError(
-      `This removes ${person.email} for good: say --yes. To lock out: user suspend`,
+      `This removes ${email} for good: say --yes. What would be done: --dry-run. To lock out: user suspend`,
     )
   }
-  await removePerson(db, person.id)
-  await record(context, 'person.remove', person.email)
-  context.note(`${person.email} was removed, with sessions, tokens, devices, links and votes.`)
+  await applyChanges(input, context, [
+    {
+      action: 'person.remove',
+      subject: email,
+      says: `${email} is removed, with sessions, tokens, devices, links and votes.`,
+      check: () => refuseLastAdministrator(db, email),
+      run: () => removePerson(db, id),
+    },
+  ])
   const { homesDir, dataDir } = context.installation.paths
-  const folders = [join(homesDir, person.username), join(dataDir, 'sessions', person.username)]
+  const folders = [join(homesDir, username), join(dataDir, 'sessions', username)]
   for (const folder of folders.filter((path) => existsSync(path))) {
     context.note(`Their files stay until you remove them: ${folder}`)
   }
 }
 
-async function record(context: CommandContext, action: string, subject: string): Promise<void> {
-  await audit((await context.storage()).db, { actor: 'stack', action, subject })
+function isJson(input: CommandInput): boolean {
+  return textOption(input, 'format') === 'json'
 }

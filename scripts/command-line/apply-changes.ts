@@ -1,0 +1,43 @@
+import { textOption, type CommandContext, type CommandInput } from '#core/command.ts'
+import { audit } from '#core/identity/audit.ts'
+
+/** One change that a command makes and the audit log records. */
+export interface Change {
+  /** As the audit log calls it, such as `person.create`. */
+  readonly action: string
+  readonly subject: string
+  /** What is so afterwards, for people. */
+  readonly says: string
+  /** Throws what `run` would refuse, so that a dry run tells it as well. */
+  check?(): Promise<void>
+  run(): Promise<void>
+}
+
+/**
+ * Makes changes one after the other, each recorded; with --dry-run none. Says so to people, or with
+ * `--format json` as a list of `{ action, subject, done }`.
+ */
+export async function applyChanges(
+  input: CommandInput,
+  context: Pick<CommandContext, 'storage' | 'out' | 'note'>,
+  changes: readonly Change[],
+): Promise<void> {
+  const done = input.values['dry-run'] !== true
+  const { db } = await context.storage()
+  for (const { action, subject, says, check, run } of changes) {
+    await check?.()
+    if (done) {
+      await run()
+      await audit(db, { actor: 'stack', action, subject })
+    }
+    context.note(done ? says : `Would be so: ${says}`)
+  }
+  if (textOption(input, 'format') !== 'json') return
+  context.out(
+    JSON.stringify(
+      changes.map(({ action, subject }) => ({ action, subject, done })),
+      null,
+      2,
+    ),
+  )
+}
