@@ -42,8 +42,9 @@ export async function startServerNamespaces(
   opened.defer(() => emptied(group))
   let first: ChildProcess | undefined
   opened.defer(async () => {
+    const ended = first && first.exitCode === null && once(first, 'exit')
     await writeFile(join(group, 'cgroup.kill'), '1')
-    if (first?.exitCode === null) await once(first, 'exit')
+    await ended
   })
   await boot()
   const kept = opened.move()

@@ -41,8 +41,8 @@ before(async () => {
 
 after(async () => {
   if (skip) return
-  await server[Symbol.asyncDispose]()
   await writeFile(join(import.meta.dirname, '../../docs/server-test.md'), report())
+  await server[Symbol.asyncDispose]()
 })
 
 async function switchOff(ids: readonly string[]): Promise<void> {
