@@ -128,7 +128,7 @@ test('there is one package.json', () => {
 
 test('only the entry points read the environment or end the process', () => {
   const entries =
-    /^(scripts\/(stack|analyst|check|generate|install)\.[tj]s|tests\/|core\/run\/(serve|run|check-health)|services\/[\w-]+\/inside\/)/
+    /^(scripts\/(stack|analyst|check|generate|install)\.[tj]s|tests\/|core\/run\/(serve|run)|services\/[\w-]+\/inside\/)/
   const wrong = modules
     .filter(
       ({ path, text }) =>

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 
-const program = join(import.meta.dirname, 'check-health.ts')
+const program = join(import.meta.dirname, 'check-health.cjs')
 
 /** How the program ended, and what it said. */
 function check(env: NodeJS.ProcessEnv, ...args: string[]): Promise<{ code: number; said: string }> {

@@ -18,11 +18,15 @@ export interface ServerCommands {
   systemctl(...args: readonly string[]): Promise<string>
 }
 
-/** Nothing is ever passed through a shell. Ctrl-C ends what runs. */
-export function serverCommands(rootless: boolean, signal: AbortSignal): ServerCommands {
+/** Nothing is ever passed through a shell. Ctrl-C ends what runs. In `cwd`, where that matters. */
+export function serverCommands(
+  rootless: boolean,
+  signal: AbortSignal,
+  cwd?: string,
+): ServerCommands {
   const ask: ServerCommands['ask'] = (program, args, input) =>
     new Promise((resolve, reject) => {
-      const child = spawn(program, args, { signal, stdio: ['pipe', 'pipe', 'pipe'] })
+      const child = spawn(program, args, { signal, cwd, stdio: ['pipe', 'pipe', 'pipe'] })
       let [out, err] = ['', '']
       child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
       child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text))

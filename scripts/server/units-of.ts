@@ -1,3 +1,4 @@
+import type { Service } from '#core/service.ts'
 import { processesOf, type Process } from '../../deploy/processes-of.ts'
 import type { StackModel } from '../../deploy/stack-model.ts'
 
@@ -17,19 +18,22 @@ export function unitsOf({ services }: StackModel, hasUnit: (unit: string) => boo
   return {
     setup: named('setup').map(({ unit }) => `${unit}.service`),
     daemons: named('serve')
-      .toSorted((a, b) => rank(a) - rank(b))
+      .toSorted((a, b) => startOrder(a.service) - startOrder(b.service))
       .map(({ unit }) => `${unit}.service`),
     beside: named('serve')
-      .filter(
-        ({ service: { container, isolated, port } }) =>
-          !container && !isolated && port !== undefined,
-      )
+      .filter(({ service }) => runsBeside(service))
       .map(({ unit }) => `${unit}.service`),
     timers: named('run').map(({ unit }) => `${unit}.timer`),
   }
 }
 
-function rank({ service: { role } }: Process): number {
+/** Whether people or the portal reach a service by a port, so that two versions of it run for a while. */
+export function runsBeside({ container, isolated, port }: Service): boolean {
+  return !container && !isolated && port !== undefined
+}
+
+/** The database before all others, the portal after what it asks, the edge last: a lower number first. */
+export function startOrder({ role }: Pick<Service, 'role'>): number {
   if (role === 'database') return 0
   if (role === 'portal') return 2
   return role === 'edge' ? 3 : 1

@@ -1,4 +1,5 @@
-import { type Command, type CommandAction } from '#core/command.ts'
+import { textOption, UsageError, type Command, type CommandAction } from '#core/command.ts'
+import { upgradeCompose } from '../compose/upgrade-compose.ts'
 import { findInstalled } from '../server/installed.ts'
 import { installInput, planOptions } from '../server/install-input.ts'
 import { planShown } from '../server/step.ts'
@@ -7,9 +8,14 @@ import { switchVersion } from '../server/switch-version.ts'
 const upgrade: CommandAction = {
   summary:
     'Runs the version of this checkout: beside the old one first, in its place when all is well, else not',
-  usage: '[--images FILE] [--dry-run] [--format json]',
-  options: { images: { type: 'string' }, ...planOptions },
+  usage: '[--target compose] [--images FILE] [--dry-run] [--format json]',
+  options: { target: { type: 'string' }, images: { type: 'string' }, ...planOptions },
   async run(input, context) {
+    const target = textOption(input, 'target')
+    if (target === 'compose') return upgradeCompose(input, context)
+    if (target !== undefined) {
+      throw new UsageError(`--target ${target}: compose, or nothing for an installed server`)
+    }
     const { installed } = await findInstalled()
     const made = await installInput(installed, input, context)
     if (made.release.version === installed.version) {

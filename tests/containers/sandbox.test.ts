@@ -47,7 +47,7 @@ before(
     const env = [...volumes, '-e', 'PORT=8080', '-e', 'DATA_DIR=/data']
     await docker('run', '-d', '--init', '--name', name, ...wall, ...limits, ...tmpfs, ...env, name)
     await until(
-      () => docker('exec', name, 'node', 'core/run/check-health.ts').catch(() => ''),
+      () => docker('exec', name, 'node', 'core/run/check-health.cjs').catch(() => ''),
       'the sandbox answers',
     )
   },

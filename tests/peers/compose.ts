@@ -141,7 +141,7 @@ async function removeImages(project: string): Promise<void> {
 }
 
 async function imagesOf(project: string): Promise<readonly string[]> {
-  const reference = `reference=localhost/ai-data-analyst/*:${project}`
+  const reference = `reference=localhost/ai-data-analyst/*:${project}*`
   const format = '{{.Repository}}:{{.Tag}}'
   const { stdout } = await run('docker', ['image', 'ls', '--format', format, '--filter', reference])
   return stdout.split('\n').filter(Boolean)

@@ -1,12 +1,19 @@
 import { Agent, request } from 'node:http'
 
-/** People who keep asking: `request-load.ts URL PATH...` until SIGTERM; then one line of JSON with what came back. */
-if (import.meta.main) {
-  const [base = '', ...paths] = process.argv.slice(2)
+/** What people got who kept asking; an answer of 500 and above, or none, counts as failed. */
+export interface LoadResult {
+  readonly requests: number
+  readonly failed: number
+  readonly slowestMs: number
+  /** How often, by path and what came back. */
+  readonly answers: Readonly<Record<string, number>>
+}
+
+/** One person for each path who asks about ten times a second until stopped. */
+export function startLoad(base: string, paths: readonly string[]): { stop(): Promise<LoadResult> } {
   const agent = new Agent({ keepAlive: true })
   const answers: Record<string, number> = {}
   let [requests, failed, slowest, ended] = [0, 0, 0, false]
-  process.once('SIGTERM', () => (ended = true))
 
   const ask = (path: string) =>
     new Promise<string>((resolve) => {
@@ -18,20 +25,33 @@ if (import.meta.main) {
       sent.on('error', ({ message }) => resolve(message))
       sent.end()
     })
+  const people = paths.map(async (path) => {
+    while (!ended) {
+      const began = performance.now()
+      const said = await ask(path)
+      slowest = Math.max(slowest, performance.now() - began)
+      requests += 1
+      if (!/^[1-4]\d\d$/.test(said)) failed += 1
+      answers[`${path}: ${said}`] = (answers[`${path}: ${said}`] ?? 0) + 1
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  })
+  return {
+    async stop() {
+      ended = true
+      await Promise.all(people)
+      agent.destroy()
+      return { requests, failed, slowestMs: Math.round(slowest), answers }
+    },
+  }
+}
 
-  await Promise.all(
-    paths.map(async (path) => {
-      while (!ended) {
-        const began = performance.now()
-        const said = await ask(path)
-        slowest = Math.max(slowest, performance.now() - began)
-        requests += 1
-        if (!/^[1-4]\d\d$/.test(said)) failed += 1
-        answers[`${path}: ${said}`] = (answers[`${path}: ${said}`] ?? 0) + 1
-        await new Promise((resolve) => setTimeout(resolve, 100))
-      }
-    }),
+// As a program: `request-load.ts URL PATH...` until SIGTERM, then one line of JSON.
+if (import.meta.main) {
+  const [base = '', ...paths] = process.argv.slice(2)
+  const load = startLoad(base, paths)
+  process.once(
+    'SIGTERM',
+    () => void load.stop().then((result) => console.log(JSON.stringify(result))),
   )
-  console.log(JSON.stringify({ requests, failed, slowestMs: Math.round(slowest), answers }))
-  agent.destroy()
 }

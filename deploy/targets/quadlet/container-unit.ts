@@ -135,7 +135,7 @@ function onceCommand({ id }: Service): readonly string[] {
 function watched({ service, does }: Process): readonly Line[] {
   if (does !== 'serve') return [['LogDriver', 'passthrough']]
   const { id, container } = service
-  const command = container ? container.health : ['node', 'core/run/check-health.ts']
+  const command = container ? container.health : ['node', 'core/run/check-health.cjs']
   if (!command) throw new ConfigError([`services/${id}: container.health is missing`])
   return [
     ['LogDriver', 'journald'],

@@ -60,7 +60,7 @@ function runs({ service, does }: Process): readonly Line[] {
       ['Type', 'exec'],
       ['ExecStart', start],
       // A notification would let every process of the unit say that it is ready; asking is the safer way.
-      ['ExecStartPost', `${SERVER.node} core/run/check-health.ts ${HEALTH.start}${socket}`],
+      ['ExecStartPost', `${SERVER.node} core/run/check-health.cjs ${HEALTH.start}${socket}`],
       ['Restart', 'always'],
       ['RestartSec', 5],
       ['TimeoutStartSec', SECONDS_TO_START],

@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import type { ServerCommands } from '../server/server-commands.ts'
+
+/** A container of the project as it runs: `image` is a name with a tag, `imageId` what it stood for. */
+export interface RunningContainer {
+  readonly id: string
+  readonly service: string
+  readonly image: string
+  readonly imageId: string
+}
+
+/** What the files of this checkout say of a service. */
+export interface ConfiguredService {
+  readonly service: string
+  readonly image: string
+  /** Undefined until it was built or loaded. */
+  readonly imageId: string | undefined
+}
+
+/** The Compose project of a checkout, as `docker compose` in its folder sees it. */
+export interface ComposeProject {
+  /** `docker compose <args>`; resolves with what it printed, throws an AppError with what it said. */
+  compose(...args: readonly string[]): Promise<string>
+  docker(...args: readonly string[]): Promise<string>
+  /** Those containers that run, but for one-off ones. */
+  running(): Promise<readonly RunningContainer[]>
+  /** Those services that are to run: not those scaled to none. */
+  configured(): Promise<readonly ConfiguredService[]>
+}
+
+// Fields of `docker inspect` (Docker Engine API, GET /containers/{id}/json).
+const inspected = z.array(
+  z.object({
+    Id: z.string(),
+    Image: z.string(),
+    Config: z.object({ Image: z.string(), Labels: z.record(z.string(), z.string()) }),
+  }),
+)
+const config = z.object({
+  services: z.record(
+    z.string(),
+    z.object({ image: z.string(), scale: z.coerce.number().optional() }),
+  ),
+})
+
+/**
+ * `commands` run in the folder of the checkout, with its `.env` and the variables of this process, among
+ * which `version` comes first: the tag of the images.
+ */
+export function composeProject({ ask, must }: ServerCommands, version?: string): ComposeProject {
+  const chosen = version === undefined ? [] : [`STACK_VERSION=${version}`]
+  const compose: ComposeProject['compose'] = (...args) =>
+    must('env', [...chosen, 'docker', 'compose', ...args])
+  const docker: ComposeProject['docker'] = (...args) => must('docker', args)
+  return {
+    compose,
+    docker,
+    async running() {
+      const ids = (await compose('ps', '--quiet', '--status', 'running'))
+        .split('\n')
+        .filter(Boolean)
+      if (ids.length === 0) return []
+      return inspected.parse(JSON.parse(await docker('inspect', ...ids))).map((found) => ({
+        id: found.Id,
+        service: found.Config.Labels['com.docker.compose.service'] ?? '',
+        image: found.Config.Image,
+        imageId: found.Image,
+      }))
+    },
+    async configured() {
+      const { services } = config.parse(JSON.parse(await compose('config', '--format', 'json')))
+      return Promise.all(
+        Object.entries(services)
+          .filter(([, { scale }]) => scale !== 0)
+          .map(async ([service, { image }]) => ({ service, image, imageId: await idOf(image) })),
+      )
+    },
+  }
+
+  async function idOf(image: string): Promise<string | undefined> {
+    const { code, out } = await ask('docker', ['image', 'inspect', '--format', '{{.Id}}', image])
+    return code === 0 ? out.trim() : undefined
+  }
+}

@@ -1,0 +1,110 @@
+import { resolve } from 'node:path'
+import { textOption, type CommandContext, type CommandInput } from '#core/command.ts'
+import { AppError, messageOf, NotFound } from '#core/errors.ts'
+import type { Service } from '#core/service.ts'
+import { serverCommands } from '../server/server-commands.ts'
+import { planShown, runPlan, type Step } from '../server/step.ts'
+import { runsBeside, startOrder } from '../server/units-of.ts'
+import { composeProject, type RunningContainer } from './compose-project.ts'
+import { startNext, type NextContainer } from './next-container.ts'
+import { outdatedContainers } from './outdated-containers.ts'
+import { getImages, removeOne, replace, runOnce } from './compose-steps.ts'
+
+/**
+ * Brings a Compose project to the version of this checkout without a failed request: what others reach runs
+ * in both versions until the new one is well everywhere, and the version before is back when it is not.
+ */
+export async function upgradeCompose(input: CommandInput, context: CommandContext): Promise<void> {
+  const { root, installation, signal, note } = context
+  const options = planShown(input)
+  const project = composeProject(serverCommands(true, signal, root))
+  const before = await project.running()
+  if (before.length === 0) {
+    throw new NotFound('nothing_runs', 'No container of this project runs here.', {
+      remedy: 'docker compose up --build --wait',
+    })
+  }
+  const images = textOption(input, 'images')
+  const planned: Step[] = []
+  const run = (steps: readonly Step[]) => {
+    planned.push(...steps)
+    const out = options.json ? () => undefined : context.out
+    return runPlan(steps, { ...options, json: false }, { ...context, out })
+  }
+  await run([getImages(project, images === undefined ? undefined : resolve(images))])
+
+  const manifests = new Map<string, Service>(
+    installation.units.services.map(({ manifest }) => [manifest.id, manifest]),
+  )
+  const { outdated, added, gone } = outdatedContainers(
+    before,
+    await project.configured(),
+    manifests,
+  )
+  const beside = outdated.filter(({ service }) => {
+    const manifest = manifests.get(service)
+    return manifest !== undefined && runsBeside(manifest)
+  })
+  const setup = [...manifests.values()].filter(({ kind }) => kind === 'setup')
+  await using next = new AsyncDisposableStack()
+  const started: NextContainer[] = []
+  await run([
+    ...setup.map(({ id }) => runOnce(project, id)),
+    ...beside.map(startBeside),
+    ...(beside.length > 0 ? [waitForAll()] : []),
+  ])
+  try {
+    await run([
+      ...inTurns([...outdated.map(({ service }) => service), ...added]).map((services) =>
+        replace(project, services),
+      ),
+      ...gone.map((container) => removeOne(project, container)),
+    ])
+  } catch (cause) {
+    note(`It failed (${messageOf(cause)}); the version before takes its place again.`)
+    await goBack()
+    throw new AppError(503, 'upgrade_rolled_back', 'The version before runs again.', {
+      cause,
+      remedy: `The new one failed: ${messageOf(cause)}`,
+    })
+  }
+  if (options.json) await runPlan(planned, { dryRun: true, json: true }, context)
+
+  function startBeside({ id, service }: RunningContainer): Step {
+    return {
+      does: 'start',
+      what: `${service} beside the old one`,
+      async apply() {
+        started.push(next.use(await startNext(project, id, service)))
+      },
+    }
+  }
+
+  function waitForAll(): Step {
+    return {
+      does: 'start',
+      what: 'the new version, until all of it is well',
+      async apply() {
+        for (const container of started) await container.well(signal)
+      },
+    }
+  }
+
+  /** Those of one rank at once, since each has one beside it; the database before, the edge after all others. */
+  function inTurns(services: readonly string[]): readonly (readonly string[])[] {
+    const ranks = Object.groupBy(services, (service) => startOrder(manifests.get(service) ?? {}))
+    return Object.values(ranks).filter((rank) => rank !== undefined)
+  }
+
+  /** Also after Ctrl-C, so with a signal of its own. */
+  async function goBack(): Promise<void> {
+    const commands = serverCommands(true, new AbortController().signal, root)
+    const { docker } = composeProject(commands)
+    for (const { service, image, imageId } of outdated) {
+      const tag = image.slice(image.lastIndexOf(':') + 1)
+      // Built anew under the same version, the name stands for the new one by now.
+      await docker('tag', imageId, image)
+      await replace(composeProject(commands, tag), [service]).apply()
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { appendFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { promisify } from 'node:util'
+import { startCompose, type ComposeStack } from '../peers/compose.ts'
+import { startLoad } from '../peers/request-load.ts'
+import { copyTree } from '../peers/tree-copy.ts'
+
+const run = promisify(execFile)
+
+test('weakness: an upgrade is seen by nobody: no request fails, and a version that does not start changes nothing', async () => {
+  await using tree = await copyTree()
+  await using stack = await startCompose({ tree: tree.path })
+  const load = startLoad(stack.url.replace(/\/$/, ''), ['/login', '/sync/v1/root', '/nowhere'])
+  try {
+    await appendFile(join(tree.path, 'webapp/main.ts'), '\n// The next version.\n')
+    await upgrade(stack, tree.path, 'good')
+    assert.match(await imageOf(stack, 'webapp'), /good$/)
+    assert.match(await imageOf(stack, 'data-sync'), /good$/)
+
+    await appendFile(join(tree.path, 'webapp/main.ts'), "\nthrow new Error('out of order')\n")
+    await assert.rejects(upgrade(stack, tree.path, 'broken'), /webapp did not become well/)
+    assert.match(await imageOf(stack, 'webapp'), /good$/)
+  } finally {
+    const { requests, failed, answers } = await load.stop()
+    assert.equal(failed, 0, JSON.stringify(answers))
+    assert.ok(requests > 50, `${requests} requests`)
+  }
+  const names = await run('docker', [
+    ...['ps', '--all', '--format', '{{.Names}}'],
+    ...['--filter', `label=com.docker.compose.project=${stack.project}`],
+  ])
+  assert.doesNotMatch(names.stdout, /-run-/, 'nothing that ran beside is left')
+})
+
+/** What an administrator types in the checkout of the new version. */
+async function upgrade(stack: ComposeStack, tree: string, version: string): Promise<void> {
+  await run(process.execPath, ['scripts/stack.ts', 'upgrade', '--target', 'compose'], {
+    cwd: tree,
+    env: {
+      ...process.env,
+      ...stack.env,
+      COMPOSE_PROJECT_NAME: stack.project,
+      STACK_VERSION: `${stack.project}-${version}`,
+    },
+    maxBuffer: 64 * 2 ** 20,
+  })
+}
+
+async function imageOf(stack: ComposeStack, service: string): Promise<string> {
+  const { stdout } = await run('docker', [
+    ...['inspect', '--format', '{{.Config.Image}}'],
+    (await stack.inspect(service)).Id,
+  ])
+  return stdout.trim()
+}
