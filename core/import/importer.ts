@@ -33,8 +33,8 @@ export interface ImportContext {
 }
 
 /**
- * Takes one kind of data of the original over: the default export of `services/<id>/import.ts` or
- * `auth/<id>/import.ts`. A plan is the same work in a transaction that is rolled back, so that it says
+ * Takes one kind of data of the original over: the default export of `services/<id>/importers/<name>.ts` or
+ * `auth/<id>/importers/<name>.ts`, which are found. A plan is the same work in a transaction that is rolled back, so that it says
  * exactly what would be done.
  */
 export interface Importer {

@@ -1,25 +1,16 @@
-import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { UnitLoadError } from '#core/errors.ts'
 import type { Importer } from '#core/import/importer.ts'
+import { unitFiles } from '../command-line/unit-files.ts'
 
-/** An importer and the unit that it belongs to, such as `services/telegram-bot`. */
-export interface FoundImporter extends Importer {
-  readonly unit: string
-}
-
-/** Finds what units take over of the original; who makes people comes first, then by name. */
-export async function findImporters(root: string): Promise<readonly FoundImporter[]> {
-  const found: FoundImporter[] = []
-  for (const kind of ['auth', 'services'].filter((name) => existsSync(join(root, name)))) {
-    for (const id of (await readdir(join(root, kind))).sort()) {
-      const file = join(root, kind, id, 'import.ts')
-      if (existsSync(file)) found.push({ unit: `${kind}/${id}`, ...(await load(file)) })
-    }
+/** Finds what units take over of the original: who makes people comes first, then by name. */
+export async function findImporters(root: string): Promise<readonly Importer[]> {
+  const files = await unitFiles(root, 'importers')
+  const importers: Importer[] = []
+  for (const { file } of files.toSorted((a, b) => a.name.localeCompare(b.name))) {
+    importers.push(await load(file))
   }
-  return found.sort((a, b) => Number(b.makesPeople ?? false) - Number(a.makesPeople ?? false))
+  return importers.sort((a, b) => Number(b.makesPeople ?? false) - Number(a.makesPeople ?? false))
 }
 
 async function load(file: string): Promise<Importer> {

@@ -46,22 +46,22 @@ const original = {
 
 const expected = (state: 'new' | 'there') => [
   `${state} auth/password_users.json partner@else.org`,
-  'left notifications/desktop_users.json ann',
   'left corporate-memory/user_hashes.json',
   `${state} corporate-memory/knowledge.json`,
   `${state} corporate-memory/votes.json`,
   'refused corporate-memory/knowledge.json km_x',
   'refused corporate-memory/votes.json bob km_0123456789ab',
+  'left notifications/desktop_users.json ann',
   'left notifications/sync_settings.json ann',
   'left src_data/metadata/sync_state.json',
   'left src_data/parquet/sales',
-  `${state} user_sessions/ann ann`,
-  'refused user_sessions/no.body no.body',
   'left notifications/pending_codes.json',
   `${state} notifications/telegram_users.json ann`,
   `${state} notifications/telegram_users.json partner_else_org`,
   'refused notifications/telegram_users.json no.body',
   'refused notifications/telegram_users.json group',
+  `${state} user_sessions/ann ann`,
+  'refused user_sessions/no.body no.body',
   'left docs',
   'left notifications/bot.log',
   'left scripts',
@@ -120,8 +120,8 @@ test('a file that is broken as a whole is named, and the others are taken over',
   assert.deepEqual(linesOf(await old.apply()), [
     'refused password_users.json',
     'refused knowledge.json',
-    'new user_sessions/ann ann',
     'refused telegram_users.json',
+    'new user_sessions/ann ann',
   ])
 })
 

@@ -1,15 +1,14 @@
 import type { Database } from '#core/database/connect.ts'
 import { withinTransaction } from '#core/database/within-transaction.ts'
-import type { ImportContext, ImportEntry } from '#core/import/importer.ts'
+import type { ImportContext, ImportEntry, Importer } from '#core/import/importer.ts'
 import { findByOriginalName } from '#core/import/person-of.ts'
-import type { FoundImporter } from './find-importers.ts'
 import { listFiles } from './list-files.ts'
 import { unknownEntries } from './unknown-entries.ts'
 
 /** What is imported, and into what. */
 export interface FolderImport extends Pick<ImportContext, 'dir' | 'installation'> {
   readonly db: Database
-  readonly importers: readonly FoundImporter[]
+  readonly importers: readonly Importer[]
   /** The original's own e-mail domains. */
   readonly domains: readonly string[]
 }

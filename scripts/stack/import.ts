@@ -43,7 +43,8 @@ async function importData(input: CommandInput, context: CommandContext): Promise
   const { root, installation } = context
   if (installation.units.elsewhere.length > 0) {
     throw new Forbidden('part_of_the_code', 'This image holds the importers of one service alone', {
-      remedy: 'Import on the server by its checkout; with Docker Compose, before you move to it.',
+      remedy:
+        'Import with `npm start`, or on a server that `stack install` made; not with Docker Compose.',
     })
   }
   const { db } = await context.storage()

@@ -115,3 +115,21 @@ test('a corrupt file reads as empty (of the original): here it is an error, and 
   await using none = await folderWith({})
   await assert.rejects(readLegacy(none.path), { code: 'no_knowledge' })
 })
+
+test('a broken item or vote is told by its key, and the others are read', async () => {
+  await using folder = await folderWith({
+    'knowledge.json': { items: { [voted]: old('A good fact.'), km_x: old('x'), [unseen]: 7 } },
+    'votes.json': { ann: { [voted]: 1, [unseen]: 2 } },
+  })
+  const legacy = await readLegacy(folder.path)
+  assert.deepEqual([...legacy.items.keys()], [voted])
+  assert.deepEqual(legacy.votes.get('ann'), new Map([[voted, 1]]))
+  assert.deepEqual(
+    legacy.broken.map(({ file, key }) => [file, key]),
+    [
+      ['knowledge.json', 'km_x'],
+      ['knowledge.json', unseen],
+      ['votes.json', `ann ${unseen}`],
+    ],
+  )
+})

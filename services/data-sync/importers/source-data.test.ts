@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isMap, parseDocument } from 'yaml'
-import { linesOf, openTestImport } from '../../tests/peers/import.ts'
+import { linesOf, openTestImport } from '../../../tests/peers/import.ts'
 
 test('a folder of tables comes with the line of instance.yaml that takes it, and tables in parts are named', async () => {
   await using old = await openTestImport({

@@ -2,9 +2,9 @@ import { readEnv } from '#core/env.ts'
 import type { ImportContext, ImportEntry, Importer } from '#core/import/importer.ts'
 import { NOBODY } from '#core/import/person-of.ts'
 import { placeOf, storesOf } from '#core/backup/stores.ts'
-import { importTranscripts, type Transcript } from './collect/import-transcripts.ts'
-import { isGoodPath } from './collect/source.ts'
-import manifest from './service.ts'
+import { importTranscripts, type Transcript } from '../collect/import-transcripts.ts'
+import { isGoodPath } from '../collect/source.ts'
+import manifest from '../service.ts'
 
 const MEGABYTE = 1024 * 1024
 const FILE = /(?:^|\/)user_sessions\/([^/]+)\/([^/]+)$/

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ImportEntry, Importer } from '#core/import/importer.ts'
 import { readEntries } from '#core/import/read-entries.ts'
-import { takeLink } from './links/take-link.ts'
+import { takeLink } from '../links/take-link.ts'
 
 const entry = z.object({
   // A group has a number below zero; here only private chats are served.

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '#core/errors.ts'
 import type { ImportContext, ImportEntry, Importer } from '#core/import/importer.ts'
-import { importPasswordUsers, type ImportOutcome } from './legacy/import-password-users.ts'
-import { passwordUsers } from './legacy/password-users.ts'
+import { importPasswordUsers, type ImportOutcome } from '../legacy/import-password-users.ts'
+import { passwordUsers } from '../legacy/password-users.ts'
 
 const states = {
   'password taken over': 'new',

@@ -2,10 +2,10 @@ import { basename, dirname, join } from 'node:path'
 import { readEnv } from '#core/env.ts'
 import { AppError } from '#core/errors.ts'
 import type { ImportContext, ImportEntry, Importer } from '#core/import/importer.ts'
-import { importLegacy } from './legacy/import-legacy.ts'
-import { nameHere } from './legacy/name-here.ts'
-import { readLegacy } from './legacy/read-legacy.ts'
-import manifest from './service.ts'
+import { importLegacy } from '../legacy/import-legacy.ts'
+import { nameHere } from '../legacy/name-here.ts'
+import { readLegacy } from '../legacy/read-legacy.ts'
+import manifest from '../service.ts'
 
 const FILE = /(^|\/)(knowledge|votes|user_hashes)\.json$/
 const LOG = /(^|\/)corporate-memory\/collection\.log$/
