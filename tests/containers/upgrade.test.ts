@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { appendFile } from 'node:fs/promises'
+import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
@@ -20,7 +20,8 @@ test('weakness: an upgrade is seen by nobody: no request fails, and a version th
     assert.match(await imageOf(stack, 'webapp'), /good$/)
     assert.match(await imageOf(stack, 'data-sync'), /good$/)
 
-    await appendFile(join(tree.path, 'webapp/main.ts'), "\nthrow new Error('out of order')\n")
+    const main = join(tree.path, 'webapp/main.ts')
+    await writeFile(main, `throw new Error('out of order')\n${await readFile(main, 'utf8')}`)
     await assert.rejects(upgrade(stack, tree.path, 'broken'), /webapp did not become well/)
     assert.match(await imageOf(stack, 'webapp'), /good$/)
   } finally {
