@@ -156,11 +156,11 @@ test('weakness: logs never rotate: runs are forgotten after the days that they a
   const { pool } = storage.db
   await pool.query(
     `insert into notify_runner.run (username, name, trigger, status, started_at)
-     values ('kim', 'old.py', 'portal', 'quiet', now() - interval '31 days'),
-            ('kim', 'new.py', 'portal', 'quiet', now() - interval '29 days')`,
+     values ('tom', 'old.py', 'portal', 'quiet', now() - interval '31 days'),
+            ('tom', 'new.py', 'portal', 'quiet', now() - interval '29 days')`,
   )
-  await until(async () => (await listRuns(storage.db, 'kim')).length === 1)
-  assert.equal((await listRuns(storage.db, 'kim'))[0]?.name, 'new.py')
+  await until(async () => (await listRuns(storage.db, 'tom')).length === 1)
+  assert.equal((await listRuns(storage.db, 'tom'))[0]?.name, 'new.py')
 })
 
 test('after a moment without the database the scheduler goes on', async () => {
