@@ -37,9 +37,9 @@ export const systemdServer: ServerTarget = {
 
 async function prepare(input: TargetInput): Promise<readonly Step[]> {
   const { root, commands, release } = input
-  await refuseMissingPrograms(input)
+  const missing = await missingPrograms(input)
   const folder = folderOf(release.version)
-  if (await exists(folder)) return userSteps(input)
+  if (await exists(folder)) return [...missing, ...(await userSteps(input))]
   if (!(await exists(join(root, 'node_modules/node/bin/node')))) {
     throw new ConfigError([`${root}: its packages are missing: npm ci`])
   }
@@ -51,18 +51,21 @@ async function prepare(input: TargetInput): Promise<readonly Step[]> {
     what: folder,
     apply: () => copyRelease(root, folder, commands),
   }
-  return [copy, ...(await userSteps(input))]
+  return [...missing, copy, ...(await userSteps(input))]
 }
 
-async function refuseMissingPrograms({ commands, layout }: TargetInput): Promise<void> {
+/** Programs of Debian's that only its administrator installs: a plan shows them, and carrying it out ends here. */
+async function missingPrograms({ commands, layout }: TargetInput): Promise<readonly Step[]> {
   const needed = [['caddy', 'caddy']]
   if (!(await hasOwnDatabase(layout))) needed.push(['psql', 'postgresql'])
   const problems: string[] = []
   for (const [program = '', pack] of needed) {
     const { code } = await commands.ask(program, ['--version'])
-    if (code === 127) problems.push(`${program} is not installed: apt install ${pack}`)
+    if (code === 127) problems.push(`${program}, which is not installed: apt install ${pack}`)
   }
-  if (problems.length > 0) throw new ConfigError(problems)
+  if (problems.length === 0) return []
+  const refuse = () => Promise.reject(new ConfigError(problems))
+  return [{ does: 'need', what: problems.join('; '), apply: refuse }]
 }
 
 /** Users and folders are only ever added, so that those of a new version are there before it is. */
