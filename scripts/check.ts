@@ -16,7 +16,10 @@ const cache = (name: string) => join(root, 'node_modules', '.cache', 'check', na
 // Suites that start processes of their own for every test are for `npm test`, containers for `npm run test:stack`.
 const testFiles = globSync(
   '{core,auth,connectors,services,webapp,deploy,scripts,tests}/**/*.test.ts',
-  { cwd: root, exclude: ['**/*.slow.test.ts', 'tests/{end-to-end,faults,containers,server}/**'] },
+  {
+    cwd: root,
+    exclude: ['**/*.slow.test.ts', 'tests/{end-to-end,faults,upgrade,containers,server}/**'],
+  },
 )
   .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
   .sort((a, b) => b.text.length - a.text.length || a.path.localeCompare(b.path))
