@@ -56,7 +56,9 @@ async function isPostgres(pid: number): Promise<boolean> {
   try {
     return (await readFile(`/proc/${pid}/comm`, 'utf8')).trim() === 'postgres'
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
+    // ESRCH: it ended between the opening of the file and its reading (proc(5)).
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ESRCH') return false
     throw error
   }
 }
