@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import type { Pool, PoolClient } from 'pg'
 import type { Database } from './connect.ts'
+import { onTransaction } from './on-transaction.ts'
 
 /** What begins and ends a transaction does so to a part of the one around it. */
 const nested: Readonly<Record<string, string>> = {
@@ -19,25 +20,7 @@ export async function withinTransaction<Result>(
   { keep }: { readonly keep: boolean },
   change: (db: Database) => Promise<Result>,
 ): Promise<Result> {
-  const client = await db.pool.connect()
-  let broken = true
-  try {
-    await client.query('begin')
-    try {
-      const result = await change(onlyConnection(client))
-      await client.query(keep ? 'commit' : 'rollback')
-      broken = false
-      return result
-    } catch (error) {
-      broken = await client.query('rollback').then(
-        () => false,
-        () => true,
-      )
-      throw error
-    }
-  } finally {
-    client.release(broken)
-  }
+  return onTransaction(db, (client) => change(onlyConnection(client)), { keep })
 }
 
 function onlyConnection(client: PoolClient): Database {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from '../database/connect.ts'
 import type { Events } from '../database/events.ts'
+import { onTransaction } from '../database/on-transaction.ts'
 import { messageOf } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import { MAIL_EVENT } from './queue-mail.ts'
@@ -70,10 +71,7 @@ export function startMailDelivery(deps: DeliveryDeps): MailDelivery {
 
 /** Takes the next message that is due, if there is one; the row is held so that no other process takes it. */
 async function deliverNext({ db, log, send }: DeliveryDeps): Promise<boolean> {
-  const client = await db.pool.connect()
-  let broken = true
-  try {
-    await client.query('begin')
+  return onTransaction(db, async (client) => {
     const { rows } = await client.query<OutgoingMail & { id: number; attempts: number }>(
       `select id, recipient, subject, body, attempts from core.mail
        where sent_at is null and failed_at is null and next_try_at <= now()
@@ -96,12 +94,8 @@ async function deliverNext({ db, log, send }: DeliveryDeps): Promise<boolean> {
       )
       if (refusal) log.warn({ mail: mail.id, reason: refusal.reason }, 'a mail was not taken')
     }
-    await client.query('commit')
-    broken = false
     return mail !== undefined
-  } finally {
-    client.release(broken)
-  }
+  })
 }
 
 interface Refusal {

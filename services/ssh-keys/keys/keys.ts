@@ -1,4 +1,5 @@
 import type { Database } from '#core/database/connect.ts'
+import { onTransaction } from '#core/database/on-transaction.ts'
 import { Conflict, NotFound } from '#core/errors.ts'
 import type { PublicKey } from './public-key.ts'
 
@@ -24,9 +25,7 @@ export async function keysOf(db: Database, personId: string): Promise<readonly S
 
 /** Adds a key; Conflict when somebody has it already, or the person has as many as one may. */
 export async function addKey(db: Database, personId: string, key: PublicKey): Promise<void> {
-  const client = await db.pool.connect()
-  try {
-    await client.query('begin')
+  await onTransaction(db, async (client) => {
     // Two forms at once must not pass the limit together.
     await client.query('select from core.person where id = $1 for update', [personId])
     const { rowCount } = await client.query('select from ssh_keys.key where person_id = $1', [
@@ -47,13 +46,7 @@ export async function addKey(db: Database, personId: string, key: PublicKey): Pr
         remedy: 'Make a pair for each person and machine: ssh-keygen -t ed25519',
       })
     }
-    await client.query('commit')
-  } catch (error) {
-    await client.query('rollback')
-    throw error
-  } finally {
-    client.release()
-  }
+  })
 }
 
 /** Removes a key of this person and returns it; NotFound when it is not theirs. */
