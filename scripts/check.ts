@@ -18,7 +18,7 @@ const testFiles = globSync(
   '{core,auth,connectors,services,webapp,deploy,scripts,tests}/**/*.test.ts',
   {
     cwd: root,
-    exclude: ['**/*.slow.test.ts', 'tests/{end-to-end,faults,upgrade,containers,server}/**'],
+    exclude: ['**/*.slow.test.ts', 'tests/{end-to-end,containers,server}/**'],
   },
 )
   .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))

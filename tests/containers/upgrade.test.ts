@@ -10,7 +10,7 @@ import { copyTree } from '../peers/tree-copy.ts'
 
 const run = promisify(execFile)
 
-test('weakness: an upgrade is seen by nobody: no request fails, and a version that does not start changes nothing', async () => {
+test('weakness: no atomic release: an upgrade fails no request, and a version that does not start changes nothing', async () => {
   await using tree = await copyTree()
   await using stack = await startCompose({ tree: tree.path })
   const load = startLoad(stack.url.replace(/\/$/, ''), ['/login', '/sync/v1/root', '/nowhere'])
