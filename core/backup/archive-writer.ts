@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { open, rm, type FileHandle } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { Readable, Writable } from 'node:stream'
@@ -32,7 +33,7 @@ export async function writeArchive(
   const file = await open(unfinished, 'wx', 0o600)
   opened.defer(() => file.close())
   try {
-    await file.write(head)
+    await file.writeFile(head)
     const tar = pack()
     // Both have ended before anything is removed; what failed first is the reason.
     const ends = [filled(tar, fill), pipeline(tar, payload, fileSink(file))]
@@ -79,11 +80,14 @@ function archiveWriter(tar: ReturnType<typeof pack>): ArchiveWriter {
       const sink = tar.entry({ ...facts, name, size, type: 'file' }, (error) =>
         error ? done.reject(error) : done.resolve(),
       )
+      // A full disk destroys the entry: an error that nobody listens to would end the process.
+      sink.on('error', done.reject)
+      done.promise.catch(() => undefined)
       let length = 0
       for await (const bytes of content as AsyncIterable<Buffer>) {
         hash.update(bytes)
         length += bytes.length
-        if (!sink.write(bytes)) await drained(sink)
+        if (!sink.write(bytes)) await Promise.race([once(sink, 'drain'), done.promise])
       }
       if (length !== size) throw new Error(`${name} became shorter while it was read`)
       sink.end(null)
@@ -92,18 +96,6 @@ function archiveWriter(tar: ReturnType<typeof pack>): ArchiveWriter {
     },
   }
   return writer
-}
-
-function drained(sink: ReturnType<ReturnType<typeof pack>['entry']>): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const end = (error?: Error | null) => {
-      sink.off('drain', end).off('error', end).off('close', closed)
-      if (error) reject(error)
-      else resolve()
-    }
-    const closed = () => end(new Error('the archive was closed'))
-    sink.on('drain', end).on('error', end).on('close', closed)
-  })
 }
 
 function fileSink(file: FileHandle): Writable {

@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import { createLog } from '#core/log.ts'
 import { createPerson } from '#core/identity/people.ts'
 import { identity, openBackupPlace, type BackupPlace } from '../../tests/peers/backup-place.ts'
+import { until } from '../../tests/peers/until.ts'
 import { describeSchema } from './describe-schema.ts'
 import { restoreBackup } from './restore-backup.ts'
 import { scratchDatabase } from './scratch-database.ts'
@@ -218,6 +219,29 @@ test('a backup without the files that its rows name is refused, and leaves nothi
   await using elsewhere = await openBackupPlace({ migrated: false })
   await assert.rejects(from.back({ stores: elsewhere.stores }), { code: 'objects_missing' })
   assert.deepEqual(await readdir(join(from.folder, 'backups')), [])
+})
+
+test('a backup that ends in the middle of a large table says why, leaves nothing and holds nothing', async () => {
+  await using from = await openBackupPlace()
+  const { pool } = from.database.db
+  await pool.query(`create table core.large as
+    select repeat(md5(n::text), 250) as text from generate_series(1, 5000) as n`)
+  const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
+  let pieces = 0
+  // It is asked before each piece of rows.
+  const signal = Object.assign(new AbortController().signal, {
+    throwIfAborted() {
+      pieces += 1
+      if (pieces > 2) throw full
+    },
+  })
+  await assert.rejects(from.back({ signal }), full)
+  assert.deepEqual(await readdir(join(from.folder, 'backups')), [])
+  await until(async () => {
+    const { rows } = await pool.query(`select 1 from pg_locks where locktype = 'advisory'
+      and database = (select oid from pg_database where datname = current_database())`)
+    return rows.length === 0
+  })
 })
 
 test('a kind of object that cannot be made again is named, and not left out', async () => {

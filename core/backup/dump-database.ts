@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg'
 import type { Database } from '../database/connect.ts'
 import { NotFound } from '../errors.ts'
 import { describeSchema, type SchemaDescription } from './describe-schema.ts'
-import { holdDeletions } from './hold-deletions.ts'
+import { holdDeletions, letDeletionsGo } from './hold-deletions.ts'
 
 /** Where a sequence stands. */
 export interface SequenceState {
@@ -47,7 +47,7 @@ export async function dumpDatabase(
   try {
     await refuseUnused(client)
     // Before the snapshot: what it sees as needed must still be there when the files are read.
-    await using _held = await holdDeletions(client)
+    await holdDeletions(client)
     await client.query('begin isolation level repeatable read read only')
     await client.query(`set local datestyle = 'ISO'; set local intervalstyle = 'postgres';
       set local extra_float_digits = 3; set local bytea_output = 'hex'; set local timezone = 'UTC';
@@ -68,8 +68,10 @@ export async function dumpDatabase(
     sink.needed(new Set(rows.map(({ sha256 }) => sha256)))
     await client.query('commit')
     await filesToo()
+    await letDeletionsGo(client)
     broken = false
   } finally {
+    // One that failed in the middle of a table takes no other statement: it is closed, and holds nothing then.
     client.release(broken)
   }
 }

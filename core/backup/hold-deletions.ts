@@ -5,16 +5,16 @@ import type { ClientBase } from 'pg'
 const LOCK = 7_215_233_482
 
 /**
- * Keeps files that rows name from being removed for good, until it is disposed of: a backup reads the rows
- * first, in one snapshot, and their files after them. Waits for a removal that is at work.
+ * Keeps files that rows name from being removed for good, until they may go or the connection is closed: a backup
+ * reads the rows first, in one snapshot, and their files after them. Waits for a removal that is at work.
  */
-export async function holdDeletions(client: ClientBase): Promise<AsyncDisposable> {
+export async function holdDeletions(client: ClientBase): Promise<void> {
   await client.query('select pg_advisory_lock_shared($1)', [LOCK])
-  return {
-    async [Symbol.asyncDispose]() {
-      await client.query('select pg_advisory_unlock_shared($1)', [LOCK])
-    },
-  }
+}
+
+/** Ends `holdDeletions`. */
+export async function letDeletionsGo(client: ClientBase): Promise<void> {
+  await client.query('select pg_advisory_unlock_shared($1)', [LOCK])
 }
 
 /** Whether files may be removed until the end of this transaction; not while a backup reads. */
