@@ -2,7 +2,7 @@ import { Unauthorized } from '#core/errors.ts'
 import type { Io } from './io.ts'
 import { readLogin, writeLogin, type LoginRecord } from './login-record.ts'
 import { oauthServer } from './oauth-server.ts'
-import { readTextIfPresent } from './read-json.ts'
+import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
 import { retrying } from './retrying.ts'
 import type { Workspace } from './workspace.ts'
 

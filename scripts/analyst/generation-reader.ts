@@ -1,7 +1,7 @@
 import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readPointer, type CurrentPointer } from './current-pointer.ts'
-import { isAlive } from './process-start.ts'
+import { isAlive } from '#core/process-start.ts'
 import { notSynced } from './read-json.ts'
 import type { Workspace } from './workspace.ts'
 

@@ -1,6 +1,6 @@
 import { publishFile } from '#core/files/publish-file.ts'
 import type { GenerationRecord } from './generation-record.ts'
-import { readTextIfPresent } from './read-json.ts'
+import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
 import type { ReceivedTable } from './received-table.ts'
 import type { Workspace } from './workspace.ts'
 

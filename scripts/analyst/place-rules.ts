@@ -2,7 +2,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { publishFile } from '#core/files/publish-file.ts'
 import type { TeamRule } from './memory-server.ts'
-import { readTextIfPresent } from './read-json.ts'
+import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
 
 /** Makes the team's rules in a folder exactly these; others' files stay. Returns how many changed. */
 export async function placeRules(folder: string, rules: readonly TeamRule[]): Promise<number> {

@@ -1,15 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { BadRequest, NotFound, messageOf } from '#core/errors.ts'
-
-/** The text of a file; undefined when there is no such file. */
-export async function readTextIfPresent(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
-  }
-}
+import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
 
 /** A JSON file as an unknown value; undefined when there is no such file. */
 export async function readJsonIfPresent(file: string): Promise<unknown> {

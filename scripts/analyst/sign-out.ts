@@ -3,7 +3,7 @@ import { messageOf } from '#core/errors.ts'
 import { note, type Io } from './io.ts'
 import { readLogin, removeLogin } from './login-record.ts'
 import { oauthServer } from './oauth-server.ts'
-import { readTextIfPresent } from './read-json.ts'
+import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
 import { retrying } from './retrying.ts'
 import type { Workspace } from './workspace.ts'
 

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path'
 import { textOption, UsageError, type CommandContext, type CommandInput } from '#core/command.ts'
-import { Forbidden } from '#core/errors.ts'
 import { stackModel } from '../../deploy/stack-model.ts'
 import { instanceModel } from '../deploy-input/instance-model.ts'
 import { modelOf } from '../deploy-input/model-of.ts'
@@ -33,13 +32,12 @@ export function serverTarget(name: string | undefined): Installed['target'] {
   throw new UsageError(`--target ${name}: there are quadlet and systemd`)
 }
 
-/** What this checkout and the server's configuration make of a server. Throws when this user may not do it. */
+/** What this checkout and the server's configuration make of a server. */
 export async function installInput(
   { target, rootless }: Kind,
   input: CommandInput,
   { root, installation, signal, note }: CommandContext,
 ): Promise<InstallInput> {
-  if (input.values['dry-run'] !== true) refuseWrongUser(rootless)
   const layout = serverLayout(rootless)
   const { paths, rawEnv, units } = installation
   // The server's own configuration, once it has one.
@@ -61,14 +59,4 @@ export async function installInput(
     ...(images !== undefined && { images: resolve(images) }),
     ...(publicUrl !== undefined && { publicUrl: new URL(publicUrl).href }),
   }
-}
-
-function refuseWrongUser(rootless: boolean): void {
-  const isRoot = process.getuid?.() === 0
-  if (isRoot !== rootless) return
-  throw new Forbidden(
-    'wrong_user',
-    rootless ? 'Root is to install for all, without --rootless.' : 'Only root may do this.',
-    { remedy: rootless ? 'Leave --rootless out, or be another user.' : 'sudo, or --rootless' },
-  )
 }

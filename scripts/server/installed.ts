@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { ConfigError, messageOf, NotFound } from '#core/errors.ts'
-import { readIfThere } from './planned-file.ts'
+import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
 import type { ServerLayout } from './server-layout.ts'
 import { serverLayout } from './server-layout.ts'
 
@@ -31,7 +31,7 @@ export function recordFile({ state }: ServerLayout): string {
 /** What is installed in these folders; undefined when nothing is. Throws a ConfigError for a broken record. */
 export async function readInstalled(layout: ServerLayout): Promise<Installed | undefined> {
   const file = recordFile(layout)
-  const text = await readIfThere(file)
+  const text = await readTextIfPresent(file)
   if (text === undefined) return undefined
   try {
     return record.parse(JSON.parse(text))

@@ -8,7 +8,7 @@ import type { Service } from '#core/service.ts'
 import { databaseUrl } from '../../deploy/database-url.ts'
 import { SERVER } from '../../deploy/server-folders.ts'
 import { findInstalled, type Installed } from './installed.ts'
-import { readIfThere } from './planned-file.ts'
+import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
 import type { ServerLayout } from './server-layout.ts'
 
 /** The installation that a command is meant for. */
@@ -59,7 +59,7 @@ export async function runOnServer(
   const services = installation.units.services.map(({ manifest }) => manifest)
   const parts = partsOf(services)
   const variables = join(layout.config, 'common.env')
-  const given = await readIfThere(variables)
+  const given = await readTextIfPresent(variables)
   const file = given === undefined ? [] : [`--env-file=${variables}`]
   // What is given in the environment wins over the file, in Node and in podman.
   const databaseOf = (host?: string) =>

@@ -1,6 +1,7 @@
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { publishFile } from '#core/files/publish-file.ts'
+import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
 import type { ServerCommands } from './server-commands.ts'
 import type { Step } from './step.ts'
 
@@ -16,7 +17,7 @@ export async function fileStep(
   { path, content, mode }: PlannedFile,
   commands: ServerCommands,
 ): Promise<Step | undefined> {
-  const there = await readIfThere(path)
+  const there = await readTextIfPresent(path)
   if (there === content) return undefined
   if (content === undefined) {
     return { does: 'remove', what: path, apply: () => rm(path, { force: true }) }
@@ -29,16 +30,6 @@ export async function fileStep(
       await mkdir(dirname(path), { recursive: true })
       await publishFile(path, content, mode)
     },
-  }
-}
-
-/** A file's text; undefined when there is none. */
-export async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
   }
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { ConfigError, NotFound } from '#core/errors.ts'
 import type { StackModel } from '../../deploy/stack-model.ts'
 import type { Target } from '../../deploy/target.ts'
-import { readIfThere } from './planned-file.ts'
+import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
 import type { ServerLayout } from './server-layout.ts'
 import { unitsOf } from './units-of.ts'
 
@@ -47,7 +47,7 @@ export async function readReleaseIfThere(
   version: string,
 ): Promise<Release | undefined> {
   const file = releaseFile(layout, version)
-  const text = await readIfThere(file)
+  const text = await readTextIfPresent(file)
   if (text === undefined) return undefined
   const parsed = release.safeParse(JSON.parse(text))
   if (parsed.success) return parsed.data

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { AppError } from '#core/errors.ts'
 import { SERVER } from '../../deploy/server-folders.ts'
-import { readIfThere } from './planned-file.ts'
+import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
 import type { ServerCommands } from './server-commands.ts'
 import type { ServerLayout } from './server-layout.ts'
 import type { TargetInput } from './server-target.ts'
@@ -31,7 +31,7 @@ export async function databaseSteps({ commands, layout }: TargetInput): Promise<
 
 /** Whether the operator named a database of their own. */
 export async function hasOwnDatabase({ config }: ServerLayout): Promise<boolean> {
-  const variables = (await readIfThere(join(config, 'common.env'))) ?? ''
+  const variables = (await readTextIfPresent(join(config, 'common.env'))) ?? ''
   return /^\s*DATABASE_URL=/m.test(variables)
 }
 

@@ -4,7 +4,7 @@ import { ConfigError } from '#core/errors.ts'
 import { versionOf } from '../deploy-input/version-of.ts'
 import { SERVER } from '../../deploy/server-folders.ts'
 import { copyRelease } from './copy-release.ts'
-import { readIfThere } from './planned-file.ts'
+import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
 import { CADDY_DROP_IN, CADDYFILE, caddySteps } from './server-caddy.ts'
 import { databaseSteps, hasOwnDatabase } from './server-database.ts'
 import type { ServerTarget, TargetInput } from './server-target.ts'
@@ -77,7 +77,7 @@ async function userSteps({ release, commands, layout }: TargetInput): Promise<re
   ] as const) {
     const file = release.files.find(({ name }) => name.endsWith(ending))
     if (!file) continue
-    const there = await readIfThere(systemdServer.place(file.name, layout))
+    const there = await readTextIfPresent(systemdServer.place(file.name, layout))
     if (there === file.content) continue
     steps.push({
       does: 'create',

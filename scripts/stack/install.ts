@@ -1,6 +1,8 @@
 import { textOption, type Command, type CommandAction } from '#core/command.ts'
 import { installInput, planOptions, serverTarget } from '../server/install-input.ts'
 import { planInstall } from '../server/plan-install.ts'
+import { serverLayout } from '../server/server-layout.ts'
+import { withServerLock } from '../server/server-lock.ts'
 import { planShown, runPlan } from '../server/step.ts'
 
 const install: CommandAction = {
@@ -18,8 +20,11 @@ const install: CommandAction = {
   async run(input, context) {
     const target = serverTarget(textOption(input, 'target'))
     const rootless = input.values['rootless'] === true
-    const made = await installInput({ target, rootless }, input, context)
-    await runPlan(await planInstall(made), planShown(input), context)
+    const shown = planShown(input)
+    await withServerLock(serverLayout(rootless), shown.dryRun, async () => {
+      const made = await installInput({ target, rootless }, input, context)
+      await runPlan(await planInstall(made), shown, context)
+    })
   },
 }
 

@@ -20,6 +20,7 @@ import { publishFile } from '#core/files/publish-file.ts'
 import { printTable } from '../command-line/print-table.ts'
 import { typedOptions } from '../command-line/typed-options.ts'
 import { runOnServer, serverHere, type ServerHere } from '../server/on-server.ts'
+import { withServerLock } from '../server/server-lock.ts'
 import { withUnitsStopped } from '../server/with-units-stopped.ts'
 
 /** Stack `restore`: everything as a backup has it, or the proof that it could be. */
@@ -147,5 +148,5 @@ async function restoreOnServer(
   const run = () => runOnServer(server, args, [...new Set(folders)], context)
   if (input.values['verify'] === true || input.values['dry-run'] === true) return run()
   mayReplace(input)
-  await withUnitsStopped(server, run, context)
+  await withServerLock(server.layout, false, () => withUnitsStopped(server, run, context))
 }

@@ -3,6 +3,7 @@ import { NotFound } from '#core/errors.ts'
 import { findInstalled } from '../server/installed.ts'
 import { installInput, planOptions } from '../server/install-input.ts'
 import { readRelease } from '../server/release.ts'
+import { withServerLock } from '../server/server-lock.ts'
 import { planShown } from '../server/step.ts'
 import { switchVersion } from '../server/switch-version.ts'
 
@@ -11,15 +12,20 @@ const rollback: CommandAction = {
   usage: '[--dry-run] [--format json]',
   options: planOptions,
   async run(input, context) {
-    const { layout, installed } = await findInstalled()
-    const { previous } = installed
-    if (previous === undefined) {
-      throw new NotFound('no_previous_version', 'No version was installed before this one.')
-    }
-    const made = await installInput(installed, input, context)
-    const release = await readRelease(layout, previous)
-    await switchVersion({ ...made, release, before: installed }, planShown(input), context)
-    context.note(`Version ${previous} again.`)
+    const { layout } = await findInstalled()
+    const shown = planShown(input)
+    await withServerLock(layout, shown.dryRun, async () => {
+      // Asked again: whoever had the lock before has changed it.
+      const { installed } = await findInstalled()
+      const { previous } = installed
+      if (previous === undefined) {
+        throw new NotFound('no_previous_version', 'No version was installed before this one.')
+      }
+      const made = await installInput(installed, input, context)
+      const release = await readRelease(layout, previous)
+      await switchVersion({ ...made, release, before: installed }, shown, context)
+      context.note(`Version ${previous} again.`)
+    })
   },
 }
 

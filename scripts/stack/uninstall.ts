@@ -3,6 +3,7 @@ import { UsageError, type Command, type CommandAction } from '#core/command.ts'
 import { findInstalled, recordFile } from '../server/installed.ts'
 import { serverCommands } from '../server/server-commands.ts'
 import { planOptions } from '../server/install-input.ts'
+import { withServerLock } from '../server/server-lock.ts'
 import { planShown, runPlan, type Step } from '../server/step.ts'
 import { rm } from 'node:fs/promises'
 
@@ -45,7 +46,7 @@ const uninstall: CommandAction = {
         apply: async () => void (await commands.systemctl('daemon-reload')),
       },
     ]
-    await runPlan(steps, planShown(input), context)
+    await withServerLock(layout, dryRun, () => runPlan(steps, planShown(input), context))
     context.note(`Kept: ${layout.config}, ${layout.state} and the volumes.`)
   },
 }

@@ -2,6 +2,7 @@ import { textOption, UsageError, type Command, type CommandAction } from '#core/
 import { upgradeCompose } from '../compose/upgrade-compose.ts'
 import { findInstalled } from '../server/installed.ts'
 import { installInput, planOptions } from '../server/install-input.ts'
+import { withServerLock } from '../server/server-lock.ts'
 import { planShown } from '../server/step.ts'
 import { switchVersion } from '../server/switch-version.ts'
 
@@ -16,14 +17,19 @@ const upgrade: CommandAction = {
     if (target !== undefined) {
       throw new UsageError(`--target ${target}: compose, or nothing for an installed server`)
     }
-    const { installed } = await findInstalled()
-    const made = await installInput(installed, input, context)
-    if (made.release.version === installed.version) {
-      context.note(`Version ${installed.version} is installed; stack install mends what differs.`)
-      return
-    }
-    await switchVersion({ ...made, before: installed }, planShown(input), context)
-    context.note(`Version ${made.release.version}. Back: stack rollback`)
+    const { layout } = await findInstalled()
+    const shown = planShown(input)
+    await withServerLock(layout, shown.dryRun, async () => {
+      // Asked again: whoever had the lock before has changed it.
+      const { installed } = await findInstalled()
+      const made = await installInput(installed, input, context)
+      if (made.release.version === installed.version) {
+        context.note(`Version ${installed.version} is installed; stack install mends what differs.`)
+        return
+      }
+      await switchVersion({ ...made, before: installed }, shown, context)
+      context.note(`Version ${made.release.version}. Back: stack rollback`)
+    })
   },
 }
 

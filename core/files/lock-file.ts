@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto'
+import { link, mkdir, rm, rmdir, stat, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { dirname } from 'node:path'
+import { isAlive, processStart } from '../process-start.ts'
+import { readTextIfPresent } from './read-text-if-present.ts'
+
+const clearingMs = 60_000
+
+interface Holder {
+  readonly pid: number
+  readonly host: string
+  readonly start: string | null
+  readonly since: string
+}
+
+/** Given back with `release`; a holder that died loses it to the next one. */
+export interface FileLock {
+  release(): Promise<void>
+}
+
+/**
+ * Takes a lock that is a file, for one process at a time. Throws what `refused` makes of the holder's words, such as
+ * `process 12 on host since 2026-01-02T03:04:05.000Z`, when another one has it.
+ */
+export async function lockFile(lock: string, refused: (who: string) => Error): Promise<FileLock> {
+  await mkdir(dirname(lock), { recursive: true })
+  const own: Holder = {
+    pid: process.pid,
+    host: hostname(),
+    start: processStart(process.pid),
+    since: new Date().toISOString(),
+  }
+  const text = JSON.stringify(own)
+  const mine = `${lock}.${randomBytes(6).toString('hex')}`
+  await writeFile(mine, text)
+  try {
+    if (!(await placeLock(mine, lock))) {
+      await removeStaleLock(lock, refused)
+      if (!(await placeLock(mine, lock))) throw refused(holderOf(await readTextIfPresent(lock)))
+    }
+  } finally {
+    await rm(mine, { force: true })
+  }
+  return {
+    async release() {
+      if ((await readTextIfPresent(lock)) === text) await rm(lock, { force: true })
+    },
+  }
+}
+
+/** A link appears with its whole content or not at all, and never replaces one that is there. */
+async function placeLock(from: string, lock: string): Promise<boolean> {
+  try {
+    await link(from, lock)
+    return true
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') return false
+    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'ENOSYS') throw error
+    return placeWithoutLinks(from, lock)
+  }
+}
+
+async function placeWithoutLinks(from: string, lock: string): Promise<boolean> {
+  try {
+    await writeFile(lock, (await readTextIfPresent(from)) ?? '', { flag: 'wx' })
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+}
+
+/** One at a time, looking again: else a lock that was taken meanwhile could be removed for a stale one. */
+async function removeStaleLock(lock: string, refused: (who: string) => Error): Promise<void> {
+  const clearing = `${lock}.clearing`
+  await removeForgotten(clearing)
+  try {
+    await mkdir(clearing)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    throw refused(holderOf(await readTextIfPresent(lock)))
+  }
+  try {
+    const text = await readTextIfPresent(lock)
+    if (text !== undefined && isHeld(text)) throw refused(holderOf(text))
+    await rm(lock, { force: true })
+  } finally {
+    await rmdir(clearing)
+  }
+}
+
+/** Clearing takes milliseconds: whoever has been at it for long has died. */
+async function removeForgotten(clearing: string): Promise<void> {
+  try {
+    if (Date.now() - (await stat(clearing)).mtimeMs > clearingMs) await rmdir(clearing)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+}
+
+function isHeld(text: string): boolean {
+  const holder = parseHolder(text)
+  if (!holder) return false
+  if (holder.host !== hostname()) return true
+  return isAlive(holder.pid) && (holder.start === null || holder.start === processStart(holder.pid))
+}
+
+function holderOf(text = ''): string {
+  const holder = parseHolder(text)
+  if (!holder) return 'another process'
+  return `process ${holder.pid} on ${holder.host} since ${holder.since}`
+}
+
+function parseHolder(text: string): Holder | undefined {
+  const { pid, host, start, since } = parseObject(text)
+  if (typeof pid !== 'number' || typeof host !== 'string' || typeof since !== 'string')
+    return undefined
+  return { pid, host, start: typeof start === 'string' ? start : null, since }
+}
+
+function parseObject(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? { ...value } : {}
+  } catch (error) {
+    // Half of a lock file: whoever wrote it died while writing.
+    if (error instanceof SyntaxError) return {}
+    throw error
+  }
+}
