@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
+import { join } from 'node:path'
 import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { openTestDatabase } from '../../tests/peers/postgres.ts'
+import { createLog } from '../log.ts'
+import { openEvents } from './events.ts'
 
 /** Collects what a handler hears, and waits for the next. */
 function listener() {
@@ -81,4 +87,57 @@ test('a payload that PostgreSQL cannot carry is refused here', async (t) => {
   const { events, close } = await openTestDatabase()
   t.after(close)
   await assert.rejects(events.notify('news', 'x'.repeat(8000)), RangeError)
+})
+
+/** A way to a server's socket that breaks when a client listens, as often as it is told to. */
+async function openBreakingWay(socket: string) {
+  const open = new Set<Socket>()
+  let breaks = 0
+  const server = createServer((client) => {
+    const upstream = connect(socket)
+    open.add(client)
+    client.on('close', () => open.delete(client) && upstream.destroy())
+    for (const one of [client, upstream]) one.on('error', () => client.destroy())
+    upstream.on('close', () => client.destroy())
+    upstream.pipe(client)
+    client.on('data', (bytes) => {
+      if (breaks > 0 && bytes.includes('listen ')) {
+        breaks -= 1
+        client.destroy()
+      } else upstream.write(bytes)
+    })
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    port: (server.address() as AddressInfo).port,
+    open,
+    breakNow(again: number) {
+      breaks = again
+      for (const client of open) client.destroy()
+    },
+    close: () => new Promise((resolve) => server.close(resolve)),
+  }
+}
+
+test('a connection that breaks before it listens again is followed by one, not by two', async (t) => {
+  const { db, target, close } = await openTestDatabase()
+  t.after(close)
+  const way = await openBreakingWay(join(target.host, '.s.PGSQL.5432'))
+  t.after(way.close)
+  const events = await openEvents(
+    db,
+    { ...target, host: '127.0.0.1', port: way.port },
+    createLog('silent'),
+  )
+  t.after(() => events.close())
+  const heard = listener()
+  await events.listen('news', heard.handler)
+  way.breakNow(2)
+  await heard.until(1)
+  // A second one would come soon after.
+  await sleep(500)
+  assert.equal(way.open.size, 1)
+  await events.notify('news', 'again')
+  await heard.until(2)
+  assert.deepEqual(heard.heard, [undefined, 'again'])
 })

@@ -41,8 +41,14 @@ export async function openEvents(
       if (established && !closing.signal.aborted) void reconnect()
     })
     await fresh.connect()
+    try {
+      for (const channel of handlers.keys()) await listenOn(fresh, channel)
+    } catch (error) {
+      // Who asked for the connection tries again: it must not come twice.
+      await fresh.end()
+      throw error
+    }
     established = true
-    for (const channel of handlers.keys()) await listenOn(fresh, channel)
     return fresh
   }
 
