@@ -1,6 +1,6 @@
 import type { Context, Middleware } from 'koa'
 import { z } from 'zod'
-import { BadRequest, UpstreamError } from '#core/errors.ts'
+import { BadRequest } from '#core/errors.ts'
 import { readJson } from '#core/http/body.ts'
 import type { Router } from '#core/http/router.ts'
 import type { Principal } from '#core/identity/principal.ts'
@@ -28,9 +28,11 @@ export function desktopRoutes(router: Router, deps: RunnerDeps, identify: Middle
     const signal = AbortSignal.timeout(240_000)
     const result = await runScript(deps, { username, name, trigger: 'desktop' }, signal)
     if (result.status === 'failed') {
-      throw new UpstreamError('script_failed', result.error ?? 'The script failed', {
-        ...(result.remedy !== undefined && { remedy: result.remedy }),
-      })
+      // As the original answered it; a 500 that is thrown would keep the reason from the owner.
+      ctx.status = 500
+      const { error = 'The script failed', remedy } = result
+      ctx.body = { code: 'script_failed', error, ...(remedy !== undefined && { remedy }) }
+      return
     }
     ctx.body = { ok: true, notified: result.status === 'notified' }
   }
