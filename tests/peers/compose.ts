@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { DockerComposeEnvironment, Wait } from 'testcontainers'
+import { freePort } from './free-port.ts'
 import { until } from './until.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -145,14 +145,6 @@ async function imagesOf(project: string): Promise<readonly string[]> {
   const format = '{{.Repository}}:{{.Tag}}'
   const { stdout } = await run('docker', ['image', 'ls', '--format', format, '--filter', reference])
   return stdout.split('\n').filter(Boolean)
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }
 
 /** Whether the portal says that all is well. */

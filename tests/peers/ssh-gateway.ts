@@ -9,7 +9,8 @@ import { sshdConfig } from '../../services/ssh-gateway/sshd-config.ts'
 import { whyNoWall } from '../../services/ssh-gateway/wall.ts'
 import { writeAccess } from '../../services/ssh-keys/access/write-access.ts'
 import { hostKey } from '../../services/ssh-keys/keys/host-key.ts'
-import { freePort, runSshd } from './ssh-server.ts'
+import { freePort } from './free-port.ts'
+import { runSshd } from './ssh-server.ts'
 
 const root = join(import.meta.dirname, '../..')
 
