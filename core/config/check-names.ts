@@ -8,8 +8,8 @@ export const dataName = {
 
 /** What a group may be called. */
 export const groupName = {
-  pattern: /^[a-z][a-z0-9_-]*$/,
-  rule: 'must be small letters, digits, - and _, and begin with a letter',
+  pattern: /^[a-z][a-z0-9_-]{0,62}$/,
+  rule: 'must be small letters, digits, - and _, begin with a letter, and have at most 63',
 }
 
 /** Reports the names that are none; what stands below them is checked all the same. */

@@ -118,6 +118,12 @@ test('a mistyped key of a connector or of a table is refused, not passed over', 
   assert.match(found, /tables\.orders\.orgin \(line 6\): unknown key\. Did you mean origin\?/)
 })
 
+test('a group has at most 63 letters, as one that is made in the portal', (t) => {
+  const named = (letters: number) => `${minimal}groups: { ${'g'.repeat(letters)}: {} }`
+  assert.ok(load(t, named(63)).groups['g'.repeat(63)])
+  assert.match(problems(t, named(64)).join(), /a name must be .*at most 63/)
+})
+
 test('two tables of one name are refused, because analysts see one namespace', (t) => {
   const found = problems(
     t,

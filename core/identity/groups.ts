@@ -1,3 +1,4 @@
+import { groupName } from '../config/check-names.ts'
 import type { Database } from '../database/connect.ts'
 import { BadRequest, Conflict, NotFound } from '../errors.ts'
 import { normalEmail } from './email.ts'
@@ -32,8 +33,8 @@ export async function createGroup(
   db: Database,
   { name, description }: { readonly name: string; readonly description?: string },
 ): Promise<void> {
-  if (!/^[a-z][a-z0-9_-]{0,62}$/.test(name)) {
-    throw new BadRequest('invalid_group', 'A group has small letters, digits, dash and underscore')
+  if (!groupName.pattern.test(name)) {
+    throw new BadRequest('invalid_group', `The name of a group ${groupName.rule}`)
   }
   const { rowCount } = await db.pool.query(
     `insert into core.person_group (name, description, origin) values ($1, $2, 'command')
