@@ -211,11 +211,9 @@ async function remove(input: CommandInput, context: CommandContext): Promise<voi
       run: () => removePerson(db, id),
     },
   ])
-  const { homesDir, dataDir } = context.installation.paths
-  const folders = [join(homesDir, username), join(dataDir, 'sessions', username)]
-  for (const folder of folders.filter((path) => existsSync(path))) {
-    context.note(`Their files stay until you remove them: ${folder}`)
-  }
+  const home = join(context.installation.paths.homesDir, username)
+  if (existsSync(home)) context.note(`Their files stay until you remove them: ${home}`)
+  context.note('Copies that services keep of their files go with the next collections.')
 }
 
 function isJson(input: CommandInput): boolean {

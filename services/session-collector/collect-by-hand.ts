@@ -33,6 +33,7 @@ export async function collectByHand(context: OnceContext): Promise<void> {
       await makeTwins({ db: storage.db, storeDir: place.storeDir, key }, TWINS_MS)
     }
     for (const one of collected.refused) log.warn(one, 'a transcript was not taken')
+    for (const one of collected.passedOver) log.warn(one, 'a home was passed over')
     const report = reportOf(collected, await loadSessions(storage.db))
     if (json) return out(JSON.stringify(report, null, 2))
     const { counts, analysed } = collected

@@ -9,6 +9,7 @@ import { collectionHealth } from './collection-health.ts'
 import { collect } from './collect/collect.ts'
 import { compressCopies } from './collect/compress-copies.ts'
 import { pruneCopies } from './collect/prune-copies.ts'
+import { removeLeftovers } from './collect/remove-leftovers.ts'
 import { collectByHand } from './collect-by-hand.ts'
 import { machineRoutes } from './routes/machine-routes.ts'
 import { pageRoutes } from './routes/page-routes.ts'
@@ -58,14 +59,16 @@ export async function runJob(
     quotaBytes: env.SESSIONS_QUOTA_MB * MEGABYTE,
   }
   const prices = pricesOf(env.SESSIONS_PRICES)
-  const { counts, refused, analysed } = await collect(db, place, { prices })
+  const { counts, refused, passedOver, analysed } = await collect(db, place, { prices })
   const key = secrets.text('session-redaction')
   const twins = await makeTwins({ db, ...place, key }, TWINS_MS, signal)
   await pruneCopies({ db, ...place }, env.SESSIONS_KEEP_DAYS)
   await pruneTwins({ db, ...place }, env.SESSIONS_KEEP_REDACTED_DAYS)
+  const leftovers = await removeLeftovers({ db, ...place })
   await compressCopies({ db, ...place }, QUIET_HOURS, signal)
   for (const one of refused) log.warn(one, 'a transcript was not taken')
-  return `${counts.new} new, ${counts.grown} grown, ${counts.rewritten} rewritten, ${counts.refused} refused, ${analysed} sessions analysed, ${twinsMade(twins)}`
+  for (const one of passedOver) log.warn(one, 'a home was passed over')
+  return `${counts.new} new, ${counts.grown} grown, ${counts.rewritten} rewritten, ${counts.refused} refused, ${passedOver.length} homes passed over, ${analysed} sessions analysed, ${twinsMade(twins)}, ${leftovers} leftovers removed`
 }
 
 function twinsMade({ made, bytes, seconds }: Twins): string {

@@ -6,7 +6,7 @@ import { isUnchanged, stateKey, stateOf, type FileState } from './file-state.ts'
 import { hasCopy, plainCopy } from './plain-copy.ts'
 import { findSources } from './find-sources.ts'
 import { openSource } from './open-source.ts'
-import { originFolders, type Source } from './source.ts'
+import { isGoodPath, originFolders, type Source } from './source.ts'
 
 /** So long the process is not interrupted for others. */
 const TURN_MS = 20
@@ -59,6 +59,11 @@ export async function collectFiles(
     if (performance.now() - turn > TURN_MS) {
       await new Promise((resolve) => setImmediate(resolve))
       turn = performance.now()
+    }
+    if (!isGoodPath(source.path)) {
+      counts.refused += 1
+      refused.push({ ...source, reason: 'its name has more than letters, digits, dots, _ and -' })
+      continue
     }
     const below = `${originFolders[source.origin as keyof typeof originFolders]}/${source.path}`
     const full = `${home}/${below}`

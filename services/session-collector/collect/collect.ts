@@ -1,5 +1,5 @@
 import type { Database } from '#core/database/connect.ts'
-import { findPeople } from '#core/files/find-people.ts'
+import { findHomes, type Homes, type PassedOver } from '#core/files/find-people.ts'
 import { analyseSession } from '../analytics/analyse-session.ts'
 import { priceAnew, saveSessions } from '../analytics/save-sessions.ts'
 import { listPrices, type Price } from '../transcript/prices.ts'
@@ -14,6 +14,8 @@ export interface Collected {
   readonly counts: CollectedFiles['counts']
   readonly refused: readonly (Source & { readonly reason: string })[]
   readonly people: number
+  /** Homes that were left alone. */
+  readonly passedOver: readonly PassedOver[]
   /** Sessions that were analysed anew. */
   readonly analysed: number
 }
@@ -31,7 +33,7 @@ export async function collect(
   const isLeftOut = await leftOutOf(db)
   const counts = { new: 0, grown: 0, rewritten: 0, same: 0, refused: 0, leftOut: 0 }
   const refused: (Source & { reason: string })[] = []
-  const people = await findPeople(place.homesDir)
+  const { people, passedOver, owned } = await homesOfSomebody(db, place.homesDir)
   for (const username of people) {
     const found = await collectFiles({ ...place, isLeftOut }, username, known, dryRun)
     for (const name of Object.keys(counts) as (keyof typeof counts)[]) {
@@ -42,7 +44,42 @@ export async function collect(
   }
   const analysed = dryRun ? 0 : await analyseNew(db, place.storeDir, prices)
   if (!dryRun) await priceAnew(db, prices)
-  return { counts, refused, people: people.length, analysed }
+  if (!dryRun && owned) await forgetRemoved(db, people)
+  return { counts, refused, people: people.length, passedOver, analysed }
+}
+
+/**
+ * A home may outlive its person: what lies there must not come back under a name that somebody else may get.
+ * Only a database without any people takes every home, as one does that is made for a run by hand.
+ */
+async function homesOfSomebody(
+  db: Database,
+  homesDir: string,
+): Promise<Homes & { readonly owned: boolean }> {
+  const { people, passedOver } = await findHomes(homesDir)
+  const { rows } = await db.pool.query<{ username: string }>('select username from core.person')
+  if (rows.length === 0) return { people, passedOver, owned: false }
+  const known = new Set(rows.map(({ username }) => username))
+  const nobodys = people.filter((name) => !known.has(name))
+  return {
+    owned: true,
+    people: people.filter((name) => known.has(name)),
+    passedOver: [
+      ...passedOver,
+      ...nobodys.map((home) => ({ home, reason: 'nobody has this username' })),
+    ],
+  }
+}
+
+/** Whoever was removed meanwhile is not brought back by the rows of this run. */
+async function forgetRemoved(db: Database, people: readonly string[]): Promise<void> {
+  for (const table of ['file', 'session']) {
+    await db.pool.query(
+      `delete from session_collector.${table}
+       where username = any($1) and username not in (select username from core.person)`,
+      [people],
+    )
+  }
 }
 
 /** Reckons the sessions whose copies changed since; also those that a run which was killed has left. */

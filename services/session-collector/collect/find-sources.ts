@@ -1,15 +1,15 @@
 import { readdirSync, type Dirent } from 'node:fs'
 import { join } from 'node:path'
-import { isGoodPath, originFolders, type Origin, type Source } from './source.ts'
+import { originFolders, type Origin, type Source } from './source.ts'
 
 const DEPTH = 6
 
-/** All transcripts in a home, by name; links to folders are not followed. */
+/** All transcripts in a home, by name, also those whose names cannot be taken; links to folders are not followed. */
 export function findSources(homesDir: string, username: string): readonly Source[] {
   const found: Source[] = []
   for (const [origin, folder] of Object.entries(originFolders)) {
     walk(join(homesDir, username, folder), '', 0, (path) => {
-      if (isGoodPath(path)) found.push({ username, origin: origin as Origin, path })
+      found.push({ username, origin: origin as Origin, path })
     })
   }
   return found

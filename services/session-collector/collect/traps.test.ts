@@ -131,9 +131,17 @@ for (const [what, put] of Object.entries(foreign))
     assert.throws(() => p.copied('x.jsonl'), { code: 'ENOENT' })
   })
 
-test('names that lead elsewhere, other kinds of files and folders too deep are passed over', async () => {
+test('a transcript whose name has more than plain letters is counted and named as refused', async () => {
   const p = place()
-  writeFileSync(p.at('a b.jsonl'), row(1))
+  for (const name of ['a b.jsonl', 'ä.jsonl', 'fine.jsonl']) writeFileSync(p.at(name), row(1))
+  const { counts, refused } = await p.run()
+  assert.deepEqual([counts.new, counts.refused], [1, 2])
+  assert.deepEqual(refused.map(({ path }) => path).toSorted(), ['a b.jsonl', 'ä.jsonl'])
+  assert.match(refused[0]?.reason ?? '', /its name has more than letters/)
+})
+
+test('other kinds of files and folders too deep are passed over', async () => {
+  const p = place()
   writeFileSync(p.at('notes.txt'), row(1))
   mkdirSync(p.at('a/b/c/d/e/f'), { recursive: true })
   writeFileSync(p.at('a/b/c/d/e/f/x.jsonl'), row(1))
