@@ -24,6 +24,7 @@ export class Dispatcher {
   /** The body of the answer; anything but 200 is an error. */
   post(path: string, body: string): Promise<string> {
     this.#answered = Promise.withResolvers()
+    if (this.#socket.closed) this.#answered.reject(new Error('the server closed the connection'))
     const head = `POST ${path} HTTP/1.1\r\nHost: bench\r\nContent-Length: ${Buffer.byteLength(body)}`
     this.#socket.write(`${head}\r\n\r\n${body}`)
     return this.#answered.promise

@@ -27,7 +27,8 @@ if (import.meta.main) {
       socket.send(JSON.stringify({ type: 'auth_ok', username: claims.sub }))
     })
   })
-  createServer((request, response) => {
+  // Senders pause while the other server is measured: their connections stay.
+  createServer({ keepAliveTimeout: 0 }, (request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
