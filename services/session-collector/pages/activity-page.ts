@@ -71,92 +71,66 @@ function ranking(
   unit: string,
   counts: readonly (readonly [string, number])[],
 ): Html {
-  if (counts.length === 0) return html``
+  const rows = counts.slice(0, 15).map(([name, times]) => [name, formatCount(times)] as const)
+  return figuresCard(title, ['Name', unit], rows)
+}
+
+/** Tokens are counted for every model; a cost only where its price is known. */
+function models({ models: used }: Totals): Html {
+  const rows = Object.entries(used)
+    .toSorted((a, b) => b[1].output - a[1].output)
+    .map(
+      ([model, tokens]) =>
+        [
+          model,
+          formatCompact(allTokens(tokens)),
+          formatCompact(tokens.output),
+          formatCost(tokens),
+        ] as const,
+    )
+  return figuresCard('Models', ['Model', 'Tokens', 'Tokens out', 'Cost'], rows)
+}
+
+function people(activities: readonly PersonActivity[]): Html {
+  const heads = ['Person', 'Sessions', 'Active', 'Turns', 'Errors', 'Denials', 'Tokens out', 'Cost']
+  const rows = activities.map(
+    ({ username, totals }) =>
+      [
+        username,
+        formatCount(totals.sessions),
+        formatDuration(totals.activeMs),
+        formatCount(totals.userTurns),
+        formatCount(totals.errors),
+        formatCount(totals.denials),
+        formatCompact(totals.tokens.output),
+        formatCost(totals.tokens),
+      ] as const,
+  )
+  return figuresCard('People', heads, rows)
+}
+
+/** A table whose first column names what the figures in the others belong to; nothing without rows. */
+function figuresCard(
+  title: string,
+  heads: readonly string[],
+  rows: readonly (readonly [name: string, ...figures: (string | Html)[]])[],
+): Html {
+  if (rows.length === 0) return html``
   return html`<section class="card flush">
     <header><h2>${title}</h2></header>
     <div class="scroll" tabindex="0" role="region" aria-label="${title}">
       <table class="table">
         <thead>
           <tr>
-            <th scope="col">Name</th>
-            <th scope="col" class="num">${unit}</th>
+            ${heads.map((head, index) => html`<th scope="col" class="${index > 0 && 'num'}">${head}</th>`)}
           </tr>
         </thead>
         <tbody>
-          ${counts.slice(0, 15).map(
-            ([name, times]) =>
+          ${rows.map(
+            ([name, ...figures]) =>
               html`<tr>
                 <th scope="row">${name}</th>
-                <td class="num">${formatCount(times)}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>
-  </section>`
-}
-
-/** Tokens are counted for every model; a cost only where its price is known. */
-function models({ models: used }: Totals): Html {
-  const rows = Object.entries(used).toSorted((a, b) => b[1].output - a[1].output)
-  if (rows.length === 0) return html``
-  return html`<section class="card flush">
-    <header><h2>Models</h2></header>
-    <div class="scroll" tabindex="0" role="region" aria-label="Models">
-      <table class="table">
-        <thead>
-          <tr>
-            <th scope="col">Model</th>
-            <th scope="col" class="num">Tokens</th>
-            <th scope="col" class="num">Tokens out</th>
-            <th scope="col" class="num">Cost</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows.map(
-            ([model, tokens]) =>
-              html`<tr>
-                <th scope="row">${model}</th>
-                <td class="num">${formatCompact(allTokens(tokens))}</td>
-                <td class="num">${formatCompact(tokens.output)}</td>
-                <td class="num">${formatCost(tokens)}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>
-  </section>`
-}
-
-function people(rows: readonly PersonActivity[]): Html {
-  return html`<section class="card flush">
-    <header><h2>People</h2></header>
-    <div class="scroll" tabindex="0" role="region" aria-label="People">
-      <table class="table">
-        <thead>
-          <tr>
-            <th scope="col">Person</th>
-            <th scope="col" class="num">Sessions</th>
-            <th scope="col" class="num">Active</th>
-            <th scope="col" class="num">Turns</th>
-            <th scope="col" class="num">Errors</th>
-            <th scope="col" class="num">Denials</th>
-            <th scope="col" class="num">Tokens out</th>
-            <th scope="col" class="num">Cost</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows.map(
-            ({ username, totals }) =>
-              html`<tr>
-                <th scope="row">${username}</th>
-                <td class="num">${formatCount(totals.sessions)}</td>
-                <td class="num">${formatDuration(totals.activeMs)}</td>
-                <td class="num">${formatCount(totals.userTurns)}</td>
-                <td class="num">${formatCount(totals.errors)}</td>
-                <td class="num">${formatCount(totals.denials)}</td>
-                <td class="num">${formatCompact(totals.tokens.output)}</td>
-                <td class="num">${formatCost(totals.tokens)}</td>
+                ${figures.map((figure) => html`<td class="num">${figure}</td>`)}
               </tr>`,
           )}
         </tbody>
