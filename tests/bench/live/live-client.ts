@@ -46,6 +46,11 @@ export class LiveClient {
     return this.#welcome.promise
   }
 
+  /** Reads nothing any more, as a program does that hangs. */
+  stall(): void {
+    this.#socket?.pause()
+  }
+
   /** Cuts the connection as a broken network does. */
   cut(): void {
     this.#socket?.resetAndDestroy()

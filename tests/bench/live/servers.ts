@@ -18,9 +18,11 @@ export interface LiveServer {
 }
 
 /** The gateway with a database that really writes to disk, and the floor beside it. */
-export async function startServers(
-  opened: AsyncDisposableStack,
-): Promise<{ readonly ours: LiveServer; readonly floor: LiveServer }> {
+export async function startServers(opened: AsyncDisposableStack): Promise<{
+  readonly ours: LiveServer
+  readonly floor: LiveServer
+  readonly databaseUrl: string
+}> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-live-'))
   opened.defer(() => rm(folder, { recursive: true }))
   // As root the database runs as nobody, who has to get to its socket.
@@ -35,8 +37,9 @@ export async function startServers(
   const { host, user, password, database } = postgres.target
   const [port, floorPort] = [await freePort(), await freePort()]
   const [socketFile, floorFile] = [join(folder, 'ours.sock'), join(folder, 'floor.sock')]
+  const databaseUrl = `postgres://${user}:${password}@/${database}?host=${encodeURIComponent(host)}`
   const ours = start(opened, ['services/ws-gateway/main.ts'], {
-    DATABASE_URL: `postgres://${user}:${password}@/${database}?host=${encodeURIComponent(host)}`,
+    DATABASE_URL: databaseUrl,
     DESKTOP_JWT_SECRET: gatewaySecret,
     WS_GATEWAY_PORT: String(port),
     WS_DISPATCH_SOCKET: socketFile,
@@ -53,6 +56,7 @@ export async function startServers(
   return {
     ours: { port, socketFile, pid: ours },
     floor: { port: floorPort, socketFile: floorFile, pid: floor },
+    databaseUrl,
   }
 }
 
