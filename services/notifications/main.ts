@@ -24,7 +24,7 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
     },
     routers: [
       imageRoutes(new Router(), deps, identity),
-      preferenceRoutes(new Router(), db, identity),
+      preferenceRoutes(new Router(), deps, identity),
       await liveRoutes(new Router(), deps, identity),
       inboxRoutes(new Router(), db, identity),
     ],

@@ -44,7 +44,10 @@ before(async () => {
     env: readEnv(manifest.env, {}),
     log: createLog('silent'),
     metrics: new Registry(),
-    services: [{ manifest: gateway, address: 'unix:/nowhere.sock' }],
+    services: [
+      { manifest: gateway, address: 'unix:/nowhere.sock' },
+      { manifest: { ...manifest, id: 'carrier', title: 'Carrier pigeons' }, address },
+    ],
   }
   handler = (await createApp(deps as unknown as ServiceDeps<(typeof manifest)['env']>)).handler
   annId = (await portal.addPerson('ann@acme.com')).id
@@ -124,6 +127,8 @@ test('quiet hours are kept for each channel, and half of them are refused', asyn
   assert.match((await ann.get('/notifications/preferences')).text, /no other channel/)
   await portal.db.pool.query(`insert into core.channel (name, seq) values ('telegram-bot', 0)`)
   const path = '/notifications/preferences'
+  await portal.db.pool.query(`insert into core.channel (name, seq) values ('carrier', 0)`)
+  assert.match((await ann.get(path)).text, /<h2>Carrier pigeons<\/h2>[^]*<h2>telegram-bot<\/h2>/)
   const fields = {
     channel: 'telegram-bot',
     quietFrom: '22:00',

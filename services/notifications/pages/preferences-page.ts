@@ -2,8 +2,14 @@ import { html, type Html } from '#core/html.ts'
 import type { ChannelPreference } from '#core/notifications/preferences.ts'
 import { csrfField } from '#core/portal/csrf-field.ts'
 
+/** A way to people besides the inbox. */
+interface Channel {
+  readonly name: string
+  readonly title: string
+}
+
 interface PreferencesView {
-  readonly channels: readonly string[]
+  readonly channels: readonly Channel[]
   readonly known: ReadonlyMap<string, ChannelPreference>
   readonly csrf: string
   readonly saved: boolean
@@ -49,35 +55,35 @@ export function preferencesPage({ channels, known, csrf, saved }: PreferencesVie
               <p>An administrator switches channels on, such as Telegram or the digest by mail.</p>
             </div>
           </div>`
-        : channels.map((channel) => channelForm(channel, known.get(channel) ?? usual, csrf))
+        : channels.map((channel) => channelForm(channel, known.get(channel.name) ?? usual, csrf))
     }`
 }
 
-function channelForm(channel: string, preference: ChannelPreference, csrf: string): Html {
+function channelForm({ name, title }: Channel, preference: ChannelPreference, csrf: string): Html {
   const { muted, quietFrom, quietUntil, timeZone } = preference
   return html`<form class="card stack" method="post" action="/notifications/preferences">
-    <header><h2>${channel}</h2></header>
-    ${csrfField(csrf)}<input type="hidden" name="channel" value="${channel}" />
+    <header><h2>${title}</h2></header>
+    ${csrfField(csrf)}<input type="hidden" name="channel" value="${name}" />
     <label class="check"
       ><input type="checkbox" name="muted" value="yes" ${muted && html`checked`} /> Muted</label
     >
     <div class="row">
       <div class="field brief">
-        <label for="${channel}-from">Quiet from</label>
-        <input id="${channel}-from" name="quietFrom" type="time" value="${quietFrom ?? ''}" />
+        <label for="${name}-from">Quiet from</label>
+        <input id="${name}-from" name="quietFrom" type="time" value="${quietFrom ?? ''}" />
       </div>
       <div class="field brief">
-        <label for="${channel}-until">until</label>
-        <input id="${channel}-until" name="quietUntil" type="time" value="${quietUntil ?? ''}" />
+        <label for="${name}-until">until</label>
+        <input id="${name}-until" name="quietUntil" type="time" value="${quietUntil ?? ''}" />
       </div>
       <div class="field">
-        <label for="${channel}-zone">in the time zone</label>
-        <input id="${channel}-zone" name="timeZone" value="${timeZone}" required />
+        <label for="${name}-zone">in the time zone</label>
+        <input id="${name}-zone" name="timeZone" value="${timeZone}" required />
       </div>
     </div>
     <p class="small muted">What is urgent passes quiet hours; the rest comes when they are over.</p>
     <div>
-      <button class="button primary">Save<span class="visually-hidden"> ${channel}</span></button>
+      <button class="button primary">Save<span class="visually-hidden"> ${title}</span></button>
     </div>
   </form>`
 }

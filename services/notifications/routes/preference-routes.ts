@@ -1,12 +1,12 @@
 import type { Middleware } from 'koa'
 import { z } from 'zod'
-import type { Database } from '#core/database/connect.ts'
 import { BadRequest } from '#core/errors.ts'
 import { readForm } from '#core/http/body.ts'
 import type { Router } from '#core/http/router.ts'
 import { preferencesOf, savePreference } from '#core/notifications/preferences.ts'
 import { checkCsrf } from '#core/portal/check-csrf.ts'
 import { personOf, seeOther, sendFragment, type PageContext } from '#core/portal/page-context.ts'
+import type { ServiceDeps } from '#core/service.ts'
 import { preferencesPage } from '../pages/preferences-page.ts'
 
 const time = z.union([
@@ -27,13 +27,20 @@ const wanted = z
   .refine(({ quietFrom, quietUntil }) => (quietFrom === null) === (quietUntil === null))
 
 /** /notifications/preferences: each channel that was ever there can be muted, or be quiet at night. */
-export function preferenceRoutes(router: Router, db: Database, identity: Middleware): Router {
+export function preferenceRoutes(
+  router: Router,
+  { db, services }: Pick<ServiceDeps, 'db' | 'services'>,
+  identity: Middleware,
+): Router {
+  const titles = new Map(services.map(({ manifest }) => [manifest.id, manifest.title]))
+
   async function show(ctx: PageContext): Promise<void> {
     const { username, csrf } = personOf(ctx)
     const { rows } = await db.pool.query<{ name: string }>(
       'select name from core.channel order by name',
     )
-    const channels = rows.map(({ name }) => name)
+    // One that is switched off just now is known by its name alone.
+    const channels = rows.map(({ name }) => ({ name, title: titles.get(name) ?? name }))
     const known = await preferencesOf(db, username)
     const saved = new URLSearchParams(ctx.querystring).get('done') === 'saved'
     sendFragment(ctx, preferencesPage({ channels, known, csrf, saved }))
