@@ -53,6 +53,33 @@ export async function migrate(
   }
 }
 
+/**
+ * The names of what `migrate` would apply, without waiting for one that is at work. A ConfigError where it would
+ * throw one before it applies anything.
+ */
+export async function pendingMigrations(
+  db: Database,
+  owners: readonly MigrationOwner[],
+): Promise<readonly string[]> {
+  const client = await db.pool.connect()
+  try {
+    const { rows } = await client.query(`select 1 where to_regclass('core.migration') is not null`)
+    const pending = await Promise.all(
+      owners.map(async ({ owner, dir }) => {
+        const migrations = await readMigrations(dir)
+        const applied = rows.length === 0 ? new Map() : await appliedMigrations(client, owner)
+        refuseChanges(dir, migrations, applied)
+        return migrations
+          .filter(({ name }) => !applied.has(name))
+          .map(({ name }) => `${owner}/${name}`)
+      }),
+    )
+    return pending.flat()
+  } finally {
+    client.release()
+  }
+}
+
 async function prepare(client: PoolClient): Promise<void> {
   await client.query(`
     create schema if not exists core;

@@ -68,7 +68,7 @@ export async function openDatabaseServer(options: {
 }
 
 /** An address without a password gets the one that was made for the stack's own server. */
-function withPassword(address: string, secrets: Secrets): string {
+export function withPassword(address: string, secrets: Secrets): string {
   if (!URL.canParse(address)) return address
   const url = new URL(address)
   if (url.username === '' || url.password !== '') return address

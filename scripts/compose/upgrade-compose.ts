@@ -3,20 +3,24 @@ import { textOption, type CommandContext, type CommandInput } from '#core/comman
 import { AppError, messageOf, NotFound } from '#core/errors.ts'
 import type { Service } from '#core/service.ts'
 import { serverCommands } from '../server/server-commands.ts'
-import { planShown, runPlan, type Step } from '../server/step.ts'
+import { withPlan, type Plan } from '../server/plan.ts'
+import type { Step } from '../server/step.ts'
 import { runsBeside, startOrder } from '../server/units-of.ts'
 import { composeProject, type RunningContainer } from './compose-project.ts'
 import { startNext, type NextContainer } from './next-container.ts'
 import { outdatedContainers } from './outdated-containers.ts'
-import { getImages, removeOne, replace, runOnce } from './compose-steps.ts'
+import { getImages, removeOne, replace, runOnce, tryMigrations } from './compose-steps.ts'
 
 /**
  * Brings a Compose project to the version of this checkout without a failed request: what others reach runs
  * in both versions until the new one is well everywhere, and the version before is back when it is not.
  */
-export async function upgradeCompose(input: CommandInput, context: CommandContext): Promise<void> {
+export function upgradeCompose(input: CommandInput, context: CommandContext): Promise<void> {
+  return withPlan(input, context, (plan) => upgrade(plan, input, context))
+}
+
+async function upgrade(plan: Plan, input: CommandInput, context: CommandContext): Promise<void> {
   const { root, installation, signal, note } = context
-  const options = planShown(input)
   const project = composeProject(serverCommands(true, signal, root))
   const before = await project.running()
   if (before.length === 0) {
@@ -25,13 +29,7 @@ export async function upgradeCompose(input: CommandInput, context: CommandContex
     })
   }
   const images = textOption(input, 'images')
-  const planned: Step[] = []
-  const run = (steps: readonly Step[]) => {
-    planned.push(...steps)
-    const out = options.json ? () => undefined : context.out
-    return runPlan(steps, { ...options, json: false }, { ...context, out })
-  }
-  await run([getImages(project, images === undefined ? undefined : resolve(images))])
+  await plan.run([getImages(project, images === undefined ? undefined : resolve(images))])
 
   const manifests = new Map<string, Service>(
     installation.units.services.map(({ manifest }) => [manifest.id, manifest]),
@@ -45,16 +43,18 @@ export async function upgradeCompose(input: CommandInput, context: CommandContex
     const manifest = manifests.get(service)
     return manifest !== undefined && runsBeside(manifest)
   })
+  const portals = [...manifests.values()].filter(({ role }) => role === 'portal')
   const setup = [...manifests.values()].filter(({ kind }) => kind === 'setup')
   await using next = new AsyncDisposableStack()
   const started: NextContainer[] = []
-  await run([
+  await plan.run([
     ...setup.map(({ id }) => runOnce(project, id)),
+    ...portals.map(({ id }) => tryMigrations(project, root, id)),
     ...beside.map(startBeside),
     ...(beside.length > 0 ? [waitForAll()] : []),
   ])
   try {
-    await run([
+    await plan.run([
       ...inTurns([...outdated.map(({ service }) => service), ...added]).map((services) =>
         replace(project, services),
       ),
@@ -68,7 +68,6 @@ export async function upgradeCompose(input: CommandInput, context: CommandContex
       remedy: `The new one failed: ${messageOf(cause)}`,
     })
   }
-  if (options.json) await runPlan(planned, { dryRun: true, json: true }, context)
 
   function startBeside({ id, service }: RunningContainer): Step {
     return {

@@ -28,6 +28,14 @@ export function recordFile({ state }: ServerLayout): string {
   return join(state, 'installed.json')
 }
 
+/** The version to return to when `version` is what is installed from now on. */
+export function previousVersion(
+  before: Installed | undefined,
+  version: string,
+): string | undefined {
+  return before?.version === version ? before.previous : before?.version
+}
+
 /** What is installed in these folders; undefined when nothing is. Throws a ConfigError for a broken record. */
 export async function readInstalled(layout: ServerLayout): Promise<Installed | undefined> {
   const file = recordFile(layout)

@@ -9,14 +9,13 @@ import { databaseUrl } from '../../deploy/database-url.ts'
 import { SERVER } from '../../deploy/server-folders.ts'
 import { findInstalled, type Installed } from './installed.ts'
 import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
+import { releaseFolder, releaseNode } from './release-folder.ts'
 import type { ServerLayout } from './server-layout.ts'
 
 /** The installation that a command is meant for. */
 export interface ServerHere {
   readonly layout: ServerLayout
   readonly installed: Installed
-  /** Where its backups are kept. */
-  readonly backups: string
 }
 
 /** Set for a command that runs for one on the server itself: it has reached the state already. */
@@ -35,26 +34,36 @@ export async function serverHere({
     throw error
   })
   if (!found) return undefined
-  const { layout, installed } = found
+  const { installed } = found
   if ((process.getuid?.() === 0) === installed.rootless) {
     throw new Forbidden('wrong_user', 'This is the installation of another user.', {
       remedy: installed.rootless ? 'Be that user, not root.' : 'sudo',
     })
   }
-  return { layout, installed, backups: join(layout.state, 'backups') }
+  return found
+}
+
+/** How `stack` is run on a server. */
+export interface OnServer {
+  /** Folders of the server that it reaches under their own names. */
+  readonly folders?: readonly string[]
+  /** Folders of the checkout that it finds in the place of its own, for what no single image has. */
+  readonly code?: readonly string[]
+  /** Whose code is run, where it is not that of the installed version. */
+  readonly version?: string
+  /** Whether what it prints is for people: where the result is that of another command. */
+  readonly aside?: boolean
 }
 
 /**
  * Runs `stack` with the state of an installed server: beside its containers in one of its own, or with the
- * folders of its units. `folders` are reached under their own names, `code` of the checkout where the container's
- * own would be, for what no single image has. Rejects when it does not end well.
+ * folders of its units. Rejects when it does not end well.
  */
 export async function runOnServer(
   { layout, installed }: ServerHere,
   args: readonly string[],
-  folders: readonly string[],
   { root, installation, signal }: Pick<CommandContext, 'root' | 'installation' | 'signal'>,
-  code: readonly string[] = [],
+  { folders = [], code = [], version = installed.version, aside = false }: OnServer = {},
 ): Promise<void> {
   const services = installation.units.services.map(({ manifest }) => manifest)
   const parts = partsOf(services)
@@ -67,8 +76,9 @@ export async function runOnServer(
   if (installed.target === 'systemd') {
     const state = (name: string) => join(SERVER.state, name)
     const env = environment(state, parts, layout, databaseOf('127.0.0.1'))
-    const words = [...file, join(root, 'scripts/stack.ts'), ...args]
-    return run(process.execPath, words, { signal, env: { ...installation.rawEnv, ...env } })
+    const words = [...file, join(releaseFolder(version), 'scripts/stack.ts'), ...args]
+    const options = { signal, aside, env: { ...installation.rawEnv, ...env } }
+    return run(releaseNode(version), words, options)
   }
   const store = (name: string) => `/stores/${name}`
   const env = environment(store, parts, layout, databaseOf())
@@ -85,19 +95,23 @@ export async function runOnServer(
       ...code.map((name) => `--volume=${join(root, name)}:/app/${name}:ro`),
       ...Object.entries(env).map(([name, value]) => `--env=${name}=${value}`),
       ...file,
-      `localhost/ai-data-analyst/${portal?.id}:${installed.version}`,
+      `localhost/ai-data-analyst/${portal?.id}:${version}`,
       ...['node', 'scripts/stack.ts', ...args],
     ],
-    { signal },
+    { signal, aside },
   )
 }
 
 async function run(
   program: string,
   words: readonly string[],
-  options: { readonly signal: AbortSignal; readonly env?: NodeJS.ProcessEnv },
+  {
+    aside,
+    ...options
+  }: { readonly signal: AbortSignal; readonly aside: boolean; readonly env?: NodeJS.ProcessEnv },
 ): Promise<void> {
-  const child = spawn(program, words, { ...options, stdio: 'inherit' })
+  const stdio = ['inherit', aside ? process.stderr : 'inherit', 'inherit'] as const
+  const child = spawn(program, words, { ...options, stdio: [...stdio] })
   const [code] = (await once(child, 'close')) as [number | null]
   if (code === 0) return
   throw new AppError(500, 'command_failed', 'It did not end well: the reason stands above')

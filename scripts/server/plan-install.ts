@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { changedUnits, runningNow, unitOfFile, type Running } from './changed-units.ts'
 import { configFiles } from './config-files.ts'
-import { recordFile, type Installed } from './installed.ts'
+import { previousVersion, recordFile, type Installed } from './installed.ts'
 import { fileStep, type PlannedFile } from './planned-file.ts'
 import { releaseFile } from './release.ts'
 import type { ServerTarget, TargetInput } from './server-target.ts'
@@ -38,11 +38,12 @@ export async function planInstall(input: InstallInput): Promise<readonly Step[]>
     input.running ?? (await runningNow(layout, before, settings)),
     target.versionInUnits,
   )
+  const previous = previousVersion(before, release.version)
   const record: Installed = {
     target: input.targetName,
     rootless: layout.rootless,
     version: release.version,
-    ...previousOf(before, release.version),
+    ...(previous !== undefined && { previous }),
     settings,
     units: [...units.setup, ...units.daemons],
     timers: [...units.timers],
@@ -105,9 +106,4 @@ function json(value: object): string {
 
 function gone(path: string) {
   return { path, content: undefined }
-}
-
-function previousOf(before: Installed | undefined, version: string): { previous?: string } {
-  const previous = before?.version === version ? before.previous : before?.version
-  return previous === undefined ? {} : { previous }
 }

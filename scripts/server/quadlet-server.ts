@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { ConfigError } from '#core/errors.ts'
+import type { Release } from './release.ts'
 import type { ServerTarget, TargetInput } from './server-target.ts'
 import type { Step } from './step.ts'
 import { withoutInstall } from './without-install.ts'
@@ -19,12 +20,32 @@ export const quadletServer: ServerTarget = {
   settle: () => Promise.resolve([]),
   afterSetup: () => Promise.resolve([]),
   edge: () => Promise.resolve([]),
+  discard: removeImages,
+}
+
+function imagesOf(releases: readonly Release[]): ReadonlySet<string> {
+  const files = releases.flatMap((release) => release.files)
+  return new Set(files.flatMap(({ content }) => /^Image=(.+)$/m.exec(content)?.[1] ?? []))
+}
+
+async function removeImages(
+  { commands }: TargetInput,
+  gone: readonly Release[],
+  kept: readonly Release[],
+): Promise<readonly Step[]> {
+  const steps: Step[] = []
+  for (const image of imagesOf(gone).difference(imagesOf(kept))) {
+    const { code } = await commands.ask('podman', ['image', 'exists', image])
+    if (code !== 0) continue
+    const apply = async () => void (await commands.must('podman', ['image', 'rm', image]))
+    steps.push({ does: 'remove', what: `the image ${image}`, apply })
+  }
+  return steps
 }
 
 async function loadImages({ release, commands, images }: TargetInput): Promise<readonly Step[]> {
   const missing: string[] = []
-  const named = release.files.flatMap(({ content }) => /^Image=(.+)$/m.exec(content)?.[1] ?? [])
-  for (const image of new Set(named)) {
+  for (const image of imagesOf([release])) {
     const { code, err } = await commands.ask('podman', ['image', 'exists', image])
     if (code === 127) throw new ConfigError([`${err}: apt install podman`])
     if (code !== 0) missing.push(image)

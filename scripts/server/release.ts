@@ -29,9 +29,14 @@ export function releaseOf(model: StackModel, target: Target, rootless: boolean):
   return { version: model.version, files, units: unitsOf(model, (unit) => services.has(unit)) }
 }
 
-/** Where a version is kept, so that a rollback needs no checkout. */
-export function releaseFile({ state }: ServerLayout, version: string): string {
-  return join(state, 'releases', `${version}.json`)
+/** Where versions are kept, so that a rollback needs no checkout. */
+export function releasesFolder({ state }: ServerLayout): string {
+  return join(state, 'releases')
+}
+
+/** Where one of them is kept. */
+export function releaseFile(layout: ServerLayout, version: string): string {
+  return join(releasesFolder(layout), `${version}.json`)
 }
 
 /** A version that was installed here before; a NotFound for another. */

@@ -15,6 +15,11 @@ export interface ServerLayout {
   readonly units: string
 }
 
+/** Where `stack` keeps the backups of an installation. */
+export function backupsFolder({ state }: ServerLayout): string {
+  return join(state, 'backups')
+}
+
 /** The folders of the system's systemd, or of the user's own. */
 export function serverLayout(rootless: boolean, home: string = homedir()): ServerLayout {
   if (!rootless) {

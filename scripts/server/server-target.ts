@@ -33,6 +33,12 @@ export interface ServerTarget {
   afterSetup(input: TargetInput): Promise<readonly Step[]>
   /** When all runs: the door from outside, where it is not a unit of ours; `changed` names files and units. */
   edge(input: TargetInput, changed: ReadonlySet<string>): Promise<readonly Step[]>
+  /** Takes away the images or checkouts that only versions need which are `gone`, and none that is `kept`. */
+  discard(
+    input: TargetInput,
+    gone: readonly Release[],
+    kept: readonly Release[],
+  ): Promise<readonly Step[]>
   /** Whether another version is to be seen in its units: where not, all of them are started anew. */
   readonly versionInUnits: boolean
   /** Whether systemd must be told to start the units at boot: a generator's are told by their files. */

@@ -8,14 +8,14 @@ import { exampleStack } from '../../tests/peers/example-stack.ts'
 import { fakeSystemd, type FakeSystemd } from '../../tests/peers/fake-systemd.ts'
 import { readInstalled } from './installed.ts'
 import { planInstall, type InstallInput } from './plan-install.ts'
+import { withPlan, type Plan } from './plan.ts'
 import { quadletServer } from './quadlet-server.ts'
 import { releaseOf } from './release.ts'
 import { serverLayout } from './server-layout.ts'
-import { runPlan } from './step.ts'
+import type { Step } from './step.ts'
 import { switchVersion } from './switch-version.ts'
 
 const root = join(import.meta.dirname, '../..')
-const options = { dryRun: false, json: false }
 const PORTAL = ['webapp.service', 'webapp-next.service']
 
 type Broken = (image: string, unit: string) => boolean
@@ -45,13 +45,20 @@ async function server(
     targetName: 'quadlet',
     before: await readInstalled(layout),
   })
-  await runPlan(await planInstall(await inputOf('1.0.0')), options, context)
+  const planned = (work: (plan: Plan) => Promise<void>) =>
+    withPlan({ positionals: [], values: {} }, context, work)
+  await planned(async (plan) => plan.run(await planInstall(await inputOf('1.0.0'))))
   const installed = async () => {
     const found = await readInstalled(layout)
     assert.ok(found)
     return found
   }
-  return { layout, systemd, said, context, inputOf, installed }
+  /** Goes to a version, as `stack upgrade` does. */
+  const upgrade = async (version: string, first: readonly Step[] = []) => {
+    const input = { ...(await inputOf(version)), before: await installed(), first }
+    await planned((plan) => switchVersion(input, plan, context))
+  }
+  return { layout, systemd, said, inputOf, installed, planned, upgrade }
 }
 
 /** What the portal runs, of whichever of its units. */
@@ -68,7 +75,7 @@ test('a second installation of the same has nothing to do', async (t) => {
 
 test('a good version takes the place of the old one, and the portal is there at every moment', async (t) => {
   let watched = false
-  const { systemd, inputOf, installed, context, layout } = await server(
+  const { systemd, installed, upgrade, layout } = await server(
     t,
     () => false,
     (running) => {
@@ -80,8 +87,7 @@ test('a good version takes the place of the old one, and the portal is there at 
     },
   )
   watched = true
-  const before = await installed()
-  await switchVersion({ ...(await inputOf('2.0.0')), before }, options, context)
+  await upgrade('2.0.0')
   assert.deepEqual(versions(systemd), ['2.0.0'])
   const after = await installed()
   assert.deepEqual([after.version, after.previous], ['2.0.0', '1.0.0'])
@@ -91,42 +97,62 @@ test('a good version takes the place of the old one, and the portal is there at 
 
 // The original reset its checkout hard under running services and had no way back.
 test('no rollback (of the original): a version that does not start never replaces anything', async (t) => {
-  const { systemd, inputOf, installed, context } = await server(t, (image) =>
-    image.includes('webapp:2.0.0'),
-  )
+  const { systemd, installed, upgrade } = await server(t, (image) => image.includes('webapp:2.0.0'))
   const before = await installed()
   const changes = systemd.asked.length
-  await assert.rejects(
-    switchVersion({ ...(await inputOf('2.0.0')), before }, options, context),
-    /webapp-next\.service did not become well/,
-  )
+  await assert.rejects(upgrade('2.0.0'), /webapp-next\.service did not become well/)
   assert.deepEqual(versions(systemd), ['1.0.0'])
   assert.deepEqual(await installed(), before)
   assert.ok(!systemd.asked.slice(changes).some((one) => /^(re)?start (?!.*-next)/.test(one)))
 })
 
 test('a version that fails only in its place is followed by the one before', async (t) => {
-  const { systemd, inputOf, installed, context } = await server(
+  const { systemd, installed, upgrade } = await server(
     t,
     (image, unit) => image.includes('webapp:2.0.0') && unit === 'webapp.service',
   )
-  const before = await installed()
-  await assert.rejects(
-    switchVersion({ ...(await inputOf('2.0.0')), before }, options, context),
-    /Version 1\.0\.0 runs again/,
-  )
+  await assert.rejects(upgrade('2.0.0'), /Version 1\.0\.0 runs again/)
   assert.deepEqual(versions(systemd), ['1.0.0'])
   assert.equal((await installed()).version, '1.0.0')
 })
 
 // The original never removed or disabled anything.
 test('stale units (of the original): what a version has no more is stopped and removed', async (t) => {
-  const { systemd, inputOf, layout, context } = await server(t, () => false)
+  const { systemd, inputOf, layout, planned } = await server(t, () => false)
   assert.ok(systemd.running.has('bot.service'))
   const input = await inputOf('2.0.0')
   const services = exampleStack.services.filter(({ id }) => id !== 'bot')
   const release = releaseOf({ ...exampleStack, services, version: '2.0.0' }, quadlet, true)
-  await runPlan(await planInstall({ ...input, release }), options, context)
+  await planned(async (plan) => plan.run(await planInstall({ ...input, release })))
   assert.ok(!systemd.running.has('bot.service'))
   assert.ok(!(await readdir(layout.quadlets)).includes('bot.container'))
+})
+
+test('what is refused before the switch changes nothing, and what was brought for it goes', async (t) => {
+  const { systemd, installed, upgrade } = await server(t, () => false)
+  const before = await installed()
+  const changes = systemd.asked.length
+  const refusal: Step = {
+    does: 'try',
+    what: 'the migrations',
+    apply: () => Promise.reject(new Error('relation "x" does not exist')),
+  }
+  await assert.rejects(upgrade('2.0.0', [refusal]), /relation "x" does not exist/)
+  assert.deepEqual(await installed(), before)
+  const asked = systemd.asked.slice(changes)
+  assert.ok(asked.length > 0)
+  for (const one of asked) assert.match(one, /^podman image rm localhost\/.*:2\.0\.0$/)
+})
+
+// The original kept every release that it had ever unpacked.
+test('the version that runs and the one before are kept, and of others nothing', async (t) => {
+  const { systemd, upgrade, layout } = await server(t, () => false)
+  await upgrade('2.0.0')
+  assert.ok(!systemd.asked.some((one) => one.startsWith('podman')))
+  await upgrade('3.0.0')
+  assert.deepEqual(await readdir(join(layout.state, 'releases')), ['2.0.0.json', '3.0.0.json'])
+  const removed = systemd.asked.filter((one) => one.startsWith('podman'))
+  assert.ok(removed.length > 0)
+  // Images of others, such as PostgreSQL's, are those of the versions that are kept.
+  for (const one of removed) assert.match(one, /^podman image rm localhost\/.*:1\.0\.0$/)
 })

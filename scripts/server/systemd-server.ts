@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { lstat, readlink, rename, rm, symlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { ConfigError } from '#core/errors.ts'
@@ -5,8 +6,10 @@ import { versionOf } from '../deploy-input/version-of.ts'
 import { SERVER } from '../../deploy/server-folders.ts'
 import { copyRelease } from './copy-release.ts'
 import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
+import { releaseFolder, releaseNode } from './release-folder.ts'
 import { CADDY_DROP_IN, CADDYFILE, caddySteps } from './server-caddy.ts'
 import { databaseSteps, hasOwnDatabase } from './server-database.ts'
+import type { Release } from './release.ts'
 import type { ServerTarget, TargetInput } from './server-target.ts'
 import type { Step } from './step.ts'
 import { withoutInstall } from './without-install.ts'
@@ -24,21 +27,21 @@ export const systemdServer: ServerTarget = {
   },
   prepare,
   beside(content, version) {
-    const release = folderOf(version)
     return withoutInstall(content)
-      .replaceAll(SERVER.node, join(release, 'node_modules/node/bin/node'))
-      .replaceAll(SERVER.checkout, release)
+      .replaceAll(SERVER.node, releaseNode(version))
+      .replaceAll(SERVER.checkout, releaseFolder(version))
       .replace(/^(Environment=HOST=)127\.77\./m, '$1127.78.')
   },
   settle,
   afterSetup: databaseSteps,
   edge: caddySteps,
+  discard: removeCheckouts,
 }
 
 async function prepare(input: TargetInput): Promise<readonly Step[]> {
   const { root, commands, release } = input
   const missing = await missingPrograms(input)
-  const folder = folderOf(release.version)
+  const folder = releaseFolder(release.version)
   if (await exists(folder)) return [...missing, ...(await userSteps(input))]
   if (!(await exists(join(root, 'node_modules/node/bin/node')))) {
     throw new ConfigError([`${root}: its packages are missing: npm ci`])
@@ -88,8 +91,19 @@ async function userSteps({ release, commands, layout }: TargetInput): Promise<re
   return steps
 }
 
-function folderOf(version: string): string {
-  return join(dirname(SERVER.checkout), 'releases', version)
+async function removeCheckouts(
+  { root }: TargetInput,
+  gone: readonly Release[],
+): Promise<readonly Step[]> {
+  const folders = gone
+    .map(({ version }) => releaseFolder(version))
+    // Whoever runs this from one of them still needs it.
+    .filter((folder) => folder !== root && existsSync(folder))
+  return [...new Set(folders)].map((folder) => ({
+    does: 'remove',
+    what: folder,
+    apply: () => rm(folder, { recursive: true }),
+  }))
 }
 
 /** A link that is replaced in one move: nobody ever finds none. */
@@ -111,7 +125,7 @@ async function linkStep(link: string, target: string): Promise<readonly Step[]> 
 
 async function settle({ release: { version } }: TargetInput): Promise<readonly Step[]> {
   return [
-    ...(await linkStep(SERVER.checkout, folderOf(version))),
+    ...(await linkStep(SERVER.checkout, releaseFolder(version))),
     ...(await linkStep(dirname(dirname(SERVER.node)), join(SERVER.checkout, 'node_modules/node'))),
   ]
 }

@@ -16,6 +16,7 @@ import { publicUrlOf } from '#core/run/stack-env.ts'
 import { backupFolder } from '../command-line/backup-folder.ts'
 import { printTable } from '../command-line/print-table.ts'
 import { runOnServer, serverHere } from '../server/on-server.ts'
+import { backupsFolder } from '../server/server-layout.ts'
 import { typedOptions } from '../command-line/typed-options.ts'
 import { versionOf } from '../deploy-input/version-of.ts'
 
@@ -56,10 +57,11 @@ export default {
 async function back(input: CommandInput, context: CommandContext): Promise<void> {
   const server = await serverHere(context)
   if (server) {
-    const path = pathOf(input, server.backups)
+    const path = pathOf(input, backupsFolder(server.layout))
     await prepareFolder(dirname(path))
     const options = typedOptions(input, ['keep', 'format', 'without', 'dry-run'])
-    return runOnServer(server, ['backup', `--out=${path}`, ...options], [dirname(path)], context)
+    const folders = [dirname(path)]
+    return runOnServer(server, ['backup', `--out=${path}`, ...options], context, { folders })
   }
   const { root, installation, note, signal } = context
   const { env, secrets, rawEnv } = installation
@@ -120,7 +122,7 @@ function pathOf(input: CommandInput, folder: string): string {
 
 async function list(input: CommandInput, context: CommandContext): Promise<void> {
   const named = textOption(input, 'out')
-  const usual = (await serverHere(context))?.backups ?? backupFolder(context.installation)
+  const usual = await usualFolder(context)
   const backups = await listBackups(named === undefined ? usual : resolve(named))
   if (textOption(input, 'format') === 'json') {
     return context.out(JSON.stringify(backups, null, 2))
@@ -130,6 +132,11 @@ async function list(input: CommandInput, context: CommandContext): Promise<void>
     ['made', 'bytes', 'file'],
     backups.map(({ madeAt, bytes, path }) => [madeAt.toISOString(), String(bytes), path]),
   )
+}
+
+async function usualFolder(context: CommandContext): Promise<string> {
+  const server = await serverHere(context)
+  return server ? backupsFolder(server.layout) : backupFolder(context.installation)
 }
 
 function listOption({ values }: CommandInput, name: string): readonly unknown[] {
@@ -151,6 +158,6 @@ function countOption(input: CommandInput, name: string): number | undefined {
 
 async function showKey(_input: CommandInput, context: CommandContext): Promise<void> {
   const server = await serverHere(context)
-  if (server) return runOnServer(server, ['backup', 'key'], [], context)
+  if (server) return runOnServer(server, ['backup', 'key'], context)
   context.out(backupIdentity(context.installation.secrets.text(BACKUP_KEY)))
 }

@@ -7,6 +7,7 @@ import { backupFolder } from '../command-line/backup-folder.ts'
 import { findChecks, type FoundCheck } from '../command-line/find-checks.ts'
 import { typedOptions } from '../command-line/typed-options.ts'
 import { runOnServer, serverHere } from '../server/on-server.ts'
+import { backupsFolder } from '../server/server-layout.ts'
 
 /** Stack `doctor`: what each file in a folder `doctor` checks. */
 export default {
@@ -28,10 +29,10 @@ async function runChecks(input: CommandInput, context: CommandContext): Promise<
   const server = await serverHere(context)
   const named = textOption(input, 'backups')
   if (server) {
-    const folder = named ?? server.backups
+    const folder = named ?? backupsFolder(server.layout)
     await prepareFolder(folder)
     const args = ['doctor', ...input.positionals, ...typedOptions(input, ['format'])]
-    return runOnServer(server, [...args, `--backups=${folder}`], [folder], context)
+    return runOnServer(server, [...args, `--backups=${folder}`], context, { folders: [folder] })
   }
   const checks = chosen(await findChecks(context.root, context.installation), input.positionals)
   const at = { ...context, backups: named ?? backupFolder(context.installation) }

@@ -103,5 +103,8 @@ function importOnServer(
     throw new UsageError('On a server say --dry-run to see the plan, then --yes')
   }
   const options = typedOptions(input, ['domain', 'dry-run', 'yes', 'format'])
-  return runOnServer(server, ['import', dir, ...options], [dir], context, ['services'])
+  return runOnServer(server, ['import', dir, ...options], context, {
+    folders: [dir],
+    code: ['services'],
+  })
 }

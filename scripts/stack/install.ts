@@ -1,9 +1,11 @@
 import { textOption, type Command, type CommandAction } from '#core/command.ts'
 import { installInput, planOptions, serverTarget } from '../server/install-input.ts'
+import { previousVersion } from '../server/installed.ts'
 import { planInstall } from '../server/plan-install.ts'
+import { withPlan } from '../server/plan.ts'
+import { pruneReleases } from '../server/prune-releases.ts'
 import { serverLayout } from '../server/server-layout.ts'
 import { withServerLock } from '../server/server-lock.ts'
-import { planShown, runPlan } from '../server/step.ts'
 
 const install: CommandAction = {
   summary:
@@ -20,11 +22,14 @@ const install: CommandAction = {
   async run(input, context) {
     const target = serverTarget(textOption(input, 'target'))
     const rootless = input.values['rootless'] === true
-    const shown = planShown(input)
-    await withServerLock(serverLayout(rootless), shown.dryRun, async () => {
-      const made = await installInput({ target, rootless }, input, context)
-      await runPlan(await planInstall(made), shown, context)
-    })
+    await withPlan(input, context, (plan) =>
+      withServerLock(serverLayout(rootless), plan.dryRun, async () => {
+        const made = await installInput({ target, rootless }, input, context)
+        await plan.run(await planInstall(made))
+        const { version } = made.release
+        await plan.run(await pruneReleases(made, [version, previousVersion(made.before, version)]))
+      }),
+    )
   },
 }
 

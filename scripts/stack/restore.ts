@@ -17,6 +17,7 @@ import {
 import { isSet } from '#core/env.ts'
 import { NotFound } from '#core/errors.ts'
 import { publishFile } from '#core/files/publish-file.ts'
+import { ownScratch } from '../command-line/own-scratch.ts'
 import { printTable } from '../command-line/print-table.ts'
 import { typedOptions } from '../command-line/typed-options.ts'
 import { runOnServer, serverHere, type ServerHere } from '../server/on-server.ts'
@@ -79,8 +80,10 @@ async function verify(
   context: CommandContext,
 ): Promise<void> {
   const { installation, log, signal, note } = context
-  const given = textOption(input, 'scratch') ?? installation.env.DATABASE_URL
-  await using scratch = await scratchDatabase(given, log)
+  const given = textOption(input, 'scratch')
+  await using scratch = await (given === undefined
+    ? ownScratch(installation, log)
+    : scratchDatabase(given, log))
   await verifyBackup(path, {
     ...{ scratch: scratch.db, identity, signal },
     report: (read) => tell('verified', read, input, context),
@@ -145,7 +148,7 @@ async function restoreOnServer(
     ...typedOptions(input, ['verify', 'scratch', 'replace', 'yes', 'dry-run', 'format']),
   ]
   const folders = [path, ...(keyFile === undefined ? [] : [resolve(keyFile)])].map(dirname)
-  const run = () => runOnServer(server, args, [...new Set(folders)], context)
+  const run = () => runOnServer(server, args, context, { folders: [...new Set(folders)] })
   if (input.values['verify'] === true || input.values['dry-run'] === true) return run()
   mayReplace(input)
   await withServerLock(server.layout, false, () => withUnitsStopped(server, run, context))

@@ -4,7 +4,7 @@ import { findInstalled } from '../server/installed.ts'
 import { installInput, planOptions } from '../server/install-input.ts'
 import { readRelease } from '../server/release.ts'
 import { withServerLock } from '../server/server-lock.ts'
-import { planShown } from '../server/step.ts'
+import { withPlan } from '../server/plan.ts'
 import { switchVersion } from '../server/switch-version.ts'
 
 const rollback: CommandAction = {
@@ -13,19 +13,20 @@ const rollback: CommandAction = {
   options: planOptions,
   async run(input, context) {
     const { layout } = await findInstalled()
-    const shown = planShown(input)
-    await withServerLock(layout, shown.dryRun, async () => {
-      // Asked again: whoever had the lock before has changed it.
-      const { installed } = await findInstalled()
-      const { previous } = installed
-      if (previous === undefined) {
-        throw new NotFound('no_previous_version', 'No version was installed before this one.')
-      }
-      const made = await installInput(installed, input, context)
-      const release = await readRelease(layout, previous)
-      await switchVersion({ ...made, release, before: installed }, shown, context)
-      context.note(`Version ${previous} again.`)
-    })
+    await withPlan(input, context, (plan) =>
+      withServerLock(layout, plan.dryRun, async () => {
+        // Asked again: whoever had the lock before has changed it.
+        const { installed } = await findInstalled()
+        const { previous } = installed
+        if (previous === undefined) {
+          throw new NotFound('no_previous_version', 'No version was installed before this one.')
+        }
+        const made = await installInput(installed, input, context)
+        const release = await readRelease(layout, previous)
+        await switchVersion({ ...made, release, before: installed }, plan, context)
+        if (!plan.dryRun) context.note(`Version ${previous} again.`)
+      }),
+    )
   },
 }
 

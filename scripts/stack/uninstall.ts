@@ -4,7 +4,8 @@ import { findInstalled, recordFile } from '../server/installed.ts'
 import { serverCommands } from '../server/server-commands.ts'
 import { planOptions } from '../server/install-input.ts'
 import { withServerLock } from '../server/server-lock.ts'
-import { planShown, runPlan, type Step } from '../server/step.ts'
+import { withPlan } from '../server/plan.ts'
+import type { Step } from '../server/step.ts'
 import { rm } from 'node:fs/promises'
 
 const uninstall: CommandAction = {
@@ -46,7 +47,7 @@ const uninstall: CommandAction = {
         apply: async () => void (await commands.systemctl('daemon-reload')),
       },
     ]
-    await withServerLock(layout, dryRun, () => runPlan(steps, planShown(input), context))
+    await withPlan(input, context, (plan) => withServerLock(layout, dryRun, () => plan.run(steps)))
     context.note(`Kept: ${layout.config}, ${layout.state} and the volumes.`)
   },
 }

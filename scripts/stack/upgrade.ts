@@ -1,16 +1,22 @@
 import { textOption, UsageError, type Command, type CommandAction } from '#core/command.ts'
 import { upgradeCompose } from '../compose/upgrade-compose.ts'
+import { beforeUpgrade } from '../server/before-upgrade.ts'
 import { findInstalled } from '../server/installed.ts'
 import { installInput, planOptions } from '../server/install-input.ts'
 import { withServerLock } from '../server/server-lock.ts'
-import { planShown } from '../server/step.ts'
+import { withPlan } from '../server/plan.ts'
 import { switchVersion } from '../server/switch-version.ts'
 
 const upgrade: CommandAction = {
   summary:
-    'Runs the version of this checkout: beside the old one first, in its place when all is well, else not',
-  usage: '[--target compose] [--images FILE] [--dry-run] [--format json]',
-  options: { target: { type: 'string' }, images: { type: 'string' }, ...planOptions },
+    'Runs the version of this checkout: its migrations on a copy, a backup, beside the old one, in its place when all is well, else not',
+  usage: '[--target compose] [--images FILE] [--no-backup] [--dry-run] [--format json]',
+  options: {
+    target: { type: 'string' },
+    images: { type: 'string' },
+    'no-backup': { type: 'boolean' },
+    ...planOptions,
+  },
   async run(input, context) {
     const target = textOption(input, 'target')
     if (target === 'compose') return upgradeCompose(input, context)
@@ -18,18 +24,22 @@ const upgrade: CommandAction = {
       throw new UsageError(`--target ${target}: compose, or nothing for an installed server`)
     }
     const { layout } = await findInstalled()
-    const shown = planShown(input)
-    await withServerLock(layout, shown.dryRun, async () => {
-      // Asked again: whoever had the lock before has changed it.
-      const { installed } = await findInstalled()
-      const made = await installInput(installed, input, context)
-      if (made.release.version === installed.version) {
-        context.note(`Version ${installed.version} is installed; stack install mends what differs.`)
-        return
-      }
-      await switchVersion({ ...made, before: installed }, shown, context)
-      context.note(`Version ${made.release.version}. Back: stack rollback`)
-    })
+    await withPlan(input, context, (plan) =>
+      withServerLock(layout, plan.dryRun, async () => {
+        // Asked again: whoever had the lock before has changed it.
+        const { installed } = await findInstalled()
+        const made = await installInput(installed, input, context)
+        const { version } = made.release
+        if (version === installed.version) {
+          context.note(`Version ${version} is installed; stack install mends what differs.`)
+          return
+        }
+        const backup = input.values['no-backup'] !== true
+        const first = beforeUpgrade({ layout, installed }, { version, backup }, context)
+        await switchVersion({ ...made, before: installed, first }, plan, context)
+        if (!plan.dryRun) context.note(`Version ${version}. Back: stack rollback`)
+      }),
+    )
   },
 }
 

@@ -7,7 +7,7 @@ export interface FakeSystemd {
   readonly commands: ServerCommands
   /** The image that each active unit was started with. */
   readonly running: Map<string, string>
-  /** Every change that was asked for, in order: `start webapp.service`. */
+  /** Every change that was asked for, in order: `start webapp.service`, `podman image rm NAME`. */
   readonly asked: string[]
 }
 
@@ -48,8 +48,11 @@ export function fakeSystemd(
     return ended(0)
   }
 
-  const ask: ServerCommands['ask'] = (program, args) =>
-    program === 'systemctl' ? systemctl(args) : ended(program === 'diff' ? 1 : 0, 'said')
+  const ask: ServerCommands['ask'] = (program, args) => {
+    if (program === 'systemctl') return systemctl(args)
+    if (program === 'podman' && args.includes('rm')) asked.push([program, ...args].join(' '))
+    return ended(program === 'diff' ? 1 : 0, 'said')
+  }
   const must: ServerCommands['must'] = async (program, args) => {
     const { code, out } = await ask(program, args)
     if (code !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${code}`)

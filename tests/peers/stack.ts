@@ -74,9 +74,10 @@ export async function runScript(
   script: 'stack' | 'analyst',
   args: readonly string[],
   env: Readonly<Record<string, string>>,
+  tree: string = root,
 ): Promise<{ readonly code: number | null; readonly out: string; readonly err: string }> {
   const child = spawn(process.execPath, [`scripts/${script}.ts`, ...args], {
-    cwd: root,
+    cwd: tree,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
