@@ -64,17 +64,16 @@ export async function pendingMigrations(
   const client = await db.pool.connect()
   try {
     const { rows } = await client.query(`select 1 where to_regclass('core.migration') is not null`)
-    const pending = await Promise.all(
-      owners.map(async ({ owner, dir }) => {
-        const migrations = await readMigrations(dir)
-        const applied = rows.length === 0 ? new Map() : await appliedMigrations(client, owner)
-        refuseChanges(dir, migrations, applied)
-        return migrations
-          .filter(({ name }) => !applied.has(name))
-          .map(({ name }) => `${owner}/${name}`)
-      }),
-    )
-    return pending.flat()
+    const pending: string[] = []
+    for (const { owner, dir } of owners) {
+      const migrations = await readMigrations(dir)
+      const applied =
+        rows.length === 0 ? new Map<string, string>() : await appliedMigrations(client, owner)
+      refuseChanges(dir, migrations, applied)
+      const missing = migrations.filter(({ name }) => !applied.has(name))
+      pending.push(...missing.map(({ name }) => `${owner}/${name}`))
+    }
+    return pending
   } finally {
     client.release()
   }

@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import { changedUnits, runningNow, unitOfFile, type Running } from './changed-units.ts'
 import { configFiles } from './config-files.ts'
 import { previousVersion, recordFile, type Installed } from './installed.ts'
+import { keepAside } from './keep-aside.ts'
 import { fileStep, type PlannedFile } from './planned-file.ts'
 import { releaseFile } from './release.ts'
 import type { ServerTarget, TargetInput } from './server-target.ts'
@@ -53,6 +54,7 @@ export async function planInstall(input: InstallInput): Promise<readonly Step[]>
     ...(await target.prepare(input)),
     ...(await stepsOf(config)),
     ...stopStale(stale),
+    ...(await Promise.all(placed.map(({ path }) => keepAside(path)))).flat(),
     ...writes,
     ...(await target.settle(input)),
     ...(writes.length > 0 ? [reload()] : []),

@@ -1,20 +1,24 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createInterface } from 'node:readline'
 import { textOption, type Command, type CommandAction } from '#core/command.ts'
 import { AppError, NotFound } from '#core/errors.ts'
+import { JOURNAL_FIELDS, journalEntry, type JournalEntry } from '../server/journal-entry.ts'
 import { findInstalled } from '../server/installed.ts'
 
 const logs: CommandAction = {
-  summary: 'Shows what the units said, oldest first.',
-  usage: '[UNIT] [--follow] [--since TIME] [--lines N]',
+  summary:
+    'Shows what the units said, oldest first; as JSON one array, with --follow one entry a line.',
+  usage: '[UNIT] [--follow] [--since TIME] [--lines N] [--format json]',
   options: {
     follow: { type: 'boolean' },
     since: { type: 'string' },
     lines: { type: 'string', default: '200' },
+    format: { type: 'string', default: 'text' },
   },
   positionals: { min: 0, max: 1 },
   longRunning: true,
-  async run(input, { signal }) {
+  async run(input, { out, signal }) {
     const { installed } = await findInstalled()
     const all = [
       ...installed.units,
@@ -35,12 +39,32 @@ const logs: CommandAction = {
       ...(since === undefined ? [] : ['--since', since]),
       ...(input.values['follow'] === true ? ['--follow'] : ['--no-pager']),
     ]
-    const child = spawn('journalctl', args, { stdio: 'inherit', signal })
-    const [code] = (await once(child, 'close')) as [number | null]
-    if (code !== 0 && !signal.aborted) {
-      throw new AppError(500, 'command_failed', `journalctl ended with ${code}`)
+    if (textOption(input, 'format') !== 'json') return journal(args, 'inherit', signal)
+    const asJson = [...args, '--output=json', `--output-fields=${JOURNAL_FIELDS}`]
+    if (input.values['follow'] === true) {
+      return journal(asJson, (line) => out(JSON.stringify(journalEntry(line))), signal)
     }
+    const entries: JournalEntry[] = []
+    await journal(asJson, (line) => void entries.push(journalEntry(line)), signal)
+    out(JSON.stringify(entries, null, 2))
   },
+}
+
+/** Runs journalctl; its lines go to `take`, or to who reads ours. */
+async function journal(
+  args: readonly string[],
+  take: 'inherit' | ((line: string) => void),
+  signal: AbortSignal,
+): Promise<void> {
+  const output = take === 'inherit' ? take : 'pipe'
+  const child = spawn('journalctl', args, { stdio: ['ignore', output, 'inherit'], signal })
+  if (child.stdout && take !== 'inherit') {
+    createInterface({ input: child.stdout }).on('line', take)
+  }
+  const [code] = (await once(child, 'close')) as [number | null]
+  if (code !== 0 && !signal.aborted) {
+    throw new AppError(500, 'command_failed', `journalctl ended with ${code}`)
+  }
 }
 
 /** Stack `logs`: the journal of what is installed. */

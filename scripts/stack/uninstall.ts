@@ -3,10 +3,10 @@ import { UsageError, type Command, type CommandAction } from '#core/command.ts'
 import { findInstalled, recordFile } from '../server/installed.ts'
 import { serverCommands } from '../server/server-commands.ts'
 import { planOptions } from '../server/install-input.ts'
+import { giveBack } from '../server/keep-aside.ts'
 import { withServerLock } from '../server/server-lock.ts'
 import { withPlan } from '../server/plan.ts'
 import type { Step } from '../server/step.ts'
-import { rm } from 'node:fs/promises'
 
 const uninstall: CommandAction = {
   summary: 'Stops and removes all units. Data, secrets and configuration stay.',
@@ -36,11 +36,7 @@ const uninstall: CommandAction = {
         what: `the start of ${unit} at boot`,
         apply: async () => void (await commands.systemctl('disable', unit)),
       })),
-      ...[...installed.files, recordFile(layout)].map((file): Step => ({
-        does: 'remove',
-        what: file,
-        apply: () => rm(file, { force: true }),
-      })),
+      ...[...installed.files, recordFile(layout)].map(giveBack),
       {
         does: 'change',
         what: 'the units that systemd knows',
