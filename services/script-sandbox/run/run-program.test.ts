@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { until } from '../../../tests/peers/until.ts'
 import { openPlaces } from './places.ts'
 import { runImage } from './run-image.ts'
 import { runProgram } from './run-program.ts'
@@ -36,9 +37,12 @@ test('a program that takes too long is ended, with everything that it started', 
     const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' })
     console.log(child.pid)
     setInterval(() => {}, 1000)`
-  const end = await node(source, 1)
+  const end = await node(source, 5)
   assert.equal(end.ended, 'too long')
-  assert.equal(await isAlive(Number(end.stdout)), false)
+  const child = Number(end.stdout)
+  assert.ok(child > 0)
+  // Its end is on its way: the kernel takes a moment for it on a busy machine.
+  await until(async () => !(await isAlive(child)))
 })
 
 test('a flood of output ends the program', async () => {
