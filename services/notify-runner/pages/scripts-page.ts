@@ -44,7 +44,10 @@ function row(script: ScriptView, csrf: string, now: Date): Html {
     <td><a href="/scripts/${name}">${name}</a></td>
     <td>
       <code>${schedule}</code>
-      ${problems.map((problem) => html`<br /><span class="badge warn">${problem}</span>`)}
+      ${
+        problems.length > 0 &&
+        html`<br /><span class="badge warn" title="${problems.join('; ')}">has a mistake</span>`
+      }
     </td>
     <td class="tight">
       ${

@@ -70,7 +70,7 @@ async function judged(
     const image = 'image' in drawn ? imageOf(drawn) : {}
     // An alert without its picture is worth more than none.
     if (!image.image)
-      return { output, error: `the chart could not be drawn: ${lastLine(drawn.stderr)}` }
+      return { output, error: `the chart could not be drawn: ${complaintIn(drawn.stderr)}` }
     return { output, ...image }
   } catch (error) {
     return { error: messageOf(error) }
@@ -81,16 +81,18 @@ function imageOf({ image }: Pick<SandboxAnswer, 'image'>): { image?: Notificatio
   return image ? { image: { type: image.type, bytes: Buffer.from(image.base64, 'base64') } } : {}
 }
 
-/** Where programs say what went wrong in the end. */
-function lastLine(stderr: string): string {
-  return stderr.trim().split('\n').at(-1)?.slice(0, 500) ?? ''
+/** Python says in the end what went wrong, and DuckDB before it draws an arrow to the place. */
+function complaintIn(stderr: string): string {
+  const lines = stderr.trim().split('\n')
+  const named = lines.findLast((line) => /^[\w.]*( ?Error|Exception)\b.*:/i.test(line))
+  return (named ?? lines.at(-1) ?? '').slice(0, 500)
 }
 
 function reasonOf({ status, exitCode, stderr }: SandboxAnswer): string {
-  const last = lastLine(stderr)
+  const complaint = complaintIn(stderr)
   const reasons = {
     ok: '',
-    failed: `it ended with ${exitCode ?? 'a signal'}${last === '' ? '' : `: ${last}`}`,
+    failed: `it ended with ${exitCode ?? 'a signal'}${complaint === '' ? '' : `: ${complaint}`}`,
     timeout: 'it took longer than a minute and was ended',
     too_much_output: 'it printed more than 64 KiB and was ended',
     out_of_memory: 'it needed more memory than a script may have',

@@ -214,3 +214,22 @@ test('a condition that cannot be understood is told to the owner', async () => {
   }))
   assert.match((await at.run()).error ?? '', /when: “many”/)
 })
+
+test('a failed run names the mistake, not the arrow under it or the lines that lead to it', async () => {
+  const reasonFor = async (name: string, stderr: string) => {
+    const answer = () => ({ ...says({}), status: 'failed', exitCode: 1, stdout: '', stderr })
+    await using at = await open(name, 'select 1', answer)
+    await at.run('portal')
+    const [run] = await listRuns(storage.db, at.username, { name })
+    return run?.error
+  }
+  const duckdb =
+    'Catalog Error: Table with name t does not exist!\n\nLINE 1: select * from t\n  ^\n'
+  assert.equal(
+    await reasonFor('a.sql', duckdb),
+    'it ended with 1: Catalog Error: Table with name t does not exist!',
+  )
+  const python = 'Traceback (most recent call last):\n  File "a.py", line 1\nKeyError: 5\n'
+  assert.equal(await reasonFor('a.py', python), 'it ended with 1: KeyError: 5')
+  assert.equal(await reasonFor('b.py', 'no such region\n'), 'it ended with 1: no such region')
+})
