@@ -138,11 +138,10 @@ for (const wall of ['bubblewrap', 'landlock'] as const) {
       testEscapes(where, () => sandbox, { noPandas })
 
       test(`a service that is killed takes a running script along, ${where}`, async () => {
-        const source = "import time\nopen('began', 'w').close()\ntime.sleep(600)"
+        const source = "import os, time\nos.fork()\nopen('began', 'w').close()\ntime.sleep(600)"
         const asked = { id: 'x', owner: 'x', language: 'py', fileName: 's.py', source, tables: [] }
         const answer = sandbox.ask('/run', asked).catch(() => 'broken off')
         const running = () => sandbox.sh(scriptsBelow(sandbox.tmp))
-        // Not before the script itself runs: bubblewrap is bound to its parent only once it has set up all else.
         const began = () => sandbox.sh(`ls ${sandbox.tmp}/run-*/began 2>/dev/null; true`)
         await until(async () => (await began()) !== '', 'the script runs')
         assert.notEqual(await running(), '')

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { until } from '../../../tests/peers/until.ts'
 import { openPlaces } from './places.ts'
 import { runImage } from './run-image.ts'
@@ -44,6 +48,48 @@ test('a program that takes too long is ended, with everything that it started', 
   // Its end is on its way: the kernel takes a moment for it on a busy machine.
   await until(async () => !(await isAlive(child)))
 })
+
+/** Parent and process group of everything that runs (proc(5)). */
+async function processes(): Promise<
+  readonly { readonly parent: number; readonly group: number }[]
+> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  const stats = await Promise.all(
+    pids.map((pid) => readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')),
+  )
+  return stats
+    .map((stat) => stat.slice(stat.lastIndexOf(')') + 2).split(' '))
+    .filter(([state = 'Z']) => state !== '' && state !== 'Z')
+    .map(([, parent, group]) => ({ parent: Number(parent), group: Number(group) }))
+}
+
+const script = `
+  const child = require('node:child_process').spawn('sleep', ['600'], { stdio: 'ignore' })
+  require('node:fs').writeFileSync('began', String(child.pid))
+  setInterval(() => {}, 1000)`
+const service = `
+  import { runProgram } from ${JSON.stringify(join(import.meta.dirname, 'run-program.ts'))}
+  const command = [process.execPath, '-e', ${JSON.stringify(script)}]
+  void runProgram({ command, cwd: '.', env: { PATH: '/usr/bin:/bin' }, wallSeconds: 60 })
+  process.send('started')`
+
+for (const moment of ['at once', 'a little later', 'in the midst'] as const) {
+  test(`a service that is killed takes along what it has started, ${moment}`, async () => {
+    const cwd = await mkdtemp(join(scratch, 'killed-'))
+    const began = () => existsSync(join(cwd, 'began'))
+    const options = ['--input-type=module', '--eval', service]
+    const stdio = ['ignore', 'ignore', 'inherit', 'ipc'] as const
+    const killed = spawn(process.execPath, options, { cwd, stdio: [...stdio] })
+    await once(killed, 'message')
+    if (moment === 'a little later') await sleep(Math.random() * 100)
+    if (moment === 'in the midst') await until(began, 'the script runs')
+    const own = (await processes()).find(({ parent }) => parent === killed.pid)
+    assert.ok(own)
+    killed.kill('SIGKILL')
+    const left = async () => (await processes()).filter(({ group }) => group === own.group)
+    await until(async () => (await left()).length === 0, 'nothing of it is left')
+  })
+}
 
 test('a flood of output ends the program', async () => {
   const end = await node('setInterval(() => console.log("x".repeat(10000)), 1)')

@@ -17,18 +17,28 @@ export interface ProgramEnd {
   readonly ended: 'by itself' | 'too long' | 'too much output'
 }
 
+/**
+ * Beside the program waits a shell until descriptor 3 closes, which the kernel does for a service that dies by
+ * whatever means, and then ends the whole group, itself included.
+ */
+const GUARDED = '(read -r _; kill -KILL 0) <&3 >/dev/null 2>&1 & exec "$@" 3<&-'
+
 const MAX_STDOUT = 64 * 1024
 const MAX_STDERR = 16 * 1024
 
 /**
  * Runs it in a process group of its own, which nothing behind the wall can leave, and ends the whole group
- * in every case: when it is over, takes too long, or prints too much.
+ * in every case: when it is over, takes too long, or prints too much, and when this process is killed.
  */
 export function runProgram(program: WalledProgram): Promise<ProgramEnd> {
   const { command, cwd, env, wallSeconds } = program
-  const [file = '', ...args] = command
   const began = performance.now()
-  const child = spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn('/bin/sh', ['-c', GUARDED, 'sh', ...command], {
+    cwd,
+    env,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+  })
   const { promise, resolve, reject } = Promise.withResolvers<ProgramEnd>()
   const stdout: Buffer[] = []
   let stdoutBytes = 0
@@ -47,7 +57,7 @@ export function runProgram(program: WalledProgram): Promise<ProgramEnd> {
     ended = 'too long'
     endGroup()
   }, wallSeconds * 1000)
-  child.stdout.on('data', (chunk: Buffer) => {
+  child.stdout?.on('data', (chunk: Buffer) => {
     stdoutBytes += chunk.length
     if (stdoutBytes <= MAX_STDOUT) stdout.push(chunk)
     else if (ended === 'by itself') {
@@ -56,7 +66,7 @@ export function runProgram(program: WalledProgram): Promise<ProgramEnd> {
     }
   })
   // The end of what it complained about is what tells the reason.
-  child.stderr.on('data', (chunk: Buffer) => {
+  child.stderr?.on('data', (chunk: Buffer) => {
     stderr = Buffer.concat([stderr, chunk]).subarray(-MAX_STDERR)
   })
   child.on('error', (error) => {

@@ -32,7 +32,7 @@ export const bubblewrap: Wall = {
         '--unshare-cgroup-try',
       ],
       ...namespaceOf(user),
-      ...['--die-with-parent', '--hostname', 'sandbox'],
+      ...['--hostname', 'sandbox'],
       ...(user ? enterable([...folders, ...files, ...devices, scratch]) : []),
       ...folders.flatMap(bind('--ro-bind')),
       ...files.flatMap(bind('--ro-bind')),

@@ -17,8 +17,6 @@ export const landlock: Wall = {
       'setpriv',
       ...dropTo(user),
       '--no-new-privs',
-      // A killed service takes the program along that it started.
-      '--pdeathsig=KILL',
       '--landlock-access',
       'fs',
       ...folders.flatMap((path) => rule('execute,read-file,read-dir', path)),
