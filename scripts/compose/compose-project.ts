@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { Service } from '#core/service.ts'
+import { CONFIG_DIR, storesOf } from '../../deploy/stores-of.ts'
 import type { ServerCommands } from '../server/server-commands.ts'
 
 /** A container of the project as it runs: `image` is a name with a tag, `imageId` what it stood for. */
@@ -26,7 +28,12 @@ export interface ComposeProject {
   running(): Promise<readonly RunningContainer[]>
   /** Those services that are to run: not those scaled to none. */
   configured(): Promise<readonly ConfiguredService[]>
+  /** Where the stores of services lie, and `config`: the engine's name of a volume, or the path of a folder. */
+  stores(services: readonly Service[]): Promise<ReadonlyMap<string, string>>
 }
+
+/** The operator's instance.yaml, which no manifest names. */
+const CONFIG = { name: 'config', path: CONFIG_DIR }
 
 // Fields of `docker inspect` (Docker Engine API, GET /containers/{id}/json).
 const inspected = z.array(
@@ -39,8 +46,15 @@ const inspected = z.array(
 const config = z.object({
   services: z.record(
     z.string(),
-    z.object({ image: z.string(), scale: z.coerce.number().optional() }),
+    z.object({
+      image: z.string(),
+      scale: z.coerce.number().optional(),
+      volumes: z
+        .array(z.object({ type: z.string(), source: z.string().optional(), target: z.string() }))
+        .default([]),
+    }),
   ),
+  volumes: z.record(z.string(), z.object({ name: z.string() })).default({}),
 })
 
 /**
@@ -68,13 +82,30 @@ export function composeProject({ ask, must }: ServerCommands, version?: string):
       }))
     },
     async configured() {
-      const { services } = config.parse(JSON.parse(await compose('config', '--format', 'json')))
+      const { services } = await read()
       return Promise.all(
         Object.entries(services)
           .filter(([, { scale }]) => scale !== 0)
           .map(async ([service, { image }]) => ({ service, image, imageId: await idOf(image) })),
       )
     },
+    async stores(services) {
+      const { services: found, volumes } = await read()
+      const sources = new Map<string, string>()
+      for (const manifest of services) {
+        for (const { name, path } of [...storesOf(manifest, services), CONFIG]) {
+          const mount = found[manifest.id]?.volumes.find(({ target }) => target === path)
+          if (mount?.source === undefined) continue
+          const volume = mount.type === 'volume' ? volumes[mount.source]?.name : undefined
+          sources.set(name, volume ?? mount.source)
+        }
+      }
+      return sources
+    },
+  }
+
+  async function read() {
+    return config.parse(JSON.parse(await compose('config', '--format', 'json')))
   }
 
   async function idOf(image: string): Promise<string | undefined> {

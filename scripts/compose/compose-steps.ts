@@ -1,5 +1,3 @@
-import { join } from 'node:path'
-import { upgradeRefused } from '../server/upgrade-refused.ts'
 import type { Step } from '../server/step.ts'
 import type { ComposeProject, RunningContainer } from './compose-project.ts'
 
@@ -20,26 +18,6 @@ export function runOnce({ compose }: ComposeProject, service: string): Step {
     does: 'start',
     what: `${service}, once`,
     apply: async () => void (await compose('run', '--rm', '--no-deps', service)),
-  }
-}
-
-/**
- * The migrations of the new version on a copy of the database: by the portal's image, with those of all services
- * from the checkout `root`, since each image has those of its own alone.
- */
-export function tryMigrations({ compose }: ComposeProject, root: string, portal: string): Step {
-  const services = `${join(root, 'services')}:/app/services:ro`
-  const run = ['run', '--rm', '--no-deps', '--no-TTY', '--volume', services, portal]
-  return {
-    does: 'try',
-    what: 'the migrations of the new version on a copy of the database',
-    async apply() {
-      try {
-        await compose(...run, 'node', 'scripts/stack.ts', 'migrations')
-      } catch (cause) {
-        throw upgradeRefused('its migrations fail', cause)
-      }
-    },
   }
 }
 

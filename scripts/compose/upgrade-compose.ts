@@ -2,14 +2,17 @@ import { resolve } from 'node:path'
 import { textOption, type CommandContext, type CommandInput } from '#core/command.ts'
 import { AppError, messageOf, NotFound } from '#core/errors.ts'
 import type { Service } from '#core/service.ts'
+import { versionOf } from '../deploy-input/version-of.ts'
+import { beforeUpgrade } from '../server/before-upgrade.ts'
 import { serverCommands } from '../server/server-commands.ts'
 import { withPlan, type Plan } from '../server/plan.ts'
 import type { Step } from '../server/step.ts'
 import { runsBeside, startOrder } from '../server/units-of.ts'
+import { composeState } from './compose-state.ts'
 import { composeProject, type RunningContainer } from './compose-project.ts'
 import { startNext, type NextContainer } from './next-container.ts'
 import { outdatedContainers } from './outdated-containers.ts'
-import { getImages, removeOne, replace, runOnce, tryMigrations } from './compose-steps.ts'
+import { getImages, removeOne, replace, runOnce } from './compose-steps.ts'
 
 /**
  * Brings a Compose project to the version of this checkout without a failed request: what others reach runs
@@ -23,7 +26,8 @@ async function upgrade(plan: Plan, input: CommandInput, context: CommandContext)
   const { root, installation, signal, note } = context
   const project = composeProject(serverCommands(true, signal, root))
   const before = await project.running()
-  if (before.length === 0) {
+  const [first] = before
+  if (first === undefined) {
     throw new NotFound('nothing_runs', 'No container of this project runs here.', {
       remedy: 'docker compose up --build --wait',
     })
@@ -43,13 +47,15 @@ async function upgrade(plan: Plan, input: CommandInput, context: CommandContext)
     const manifest = manifests.get(service)
     return manifest !== undefined && runsBeside(manifest)
   })
-  const portals = [...manifests.values()].filter(({ role }) => role === 'portal')
+  const portal = before.find(({ service }) => manifests.get(service)?.role === 'portal')
+  const from = tagOf((portal ?? first).image)
+  const backup = input.values['no-backup'] !== true
   const setup = [...manifests.values()].filter(({ kind }) => kind === 'setup')
   await using next = new AsyncDisposableStack()
   const started: NextContainer[] = []
   await plan.run([
     ...setup.map(({ id }) => runOnce(project, id)),
-    ...portals.map(({ id }) => tryMigrations(project, root, id)),
+    ...beforeUpgrade(composeState(context), { from, to: await versionOf(root), backup }),
     ...beside.map(startBeside),
     ...(beside.length > 0 ? [waitForAll()] : []),
   ])
@@ -100,10 +106,13 @@ async function upgrade(plan: Plan, input: CommandInput, context: CommandContext)
     const commands = serverCommands(true, new AbortController().signal, root)
     const { docker } = composeProject(commands)
     for (const { service, image, imageId } of outdated) {
-      const tag = image.slice(image.lastIndexOf(':') + 1)
       // Built anew under the same version, the name stands for the new one by now.
       await docker('tag', imageId, image)
-      await replace(composeProject(commands, tag), [service]).apply()
+      await replace(composeProject(commands, tagOf(image)), [service]).apply()
     }
   }
+}
+
+function tagOf(image: string): string {
+  return image.slice(image.lastIndexOf(':') + 1)
 }

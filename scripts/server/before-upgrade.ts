@@ -1,32 +1,33 @@
 import { join } from 'node:path'
 import { prepareFolder } from '#core/backup/backup-folder.ts'
-import { runOnServer, type ServerHere } from './on-server.ts'
-import { backupsFolder } from './server-layout.ts'
+import type { StateHere } from './state-here.ts'
 import type { Step } from './step.ts'
 import { upgradeRefused } from './upgrade-refused.ts'
 
 /** How many backups of upgrades are kept; those that are made otherwise are not counted, and never removed. */
 const KEPT = 3
 
-type Context = Parameters<typeof runOnServer>[2]
+/** From which version to which, and whether the operator wants a backup. */
+export interface Upgrade {
+  readonly from: string
+  readonly to: string
+  readonly backup: boolean
+}
 
 /**
  * What goes before anything is switched: the new version's migrations on a copy of the database, and a backup by the
  * version that runs, which is the one to restore it. When either fails, nothing has changed.
  */
-export function beforeUpgrade(
-  server: ServerHere,
-  { version, backup }: { readonly version: string; readonly backup: boolean },
-  context: Context,
-): readonly Step[] {
-  const folder = join(backupsFolder(server.layout), 'before-upgrade')
+export function beforeUpgrade(state: StateHere, { from, to, backup }: Upgrade): readonly Step[] {
+  const folder = join(state.backups, 'before-upgrade')
   const tryThem: Step = {
     does: 'try',
-    what: `the migrations of version ${version} on a copy of the database`,
-    apply: () =>
-      runMigrations(server, [], context, { version, aside: true }).catch((cause: unknown) => {
+    what: `the migrations of version ${to} on a copy of the database`,
+    async apply() {
+      await runMigrations(state, [], { version: to, aside: true }).catch((cause: unknown) => {
         throw upgradeRefused('its migrations fail', cause)
-      }),
+      })
+    },
   }
   const backUp: Step = {
     does: 'create',
@@ -34,12 +35,11 @@ export function beforeUpgrade(
     async apply() {
       await prepareFolder(folder)
       const args = ['backup', `--out=${folder}`, `--keep=${KEPT}`]
-      await runOnServer(server, args, context, { folders: [folder], aside: true }).catch(
-        (cause: unknown) => {
-          const remedy = 'Mend what stands above; --no-backup goes on without one.'
-          throw upgradeRefused('no backup could be made', cause, remedy)
-        },
-      )
+      const how = { folders: [folder], version: from, aside: true }
+      await state.run(args, how).catch((cause: unknown) => {
+        const remedy = 'Mend what stands above; --no-backup goes on without one.'
+        throw upgradeRefused('no backup could be made', cause, remedy)
+      })
     },
   }
   return backup ? [tryThem, backUp] : [tryThem]
@@ -47,10 +47,9 @@ export function beforeUpgrade(
 
 /** `stack migrations` with the code of a version, and the migrations of all services from the checkout. */
 export function runMigrations(
-  server: ServerHere,
+  state: StateHere,
   options: readonly string[],
-  context: Context,
   as: { readonly version: string; readonly aside?: boolean },
 ): Promise<void> {
-  return runOnServer(server, ['migrations', ...options], context, { ...as, code: ['services'] })
+  return state.run(['migrations', ...options], { ...as, code: ['services'] })
 }

@@ -1,14 +1,14 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { join } from 'node:path'
-import { CONFIG_STORE, MORE_STORES } from '#core/backup/stores.ts'
+import { CONFIG_STORE } from '#core/backup/stores.ts'
 import type { CommandContext } from '#core/command.ts'
 import { AppError, Forbidden } from '#core/errors.ts'
-import type { Service } from '#core/service.ts'
 import { databaseUrl } from '../../deploy/database-url.ts'
 import { SERVER } from '../../deploy/server-folders.ts'
 import { findInstalled, type Installed } from './installed.ts'
 import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
+import { dataVolumes, REACHED, stateEnvironment } from './state-environment.ts'
+import { runAttached } from './run-attached.ts'
+import type { RunThere } from './state-here.ts'
 import { releaseFolder, releaseNode } from './release-folder.ts'
 import type { ServerLayout } from './server-layout.ts'
 
@@ -17,9 +17,6 @@ export interface ServerHere {
   readonly layout: ServerLayout
   readonly installed: Installed
 }
-
-/** Set for a command that runs for one on the server itself: it has reached the state already. */
-const REACHED = 'STACK_REACHED'
 
 /**
  * The installation of this server; undefined where there is none, or where DATA_DIR or DATABASE_URL say which
@@ -43,18 +40,6 @@ export async function serverHere({
   return found
 }
 
-/** How `stack` is run on a server. */
-export interface OnServer {
-  /** Folders of the server that it reaches under their own names. */
-  readonly folders?: readonly string[]
-  /** Folders of the checkout that it finds in the place of its own, for what no single image has. */
-  readonly code?: readonly string[]
-  /** Whose code is run, where it is not that of the installed version. */
-  readonly version?: string
-  /** Whether what it prints is for people: where the result is that of another command. */
-  readonly aside?: boolean
-}
-
 /**
  * Runs `stack` with the state of an installed server: beside its containers in one of its own, or with the
  * folders of its units. Rejects when it does not end well.
@@ -63,10 +48,10 @@ export async function runOnServer(
   { layout, installed }: ServerHere,
   args: readonly string[],
   { root, installation, signal }: Pick<CommandContext, 'root' | 'installation' | 'signal'>,
-  { folders = [], code = [], version = installed.version, aside = false }: OnServer = {},
+  { folders = [], code = [], version = installed.version, aside = false }: RunThere = {},
 ): Promise<void> {
   const services = installation.units.services.map(({ manifest }) => manifest)
-  const parts = partsOf(services)
+  const parts = dataVolumes(services)
   const variables = join(layout.config, 'common.env')
   const given = await readTextIfPresent(variables)
   const file = given === undefined ? [] : [`--env-file=${variables}`]
@@ -75,15 +60,15 @@ export async function runOnServer(
     /^\s*DATABASE_URL=/m.test(given ?? '') ? '' : databaseUrl(services, host)
   if (installed.target === 'systemd') {
     const state = (name: string) => join(SERVER.state, name)
-    const env = environment(state, parts, layout, databaseOf('127.0.0.1'))
+    const env = environment(state, databaseOf('127.0.0.1'))
     const words = [...file, join(releaseFolder(version), 'scripts/stack.ts'), ...args]
     const options = { signal, aside, env: { ...installation.rawEnv, ...env } }
-    return run(releaseNode(version), words, options)
+    return runAttached(releaseNode(version), words, options)
   }
   const store = (name: string) => `/stores/${name}`
-  const env = environment(store, parts, layout, databaseOf())
+  const env = environment(store, databaseOf())
   const portal = services.find(({ role }) => role === 'portal')
-  return run(
+  return runAttached(
     'podman',
     [
       ...['run', '--rm', '--pull=never', '--user=0:0', '--network=ai-data-analyst'],
@@ -100,45 +85,13 @@ export async function runOnServer(
     ],
     { signal, aside },
   )
-}
 
-async function run(
-  program: string,
-  words: readonly string[],
-  {
-    aside,
-    ...options
-  }: { readonly signal: AbortSignal; readonly aside: boolean; readonly env?: NodeJS.ProcessEnv },
-): Promise<void> {
-  const stdio = ['inherit', aside ? process.stderr : 'inherit', 'inherit'] as const
-  const child = spawn(program, words, { ...options, stdio: [...stdio] })
-  const [code] = (await once(child, 'close')) as [number | null]
-  if (code === 0) return
-  throw new AppError(500, 'command_failed', 'It did not end well: the reason stands above')
-}
-
-/** Volumes that hold a part of what DATA_DIR holds; homes and secrets have names of their own. */
-function partsOf(services: readonly Service[]): readonly string[] {
-  const names = services
-    .filter(({ container }) => container === undefined)
-    .flatMap(({ volumes = [] }) => volumes.filter(({ path }) => path === '/data'))
-  return [...new Set(['data', ...names.map(({ name }) => name)])]
-}
-
-function environment(
-  store: (name: string) => string,
-  [data = '', ...more]: readonly string[],
-  { config }: ServerLayout,
-  database: string,
-): Readonly<Record<string, string>> {
-  return {
-    [REACHED]: 'yes',
-    DATA_DIR: store(data),
-    [MORE_STORES]: more.map(store).join(':'),
-    HOMES_DIR: store('homes'),
-    SECRETS_DIR: store('secrets'),
-    CONFIG_DIR: join(config, 'config'),
-    [CONFIG_STORE]: config,
-    ...(database !== '' && { DATABASE_URL: database }),
+  function environment(storeAt: (name: string) => string, database: string) {
+    return {
+      ...stateEnvironment(storeAt, parts),
+      CONFIG_DIR: join(layout.config, 'config'),
+      [CONFIG_STORE]: layout.config,
+      ...(database !== '' && { DATABASE_URL: database }),
+    }
   }
 }

@@ -15,12 +15,11 @@ import {
 import { publicUrlOf } from '#core/run/stack-env.ts'
 import { backupFolder } from '../command-line/backup-folder.ts'
 import { printTable } from '../command-line/print-table.ts'
-import { runOnServer, serverHere } from '../server/on-server.ts'
-import { backupsFolder } from '../server/server-layout.ts'
+import { stateHere, targetOption } from '../command-line/state-here.ts'
 import { typedOptions } from '../command-line/typed-options.ts'
 import { versionOf } from '../deploy-input/version-of.ts'
 
-const target = { out: { type: 'string' } } as const
+const place = { ...targetOption, out: { type: 'string' } } as const
 const shown = { format: { type: 'string', default: 'text' } } as const
 
 /** Stack `backup`: one encrypted file with everything that cannot be made again. */
@@ -30,9 +29,10 @@ export default {
     '': {
       summary:
         'Writes a backup into a folder (default: BACKUP_DIR, or backups in DATA_DIR); --keep removes all but the newest N.',
-      usage: '[--out DIR|FILE] [--keep N] [--without homes] [--dry-run] [--format json]',
+      usage:
+        '[--target compose] [--out DIR|FILE] [--keep N] [--without homes] [--dry-run] [--format json]',
       options: {
-        ...target,
+        ...place,
         ...shown,
         keep: { type: 'string' },
         without: { type: 'string', multiple: true },
@@ -42,26 +42,26 @@ export default {
     },
     list: {
       summary: 'Lists the backups of a folder, the newest first.',
-      usage: '[--out DIR] [--format json]',
-      options: { ...target, ...shown },
+      usage: '[--target compose] [--out DIR] [--format json]',
+      options: { ...place, ...shown },
       run: list,
     },
     key: {
       summary: 'Shows the key that opens the backups of this server. Keep it elsewhere.',
-      usage: '',
+      usage: '[--target compose]',
+      options: targetOption,
       run: showKey,
     },
   },
 } satisfies Command
 
 async function back(input: CommandInput, context: CommandContext): Promise<void> {
-  const server = await serverHere(context)
-  if (server) {
-    const path = pathOf(input, backupsFolder(server.layout))
+  const state = await stateHere(input, context)
+  if (state) {
+    const path = pathOf(input, state.backups)
     await prepareFolder(dirname(path))
     const options = typedOptions(input, ['keep', 'format', 'without', 'dry-run'])
-    const folders = [dirname(path)]
-    return runOnServer(server, ['backup', `--out=${path}`, ...options], context, { folders })
+    return state.run(['backup', `--out=${path}`, ...options], { folders: [dirname(path)] })
   }
   const { root, installation, note, signal } = context
   const { env, secrets, rawEnv } = installation
@@ -122,7 +122,7 @@ function pathOf(input: CommandInput, folder: string): string {
 
 async function list(input: CommandInput, context: CommandContext): Promise<void> {
   const named = textOption(input, 'out')
-  const usual = await usualFolder(context)
+  const usual = (await stateHere(input, context))?.backups ?? backupFolder(context.installation)
   const backups = await listBackups(named === undefined ? usual : resolve(named))
   if (textOption(input, 'format') === 'json') {
     return context.out(JSON.stringify(backups, null, 2))
@@ -132,11 +132,6 @@ async function list(input: CommandInput, context: CommandContext): Promise<void>
     ['made', 'bytes', 'file'],
     backups.map(({ madeAt, bytes, path }) => [madeAt.toISOString(), String(bytes), path]),
   )
-}
-
-async function usualFolder(context: CommandContext): Promise<string> {
-  const server = await serverHere(context)
-  return server ? backupsFolder(server.layout) : backupFolder(context.installation)
 }
 
 function listOption({ values }: CommandInput, name: string): readonly unknown[] {
@@ -156,8 +151,8 @@ function countOption(input: CommandInput, name: string): number | undefined {
   throw new UsageError(`--${name} must be 1 or more`)
 }
 
-async function showKey(_input: CommandInput, context: CommandContext): Promise<void> {
-  const server = await serverHere(context)
-  if (server) return runOnServer(server, ['backup', 'key'], context)
+async function showKey(input: CommandInput, context: CommandContext): Promise<void> {
+  const state = await stateHere(input, context)
+  if (state) return state.run(['backup', 'key'])
   context.out(backupIdentity(context.installation.secrets.text(BACKUP_KEY)))
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { prepareFolder } from '#core/backup/backup-folder.ts'
 import { textOption, UsageError, type Command, type CommandContext } from '#core/command.ts'
 import type { CommandInput } from '#core/command.ts'
@@ -5,9 +6,8 @@ import type { CheckContext, Finding } from '#core/doctor-check.ts'
 import { AppError, messageOf } from '#core/errors.ts'
 import { backupFolder } from '../command-line/backup-folder.ts'
 import { findChecks, type FoundCheck } from '../command-line/find-checks.ts'
+import { stateHere, targetOption } from '../command-line/state-here.ts'
 import { typedOptions } from '../command-line/typed-options.ts'
-import { runOnServer, serverHere } from '../server/on-server.ts'
-import { backupsFolder } from '../server/server-layout.ts'
 
 /** Stack `doctor`: what each file in a folder `doctor` checks. */
 export default {
@@ -15,8 +15,12 @@ export default {
   actions: {
     '': {
       summary: 'Runs all checks, or those that are named; ends with 1 when one of them fails.',
-      usage: '[CHECK…] [--backups DIR] [--format json]',
-      options: { format: { type: 'string', default: 'text' }, backups: { type: 'string' } },
+      usage: '[CHECK…] [--target compose] [--backups DIR] [--format json]',
+      options: {
+        ...targetOption,
+        format: { type: 'string', default: 'text' },
+        backups: { type: 'string' },
+      },
       positionals: { min: 0, max: 100 },
       run: runChecks,
     },
@@ -26,13 +30,13 @@ export default {
 const signs = { ok: '✓', warn: '!', fail: '✗' } as const
 
 async function runChecks(input: CommandInput, context: CommandContext): Promise<void> {
-  const server = await serverHere(context)
+  const state = await stateHere(input, context)
   const named = textOption(input, 'backups')
-  if (server) {
-    const folder = named ?? backupsFolder(server.layout)
+  if (state) {
+    const folder = resolve(named ?? state.backups)
     await prepareFolder(folder)
     const args = ['doctor', ...input.positionals, ...typedOptions(input, ['format'])]
-    return runOnServer(server, [...args, `--backups=${folder}`], context, { folders: [folder] })
+    return state.run([...args, `--backups=${folder}`], { folders: [folder] })
   }
   const checks = chosen(await findChecks(context.root, context.installation), input.positionals)
   const at = { ...context, backups: named ?? backupFolder(context.installation) }

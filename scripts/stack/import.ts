@@ -5,10 +5,11 @@ import { textOption, UsageError } from '#core/command.ts'
 import { AppError, BadRequest, Forbidden } from '#core/errors.ts'
 import type { ImportEntry } from '#core/import/importer.ts'
 import { printTable } from '../command-line/print-table.ts'
+import { stateHere, targetOption } from '../command-line/state-here.ts'
 import { typedOptions } from '../command-line/typed-options.ts'
 import { findImporters } from '../import/find-importers.ts'
 import { applyImport, planImport } from '../import/import-folder.ts'
-import { runOnServer, serverHere, type ServerHere } from '../server/on-server.ts'
+import type { StateHere } from '../server/state-here.ts'
 
 /** Stack `import`: the data folders of the original system, taken over. */
 export default {
@@ -17,8 +18,9 @@ export default {
     '': {
       summary:
         'Takes over a copy of the original’s /data, or a part of it: shows what becomes of every file, asks, does it. May be repeated.',
-      usage: 'DIR [--domain DOMAIN]… [--dry-run] [--yes] [--format json]',
+      usage: 'DIR [--target compose] [--domain DOMAIN]… [--dry-run] [--yes] [--format json]',
       options: {
+        ...targetOption,
         domain: { type: 'string', multiple: true },
         'dry-run': { type: 'boolean' },
         yes: { type: 'boolean' },
@@ -38,13 +40,12 @@ async function importData(input: CommandInput, context: CommandContext): Promise
   if (!dryRun && !yes && (json || !process.stdin.isTTY)) {
     throw new UsageError('Nobody can be asked: say --yes, or --dry-run to see the plan')
   }
-  const server = await serverHere(context)
-  if (server) return importOnServer(server, dir, input, context)
+  const state = await stateHere(input, context)
+  if (state) return importThere(state, dir, input)
   const { root, installation } = context
   if (installation.units.elsewhere.length > 0) {
     throw new Forbidden('part_of_the_code', 'This image holds the importers of one service alone', {
-      remedy:
-        'Import with `npm start`, or on a server that `stack install` made; not with Docker Compose.',
+      remedy: 'From the checkout: stack import DIR --target compose',
     })
   }
   const { db } = await context.storage()
@@ -93,18 +94,10 @@ function domainsOf({ values }: CommandInput): readonly string[] | undefined {
 }
 
 /** Beside the server's containers nobody can be asked. */
-function importOnServer(
-  server: ServerHere,
-  dir: string,
-  input: CommandInput,
-  context: CommandContext,
-): Promise<void> {
+function importThere(state: StateHere, dir: string, input: CommandInput): Promise<void> {
   if (input.values['dry-run'] !== true && input.values['yes'] !== true) {
     throw new UsageError('On a server say --dry-run to see the plan, then --yes')
   }
   const options = typedOptions(input, ['domain', 'dry-run', 'yes', 'format'])
-  return runOnServer(server, ['import', dir, ...options], context, {
-    folders: [dir],
-    code: ['services'],
-  })
+  return state.run(['import', dir, ...options], { folders: [dir], code: ['services'] })
 }

@@ -2,9 +2,9 @@ import { tryMigrations } from '#core/backup/try-migrations.ts'
 import { textOption, type Command, type CommandContext, type CommandInput } from '#core/command.ts'
 import { migrationOwners } from '#core/run/units.ts'
 import { ownScratch } from '../command-line/own-scratch.ts'
+import { stateHere, targetOption } from '../command-line/state-here.ts'
 import { typedOptions } from '../command-line/typed-options.ts'
 import { versionOf } from '../deploy-input/version-of.ts'
-import { serverHere } from '../server/on-server.ts'
 import { runMigrations } from '../server/before-upgrade.ts'
 
 /** Stack `migrations`: what this version would change in the database, tried where nothing can break. */
@@ -14,19 +14,19 @@ export default {
     '': {
       summary:
         'Applies the migrations that are pending to a copy of the database and names them; ends with 1 and the reason when one fails. Nothing is changed.',
-      usage: '[--format json]',
-      options: { format: { type: 'string', default: 'text' } },
+      usage: '[--target compose] [--format json]',
+      options: { ...targetOption, format: { type: 'string', default: 'text' } },
       run: tryPending,
     },
   },
 } satisfies Command
 
 async function tryPending(input: CommandInput, context: CommandContext): Promise<void> {
-  const server = await serverHere(context)
+  const state = await stateHere(input, context)
   const { root, installation, log, out, note } = context
-  if (server) {
+  if (state) {
     const version = await versionOf(root)
-    return runMigrations(server, typedOptions(input, ['format']), context, { version })
+    return runMigrations(state, typedOptions(input, ['format']), { version })
   }
   const db = await installation.openDatabase()
   try {

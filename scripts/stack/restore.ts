@@ -19,10 +19,9 @@ import { NotFound } from '#core/errors.ts'
 import { publishFile } from '#core/files/publish-file.ts'
 import { ownScratch } from '../command-line/own-scratch.ts'
 import { printTable } from '../command-line/print-table.ts'
+import { stateHere, targetOption } from '../command-line/state-here.ts'
 import { typedOptions } from '../command-line/typed-options.ts'
-import { runOnServer, serverHere, type ServerHere } from '../server/on-server.ts'
-import { withServerLock } from '../server/server-lock.ts'
-import { withUnitsStopped } from '../server/with-units-stopped.ts'
+import type { StateHere } from '../server/state-here.ts'
 
 /** Stack `restore`: everything as a backup has it, or the proof that it could be. */
 export default {
@@ -32,8 +31,9 @@ export default {
       summary:
         'Puts rows and files of a backup in place, all or nothing. --verify does it in a scratch database alone and compares.',
       usage:
-        'FILE [--verify] [--key-file FILE] [--replace --yes] [--dry-run] [--format json] [--scratch URL]',
+        'FILE [--target compose] [--verify] [--key-file FILE] [--replace --yes] [--dry-run] [--format json] [--scratch URL]',
       options: {
+        ...targetOption,
         verify: { type: 'boolean' },
         'key-file': { type: 'string' },
         scratch: { type: 'string' },
@@ -51,8 +51,8 @@ export default {
 async function restore(input: CommandInput, context: CommandContext): Promise<void> {
   const [file = ''] = input.positionals
   const path = resolve(file)
-  const server = await serverHere(context)
-  if (server) return restoreOnServer(server, path, input, context)
+  const state = await stateHere(input, context)
+  if (state) return restoreThere(state, path, input)
   const key = await keyOf(input, context)
   const identity = backupIdentity(key)
   if (input.values['verify'] === true || input.values['dry-run'] === true) {
@@ -136,20 +136,15 @@ function mayReplace({ values }: CommandInput): boolean {
 }
 
 /** Everything but the database is stopped meanwhile, and started again however it ends. */
-async function restoreOnServer(
-  server: ServerHere,
-  path: string,
-  input: CommandInput,
-  context: CommandContext,
-): Promise<void> {
+async function restoreThere(state: StateHere, path: string, input: CommandInput): Promise<void> {
   const keyFile = textOption(input, 'key-file')
   const args = [
     ...['restore', path, ...(keyFile === undefined ? [] : [`--key-file=${resolve(keyFile)}`])],
     ...typedOptions(input, ['verify', 'scratch', 'replace', 'yes', 'dry-run', 'format']),
   ]
   const folders = [path, ...(keyFile === undefined ? [] : [resolve(keyFile)])].map(dirname)
-  const run = () => runOnServer(server, args, context, { folders: [...new Set(folders)] })
+  const run = () => state.run(args, { folders: [...new Set(folders)] })
   if (input.values['verify'] === true || input.values['dry-run'] === true) return run()
   mayReplace(input)
-  await withServerLock(server.layout, false, () => withUnitsStopped(server, run, context))
+  await state.whileStopped(run)
 }

@@ -2,6 +2,7 @@ import { textOption, UsageError, type Command, type CommandAction } from '#core/
 import { upgradeCompose } from '../compose/upgrade-compose.ts'
 import { beforeUpgrade } from '../server/before-upgrade.ts'
 import { findInstalled } from '../server/installed.ts'
+import { installedState } from '../server/installed-state.ts'
 import { installInput, planOptions } from '../server/install-input.ts'
 import { withServerLock } from '../server/server-lock.ts'
 import { withPlan } from '../server/plan.ts'
@@ -35,7 +36,8 @@ const upgrade: CommandAction = {
           return
         }
         const backup = input.values['no-backup'] !== true
-        const first = beforeUpgrade({ layout, installed }, { version, backup }, context)
+        const state = installedState({ layout, installed }, context)
+        const first = beforeUpgrade(state, { from: installed.version, to: version, backup })
         await switchVersion({ ...made, before: installed, first }, plan, context)
         if (!plan.dryRun) context.note(`Version ${version}. Back: stack rollback`)
       }),
