@@ -41,7 +41,7 @@ test('a backup of containers that run is proved, and puts back what was there, f
     return out
   }
   await inPortal('user', 'add', 'ann@acme.com', '--admin')
-  await inHomes('echo mine > /there/note && chown 1234:1234 /there/note && chmod 600 /there/note')
+  await inHomes('echo mine > /there/note && chmod 600 /there/note && chown 1234:1234 /there/note')
 
   const { file } = JSON.parse(await stackHere('backup', '--format', 'json')) as { file: string }
   assert.deepEqual(
