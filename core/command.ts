@@ -48,6 +48,8 @@ export interface CommandAction {
  */
 export interface Command {
   readonly summary: string
+  /** Its actions are about people, data or jobs: on a server that `stack install` made they run with the state of that. */
+  readonly onState?: true
   /** Actions by name; the one named '' is run when no action is named. */
   readonly actions: Readonly<Record<string, CommandAction>>
 }

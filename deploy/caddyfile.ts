@@ -7,6 +7,11 @@ import type { Service } from '#core/service.ts'
  */
 export type UpstreamsOf = (service: Service) => readonly [usual: string, beside: string]
 
+/** Containers find one another by the services' names, in the domain of their network where it has one. */
+export function containerUpstreams(domain = ''): UpstreamsOf {
+  return ({ id, port }) => [`${id}${domain}:${port}`, `${id}-next${domain}:${port}`]
+}
+
 /** Where Caddy is told of another configuration; nowhere when undefined. */
 export type AdminSocket = string | undefined
 

@@ -11,3 +11,9 @@ export const SERVER = {
 
 /** The group that all units of ours run in, and what the names of their users begin with. */
 export const SERVER_GROUP = 'ai-data-analyst'
+
+/** Where in the configuration the routes of an edge in a container lie: it has the folder mounted. */
+export const EDGE_FOLDER = 'edge'
+
+/** Where that edge is told of another configuration: in the container, for nobody else to reach. */
+export const EDGE_ADMIN = '/tmp/admin.sock'

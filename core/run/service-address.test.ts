@@ -16,6 +16,13 @@ test('a service is reached by its id in the containers’ network or beside itse
   assert.equal(isolatedSocketOf(box, {}), '/sockets/box.sock')
 })
 
+test('a name is completed by the domain of the containers’ network, so that no server outside is asked for it', () => {
+  assert.equal(
+    serviceAddress(bot, { SERVICE_DOMAIN: 'dns.podman' }),
+    'http://bot.dns.podman:9000,http://bot-next.dns.podman:9000',
+  )
+})
+
 test('an address that is given wins, and one of a longer name is not taken for it', () => {
   assert.equal(serviceAddress(bot, given), 'http://127.77.0.1:9000')
   assert.equal(serviceAddress(box, given), 'unix:/run/x/box.sock')

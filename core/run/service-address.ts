@@ -9,14 +9,21 @@ import { isolatedSocket } from './isolated-socket.ts'
  */
 export const SERVICE_ADDRESSES = 'SERVICE_ADDRESSES'
 
+/**
+ * The domain in which the containers' network knows the services. A name without one is asked of the servers outside
+ * too when no container has it, which takes as long as these take to answer.
+ */
+export const SERVICE_DOMAIN = 'SERVICE_DOMAIN'
+
 /** Where a service answers HTTP: what was given for it, else the name that the containers' network gives it. */
 export function serviceAddress(manifest: Service, rawEnv: RawEnv): string {
   const start = `${manifest.id}=`
   const given = rawEnv[SERVICE_ADDRESSES]?.split(/\s+/).find((entry) => entry.startsWith(start))
   if (given !== undefined) return given.slice(start.length)
-  return manifest.isolated === true
-    ? `unix:${isolatedSocket(manifest.id)}`
-    : `http://${manifest.id}:${manifest.port},http://${manifest.id}-next:${manifest.port}`
+  const { id, port, isolated } = manifest
+  if (isolated === true) return `unix:${isolatedSocket(id)}`
+  const domain = rawEnv[SERVICE_DOMAIN] ? `.${rawEnv[SERVICE_DOMAIN]}` : ''
+  return `http://${id}${domain}:${port},http://${id}-next${domain}:${port}`
 }
 
 /** The socket that an isolated service listens on; throws a ConfigError when it was given another address. */

@@ -3,6 +3,7 @@ import { UsageError, type Command, type CommandAction } from '#core/command.ts'
 import { AppError, messageOf } from '#core/errors.ts'
 import { nearestName } from '#core/nearest-name.ts'
 import { openCommandContext } from './command-context.ts'
+import { runOnServer, serverHere } from '../server/on-server.ts'
 import { runElsewhere } from './run-elsewhere.ts'
 import { findCommands, type FoundCommand } from './find-commands.ts'
 import { actionHelp, commandHelp, stackHelp } from './help.ts'
@@ -64,7 +65,10 @@ async function runVerb(
   }
   const input = parse(verb, name, action, rest)
   await using context = openCommandContext(root, host, { out, note }, action.longRunning ?? false)
-  await action.run(input, await context.open())
+  const opened = await context.open()
+  const server = command.onState && (await serverHere(opened))
+  if (server) await runOnServer(server, [verb, ...args], opened, { code: ['connectors', 'services'] })
+  else await action.run(input, opened)
   return 0
 }
 

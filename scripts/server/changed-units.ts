@@ -25,20 +25,24 @@ export async function runningNow(
 
 /**
  * The units, and other files, that must be started or read anew: those that differ from what they were started with, which an
- * installation that broke off has already written, and all when the version is not to be seen in their files.
+ * installation that broke off has already written, and all when the version is not to be seen in their files; not
+ * those `kept`, which go on.
  */
 export function changedUnits(
   { files, units, version }: Release,
   written: readonly string[],
   running: Running,
   versionInUnits: boolean,
+  kept: ReadonlySet<string>,
 ): ReadonlySet<string> {
   const { release: old, sameSettings } = running
   const known = new Map(old?.files.map(({ name, content }) => [name, content]))
   const differ = files.filter(({ name, content }) => known.get(name) !== content)
   const all = !sameSettings || (old && old.version !== version && !versionInUnits)
   return new Set([
-    ...[...written, ...differ.map(({ name }) => name)].map(unitOfFile),
+    ...[...written.map((path) => basename(path)), ...differ.map(({ name }) => name)]
+      .filter((name) => !kept.has(name))
+      .map(unitOfFile),
     ...(all ? [...units.setup, ...units.daemons] : []),
   ])
 }

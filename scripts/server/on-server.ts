@@ -72,7 +72,7 @@ export async function runOnServer(
     'podman',
     [
       ...['run', '--rm', '--pull=never', '--user=0:0', '--network=ai-data-analyst'],
-      ...['--log-driver=none', '--security-opt=no-new-privileges'],
+      ...['--interactive', '--log-driver=none', '--security-opt=no-new-privileges'],
       ...[...parts, 'homes', 'secrets'].map(
         (name) => `--volume=ai-data-analyst-${name}:${store(name)}`,
       ),

@@ -33,11 +33,13 @@ export async function planInstall(input: InstallInput): Promise<readonly Step[]>
   const writes = await stepsOf([...placed, ...stale.map(gone)])
   const config = await configFiles(input)
   const settings = await settingsHash(layout, config)
+  const running = input.running ?? (await runningNow(layout, before, settings))
   const changed = changedUnits(
     release,
     writes.map(({ what }) => what),
-    input.running ?? (await runningNow(layout, before, settings)),
+    running,
     target.versionInUnits,
+    await target.keeps(input, running.release),
   )
   const previous = previousVersion(before, release.version)
   const record: Installed = {

@@ -31,6 +31,8 @@ export interface ServerTarget {
   settle(input: TargetInput): Promise<readonly Step[]>
   /** After the secrets are there and before what needs the database. */
   afterSetup(input: TargetInput): Promise<readonly Step[]>
+  /** Files that differ from those before, whose units go on all the same. */
+  keeps(input: TargetInput, before: Release | undefined): Promise<ReadonlySet<string>>
   /** When all runs: the door from outside, where it is not a unit of ours; `changed` names files and units. */
   edge(input: TargetInput, changed: ReadonlySet<string>): Promise<readonly Step[]>
   /** Takes away the images or checkouts that only versions need which are `gone`, and none that is `kept`. */

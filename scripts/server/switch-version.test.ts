@@ -1,81 +1,33 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test, type TestContext } from 'node:test'
+import { test } from 'node:test'
 import quadlet from '../../deploy/targets/quadlet/target.ts'
 import { exampleStack } from '../../tests/peers/example-stack.ts'
-import { fakeSystemd, type FakeSystemd } from '../../tests/peers/fake-systemd.ts'
-import { readInstalled } from './installed.ts'
-import { planInstall, type InstallInput } from './plan-install.ts'
-import { withPlan, type Plan } from './plan.ts'
-import { quadletServer } from './quadlet-server.ts'
+import { fakeServer } from '../../tests/peers/fake-server.ts'
+import type { FakeSystemd } from '../../tests/peers/fake-systemd.ts'
+import { planInstall } from './plan-install.ts'
 import { releaseOf } from './release.ts'
-import { serverLayout } from './server-layout.ts'
 import type { Step } from './step.ts'
-import { switchVersion } from './switch-version.ts'
 
-const root = join(import.meta.dirname, '../..')
 const PORTAL = ['webapp.service', 'webapp-next.service']
 
-type Broken = (image: string, unit: string) => boolean
-
-/** A server on which version 1 of the example runs. */
-async function server(
-  t: TestContext,
-  broken: Broken,
-  afterEach?: Parameters<typeof fakeSystemd>[2],
-) {
-  const home = await mkdtemp(join(tmpdir(), 'server-'))
-  t.after(() => rm(home, { recursive: true }))
-  const layout = serverLayout(true, home)
-  const systemd = fakeSystemd(layout.quadlets, broken, afterEach)
-  const said: string[] = []
-  const context = {
-    out: (line: string) => void said.push(line),
-    note: (line: string) => void said.push(line),
-    signal: new AbortController().signal,
-  }
-  const inputOf = async (version: string): Promise<InstallInput> => ({
-    root,
-    layout,
-    commands: systemd.commands,
-    release: releaseOf({ ...exampleStack, version }, quadlet, true),
-    target: quadletServer,
-    targetName: 'quadlet',
-    before: await readInstalled(layout),
-  })
-  const planned = (work: (plan: Plan) => Promise<void>) =>
-    withPlan({ positionals: [], values: {} }, context, work)
-  await planned(async (plan) => plan.run(await planInstall(await inputOf('1.0.0'))))
-  const installed = async () => {
-    const found = await readInstalled(layout)
-    assert.ok(found)
-    return found
-  }
-  /** Goes to a version, as `stack upgrade` does. */
-  const upgrade = async (version: string, first: readonly Step[] = []) => {
-    const input = { ...(await inputOf(version)), before: await installed(), first }
-    await planned((plan) => switchVersion(input, plan, context))
-  }
-  return { layout, systemd, said, inputOf, installed, planned, upgrade }
-}
-
-/** What the portal runs, of whichever of its units. */
+/** What runs of ours, but for the edge, which goes on where only the version changes. */
 function versions({ running }: FakeSystemd): readonly string[] {
-  return [...new Set([...running.values()].filter((image) => image.includes('ai-data-analyst')))]
+  const images = new Set([...running.values()].filter((image) => /analyst\/(?!edge)/.test(image)))
+  return [...images]
     .map((image) => image.split(':').at(-1) ?? '')
     .filter((version, at, all) => all.indexOf(version) === at)
 }
 
 test('a second installation of the same has nothing to do', async (t) => {
-  const { inputOf } = await server(t, () => false)
+  const { inputOf } = await fakeServer(t, () => false)
   assert.deepEqual(await planInstall(await inputOf('1.0.0')), [])
 })
 
 test('a good version takes the place of the old one, and the portal is there at every moment', async (t) => {
   let watched = false
-  const { systemd, installed, upgrade, layout } = await server(
+  const { systemd, installed, upgrade, layout } = await fakeServer(
     t,
     () => false,
     (running) => {
@@ -97,7 +49,9 @@ test('a good version takes the place of the old one, and the portal is there at 
 
 // The original reset its checkout hard under running services and had no way back.
 test('no rollback (of the original): a version that does not start never replaces anything', async (t) => {
-  const { systemd, installed, upgrade } = await server(t, (image) => image.includes('webapp:2.0.0'))
+  const { systemd, installed, upgrade } = await fakeServer(t, (image) =>
+    image.includes('webapp:2.0.0'),
+  )
   const before = await installed()
   const changes = systemd.asked.length
   await assert.rejects(upgrade('2.0.0'), /webapp-next\.service did not become well/)
@@ -107,7 +61,7 @@ test('no rollback (of the original): a version that does not start never replace
 })
 
 test('a version that fails only in its place is followed by the one before', async (t) => {
-  const { systemd, installed, upgrade } = await server(
+  const { systemd, installed, upgrade } = await fakeServer(
     t,
     (image, unit) => image.includes('webapp:2.0.0') && unit === 'webapp.service',
   )
@@ -118,7 +72,7 @@ test('a version that fails only in its place is followed by the one before', asy
 
 // The original never removed or disabled anything.
 test('stale units (of the original): what a version has no more is stopped and removed', async (t) => {
-  const { systemd, inputOf, layout, planned } = await server(t, () => false)
+  const { systemd, inputOf, layout, planned } = await fakeServer(t, () => false)
   assert.ok(systemd.running.has('bot.service'))
   const input = await inputOf('2.0.0')
   const services = exampleStack.services.filter(({ id }) => id !== 'bot')
@@ -129,7 +83,7 @@ test('stale units (of the original): what a version has no more is stopped and r
 })
 
 test('what is refused before the switch changes nothing, and what was brought for it goes', async (t) => {
-  const { systemd, installed, upgrade } = await server(t, () => false)
+  const { systemd, installed, upgrade } = await fakeServer(t, () => false)
   const before = await installed()
   const changes = systemd.asked.length
   const refusal: Step = {
@@ -146,7 +100,7 @@ test('what is refused before the switch changes nothing, and what was brought fo
 
 // The original kept every release that it had ever unpacked.
 test('the version that runs and the one before are kept, and of others nothing', async (t) => {
-  const { systemd, upgrade, layout } = await server(t, () => false)
+  const { systemd, upgrade, layout } = await fakeServer(t, () => false)
   await upgrade('2.0.0')
   assert.ok(!systemd.asked.some((one) => one.startsWith('podman')))
   await upgrade('3.0.0')

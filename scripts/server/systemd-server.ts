@@ -34,6 +34,7 @@ export const systemdServer: ServerTarget = {
   },
   settle,
   afterSetup: databaseSteps,
+  keeps: () => Promise.resolve(new Set()),
   edge: caddySteps,
   discard: removeCheckouts,
 }

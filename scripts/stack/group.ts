@@ -16,6 +16,7 @@ const two = { min: 2, max: 2 } as const
 
 export default {
   summary: 'Groups, their members, and the tables they may see',
+  onState: true,
   actions: {
     list: { summary: 'Lists groups with members and tables.', usage: '', run: list },
     who: {

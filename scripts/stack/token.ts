@@ -14,6 +14,7 @@ import { printTable } from '../command-line/print-table.ts'
 
 export default {
   summary: 'API tokens of people',
+  onState: true,
   actions: {
     create: {
       summary: 'Makes a token and prints only the token; it is shown this once.',

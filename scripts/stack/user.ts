@@ -31,6 +31,7 @@ const changing = { ...shown, 'dry-run': { type: 'boolean' } } as const
 
 export default {
   summary: 'People: who may enter, and who administers',
+  onState: true,
   actions: {
     add: {
       summary: 'Adds a person, or tells that they exist; --admin makes them an administrator.',

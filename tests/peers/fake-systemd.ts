@@ -48,10 +48,19 @@ export function fakeSystemd(
     return ended(0)
   }
 
+  /** Images differ in their last layer, where the edge's has its routes, and by `new-program` in what runs. */
+  function podman(args: readonly string[]) {
+    const [kind, verb, ...rest] = args
+    if (verb === 'rm') asked.push(['podman', ...args].join(' '))
+    if (verb !== 'inspect') return ended(0)
+    const name = rest.at(-1) ?? ''
+    if (kind === 'container') return ended(0, running.get(`${name}.service`) ?? '')
+    return ended(0, JSON.stringify([name.includes('new-program') ? 'new' : 'old', name]))
+  }
+
   const ask: ServerCommands['ask'] = (program, args) => {
     if (program === 'systemctl') return systemctl(args)
-    if (program === 'podman' && args.includes('rm')) asked.push([program, ...args].join(' '))
-    return ended(program === 'diff' ? 1 : 0, 'said')
+    return program === 'podman' ? podman(args) : ended(program === 'diff' ? 1 : 0, 'said')
   }
   const must: ServerCommands['must'] = async (program, args) => {
     const { code, out } = await ask(program, args)

@@ -1,16 +1,9 @@
-import { execFile, spawn, spawnSync } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
+import { execFile, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { promisify } from 'node:util'
-import { freePort } from './free-port.ts'
-import { makeServerDisk, type DiskContents } from './server-disk.ts'
 
-const run = promisify(execFile)
-const IMAGE = 'qemu:10'
+/** Where QEMU comes from. */
+export const QEMU_IMAGE = 'qemu:10'
 const PARTS = ['vmlinuz', 'initrd.img', 'root.tar']
 
 /** How a command on the server ended. */
@@ -42,67 +35,32 @@ export function whyNoServerMachine(): string | false {
   if (missing.length > 0) return `${folder} has no ${missing.join(', ')}`
   if (process.getuid?.() !== 0) return 'only root can make a server'
   if (inNamespaces) return false
-  if (spawnSync('docker', ['image', 'inspect', IMAGE]).status !== 0) {
-    return `the container image ${IMAGE} is not here`
+  if (spawnSync('docker', ['image', 'inspect', QEMU_IMAGE]).status !== 0) {
+    return `the container image ${QEMU_IMAGE} is not here`
   }
   const tools = ['mke2fs', 'ssh'].filter((tool) => spawnSync(tool, ['-V']).error)
   return tools.length > 0 && `not installed: ${tools.join(', ')}`
 }
 
 /**
- * Boots a machine with these files on its disk, emulated: everything takes ten to thirty times as long as on a real
- * one. Whoever starts it ends it.
+ * The commands of a server, from what brings a program to it: `enter` answers with a program and its first
+ * arguments, behind which the program on the server stands in `words`, or with why there is none.
  */
-export async function startServerMachine(copies: DiskContents['copies']): Promise<ServerMachine> {
-  const parts = process.env['SERVER_PARTS'] ?? ''
-  await using opened = new AsyncDisposableStack()
-  const folder = await mkdtemp(join(process.env['SERVER_WORK'] ?? tmpdir(), 'server-machine-'))
-  opened.defer(() => rm(folder, { recursive: true, force: true }))
-  const key = join(folder, 'key')
-  await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key])
-  const publicKey = await readFile(`${key}.pub`, 'utf8')
-  await makeServerDisk(folder, { root: join(parts, 'root.tar'), publicKey, copies })
-  const sshPort = await freePort()
-  const name = `server-machine-${randomBytes(4).toString('hex')}`
-  const container = spawn('docker', dockerArguments(name, folder, parts, sshPort), {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let console = ''
-  const listen = (text: string) => void (console = (console + text).slice(-20_000))
-  container.stdout.setEncoding('utf8').on('data', listen)
-  container.stderr.setEncoding('utf8').on('data', listen)
-  opened.defer(async () => {
-    await run('docker', ['rm', '--force', name])
-  })
-  const ssh = [
-    ...['-i', key, '-p', String(sshPort), '-o', 'BatchMode=yes', '-o', 'LogLevel=ERROR'],
-    ...['-o', 'StrictHostKeyChecking=no', '-o', 'UserKnownHostsFile=/dev/null'],
-    ...['-o', 'ConnectTimeout=30', '-o', 'ServerAliveInterval=30'],
-    ...['-o', 'ControlMaster=auto', '-o', 'ControlPersist=60', '-o', `ControlPath=${folder}/%C`],
-    'root@127.0.0.1',
-  ]
-  await reachable('')
-  const kept = opened.move()
-  return {
-    sh,
-    must,
-    async reboot() {
-      const before = await bootId()
-      await sh('systemctl reboot')
-      await run('ssh', ['-O', 'exit', ...ssh]).catch(() => undefined)
-      await reachable(before)
-    },
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
-  }
-
-  function sh(script: string, user = 'root'): Promise<ServerAnswer> {
-    const command = user === 'root' ? 'bash -s' : `exec runuser -l ${user} -c 'exec bash -s'`
+export function serverShell(
+  enter: (words: readonly string[]) => Promise<readonly string[] | string>,
+): Pick<ServerMachine, 'sh' | 'must'> {
+  async function sh(script: string, user = 'root'): Promise<ServerAnswer> {
+    const shell = user === 'root' ? ['bash', '-s'] : ['runuser', '-l', user, '-c', 'bash -s']
+    const words = await enter(shell)
+    if (typeof words === 'string') return { code: 255, out: '', err: words }
+    const [program = '', ...args] = words
+    // A user whom nobody signed in has a systemd all the same, and this is how it is found.
+    const found = user === 'root' ? '' : 'export XDG_RUNTIME_DIR=/run/user/$(id -u); cd\n'
     return new Promise((resolve) => {
-      const options = { maxBuffer: 2 ** 26 }
-      const child = execFile('ssh', [...ssh, command], options, (error, out, err) =>
+      const child = execFile(program, args, { maxBuffer: 2 ** 26 }, (error, out, err) =>
         resolve({ code: error ? Number(error.code ?? 255) : 0, out, err }),
       )
-      child.stdin?.end(script)
+      child.stdin?.end(found + script)
     })
   }
 
@@ -112,42 +70,5 @@ export async function startServerMachine(copies: DiskContents['copies']): Promis
     throw new Error(`${script}\nended with ${code}:\n${out}${err}`)
   }
 
-  async function bootId(): Promise<string> {
-    return (await sh('cat /proc/sys/kernel/random/boot_id')).out.trim()
-  }
-
-  async function reachable(before: string): Promise<void> {
-    const end = performance.now() + 900_000
-    for (;;) {
-      const id = await bootId()
-      if (id !== '' && id !== before) return
-      if (container.exitCode !== null || performance.now() > end) {
-        throw new Error(`the server cannot be reached; its console:\n${console}`)
-      }
-      await sleep(2000)
-    }
-  }
-}
-
-function dockerArguments(
-  name: string,
-  folder: string,
-  parts: string,
-  sshPort: number,
-): readonly string[] {
-  return [
-    ...['run', '--rm', '--init', '--network', 'host', '--name', name],
-    ...['--volume', `${folder}:/server`, '--volume', `${parts}:/parts:ro`, IMAGE],
-    ...['qemu-system-x86_64', '-accel', 'tcg,thread=multi', '-cpu', 'Nehalem', '-smp', '2'],
-    ...['-m', '7168', '-nographic', '-kernel', '/parts/vmlinuz', '-initrd', '/parts/initrd.img'],
-    ...['-append', 'root=/dev/vda rw console=ttyS0 quiet mitigations=off nokaslr'],
-    // The disk is thrown away at the end: nobody needs what is not written yet.
-    ...['-drive', 'file=/server/disk.img,format=raw,if=virtio,cache=unsafe'],
-    ...[
-      '-nic',
-      `user,model=virtio-net-pci,hostfwd=tcp:127.0.0.1:${sshPort}-:22`,
-      '-device',
-      'virtio-rng-pci',
-    ],
-  ]
+  return { sh, must }
 }

@@ -6,7 +6,8 @@ import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { makeServerRoot, type DiskContents } from './server-disk.ts'
-import type { ServerAnswer, ServerMachine } from './server-machine.ts'
+import { serverShell, type ServerMachine } from './server-machine.ts'
+import { withoutLimits } from './server-without-limits.ts'
 
 // What a container engine does for an image whose first process is systemd: its own everything but the kernel.
 const BOOT = `set -e
@@ -16,8 +17,10 @@ mount --make-rprivate /; mount --bind "$ROOT" "$ROOT"; cd "$ROOT"
 mount -t proc proc proc; mount -t sysfs sysfs sys; mount -t cgroup2 none sys/fs/cgroup
 mount -t tmpfs tmpfs run -o mode=755; mount -t tmpfs tmpfs tmp -o mode=1777; mount -t tmpfs tmpfs dev -o mode=755
 for name in null zero full random urandom tty; do touch dev/$name; mount --bind /dev/$name dev/$name; done
+mkdir dev/net; mknod dev/net/tun c 10 200; chmod 666 dev/net/tun
 mkdir dev/pts dev/shm; mount -t devpts devpts dev/pts -o newinstance,ptmxmode=0666,mode=620,gid=5; ln -s pts/ptmx dev/ptmx
 mount -t tmpfs tmpfs dev/shm -o mode=1777; ln -s /proc/self/fd dev/fd
+ln -s /proc/self/fd/0 dev/stdin; ln -s /proc/self/fd/1 dev/stdout; ln -s /proc/self/fd/2 dev/stderr
 ip link set lo up; hostname server; pivot_root . mnt; umount -l /mnt; mount --make-rshared /
 exec env -i container=test PATH=/usr/sbin:/usr/bin /sbin/init'`
 
@@ -46,6 +49,8 @@ export async function startServerNamespaces(
     await writeFile(join(group, 'cgroup.kill'), '1')
     await ended
   })
+  if (!(await hasControllers(group))) await withoutLimits(root)
+  const { sh, must } = serverShell(enter)
   await boot()
   const kept = opened.move()
   return {
@@ -72,27 +77,19 @@ export async function startServerNamespaces(
     }
   }
 
-  async function sh(script: string, user = 'root'): Promise<ServerAnswer> {
-    const group1 = join(group, 'init.scope/cgroup.procs')
-    const [pid = ''] = (await readFile(group1, 'utf8').catch(() => '')).split('\n')
-    if (pid === '') return { code: 255, out: '', err: 'no systemd runs' }
+  async function enter(words: readonly string[]): Promise<readonly string[] | string> {
+    const processes = join(group, 'init.scope/cgroup.procs')
+    const [pid = ''] = (await readFile(processes, 'utf8').catch(() => '')).split('\n')
+    if (pid === '') return 'no systemd runs'
     const path = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin'
-    const shell = user === 'root' ? ['bash', '-s'] : ['runuser', '-l', user, '-c', 'exec bash -s']
-    const args = ['-t', pid, '-m', '-p', '-u', '-i', '-n', '-C', 'env', '-i', path, 'HOME=/root']
-    return new Promise((resolve) => {
-      const options = { maxBuffer: 2 ** 26 }
-      const child = execFile('nsenter', [...args, ...shell], options, (error, out, err) =>
-        resolve({ code: error ? Number(error.code ?? 255) : 0, out, err }),
-      )
-      child.stdin?.end(script)
-    })
+    const namespaces = ['-t', pid, '-m', '-p', '-u', '-i', '-n', '-C']
+    return ['nsenter', ...namespaces, 'env', '-i', path, 'HOME=/root', ...words]
   }
+}
 
-  async function must(script: string, user?: string): Promise<string> {
-    const { code, out, err } = await sh(script, user)
-    if (code === 0) return out
-    throw new Error(`${script}\nended with ${code}:\n${out}${err}`)
-  }
+/** Whether limits can be set in these cgroups: on older machines that is done in those of version 1. */
+async function hasControllers(group: string): Promise<boolean> {
+  return (await readFile(join(group, 'cgroup.controllers'), 'utf8')).includes('memory')
 }
 
 /** Where this machine has its cgroups of version 2: beside those of version 1 on older ones. */
@@ -103,7 +100,11 @@ async function unifiedGroups(): Promise<string> {
   return found
 }
 
+/** Removes a group when its last process, which was killed, is gone. */
 async function emptied(group: string): Promise<void> {
+  while ((await readFile(join(group, 'cgroup.events'), 'utf8')).includes('populated 1')) {
+    await sleep(50)
+  }
   const { stdout } = await promisify(execFile)('find', [group, '-depth', '-type', 'd'])
   for (const path of stdout.trim().split('\n')) await rmdir(path)
 }

@@ -18,6 +18,7 @@ const one = { min: 1, max: 1 } as const
 
 export default {
   summary: 'Passwords: inviting people, and taking over those of the original system',
+  onState: true,
   actions: {
     invite: {
       summary:

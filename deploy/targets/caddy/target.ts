@@ -1,4 +1,4 @@
-import { caddyfile } from '../../caddyfile.ts'
+import { caddyfile, containerUpstreams } from '../../caddyfile.ts'
 import type { Target } from '../../target.ts'
 
 const FOLDER = 'deploy/caddy'
@@ -10,7 +10,7 @@ export default {
   generate: ({ services }) => [
     {
       path: `${FOLDER}/Caddyfile`,
-      content: caddyfile(services, ({ id, port }) => [`${id}:${port}`, `${id}-next:${port}`]),
+      content: caddyfile(services, containerUpstreams()),
     },
   ],
 } satisfies Target

@@ -1,11 +1,15 @@
 import type { EnvDeclarations } from '#core/env.ts'
 import { MOUNTS } from '#core/run/check-mounts.ts'
 import { GIVEN_VARIABLES, JOBS_BY_TIMER } from '#core/run/service-deps.ts'
+import { SERVICE_DOMAIN } from '#core/run/service-address.ts'
 import type { Service } from '#core/service.ts'
 import { databaseUrl } from '../../database-url.ts'
 import { fixedVariables } from '../../fixed-variables.ts'
 import type { StackModel } from '../../stack-model.ts'
 import { CONFIG_DIR, SECRETS_DIR, type Store } from '../../stores-of.ts'
+
+/** Where podman's own name server knows containers; what it does not find there it asks nobody else (aardvark-dns). */
+export const PODMAN_DOMAIN = 'dns.podman'
 
 /** The variables of a container: fixed ones, and those the operator may set, with what holds if not. */
 export interface ContainerEnvironment {
@@ -37,6 +41,7 @@ export function containerEnvironment(
   return {
     fixed: {
       HOST: '0.0.0.0',
+      [SERVICE_DOMAIN]: PODMAN_DOMAIN,
       ...common,
       CONFIG_DIR,
       SECRETS_DIR,

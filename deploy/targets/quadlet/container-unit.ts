@@ -3,7 +3,7 @@ import type { Service } from '#core/service.ts'
 import { HEALTH, SECONDS_TO_RUN, SECONDS_TO_START, SECONDS_TO_STOP } from '../../health-timing.ts'
 import { limitsOf } from '../../memory-size.ts'
 import { setupUnits, type Process } from '../../processes-of.ts'
-import { SERVER } from '../../server-folders.ts'
+import { EDGE_FOLDER, SERVER } from '../../server-folders.ts'
 import type { StackModel } from '../../stack-model.ts'
 import { CONFIG_DIR, needsConfig, storesOf } from '../../stores-of.ts'
 import { assignment, commandWord, literal, type Line, type UnitSections } from '../../unit-file.ts'
@@ -45,6 +45,7 @@ export function containerUnit(
         `${name}.volume:${path}${readOnly === true ? ':ro' : ''}`,
       ]),
       ...(needsConfig(service) ? [['Volume', `${config}/config:${CONFIG_DIR}:ro`] as Line] : []),
+      ...(isEdge(service) ? [['Volume', `${config}/${EDGE_FOLDER}:/etc/caddy:ro`] as Line] : []),
       ...hardening(service),
       ...limits(service, Object.keys(operators)),
       ...commandOf(process),
@@ -59,11 +60,21 @@ export function containerUnit(
       ['EnvironmentFile', `-${config}/common.env`],
       ['EnvironmentFile', `-${config}/${service.id}.env`],
       ['TimeoutStopSec', SECONDS_TO_STOP + 15],
+      ...(isEdge(service) ? [['ExecReload', reload(service)] as Line] : []),
     ],
     ...(process.does !== 'run' && {
       Install: [['WantedBy', rootless ? 'default.target' : 'multi-user.target']],
     }),
   }
+}
+
+function isEdge({ role }: Service): boolean {
+  return role === 'edge'
+}
+
+/** Other routes without an end of any connection: the file says where its Caddy is told of them. */
+function reload({ id }: Service): string {
+  return `/usr/bin/podman exec ${id} caddy reload --config /etc/caddy/Caddyfile --adapter caddyfile`
 }
 
 function imageOf({ id, container }: Service, version: string): readonly Line[] {

@@ -1,11 +1,15 @@
+import { caddyfile, containerUpstreams } from '../../caddyfile.ts'
 import type { GeneratedFile } from '../../generated-file.ts'
 import { refuseUnknownKeys } from '../../known-since.ts'
 import { processesOf } from '../../processes-of.ts'
+import { EDGE_ADMIN } from '../../server-folders.ts'
 import { storesOf } from '../../stores-of.ts'
+import type { Service } from '#core/service.ts'
 import type { Target } from '../../target.ts'
 import { timerUnit } from '../../timer-unit.ts'
 import { unitText, type UnitSections } from '../../unit-file.ts'
 import { refuseSharedUsers } from '../../user-of.ts'
+import { PODMAN_DOMAIN } from './container-environment.ts'
 import { containerUnit } from './container-unit.ts'
 import { PODMAN, PODMAN_KEYS } from './podman-keys.ts'
 
@@ -31,9 +35,17 @@ export default {
       ...processes
         .filter(({ does }) => does === 'run')
         .map((process) => timerUnit(FOLDER, process)),
+      ...routes(model.services),
     ]
   },
 } satisfies Target
+
+/** What the edge's container has in the place of its image's own file, so that it reads another without a restart. */
+function routes(services: readonly Service[]): readonly GeneratedFile[] {
+  if (!services.some(({ role }) => role === 'edge')) return []
+  const content = caddyfile(services, containerUpstreams(`.${PODMAN_DOMAIN}`), EDGE_ADMIN)
+  return [{ path: `${FOLDER}/Caddyfile`, content }]
+}
 
 function file(name: string, sections: UnitSections): GeneratedFile {
   const path = `${FOLDER}/${name}`

@@ -7,6 +7,7 @@ import manifest from '../service.ts'
 
 export default {
   summary: 'Corporate memory: taking over that of the original system',
+  onState: true,
   actions: {
     import: {
       summary:

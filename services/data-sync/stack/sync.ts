@@ -11,6 +11,7 @@ import manifest from '../service.ts'
 
 export default {
   summary: 'Pull sources now',
+  onState: true,
   actions: {
     '': {
       summary:

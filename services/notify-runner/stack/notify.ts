@@ -19,6 +19,7 @@ import { openScriptFolders } from '../workspace/script-folder.ts'
 
 export default {
   summary: 'Notification scripts of people',
+  onState: true,
   actions: {
     run: {
       summary: 'Runs a script for its owner now, as the schedule would, and says how it ended.',

@@ -1,0 +1,4 @@
+import { rootlessQuadlets } from '../peers/server-kind.ts'
+import { serverLife } from '../peers/server-life.ts'
+
+serverLife(rootlessQuadlets)
