@@ -16,11 +16,16 @@ export interface ImageVersion {
   readonly portal?: string
 }
 
-/** The images of this checkout in several versions, as one archive of `docker save`; nothing else of them stays. */
+/**
+ * The images of this checkout in several versions, as one archive of `docker save`; nothing else of them stays. Or the
+ * archive that SERVER_IMAGES names, of a run before.
+ */
 export async function serverImages(
   versions: readonly ImageVersion[],
 ): Promise<{ readonly path: string } & AsyncDisposable> {
   await using opened = new AsyncDisposableStack()
+  const given = process.env['SERVER_IMAGES']
+  if (given !== undefined) return Object.assign(opened.move(), { path: given })
   const folder = await mkdtemp(join(process.env['SERVER_WORK'] ?? tmpdir(), 'server-images-'))
   opened.defer(() => rm(folder, { recursive: true }))
   const base = `server-test-${randomBytes(4).toString('hex')}`
@@ -49,6 +54,5 @@ export async function serverImages(
   const foreign = named.filter((image) => !image.startsWith(OURS))
   const tags = made.filter((image) => !ours.includes(image))
   await run('docker', ['save', '--output', path, ...tags, ...foreign])
-  const kept = opened.move()
-  return { path, [Symbol.asyncDispose]: () => kept.disposeAsync() }
+  return Object.assign(opened.move(), { path })
 }
