@@ -67,7 +67,8 @@ async function runVerb(
   await using context = openCommandContext(root, host, { out, note }, action.longRunning ?? false)
   const opened = await context.open()
   const server = command.onState && (await serverHere(opened))
-  if (server) await runOnServer(server, [verb, ...args], opened, { code: ['connectors', 'services'] })
+  if (server)
+    await runOnServer(server, [verb, ...args], opened, { code: ['connectors', 'services'] })
   else await action.run(input, opened)
   return 0
 }

@@ -4,6 +4,7 @@ import type { CommandContext } from '#core/command.ts'
 import { AppError, Forbidden } from '#core/errors.ts'
 import { databaseUrl } from '../../deploy/database-url.ts'
 import { SERVER } from '../../deploy/server-folders.ts'
+import { STACK_GROUP } from '../../deploy/user-of.ts'
 import { findInstalled, type Installed } from './installed.ts'
 import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
 import { dataVolumes, REACHED, stateEnvironment } from './state-environment.ts'
@@ -71,7 +72,8 @@ export async function runOnServer(
   return runAttached(
     'podman',
     [
-      ...['run', '--rm', '--pull=never', '--user=0:0', '--network=ai-data-analyst'],
+      // podman gives an empty volume to the user of each container that mounts it: to our group, or nobody else reads it.
+      ...['run', '--rm', '--pull=never', `--user=0:${STACK_GROUP}`, '--network=ai-data-analyst'],
       ...['--interactive', '--log-driver=none', '--security-opt=no-new-privileges'],
       ...[...parts, 'homes', 'secrets'].map(
         (name) => `--volume=ai-data-analyst-${name}:${store(name)}`,

@@ -56,7 +56,7 @@ export const rootfulQuadlets: ServerKind = {
   wipe: `${FORGET_VOLUMES}; rm -rf /var/lib/ai-data-analyst /etc/ai-data-analyst`,
 }
 
-const USER = 'operator'
+const USER = 'keeper'
 const HOME = `/home/${USER}`
 
 /** Containers of an ordinary user's podman, who need not be signed in. */
@@ -65,7 +65,7 @@ export const rootlessQuadlets: ServerKind = {
   name: 'Rootless quadlets',
   install: '--target quadlet --rootless',
   user: USER,
-  before: `useradd --create-home --shell /bin/bash ${USER}; loginctl enable-linger ${USER}
+  before: `useradd --create-home --shell /bin/bash ${USER}; chown -R ${USER} /srv; loginctl enable-linger ${USER}
     until runuser -l ${USER} -c 'XDG_RUNTIME_DIR=/run/user/$(id -u) systemctl --user is-active default.target'; do sleep 1; done`,
   systemctl: 'systemctl --user',
   passingUnits: '$XDG_RUNTIME_DIR/systemd/user',
