@@ -1,3 +1,4 @@
+import { visibleText } from './clean-text.ts'
 import { readingsOf } from './readings.ts'
 import { valueIn, type SecretRule } from './secret-rule.ts'
 import { secretRules } from './secret-rules.ts'
@@ -17,7 +18,7 @@ export function findSecrets(text: string, before: readonly string[] = []): reado
   const readings = readingsOf(text)
   const led = lead.map(
     (part) =>
-      `${part}: ${(readings[1] ?? text).replace(/^\s*(?:[-*+•]|\d{1,3}[.)])\s+|^\s+|^\s*```.{0,20}\n\s*/, '')}`,
+      `${part}: ${visibleText(text).replace(/^\s*(?:[-*+•]|\d{1,3}[.)])\s+|^\s+|^\s*```.{0,20}\n\s*/, '')}`,
   )
   for (const reading of [...readings, ...led]) {
     const small = reading.toLowerCase()

@@ -1,5 +1,6 @@
 import { nearbyValue } from './nearby-value.ts'
 import { isPlausibleKey, isPlausibleValue, isRandom } from './plausible-value.ts'
+import { copulas, keyNames, nameKeywords, passwordNames } from './secret-names.ts'
 import type { SecretRule } from './secret-rule.ts'
 
 /** Secrets that are told by what stands around them, or by being random. */
@@ -35,17 +36,28 @@ export const generalRules: readonly SecretRule[] = [
     id: 'password-option',
     name: 'a password in a command',
     pattern:
-      /(?:\s-u\s{0,2}["']?[\w.@-]{1,64}:|--password[= ]["']?|sshpass -p\s?["']?|\bPGPASSWORD=["']?|\bMYSQL_PWD=["']?|identified by ["'])([^\s"']{4,100})/gi,
-    check: (found) => !/^[$<{%*]|^(pass(word)?|pwd|secret|prompt|stdin)$/i.test(found),
-    hits: ['curl -u ann:Hunter2x https://x', 'PGPASSWORD=swordfish psql'],
-    clean: ['curl -u $USER:$PASS https://x', 'docker login --password-stdin'],
+      /(?:\s-u\s{0,2}["']?[\w.@-]{1,64}:|--password[= ]["']?|sshpass -p\s?["']?|\bPGPASSWORD=["']?|\bMYSQL_PWD=["']?|identified by ["']|\b(?:mysql\w{0,10}|mariadb)\b[^\n|]{0,120}?\s-p["']?|\b(?:un)?zip\b[^\n|]{0,80}?\s-P\s?["']?|\b7za?\b[^\n|]{0,80}?\s-p["']?|\s-pass(?:in|out)?\s{1,2}pass:|\bredis-cli\b[^\n|]{0,80}?\s-a\s{1,2}["']?|\bnet use\b[^\n|]{0,80}?\\\S{1,60}\s["']?|\becho\s(?:-n\s)?["']?(?=[^\n|]{4,120}\|[^\n]{0,80}--password-stdin))([^\s"']{4,100})/gi,
+    check: (found) => !/^[$<{%*-]|^(pass(word)?|pwd|secret|prompt|stdin|\d{2,5})$/i.test(found),
+    hits: [
+      'curl -u ann:Hunter2x https://x',
+      'PGPASSWORD=swordfish psql',
+      "mysql -u loader -p'swordfish' shop",
+      'echo swordfish | docker login -u ann --password-stdin',
+    ],
+    clean: [
+      'curl -u $USER:$PASS https://x',
+      'docker login --password-stdin',
+      'mysql -u ann -p shop',
+    ],
   },
   {
     id: 'password',
     name: 'a password',
-    pattern:
-      /(?<![\p{L}\d])(?:pass(?:word|wd|phrase|code|wort)|pass(?=\W{0,5}[:=|])|pwd|heslo|hesla|heslem|heslu|hasło|contrase[nñ]a|mot de passe|kennwort)(?![\p{L}])(?:\s{1,2}(?:for|of|to|k|ke|do|pro|na|od|für|du|de|in|on|at)\s{1,2}[^\n:=|]{1,60}?)?["'`*)\]]{0,4}\s{0,4}(?:[:=|→]{1,3}>?|->|=>|(?<!\p{L})(?:is|was|are|je|jsou|bylo|zní|znie|lautet|est|es|ist|bude|to)(?!\p{L}))["'`*]{0,4}(?:\s{0,4}["'`*„“]{0,4})(?:set to |now |still |actually |simply |just |teď |nyní )?["'`*„“]{0,3}([^\s"'`*„“”|,]{4,120})/giu,
-    keywords: ['pass', 'pwd', 'hesl', 'hasło', 'contrase', 'kennwort', 'mot de'],
+    pattern: new RegExp(
+      String.raw`(?<![\p{L}\d])[\w-]{0,30}(?:${passwordNames}|pass(?=\W{0,5}[:=|]))(?![\p{L}])(?:\s{1,2}(?:for|of|to|k|ke|do|pro|na|od|für|du|de|in|on|at|since|from|until|seit|von|vom)\s{1,2}[^\n:=|]{1,60}?)?["'\x60*)\]]{0,4}\s{0,4}(?:[:=|→–—]{1,3}>?|->|=>|(?<!\p{L})(?:${copulas})(?!\p{L}))["'\x60*]{0,4}(?:\s{0,4}["'\x60*„“«]{0,4})(?:set to |now |still |actually |simply |just |currently |teď |nyní |pořád |stále |aktuálně )?["'\x60*„“«]{0,3}([^\s"'\x60*„“”«»|,]{4,120})`,
+      'giu',
+    ),
+    keywords: nameKeywords,
     check: (found) => isPlausibleValue(found) && !/^[a-z]{1,5}$/i.test(found),
     hits: [
       'password: hunter2hunter2',
@@ -67,9 +79,11 @@ export const generalRules: readonly SecretRule[] = [
   {
     id: 'assigned-key',
     name: 'a key or token',
-    pattern:
-      /(?<![\p{L}\d])[\w-]{0,40}(?:api[ _-]?keys?|apikey|access[ _-]?keys?|secret(?:[ _-]?(?:access[ _-]?)?key)?|client[ _-]?secret|private[ _-]?key|encryption[ _-]?key|signing[ _-]?key|account[ _-]?key|auth[ _-]?token|access[ _-]?token|refresh[ _-]?token|bot[ _-]?token|token|tokenu|credentials?|klíč|klíče|tajemství|pin kód)(?![\p{L}])(?:\s{1,2}(?:for|of|to|k|ke|do|pro|na|od|in|on)\s{1,2}[^\n:=|]{1,60}?)?["'`*)\]]{0,4}\s{0,4}(?:[:=|→]{1,3}>?|->|=>|(?<!\p{L})(?:is|was|je|zní|znie|lautet|est)(?!\p{L}))\s{0,4}(?:now |still |teď |nyní )?["'`*„“]{0,5}([^\s"'`*„“”|,;]{8,500})/giu,
-    keywords: ['key', 'secret', 'token', 'credential', 'klíč', 'tajem', 'pin k'],
+    pattern: new RegExp(
+      String.raw`(?<![\p{L}\d])[\w-]{0,40}(?:${keyNames}|pin kód)(?![\p{L}])(?:\s{1,2}(?:for|of|to|k|ke|do|pro|na|od|in|on|since|from|until|seit|von|vom)\s{1,2}[^\n:=|]{1,60}?)?["'\x60*)\]]{0,4}\s{0,4}(?:[:=|→–—]{1,3}>?|->|=>|(?<!\p{L})(?:${copulas})(?!\p{L}))\s{0,4}(?:now |still |currently |teď |nyní |pořád |stále |aktuálně )?["'\x60*„“«]{0,5}([^\s"'\x60*„“”«»|,;]{8,500})`,
+      'giu',
+    ),
+    keywords: [...nameKeywords, 'pin k'],
     check: isPlausibleKey,
     hits: [
       'API_KEY=9f8e7d6c5b4a',
@@ -109,12 +123,11 @@ export const generalRules: readonly SecretRule[] = [
   {
     id: 'value-nearby',
     name: 'a password or key',
-    pattern:
-      /(?<![\p{L}\d])(?:[\w-]{0,30}(?:pass(?:word|wd|phrase|code|wort)|pwd)|pw|heslo|hesla|heslem|heslu|hasło|contrase[nñ]a|mot de passe|kennwort|[\w-]{0,30}api[ _-]?keys?|[\w-]{0,30}token(?:em|u)?|jeton|credentials?|log ?in|přihlášení|klíč(?:em|e)?|access key|secret)(?!\p{L})/giu,
-    keywords:
-      'pass pwd pw hesl hasło contrase kennwort mot key token jeton credential log přihl klíč secret'.split(
-        ' ',
-      ),
+    pattern: new RegExp(
+      String.raw`(?<![\p{L}\d])(?:[\w-]{0,30}(?:${passwordNames})|[\w-]{0,30}(?:${keyNames})|log ?in|přihlášení|přístup\p{L}{0,3}|secret)(?!\p{L})`,
+      'giu',
+    ),
+    keywords: [...nameKeywords, 'log', 'přihl', 'příst'],
     pick: nearbyValue,
     hits: [
       'Log in to the shop as loader with password Meadow-77!x and wait',

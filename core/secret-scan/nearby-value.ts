@@ -1,54 +1,22 @@
-import { isPlausibleValue } from './plausible-value.ts'
+import { isIrregular, isPlausibleValue } from './plausible-value.ts'
 
 /** Words around a secret are separated by these. */
 const between = /[\s"'`„“”«»|,;<>()[\]{}]+/
 
-/** Nothing but marks, or words that lead from the name of a secret to the secret. */
-const leads = new RegExp(
-  [
-    /(?:[^\n.;]{0,40}\s)?(?:is|are|was|were|je|jsou|bylo|zní|znie|lautet|ist|est|es|to|from|enter|type|use|say|zadej|zadat|napiš|použij)\s{1,3}["'`„“«(*~]{0,4}/,
-    /(?:\s(?:for|of|to|k|ke|do|pro|na|für|du|de)\s[^\n.;:]{1,40}?)?[\s"'`„“«:=(–—→>*~/-]{1,10}/,
-    /[^\n.;]{0,40}[\s:=(]{1,4}[\w.-]{1,30}\s?\/\s?/,
-    /[^\n.;]{0,40}[\s:=(][\w.-]{1,30}:/,
-  ]
-    .map(({ source }) => `^(?:${source})$`)
-    .join('|'),
-  'i',
-)
-/** The same, where the secret comes first. */
-const follows =
-  /^["'`”“»)*~]{0,4}\s{1,3}(?:(?:is|was|as|je|jako|ist|est|for|=)\s{1,3})?(?:(?:the|our|a|my|its|current|new|old)\s)?$/i
-
 /** Words with digits that people write beside `password` and `token`, and that are none. */
 const technical =
-  /^(?:sha|md|utf|base|oauth|argon|pbkdf|bcrypt|scrypt|rs|hs|es|ps|http|ipv|ed|aes|rsa|gpt|claude|gemini|llama|mistral|python|node|postgres|java|php|iso|rfc|log|int|uint|float|win|arm|amd)[\d._-]|^\d{4}-\d\d|^v?\d+(?:\.\d+)+|^[@\w./-]+@[\^~]?\d+(?:\.[\dx]+)*$|^(?:sonnet|opus|haiku)-/i
+  /^(?:sha|md|utf|base|oauth|argon|pbkdf|bcrypt|scrypt|rs|hs|es|ps|http|ipv|ed|aes|rsa|gpt|claude|gemini|llama|mistral|python|node|postgres|java|php|iso|rfc|log|int|uint|float|win|arm|amd)[\d._-]|^\d{4}-\d\d|^v?\d+(?:\.\d+)+|^[@\w./-]+@[\^~]?\d+(?:\.[\dx]+)*$|^(?:sonnet|opus|haiku)-|^[a-z]{2}-[a-z]{4,12}-\d$/i
 
 /** A value beside the name of a secret (a password, a key), where no sign says that it is one. */
 export function nearbyValue(before: string, after: string): string | undefined {
-  return firstIn(after, leads) ?? lastIn(before)
+  return firstIn(after) ?? firstIn(before)
 }
 
-function firstIn(text: string, direct: RegExp): string | undefined {
-  let at = 0
-  for (const word of text.split(between)) {
-    const place = text.indexOf(word, at)
-    at = place + word.length
-    const value = valueOf(word)
-    if (isStrong(value)) return value
-    const gap = text.slice(0, place + word.indexOf(value))
-    if (isMixed(value) && direct.test(gap)) return value
-  }
-  return undefined
-}
-
-function lastIn(text: string): string | undefined {
-  for (const word of text.split(between).toReversed()) {
-    const value = valueOf(word)
-    if (value.length < 8 || !(isStrong(value) || isMixed(value))) continue
-    const end = text.lastIndexOf(value) + value.length
-    return follows.test(text.slice(end)) ? value : undefined
-  }
-  return undefined
+function firstIn(text: string): string | undefined {
+  return text
+    .split(between)
+    .map(valueOf)
+    .find((value) => isStrong(value) || isMixed(value))
 }
 
 /** Without what sentences and mark-up put around a value, and without a name before it. */
@@ -78,7 +46,12 @@ function isStrong(value: string): boolean {
 
 /** Letters with digits at an end or among them, as no plain word has them; or words in a row. */
 function isMixed(value: string): boolean {
+  if (
+    /^(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/.test(value)
+  )
+    return true
   if (!mayBe(value)) return false
+  if (isMadeUp(value)) return true
   if (/^[\w!#$%^&*+?@-]+$/.test(value) && isIrregular(value)) return true
   if (!/^[\p{L}\d._-]+$/u.test(value) || /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)+$/.test(value)) return false
   if (/\.(?:[a-z]{1,4}|md|json\d?)$/.test(value)) return false
@@ -88,12 +61,17 @@ function isMixed(value: string): boolean {
   )
 }
 
-/** Changes between small letters, capitals and digits as no name made of words has them. */
-function isIrregular(value: string): boolean {
-  const changes = value.match(/[a-z](?=[A-Z\d])|[A-Z](?=[a-z\d])|\d(?=[A-Za-z])/g)?.length ?? 0
-  const inWords = value.match(/[a-z]{3,}/g)?.join('').length ?? 0
-  return changes >= 5 && inWords < 0.4 * value.length
+/** Groups of capitals and digits; three words run together, or two with a sign between: no name in a program. */
+function isMadeUp(value: string): boolean {
+  if (/^(?:[A-Z\d]{4,8}-){2,}[A-Z\d]{4,8}$/.test(value))
+    return /[A-Z]/.test(value) && /\d/.test(value)
+  if (/^\p{L}{3,}[!#$%^&*+?~@]\p{L}{3,}[!?+*#]?$/u.test(value)) return true
+  return /^(?:\p{Lu}\p{Ll}{2,}){3,}$/u.test(value) && !inPrograms.test(value)
 }
+
+/** Words that names in programs are made of. */
+const inPrograms =
+  /Auth|User|Token|Pass|Key|Secret|Reset|Field|Input|Form|Control|Manag|Servic|Handl|Hash|Log|Error|Except|Valid|Provid|Polic|Encod|Store|Stor|Client|Server|Config|Factor|Build|Request|Respon|Data|Type|Mode|View|Page|Button|Dialog|Test|Event|Api|Count|Access|Option|Setting|Load|Cach|Util|Help|Check|Repos|Modul|Contex|Session|Account|Role|Permis|Credential|Strateg|Middle|Guard|Hook|Sync|File|Model|Schema|Table|Query|Inject|Tool|Text|Content|Compon|Class|Object|List/
 
 /** Words in names of things, and not in phrases that somebody made up. */
 const connecting =

@@ -44,6 +44,23 @@ export const personalRules: readonly SecretRule[] = [
     ],
   },
   {
+    id: 'iban',
+    name: 'a bank account',
+    pattern: /(?<![A-Za-z0-9])[A-Z]{2}\d{2}[ -]?[A-Z0-9][A-Z0-9 -]{10,40}/g,
+    check: isIban,
+    hits: ['CZ65 0800 0000 1920 0014 5399', 'DE89370400440532013000'],
+    clean: ['CZ65 0800 0000 1920 0014 5398', 'AB12 CDEF GHIJ KLMN OPQR'],
+  },
+  {
+    id: 'card',
+    name: 'a payment card',
+    pattern:
+      /(?<![\w.-])\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{1,7}(?![\w.-])|(?<![\w.-])3[47]\d{2}[ -]?\d{6}[ -]?\d{5}(?![\w-])/g,
+    check: isCardNumber,
+    hits: ['4111 1111 1111 1111', '3782 822463 10005'],
+    clean: ['1700000000000', '4111 1111 1111 1112'],
+  },
+  {
     id: 'phone',
     name: 'a phone number',
     pattern:
@@ -68,14 +85,6 @@ export const personalRules: readonly SecretRule[] = [
     clean: ['call the function 3 times'],
   },
   {
-    id: 'iban',
-    name: 'a bank account',
-    pattern: /(?<![A-Za-z0-9])[A-Z]{2}\d{2}[ -]?[A-Z0-9][A-Z0-9 -]{10,40}/g,
-    check: isIban,
-    hits: ['CZ65 0800 0000 1920 0014 5399', 'DE89370400440532013000'],
-    clean: ['CZ65 0800 0000 1920 0014 5398', 'AB12 CDEF GHIJ KLMN OPQR'],
-  },
-  {
     id: 'bank-account-cz',
     name: 'a bank account',
     pattern:
@@ -83,15 +92,6 @@ export const personalRules: readonly SecretRule[] = [
     keywords: ['účet', 'účtu', 'account', 'ú.'],
     hits: ['číslo účtu: 19-2000145399/0800'],
     clean: ['account 12/2024'],
-  },
-  {
-    id: 'card',
-    name: 'a payment card',
-    pattern:
-      /(?<![\w.-])\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{1,7}(?![\w.-])|(?<![\w.-])3[47]\d{2}[ -]?\d{6}[ -]?\d{5}(?![\w-])/g,
-    check: isCardNumber,
-    hits: ['4111 1111 1111 1111', '3782 822463 10005'],
-    clean: ['1700000000000', '4111 1111 1111 1112'],
   },
   {
     id: 'birth-number',

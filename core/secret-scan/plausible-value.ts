@@ -13,7 +13,8 @@ const prose = new Set(
     'username password passwords token tokens based authentication authorization manager managers field ' +
     'fields input prompt param parameter parameters variable variables environment file files value values ' +
     'length policy policies form forms rotation refresh access bearer basic header headers service auth ' +
-    'povinné povinný uloženo uložené volitelné potřeba jiné stejné nutné správné špatné'
+    'something anything another expire expires prevent protect ensure match contain contains again before after ' +
+    'změněno změněné nastaveno nastavené smazáno zapomenuto povinné povinný uloženo uložené volitelné potřeba jiné stejné nutné správné špatné'
   ).split(' '),
 )
 
@@ -23,7 +24,8 @@ export function isPlausibleValue(found: string): boolean {
   if (value.length < 6 || placeholder.test(value)) return false
   if (prose.has(value.toLowerCase())) return false
   // Code that reads a secret holds none: os.environ["KEY"], get_secret(), KEY_NAME.
-  if (/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$|\w\(|^[./~]|^https?:|::|=>|^--/.test(value)) return false
+  if (/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$|\w\(|^[./~]|^https?:|::|=>|^--|^\d+\)/.test(value))
+    return false
   return !isMember(value)
 }
 
@@ -46,8 +48,18 @@ export function isPlausibleKey(found: string): boolean {
   if (value.length < 8) return false
   const hasDigit = /\d/.test(value)
   if (/^[a-z]+([-_][a-z]+)*\d?$/i.test(value))
-    return /[a-z][A-Z]{2,}[a-z]|[A-Z]{2}[a-z]+[A-Z]/.test(value) && value.length >= 16
+    return (
+      value.length >= 16 &&
+      (isIrregular(value) || /[a-z][A-Z]{2,}[a-z]|[A-Z]{2}[a-z]+[A-Z]/.test(value))
+    )
   return hasDigit || /[!#$%^&*+=?@~]/.test(value)
+}
+
+/** Changes between small letters, capitals and digits as no name made of words has them. */
+export function isIrregular(value: string): boolean {
+  const changes = value.match(/[a-z](?=[A-Z\d])|[A-Z](?=[a-z\d])|\d(?=[A-Za-z])/g)?.length ?? 0
+  const inWords = value.match(/[a-z]{3,}/g)?.join('').length ?? 0
+  return changes >= 5 && inWords < 0.5 * value.length
 }
 
 const MIN_RANDOM = 20

@@ -15,13 +15,16 @@ export function readingsOf(text: string): readonly string[] {
     text,
     plain,
     joined,
+    plain.replace(/\\\n[ \t]{0,40}/g, ''),
     spaced,
     bare,
     unescaped(plain),
     ...(/%[0-9a-f]{2}/i.test(plain) ? [unescaped(unescaped(plain))] : []),
     ...(/<[a-z!/]/i.test(plain) ? [elementsOf(plain)] : []),
     ...(/["'] ?\+ ?["']/.test(plain) ? [plain.replace(/["'] ?\+ ?["']/g, '')] : []),
-    ...tableOf(plain),
+    ...tablesOf(plain),
+    ...namedLines(plain),
+    ...(/[а-яα-ω]/i.test(plain) ? [latinOf(plain)] : []),
     ...decoded(plain),
     ...decoded(joined),
   ]
@@ -70,6 +73,11 @@ function elementsOf(text: string): string {
       ' $1: $2 ',
     )
     .replace(
+      /\b(?:key|name|id)=["']([^"'\n]{1,60})["'][^<>\n]{0,100}>([^<\n]{1,500})<\//gi,
+      ' $1: $2 ',
+    )
+    .replace(/<\/(?:summary|dt|th|label)>/gi, ': ')
+    .replace(
       /<([a-z][\w:-]{0,40})((?:\s[^<>\n]{0,500})?)>/gi,
       (_whole, name: string, more: string) =>
         inText.has(name.toLowerCase()) ? '' : `${name}:${more} `,
@@ -81,6 +89,39 @@ function elementsOf(text: string): string {
 }
 
 const inText = new Set('a b i em strong code kbd span u tt small mark'.split(' '))
+
+/** Tables stand between blank lines and the marks of code. */
+function tablesOf(text: string): readonly string[] {
+  return text
+    .split(/\n\s{0,20}\n|^\s{0,12}(?:```|~~~).{0,40}$/m)
+    .flatMap((part) => tableOf(part.trim()))
+}
+
+/** A line of one word, after the heading or short line above it, which may be its name. */
+function namedLines(text: string): readonly string[] {
+  const lines = text.split('\n').filter((line) => !/^\s*(?:```.*|~~~.*)?$/.test(line))
+  const named = lines.flatMap((line, at) => {
+    const above = lines[at - 1] ?? ''
+    const [, word] =
+      /^\s{0,12}(?:[-*+>•]\s{1,3})?["'`*]{0,3}(\S{6,200}?)["'`*]{0,3}\s*$/.exec(line) ?? []
+    if (word === undefined || above === '' || above.length > 80 || /[=:]\s?[^\s*_`]/.test(above))
+      return []
+    return [`${above.replace(/^[\s#>*+-]{1,12}|[\s:*_`]{1,8}$/g, '')}: ${word}`]
+  })
+  return named.length > 0 ? [named.join('\n')] : []
+}
+
+/** Letters of other alphabets that look like Latin ones, as these. */
+function latinOf(text: string): string {
+  return text.replace(/[\u0370-\u04ff]/g, (letter) => latin.get(letter) ?? letter)
+}
+
+const latin = new Map(
+  [...'аеорсухіѕјԁһорАЕОРСУХКМНТВΑΕΟΡΧΚΜΗΤΒΝΙΖο'].map((letter, at) => [
+    letter,
+    'aeopcyxisjdhopAEOPCYXKMHTBAEOPXKMHTBNIZo'[at] ?? letter,
+  ]),
+)
 
 /** The cells of a table or of comma-separated lines, each after the head of its column and of its row. */
 function tableOf(text: string): readonly string[] {

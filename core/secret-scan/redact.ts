@@ -1,22 +1,49 @@
+import { visibleText } from './clean-text.ts'
 import { valueIn } from './secret-rule.ts'
 import { secretRules } from './secret-rules.ts'
 
+/** Stand around the number of a mark while the rest is still searched: no text holds them. */
+const [OPEN, CLOSE] = ['\ue000', '\ue001']
+
 /**
- * A text in which secrets and personal data are replaced by the name of the rule that found them. It sees
- * the text as it stands: what is hidden by an encoding is found by `findSecrets`, and cannot be cut out.
+ * A text in which secrets and personal data are replaced by the name of the rule that found them, and what
+ * cannot be seen is left out. What is hidden by an encoding is found by `findSecrets`, and cannot be cut out.
  */
 export function redact(
   text: string,
   mark: (rule: string, value: string) => string = (rule) => `[${rule}]`,
 ): string {
-  const small = text.toLowerCase()
-  let clean = text
+  let clean = visibleText(text).replace(/[\ue000\ue001]/g, '')
+  const small = clean.toLowerCase()
+  const marks: string[] = []
   for (const rule of secretRules) {
     const { id, pattern, keywords } = rule
     if (keywords && !keywords.some((keyword) => small.includes(keyword))) continue
     // The name before a value stays, so that a reader knows what stood there.
     const values = new Set([...clean.matchAll(pattern)].flatMap((one) => valueIn(rule, one) ?? []))
-    for (const value of values) clean = clean.replaceAll(value, () => mark(id, value))
+    for (const value of values) {
+      // What stands around a mark may be a secret too; the mark is none.
+      for (const part of value.replace(/\\+$/, '').split(/\ue000\d+\ue001/)) {
+        if (part.length < MIN_PART && part !== value) continue
+        clean = clean.replaceAll(part, `${OPEN}${marks.push(mark(id, part)) - 1}${CLOSE}`)
+      }
+    }
   }
-  return clean
+  return withRests(clean).replace(
+    /\ue000(\d+)\ue001/g,
+    (_whole, number: string) => marks[Number(number)] ?? '',
+  )
+}
+
+/** A shorter part beside a mark says nothing. */
+const MIN_PART = 4
+
+/** What a mark goes on with: the rest of a value that was cut in two by code, by a line's end or by a sign. */
+function withRests(text: string): string {
+  return text
+    .replace(
+      /(\ue001)(?:["'] ?\+ ?["'][^"'\n]{1,200}|\\\n[ \t]{0,40}\S{1,200}|[\w~.+/%-]{2,200})/g,
+      '$1',
+    )
+    .replace(/[^"'\s]{1,200}["'] ?\+ ?["'](\ue000)/g, '$1')
 }

@@ -64,7 +64,7 @@ export const serviceRules: readonly SecretRule[] = [
   {
     id: 'jwt',
     name: 'a signed token (JWT)',
-    pattern: /\beyJ[\w-]{8,2000}\.eyJ[\w-]{8,4000}/g,
+    pattern: /\beyJ[\w-]{8,2000}\.eyJ[\w-]{8,4000}(?:\.[\w-]{0,4000})?/g,
     hits: ['eyJ~hbGciOiJIUzI1NiJ9.eyJ~zdWIiOiIxMjM0NTY3ODkwIn0.abc'],
     clean: ['a JWT has three parts, the first begins with eyJ'],
   },

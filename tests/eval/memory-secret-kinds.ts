@@ -3,8 +3,8 @@ const capitals = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
 const digits = '0123456789'
 const hex = '0123456789abcdef'
 
-/** What a made-up secret is: known by its form, only by the name before it, or data of a person. */
-export type Nature = 'formed' | 'named' | 'personal'
+/** What a made-up secret is: known by its form, only by its name beside it, a word like any other, or data of a person. */
+export type Nature = 'formed' | 'named' | 'word' | 'personal'
 
 /** A kind of secret that is planted. */
 export interface SecretKind {
@@ -65,6 +65,27 @@ export const secretKinds: Readonly<Record<string, SecretKind>> = {
   azure: named(({ of }) => `${of(letters, 3)}8Q~${of(`${letters}_.~`, 33)}4`),
   password: password(twoWords),
   phrase: password(() => 'meadow-rain-velvet-lantern-orbit'),
+  signs: password(
+    ({ pick }) =>
+      pick(['Harbor', 'kocour', 'Slunce']) +
+      pick(['!', '@', '*', '&']) +
+      pick(['Rocket', 'horse', 'Sklad']),
+  ),
+  runTogether: password(
+    ({ pick }) =>
+      pick(['Harbor', 'Meadow', 'Slunce']) +
+      pick(['Rocket', 'Horse', 'Zima']) +
+      pick(['Velvet', 'Lantern', 'Kocour']),
+  ),
+  grouped: named(({ of }) =>
+    Array.from({ length: 4 }, () => of(capitals, 4) + of(digits, 1)).join('-'),
+  ),
+  word: {
+    nature: 'word',
+    isPassword: true,
+    make: ({ pick }) =>
+      pick(['kocourleti', 'harbormaster', 'MeadowRain', 'velvet-horse', 'correcthorse']),
+  },
   email: personal(({ of }) => `${of('abcdefghij', 6)}.${of('klmnopqrst', 7)}@firma.cz`),
   phone: personal(({ of }) => `+420 7${of(digits, 2)} ${of(digits, 3)} ${of(digits, 3)}`),
   card: personal(({ pick }) =>

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { findSecrets } from '#core/secret-scan/find-secrets.ts'
+import { nameKeywords } from '#core/secret-scan/secret-names.ts'
 import { redact } from '#core/secret-scan/redact.ts'
 import { isFields, type Fields } from '../transcript/record.ts'
 
@@ -21,7 +22,9 @@ export function redactRecord(record: Fields, key: string): Fields {
     `[REDACTED:${rule}#${createHmac('sha256', key).update(value).digest('hex').slice(0, 6)}]`
 
   function clean(text: string): string {
-    const plain = redact(text.slice(0, SEARCHED), mark)
+    // A word that is cut in two would be known no more.
+    const whole = text.length > SEARCHED ? text.slice(0, SEARCHED).replace(/\S*$/, '') : text
+    const plain = redact(whole, mark)
     const [hidden] = findSecrets(plain.replace(/\[REDACTED:[^\]]*\]/g, ''))
     return hidden ? mark(hidden.rule, text) : plain
   }
@@ -34,8 +37,22 @@ export function redactRecord(record: Fields, key: string): Fields {
     return Object.fromEntries(
       Object.entries(value)
         .filter(([name]) => !LEFT_OUT.has(name))
-        .map(([name, part]) => [PLAIN.test(name) ? name : clean(name), walk(part, depth + 1)]),
+        .map(([name, part]) => [
+          PLAIN.test(name) ? name : clean(name),
+          field(name, part, depth + 1),
+        ]),
     )
+  }
+
+  /** What `password` says of its value counts, also where the value alone could be any word. */
+  function field(name: string, value: unknown, depth: number): unknown {
+    const small = name.toLowerCase()
+    if (typeof value === 'string' && nameKeywords.some((word) => small.includes(word))) {
+      const [hidden] = findSecrets(`${name}: ${value.slice(0, SEARCHED)}`)
+      if (hidden && findSecrets(value.slice(0, SEARCHED)).length === 0)
+        return mark(hidden.rule, value)
+    }
+    return walk(value, depth)
   }
   const walked = walk(record, 0)
   return isFields(walked) ? walked : {}

@@ -49,6 +49,46 @@ test('a secret goes wherever it stands in a record: in names, lists, encoded, an
   assert.equal(JSON.parse(text).type, 'user')
 })
 
+const hard: Readonly<Record<string, { said: string; secret: string }>> = {
+  'a value that is nothing but a word, in a field named so': {
+    said: JSON.stringify({ tool: 'login', password: 'harbormaster' }),
+    secret: 'harbormaster',
+  },
+  'a value cut in two by code': {
+    said: `T = "${token.slice(0, 20)}" + "${token.slice(20)}"`,
+    secret: token.slice(24),
+  },
+  'a value wrapped by a backslash': {
+    said: `the token is ${token.slice(0, 20)}\\\n  ${token.slice(20)}`,
+    secret: token.slice(24),
+  },
+  'a value with invisible characters in it': {
+    said: 'card 3782\u200b 8224\u200b63 10005',
+    secret: '10005',
+  },
+  'two kinds that one value holds': {
+    said: 'iban: DE89 3704 0044 0532 0130 00 of the shop',
+    secret: '0130',
+  },
+  'the signature of a token': {
+    said: 'x eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.q7Rk2Zs9LmW4xTbV8nYc',
+    secret: 'q7Rk2Zs9',
+  },
+  'a word after `as` in quotes': { said: "use 'letmeinnow' as the password", secret: 'letmeinnow' },
+  'a token at the border of what is searched': {
+    said: `${'word '.repeat(3998)}${token}`,
+    secret: token.slice(0, 8),
+  },
+}
+
+for (const [what, { said: text, secret }] of Object.entries(hard))
+  test(`${what} goes, and no mark is cut up by another`, () => {
+    const record = text.startsWith('{') ? { type: 'user', input: JSON.parse(text) } : said(text)
+    const twin = JSON.stringify(redactRecord(record, 'key'))
+    assert.ok(!twin.includes(secret), twin)
+    assert.doesNotMatch(twin, /\[REDACTED:[^\]]*\[/)
+  })
+
 test('the twin follows its session: it grows with it, goes when it is private, deleted, or its time is over', async () => {
   await using folder = await temporaryFolder()
   const { db } = storage

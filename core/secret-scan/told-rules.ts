@@ -1,0 +1,156 @@
+import { copulas, keyNames, nameKeywords, passwordNames } from './secret-names.ts'
+import { nearbyValue } from './nearby-value.ts'
+import { isPlausibleKey, isPlausibleValue } from './plausible-value.ts'
+import type { SecretRule } from './secret-rule.ts'
+
+const start = String.raw`(?<![\p{L}\d])`
+const end = String.raw`(?!\p{L})`
+const password = `${start}[\\w-]{0,30}(?:${passwordNames}|secret)${end}`
+const key = `${start}[\\w-]{0,30}(?:${keyNames})${end}`
+const open = `["'„“«‘]`
+const quoted = `${open}([^\\s"'„“”«»‘’]{6,120})["'“”»’]`
+const of = String.raw`(?:\s(?:for|of|to|k|ke|do|pro|na|für|de|du|di|da|in|on)\s[^\n:=|"'„“«]{1,40}?)?`
+const changed = String.raw`(?:chang|set|reset|rotat|updat|switch|změn|nastav|geändert)\p{L}{0,6}`
+const target = String.raw`\s(?:to|na|auf|en|à)\s["'„“«\x60*]{0,3}([^\s"'„“”«»\x60*,;)]{6,120})`
+
+function told(source: string): RegExp {
+  return new RegExp(source, 'giu')
+}
+
+/** Words that end as adverbs and the forms of verbs do are said about a password. */
+function isNoPhrase(found: string): boolean {
+  const value = found.replace(/[.!?]+$/, '')
+  return isPlausibleValue(value) && !/^\p{Ll}+(?:ly|ing|ed|ion|s)$/u.test(value)
+}
+
+/** Secrets, mostly passwords without a digit, that a sentence or a command gives away. */
+export const toldRules: readonly SecretRule[] = [
+  {
+    id: 'password-quoted',
+    name: 'a password',
+    pattern: told(`${password}${of}[\\s:=(]{0,3}${quoted}`),
+    keywords: nameKeywords,
+    check: isName,
+    hits: ["ALTER USER loader PASSWORD 'kravata'", 'heslo do skladu „krajina“'],
+    clean: ['<input type="password" name="secret">', 'the password "is required" is shown'],
+  },
+  {
+    id: 'key-quoted',
+    name: 'a key or token',
+    pattern: told(`${key}${of}[\\s:=(]{0,3}${quoted}`),
+    keywords: nameKeywords,
+    check: (found) => isPlausibleKey(found) && isName(found),
+    hits: ["--token 'GVUMK-KATZ5-OSMGE-2O30U' load"],
+    clean: ['the token "access_token" is sent'],
+  },
+  {
+    id: 'quoted-password',
+    name: 'a password or key',
+    pattern: told(
+      `${quoted}\\s(?:(?:as|is|jako|je|als|for)\\s)?(?:(?:the|our|a|my|its)\\s)?(?:[\\w-]{1,20}\\s)?(?:${passwordNames}|${keyNames})${end}`,
+    ),
+    keywords: nameKeywords,
+    check: isName,
+    hits: ["use 'letmeinnow' as password for the shop"],
+    clean: ['"username" and password', 'shows "Forgot password" as the link'],
+  },
+  {
+    id: 'password-changed',
+    name: 'a password',
+    pattern: told(
+      `(?:${password}[^\\n.;]{0,40}?\\s${changed}|${changed}\\s[^\\n.;]{0,20}?${password}${of})${target}`,
+    ),
+    keywords: nameKeywords,
+    check: isNoPhrase,
+    hits: ['the password has been set to kocourleti by ops', 'change the password to harbormaster'],
+    clean: ['the password is set to expire', 'change the password to something better'],
+  },
+  {
+    id: 'user-and-password',
+    name: 'a password',
+    pattern: told(
+      `${start}(?:user(?:name)?|login|account|uživatel|log ?in as|as)[\\s:=]{1,3}[\\w.@-]{2,40}[,;/]?\\s{1,2}(?:(?:and|with|the|s|a|mit)\\s){0,3}(?:${passwordNames})[\\s:=]{1,3}([^\\s"'\`,;)]{5,120})`,
+    ),
+    keywords: nameKeywords,
+    check: isNoPhrase,
+    hits: ['shop (user loader, password harbor-brno)', 'login loader password swordfish'],
+    clean: ['the user enters a password twice', 'log in as admin with password reset'],
+  },
+  {
+    id: 'account-and-value',
+    name: 'a password',
+    pattern: told(
+      `${start}(?:user(?:name)?|account|login|access|účet|uživatel)[\\s:=]{1,3}[\\w.+@-]{2,60}\\s{0,2}[/|,;]\\s{0,2}([^\\s"'\`,;)/]{8,120})(?=[\\s)\`"'.,;]|$)`,
+    ),
+    keywords: ['user', 'account', 'login', 'access', 'účet', 'uživatel'],
+    check: (found) => nearbyValue('', found) !== undefined,
+    hits: ['account: bi@example.com / Brno#Winter'],
+    clean: ['users: analysts / administrators', 'account: acme, region eu-west-1'],
+  },
+  {
+    id: 'the-key',
+    name: 'a key',
+    pattern: told(
+      `${start}(?:the|our|this|my)\\skey\\s[^\\n.;:=]{0,40}?(?:\\s(?:${copulas})\\s|[:=]\\s?)["'\`„“*]{0,3}([^\\s"'\`„“”*,;]{12,200})`,
+    ),
+    keywords: ['key'],
+    check: (found) => nearbyValue('', found) !== undefined,
+    hits: ['The key we use for the shop is OSIGQ-TJDRS-T5T6F-6CD6W and stays'],
+    clean: ['the key of the table is order_number_v2', 'the key is customer_id'],
+  },
+  {
+    id: 'password-typed',
+    name: 'a password',
+    pattern: told(
+      `${start}(?:type|enter|use|try|say|wi-?fi|vpn|zip|root|guest|zadej(?:te)?|zadat|napiš|použij(?:te)?)\\s(?:(?:the|our|a|as|in)\\s){0,2}(?:${passwordNames})\\s([^\\s"'\`,;)]{7,120}?)(?=[\\s.,;)]{0,3}(?:$|\\n)|\\s(?:to|and|a|pro)\\s)`,
+    ),
+    keywords: nameKeywords,
+    check: isNoPhrase,
+    hits: ['to unlock the archive type the password correcthorse'],
+    clean: ['use a password manager', 'enter the password manually'],
+  },
+  {
+    id: 'password-answered',
+    name: 'a password or key',
+    pattern: told(
+      `(?:${passwordNames}|${keyNames})${end}[^\\n.?!]{0,40}[.?!:]\\s{1,2}(?:(?:A|It|Answer|To|Je)[:\\s]{0,2}\\s?){1,2}(?:(?:${copulas})\\s)?["'„“«\`]([^\\s"'„“”«»\`]{6,120})["'”“»\`]`,
+    ),
+    keywords: nameKeywords,
+    check: isName,
+    hits: ['It asks for a password. It is "opensesame".'],
+    clean: ['It asks for a password. It is "required".'],
+  },
+  {
+    id: 'fallback-value',
+    name: 'a password or key in a program',
+    pattern:
+      /(?:password|passwd|pwd|token|secret|key)(?:["'`]?\s?[:=][^\n]{0,20}env\w{0,5}\([^\n]{1,40},|["'`]\s?(?:,|\?\?|\|\||\)\s?(?:or|\?\?|\|\|)|\]\s?(?:or|\?\?|\|\|)|\{[^{}\n]{0,80}default\s?=))\s{0,2}["'`]([^\s"'`]{6,120})["'`]/gi,
+    keywords: ['pass', 'pwd', 'token', 'secret', 'key'],
+    check: isName,
+    hits: [
+      'os.getenv("SHOP_PASSWORD", "harbormaster")',
+      'variable "password" { default = "Rain-Meadow" }',
+    ],
+    clean: ['["password", "username"]', 'os.getenv("TOKEN", "")', 'get("key", "default")'],
+  },
+  {
+    id: 'variable-value',
+    name: 'a password or key in a variable',
+    pattern:
+      /\bENV\s{1,2}[A-Z\d_]{0,40}(?:PASSWORD|PASSWD|PWD|TOKEN|SECRET|KEY)\s{1,2}["']?([^\s"'=]{6,120})/g,
+    keywords: ['env'],
+    check: isPlausibleValue,
+    hits: ['ENV SHOP_PASSWORD harbormaster'],
+    clean: ['ENV SHOP_PASSWORD $PASSWORD'],
+  },
+]
+
+/** Not one of the names that programs give to the fields of a form. */
+function isName(found: string): boolean {
+  return (
+    isPlausibleValue(found) &&
+    !/^[a-z\d]+(?:_[a-z\d]+)+$|^[A-Z]+(?:_[A-Z]+)*=$|^(?:[a-z]+-)*(?:password|user|username|token|secret|key|email|login|name|type|text)s?$/i.test(
+      found,
+    )
+  )
+}
