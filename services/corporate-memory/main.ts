@@ -1,5 +1,6 @@
 import { readEnv } from '#core/env.ts'
 import { portalIdentity } from '#core/http/portal-identity.ts'
+import { homesOfPeople } from '#core/identity/homes-of-people.ts'
 import { isOnce, runOnce } from '#core/run/run-once.ts'
 import { serveService } from '#core/run/serve-service.ts'
 import type { ServiceApp, ServiceDeps } from '#core/service.ts'
@@ -33,7 +34,7 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
 export async function runJob({ db, paths, rawEnv, log }: ServiceDeps): Promise<string> {
   const env = readEnv(manifest.env, rawEnv)
   const days = env.CORPORATE_MEMORY_EXPIRE_DAYS
-  const read = await readNotes(paths.homesDir)
+  const read = await readNotes(paths.homesDir, await homesOfPeople(db, paths.homesDir))
   const curator = curatorOf(env)
   const tokensPerDay = env.CORPORATE_MEMORY_TOKENS_PER_DAY
   const curated = curator && (await curateNotes(db, read, curator, { tokensPerDay, log }))

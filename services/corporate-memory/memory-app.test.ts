@@ -5,6 +5,7 @@ import { createToken } from '#core/identity/tokens.ts'
 import { csrfIn, FormBrowser } from '../../tests/peers/form-browser.ts'
 import { openMemoryPortal, type MemoryPortal } from '../../tests/peers/memory-portal.ts'
 import { testPassword } from '../../tests/peers/portal.ts'
+import { categories } from './extract/category.ts'
 
 let opened: MemoryPortal
 let ann: FormBrowser
@@ -67,6 +68,14 @@ test('bad paging input (of the original) is answered with a page, and never with
     assert.equal(list.total, 2, query)
     assert.ok(list.per_page >= 1 && list.per_page <= 100)
   }
+})
+
+test('filters for three of seven categories (of the original): all can be chosen, and a search begins at its first page', async () => {
+  const { text } = await ann.get('/corporate-memory?page=3&search=revenue')
+  const [form = ''] = /<form[^>]*role="search"[^]*?<\/form>/.exec(text) ?? []
+  for (const category of categories) assert.ok(form.includes(`value="${category}"`), category)
+  assert.ok(!form.includes('name="page"'))
+  assert.match(text, /Revenue is net/, 'a page that is not there is the last one')
 })
 
 test('a vote needs the token of the session, and what it is for', async () => {

@@ -70,15 +70,21 @@ test('killed at random moments while files grow, the copies are whole and the fi
       written.set(path, text + more)
     }
   }
+  await grow()
+  const began = performance.now()
+  await collect(folder.path)
+  const whole = performance.now() - began
+  let running = 0
   for (let kill = 0; kill < KILLS; kill += 1) {
     await grow()
     const child = start(folder.path)
     const ended = once(child, 'close')
-    // Starting takes a second or two; what matters comes after it.
-    await Promise.race([sleep(900 + Math.random() * 1800), ended])
-    child.kill('SIGKILL')
+    // At any moment of a run on this machine; the start of the program is passed over.
+    await Promise.race([sleep(whole * (0.3 + 0.7 * Math.random())), ended])
+    if (child.kill('SIGKILL')) running += 1
     await ended
   }
+  assert.ok(running > KILLS / 2, `only ${running} of ${KILLS} were still running`)
   const report = await collect(folder.path)
   for (const [path, text] of written) {
     const [, person, name] = /homes\/(p\d)\/\.claude\/projects\/(.+)$/.exec(path) ?? []

@@ -27,7 +27,7 @@ export async function collectByHand(context: OnceContext): Promise<void> {
       quotaBytes: env.SESSIONS_QUOTA_MB * MEGABYTE,
     }
     const prices = pricesOf(env.SESSIONS_PRICES)
-    const collected = await collect(storage.db, place, { dryRun, prices })
+    const collected = await collect(storage.db, place, { dryRun, prices, everyHome: true })
     if (!dryRun) {
       const key = installation.secrets.text('session-redaction')
       await makeTwins({ db: storage.db, storeDir: place.storeDir, key }, TWINS_MS)

@@ -1,4 +1,5 @@
 import { secretContexts } from './memory-secret-contexts.ts'
+import { toldContexts } from './memory-told-contexts.ts'
 import { secretKinds, type Random } from './memory-secret-kinds.ts'
 
 /** A random source that gives the same for the same seed (mulberry32). */
@@ -30,7 +31,7 @@ export function plantSecrets(random: () => number): readonly Planted[] {
     of: (alphabet, length) =>
       Array.from({ length }, () => alphabet[Math.floor(random() * alphabet.length)]).join(''),
   }
-  return secretContexts.flatMap((context) =>
+  return [...secretContexts, ...toldContexts].flatMap((context) =>
     Object.entries(secretKinds)
       .filter(([, { nature }]) => context.natures.includes(nature) && random() < SHARE)
       .map(([kind, { make, isPassword = false }]) => {

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { messageOf } from '#core/errors.ts'
-import { findPeople } from '#core/files/find-people.ts'
+import type { Homes } from '#core/files/find-people.ts'
 import { readInside } from '#core/files/open-inside.ts'
+import { NOBODYS } from '#core/identity/homes-of-people.ts'
 import type { Note, Notes } from './note.ts'
 
 /** The name of a note in a person's folder. */
@@ -9,11 +10,16 @@ export const NOTE_FILE = 'CLAUDE.local.md'
 /** Bytes of a note that are read; the rest says nothing. */
 const LIMIT = 1024 * 1024
 
-/** Reads everyone's note below the folder of homes; links and devices are refused and reported. */
-export async function readNotes(homesDir: string): Promise<Notes> {
+/**
+ * Reads everyone's note below the folder of homes; links and devices are refused and reported. A home whose person
+ * was removed says nothing any more.
+ */
+export async function readNotes(homesDir: string, { people, passedOver }: Homes): Promise<Notes> {
   const notes: Note[] = []
-  const unreadable: { username: string; reason: string }[] = []
-  for (const username of await findPeople(homesDir)) {
+  const unreadable = passedOver
+    .filter(({ reason }) => reason !== NOBODYS)
+    .map(({ home, reason }) => ({ username: home, reason }))
+  for (const username of people) {
     try {
       const { bytes } = await readInside(join(homesDir, username), NOTE_FILE, LIMIT)
       notes.push({ username, text: decode(bytes) })

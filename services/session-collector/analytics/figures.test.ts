@@ -186,6 +186,14 @@ test('every line is accounted for: bad ones, ones that are no objects, unknown t
   assert.deepEqual(unknownTypes, { hologram: 1, '(none)': 1, 'system/new': 1 })
 })
 
+test('two projects whose folders are named alike are two (of the original, the name of a folder was guessed from)', async () => {
+  const projects = ['/work/my-shop', '/work/my/shop']
+  const found = await Promise.all(
+    projects.map(async (cwd) => (await figures([user('hello', { cwd })])).project),
+  )
+  assert.deepEqual(found, projects)
+})
+
 test('a title is a person’s before the program’s, one line, and without secrets', async () => {
   const token = `ghp_${'a1B2c3D4e5'.repeat(4).slice(0, 36)}`
   const first = user(`deploy with ${token}\nplease ${'x'.repeat(200)}`)

@@ -1,5 +1,6 @@
 import type { Database } from '#core/database/connect.ts'
-import { findHomes, type Homes, type PassedOver } from '#core/files/find-people.ts'
+import { findHomes, type PassedOver } from '#core/files/find-people.ts'
+import { homesOfPeople } from '#core/identity/homes-of-people.ts'
 import { analyseSession } from '../analytics/analyse-session.ts'
 import { priceAnew, saveSessions } from '../analytics/save-sessions.ts'
 import { listPrices, type Price } from '../transcript/prices.ts'
@@ -27,13 +28,21 @@ export async function collect(
   {
     dryRun = false,
     prices = listPrices,
-  }: { readonly dryRun?: boolean; readonly prices?: readonly Price[] } = {},
+    everyHome = false,
+  }: {
+    readonly dryRun?: boolean
+    readonly prices?: readonly Price[]
+    /** Also homes of nobody: whoever collects by hand has named the folder. */
+    readonly everyHome?: boolean
+  } = {},
 ): Promise<Collected> {
   const known = await loadStates(db)
   const isLeftOut = await leftOutOf(db)
   const counts = { new: 0, grown: 0, rewritten: 0, same: 0, refused: 0, leftOut: 0 }
   const refused: (Source & { reason: string })[] = []
-  const { people, passedOver, owned } = await homesOfSomebody(db, place.homesDir)
+  const { people, passedOver, owned } = everyHome
+    ? { ...(await findHomes(place.homesDir)), owned: false }
+    : await homesOfPeople(db, place.homesDir)
   for (const username of people) {
     const found = await collectFiles({ ...place, isLeftOut }, username, known, dryRun)
     for (const name of Object.keys(counts) as (keyof typeof counts)[]) {
@@ -46,29 +55,6 @@ export async function collect(
   if (!dryRun) await priceAnew(db, prices)
   if (!dryRun && owned) await forgetRemoved(db, people)
   return { counts, refused, people: people.length, passedOver, analysed }
-}
-
-/**
- * A home may outlive its person: what lies there must not come back under a name that somebody else may get.
- * Only a database without any people takes every home, as one does that is made for a run by hand.
- */
-async function homesOfSomebody(
-  db: Database,
-  homesDir: string,
-): Promise<Homes & { readonly owned: boolean }> {
-  const { people, passedOver } = await findHomes(homesDir)
-  const { rows } = await db.pool.query<{ username: string }>('select username from core.person')
-  if (rows.length === 0) return { people, passedOver, owned: false }
-  const known = new Set(rows.map(({ username }) => username))
-  const nobodys = people.filter((name) => !known.has(name))
-  return {
-    owned: true,
-    people: people.filter((name) => known.has(name)),
-    passedOver: [
-      ...passedOver,
-      ...nobodys.map((home) => ({ home, reason: 'nobody has this username' })),
-    ],
-  }
 }
 
 /** Whoever was removed meanwhile is not brought back by the rows of this run. */

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import { link, mkdir, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { findHomes } from '#core/files/find-people.ts'
+import { homesOfPeople } from '#core/identity/homes-of-people.ts'
+import { createPerson, removePerson } from '#core/identity/people.ts'
+import { openTestMemory } from '../../../tests/peers/memory.ts'
+import { temporaryFolder } from '../../../tests/peers/stack.ts'
+import { readNotes } from './read-notes.ts'
+
+async function homesWith(notes: Readonly<Record<string, string>>) {
+  const folder = await temporaryFolder()
+  for (const [name, text] of Object.entries(notes)) {
+    await mkdir(join(folder.path, name))
+    await writeFile(join(folder.path, name, 'CLAUDE.local.md'), text)
+  }
+  return folder
+}
+
+test('root reads through symlinks (of the original): a note or a home that is a link is not read, and named', async () => {
+  await using folder = await homesWith({ ann: '- Revenue is net.', 'Ann Smith': 'x' })
+  const own = join(folder.path, 'ann/CLAUDE.local.md')
+  for (const name of ['eve', 'mal']) await mkdir(join(folder.path, name))
+  await symlink(own, join(folder.path, 'eve/CLAUDE.local.md'))
+  await link(own, join(folder.path, 'mal/CLAUDE.local.md'))
+  await symlink(join(folder.path, 'ann'), join(folder.path, 'zoe'))
+  const { notes, unreadable } = await readNotes(folder.path, await findHomes(folder.path))
+  assert.deepEqual([...notes], [])
+  assert.deepEqual(unreadable.map(({ username }) => username).toSorted(), [
+    'Ann Smith',
+    'ann',
+    'eve',
+    'mal',
+    'zoe',
+  ])
+})
+
+test('identity is the name of a directory (of the original): a home whose person was removed says nothing', async () => {
+  await using memory = await openTestMemory()
+  await using folder = await homesWith({ ann: '- Revenue is net.', bob: '- Costs are gross.' })
+  const read = async () =>
+    (await readNotes(folder.path, await homesOfPeople(memory.db, folder.path))).notes.map(
+      ({ username }) => username,
+    )
+  assert.deepEqual(await read(), ['ann', 'bob'], 'nobody is known yet')
+  await createPerson(memory.db, { email: 'ann@acme.com' })
+  const bob = await createPerson(memory.db, { email: 'bob@acme.com' })
+  assert.deepEqual(await read(), ['ann', 'bob'])
+  await removePerson(memory.db, bob.id)
+  assert.deepEqual(await read(), ['ann'])
+})
