@@ -15,14 +15,19 @@ export function startLoad(base: string, paths: readonly string[]): { stop(): Pro
   const answers: Record<string, number> = {}
   let [requests, failed, slowest, ended] = [0, 0, 0, false]
 
-  const ask = (path: string) =>
+  const ask = (path: string, again = false) =>
     new Promise<string>((resolve) => {
       const sent = request(base + path, { agent, timeout: 60_000 }, (answer) => {
         answer.on('error', ({ message }) => resolve(message))
         answer.on('end', () => resolve(String(answer.statusCode)))
         answer.resume()
       })
-      sent.on('error', ({ message }) => resolve(message))
+      sent.on('error', ({ message, code }: NodeJS.ErrnoException) => {
+        // A server may end an idle connection at any time, as one does that reads other routes. Whoever has just sent
+        // a request on it sends it once more, as browsers do (RFC 9112 9.3.1).
+        const idle = sent.reusedSocket && code === 'ECONNRESET' && !again
+        resolve(idle ? ask(path, true) : message)
+      })
       sent.end()
     })
   const people = paths.map(async (path) => {
