@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { Storage } from '../database/open.ts'
 import { AppError, messageOf } from '../errors.ts'
@@ -47,6 +48,12 @@ export async function runOnce(
     const { values } = parseArgs({ options, allowPositionals: false })
     if (values.format !== undefined && values.format !== 'json' && values.format !== 'text') {
       throw new AppError(400, 'unknown_format', '--format is json or text')
+    }
+    // A name that was mistyped would look like people who all removed their files.
+    if (values.homes !== undefined && !existsSync(values.homes)) {
+      throw new AppError(400, 'no_homes', `There is no folder ${values.homes}`, {
+        remedy: 'Name the folder in which each person has one by --homes.',
+      })
     }
     const log = createLog(values.verbose ? 'info' : 'warn', process.stderr)
     const { DATABASE_URL, ...ownDatabase } = process.env

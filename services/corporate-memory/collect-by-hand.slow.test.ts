@@ -64,6 +64,10 @@ test('alone on an empty folder: a trial writes nothing, a run collects, a second
   assert.deepEqual(second.report.items, first.report.items)
   assert.deepEqual([second.report.counts.new, second.report.counts.changed], [0, 0])
 
+  const lost = await runMain('--homes', join(folder.path, 'nowhere'), '--data', data)
+  assert.deepEqual([lost.code, lost.out], [1, ''])
+  assert.match(lost.err, /There is no folder .*nowhere/)
+
   const refused = await runMain('--homes', homes, '--data', data, '--reset')
   assert.deepEqual([refused.code, refused.out], [1, ''])
   assert.match(refused.err, /Say --yes; a backup is kept/)
