@@ -47,6 +47,11 @@ test('secrets not backed up (of the original): a backup that was killed is none,
     left.join(),
   )
 
+  const planned = await stack('backup', '--dry-run', '--format', 'json')
+  const plan = JSON.parse(planned.out) as { files: number; bytes: number; unreadable: string[] }
+  assert.deepEqual([planned.code, plan.unreadable], [0, []], planned.err)
+  assert.ok(plan.files >= 2 && plan.bytes > notes.length, planned.out)
+
   const made = await stack('backup', '--keep', '1', '--format', 'json')
   assert.equal(made.code, 0, made.err)
   const { file } = JSON.parse(made.out) as { file: string }
@@ -57,6 +62,8 @@ test('secrets not backed up (of the original): a backup that was killed is none,
   await using other = await temporaryFolder()
   const there = environment(other.path)
   const run = (...args: string[]) => runScript('stack', args, there)
+  const nowhere = await run('restore', `${file}.gone`)
+  assert.deepEqual([nowhere.code, /is not there/.test(nowhere.err)], [1, true], nowhere.err)
   const without = await run('restore', file)
   assert.deepEqual([without.code, /remedy: .*--key-file/.test(without.err)], [1, true], without.err)
   const verified = await run('restore', '--verify', file, '--key-file', keyFile)

@@ -20,7 +20,7 @@ export async function tryMigrations(
   if ((await pendingMigrations(db, owners)).length === 0) return []
   await using copy = await scratch()
   await copyDatabase(db, copy.db)
-  return await migrate(copy.db, owners, log)
+  return await migrate(copy.db, owners, log.child({ on: 'a copy' }))
 }
 
 /** Everything that is ours in one database, as it is at one moment, into another that is empty. */

@@ -151,7 +151,8 @@ function factsOf(
   }
 }
 
-function refuseUnreadable(paths: readonly string[]): void {
+/** Throws `unreadable_files` where there are any: a backup that lacks them would look like one. */
+export function refuseUnreadable(paths: readonly string[]): void {
   if (paths.length === 0) return
   const more = paths.length > 5 ? ` and ${paths.length - 5} more` : ''
   throw new AppError(

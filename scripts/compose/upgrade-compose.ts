@@ -2,7 +2,6 @@ import { resolve } from 'node:path'
 import { textOption, type CommandContext, type CommandInput } from '#core/command.ts'
 import { AppError, messageOf, NotFound } from '#core/errors.ts'
 import type { Service } from '#core/service.ts'
-import { versionOf } from '../deploy-input/version-of.ts'
 import { beforeUpgrade } from '../server/before-upgrade.ts'
 import { serverCommands } from '../server/server-commands.ts'
 import { withPlan, type Plan } from '../server/plan.ts'
@@ -26,36 +25,32 @@ async function upgrade(plan: Plan, input: CommandInput, context: CommandContext)
   const { root, installation, signal, note } = context
   const project = composeProject(serverCommands(true, signal, root))
   const before = await project.running()
-  const [first] = before
-  if (first === undefined) {
-    throw new NotFound('nothing_runs', 'No container of this project runs here.', {
+  const manifests = new Map<string, Service>(
+    installation.units.services.map(({ manifest }) => [manifest.id, manifest]),
+  )
+  const from = versionIn(before, manifests)
+  if (from === undefined) {
+    throw new NotFound('nothing_runs', 'No portal of this project runs here.', {
       remedy: 'docker compose up --build --wait',
     })
   }
   const images = textOption(input, 'images')
   await plan.run([getImages(project, images === undefined ? undefined : resolve(images))])
 
-  const manifests = new Map<string, Service>(
-    installation.units.services.map(({ manifest }) => [manifest.id, manifest]),
-  )
-  const { outdated, added, gone } = outdatedContainers(
-    before,
-    await project.configured(),
-    manifests,
-  )
+  const configured = await project.configured()
+  const { outdated, added, gone } = outdatedContainers(before, configured, manifests)
   const beside = outdated.filter(({ service }) => {
     const manifest = manifests.get(service)
     return manifest !== undefined && runsBeside(manifest)
   })
-  const portal = before.find(({ service }) => manifests.get(service)?.role === 'portal')
-  const from = tagOf((portal ?? first).image)
+  const to = versionIn(configured, manifests) ?? from
   const backup = input.values['no-backup'] !== true
   const setup = [...manifests.values()].filter(({ kind }) => kind === 'setup')
   await using next = new AsyncDisposableStack()
   const started: NextContainer[] = []
   await plan.run([
     ...setup.map(({ id }) => runOnce(project, id)),
-    ...beforeUpgrade(composeState(context), { from, to: await versionOf(root), backup }),
+    ...beforeUpgrade(composeState(context), { from, to, backup }),
     ...beside.map(startBeside),
     ...(beside.length > 0 ? [waitForAll()] : []),
   ])
@@ -111,6 +106,15 @@ async function upgrade(plan: Plan, input: CommandInput, context: CommandContext)
       await replace(composeProject(commands, tagOf(image)), [service]).apply()
     }
   }
+}
+
+/** The tag of the portal's image, which all of ours have. */
+function versionIn(
+  services: readonly { readonly service: string; readonly image: string }[],
+  manifests: ReadonlyMap<string, Service>,
+): string | undefined {
+  const portal = services.find(({ service }) => manifests.get(service)?.role === 'portal')
+  return portal && tagOf(portal.image)
 }
 
 function tagOf(image: string): string {

@@ -3,8 +3,8 @@ import { keepNewest, listBackups, prepareFolder } from '#core/backup/backup-fold
 import { backupName } from '#core/backup/backup-format.ts'
 import { BACKUP_KEY, backupIdentity, backupRecipients } from '#core/backup/backup-key.ts'
 import { storeNames, storesOf } from '#core/backup/stores.ts'
-import { walkStores } from '#core/backup/walk-files.ts'
-import { writeBackup, type BackupReport } from '#core/backup/write-backup.ts'
+import { walkStores, type Walked } from '#core/backup/walk-files.ts'
+import { refuseUnreadable, writeBackup, type BackupReport } from '#core/backup/write-backup.ts'
 import {
   textOption,
   UsageError,
@@ -70,10 +70,7 @@ async function back(input: CommandInput, context: CommandContext): Promise<void>
   const keep = countOption(input, 'keep')
   const path = pathOf(input, backupFolder(installation))
   if (input.values['dry-run'] === true) {
-    const { paths, bytes, unreadable } = await walkStores(stores, without)
-    note(`Would write ${path}: the database, and ${paths.length} files of ${bytes} bytes.`)
-    for (const file of unreadable) note(`May not be read: ${file}`)
-    return
+    return showPlan(path, await walkStores(stores, without), input, context)
   }
   await prepareFolder(dirname(path))
   const db = await installation.openDatabase()
@@ -96,6 +93,22 @@ async function back(input: CommandInput, context: CommandContext): Promise<void>
     input,
     context,
   )
+}
+
+/** What a backup would hold; what would refuse it does so here too. */
+function showPlan(
+  file: string,
+  { paths, bytes, unreadable }: Walked,
+  input: CommandInput,
+  { out, note }: CommandContext,
+): void {
+  const files = paths.filter(({ kind }) => kind === 'file').length
+  if (textOption(input, 'format') === 'json') {
+    out(JSON.stringify({ dryRun: true, file, files, bytes, unreadable }, null, 2))
+  } else {
+    note(`Would write ${file}: the database, and ${files} files of ${bytes} bytes.`)
+  }
+  refuseUnreadable(unreadable)
 }
 
 function tell(

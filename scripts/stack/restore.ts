@@ -51,6 +51,11 @@ export default {
 async function restore(input: CommandInput, context: CommandContext): Promise<void> {
   const [file = ''] = input.positionals
   const path = resolve(file)
+  if (!existsSync(path)) {
+    throw new NotFound('no_such_backup', `${path} is not there`, {
+      remedy: 'stack backup list names those that are; --out DIR says where else to look.',
+    })
+  }
   const state = await stateHere(input, context)
   if (state) return restoreThere(state, path, input)
   const key = await keyOf(input, context)
