@@ -121,15 +121,17 @@ async function openBreakingWay(socket: string) {
 
 test('a connection that breaks before it listens again is followed by one, not by two', async (t) => {
   const { db, target, close } = await openTestDatabase()
-  t.after(close)
   const way = await openBreakingWay(join(target.host, '.s.PGSQL.5432'))
-  t.after(way.close)
   const events = await openEvents(
     db,
     { ...target, host: '127.0.0.1', port: way.port },
     createLog('silent'),
   )
-  t.after(() => events.close())
+  t.after(async () => {
+    await events.close()
+    await way.close()
+    await close()
+  })
   const heard = listener()
   await events.listen('news', heard.handler)
   way.breakNow(2)
