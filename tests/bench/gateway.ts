@@ -115,7 +115,7 @@ async function frameRate(
   how: { senders: number; size: number; seconds: number },
 ): Promise<number> {
   // What was posted before is still on its way.
-  await sleep(300)
+  await sleep(1000)
   let posted = 0
   load.received = 0
   const began = performance.now()

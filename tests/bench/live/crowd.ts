@@ -70,16 +70,19 @@ async function stormOf(
 }
 
 async function stalled(pid: number, load: Load): Promise<number> {
-  const client = load.client('stalled')
-  await client.join()
+  const [reader, client] = [load.client('reader'), load.client('stalled')]
+  await load.join([reader, client])
   client.stall()
+  const tell = (username: string) => load.tell(Array.from({ length: 100 }, () => username))
+  // What storing and sending the same costs without one that stalls.
+  for (let sent = 0; sent < STALLED_BYTES; sent += 100 * 256) await tell('reader')
   const before = residentKb(pid)
   let most = before
   for (let sent = 0; sent < STALLED_BYTES; sent += 100 * 256) {
-    await load.tell(Array.from({ length: 100 }, () => 'stalled'))
+    await tell('stalled')
     most = Math.max(most, residentKb(pid))
   }
-  client.cut()
+  for (const one of [reader, client]) one.cut()
   return most - before
 }
 
