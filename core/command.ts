@@ -36,6 +36,8 @@ export interface CommandAction {
   readonly options?: CommandOptions
   /** How many positional arguments it takes. */
   readonly positionals?: { readonly min: number; readonly max: number }
+  /** Its positional arguments are files or folders of the machine where it is typed. */
+  readonly paths?: true
   /** Runs until it is stopped: then its log is told in full where nobody watches a terminal. */
   readonly longRunning?: boolean
   /** Resolves when all is done; a partial result throws. */

@@ -20,3 +20,17 @@ test('a command that opens the database says so, and is run where an installed s
   }
   assert.ok(opening.includes('user') && opening.includes('sync'), opening.join(' '))
 })
+
+// Without it the command would look for the file in a container that has none of the server's folders.
+test('an action that reads a file says so, and takes it along to an installed server', async () => {
+  const reading: string[] = []
+  for (const { verb, load } of (await findCommands(root)).values()) {
+    const { onState, actions } = await load()
+    for (const [name, { usage, paths }] of Object.entries(onState ? actions : {})) {
+      if (!/^(?:FILE|DIR)\b/.test(usage)) continue
+      reading.push(`${verb} ${name}`)
+      assert.equal(paths, true, `${verb} ${name}`)
+    }
+  }
+  assert.notEqual(reading.length, 0)
+})

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { UsageError, type Command, type CommandAction } from '#core/command.ts'
 import { AppError, messageOf } from '#core/errors.ts'
 import { nearestName } from '#core/nearest-name.ts'
+import { carriedPaths } from './carried-paths.ts'
 import { openCommandContext } from './command-context.ts'
 import { runOnServer, serverHere } from '../server/on-server.ts'
 import { runElsewhere } from './run-elsewhere.ts'
@@ -67,9 +68,13 @@ async function runVerb(
   await using context = openCommandContext(root, host, { out, note }, action.longRunning ?? false)
   const opened = await context.open()
   const server = command.onState && (await serverHere(opened))
-  if (server)
-    await runOnServer(server, [verb, ...args], opened, { code: ['connectors', 'services'] })
-  else await action.run(input, opened)
+  if (!server) await action.run(input, opened)
+  else {
+    const words = carriedPaths(rest, action.paths ? input.positionals : [])
+    const typed = [verb, ...(name === '' ? [] : [name]), ...words.args]
+    const { folders } = words
+    await runOnServer(server, typed, opened, { folders, code: ['connectors', 'services'] })
+  }
   return 0
 }
 

@@ -39,6 +39,7 @@ export default {
         'Takes over people and hashes of a password_users.json; says what became of each. May be repeated.',
       usage: 'FILE',
       positionals: one,
+      paths: true,
       run: importFile,
     },
   },
