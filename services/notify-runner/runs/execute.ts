@@ -84,7 +84,7 @@ function imageOf({ image }: Pick<SandboxAnswer, 'image'>): { image?: Notificatio
 /** Python says in the end what went wrong, and DuckDB before it draws an arrow to the place. */
 function complaintIn(stderr: string): string {
   const lines = stderr.trim().split('\n')
-  const named = lines.findLast((line) => /^[\w.]*( ?Error|Exception)\b.*:/i.test(line))
+  const named = lines.findLast((line) => /^[\w. ]{0,60}(?:Error|Exception): /.test(line))
   return (named ?? lines.at(-1) ?? '').slice(0, 500)
 }
 

@@ -229,6 +229,11 @@ test('a failed run names the mistake, not the arrow under it or the lines that l
     await reasonFor('a.sql', duckdb),
     'it ended with 1: Catalog Error: Table with name t does not exist!',
   )
+  const input = 'Invalid Input Error: no such date\n\nLINE 1: select x\n  ^\n'
+  assert.equal(
+    await reasonFor('b.sql', input),
+    'it ended with 1: Invalid Input Error: no such date',
+  )
   const python = 'Traceback (most recent call last):\n  File "a.py", line 1\nKeyError: 5\n'
   assert.equal(await reasonFor('a.py', python), 'it ended with 1: KeyError: 5')
   assert.equal(await reasonFor('b.py', 'no such region\n'), 'it ended with 1: no such region')
