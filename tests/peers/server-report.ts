@@ -10,7 +10,7 @@ const HEAD = `<!-- Written by \`npm run test:server\`. Do not edit. -->
 # A server's life, as last run
 
 Each section is the last run of one way to run the stack on one kind of machine ([tests/server](../tests/server/README.md)).
-Others worked on the testing machine at the same time: the times compare nothing.
+The machine had other work at the same time: the times compare nothing.
 `
 
 const MACHINE = inNamespaces ? 'Debian 13’s systemd in namespaces' : 'Debian 13 in QEMU, emulated'

@@ -187,7 +187,7 @@ test('every line is accounted for: bad ones, ones that are no objects, unknown t
 })
 
 test('two projects whose folders are named alike are two (of the original, the name of a folder was guessed from)', async () => {
-  const projects = ['/work/my-shop', '/work/my/shop']
+  const projects = ['/home/ann/my-shop', '/home/ann/my/shop']
   const found = await Promise.all(
     projects.map(async (cwd) => (await figures([user('hello', { cwd })])).project),
   )

@@ -78,8 +78,10 @@ export class LiveClient {
       const end = at + head + (short < 126 ? short : bytes.readUInt16BE(at + 2))
       if (end > bytes.length) break
       const from = at + head
-      if (this.#state === 'live') this.#onNotification(() => bytes.toString('latin1', from, end))
-      else this.#welcomed(bytes.toString('utf8', from, end))
+      // Pings are shorter than any notification here.
+      if (this.#state === 'live' && short >= 126)
+        this.#onNotification(() => bytes.toString('latin1', from, end))
+      else if (this.#state !== 'live') this.#welcomed(bytes.toString('utf8', from, end))
       at = end
     }
     return bytes.subarray(at)
