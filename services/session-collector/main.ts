@@ -66,9 +66,13 @@ export async function runJob(
   await pruneTwins({ db, ...place }, env.SESSIONS_KEEP_REDACTED_DAYS)
   const leftovers = await removeLeftovers({ db, ...place })
   await compressCopies({ db, ...place }, QUIET_HOURS, signal)
+  if (leftovers === undefined)
+    log.warn(
+      'the copies are of another database: none is removed, not those of removed people either',
+    )
   for (const one of refused) log.warn(one, 'a transcript was not taken')
   for (const one of passedOver) log.warn(one, 'a home was passed over')
-  return `${counts.new} new, ${counts.grown} grown, ${counts.rewritten} rewritten, ${counts.refused} refused, ${passedOver.length} homes passed over, ${analysed} sessions analysed, ${twinsMade(twins)}, ${leftovers} leftovers removed`
+  return `${counts.new} new, ${counts.grown} grown, ${counts.rewritten} rewritten, ${counts.refused} refused, ${passedOver.length} homes passed over, ${analysed} sessions analysed, ${twinsMade(twins)}, ${leftovers ?? 'no'} leftovers removed`
 }
 
 function twinsMade({ made, bytes, seconds }: Twins): string {

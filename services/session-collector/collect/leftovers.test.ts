@@ -60,7 +60,7 @@ test('with a person go the copies and twins of their sessions, and they do not c
   const { passedOver, people: count } = await run()
   assert.deepEqual([passedOver, count], [[{ home: 'ann', reason: 'nobody has this username' }], 1])
   assert.equal(await removeLeftovers({ db, storeDir }), 2)
-  assert.deepEqual(await readdir(storeDir), ['.redacted', 'bob'])
+  assert.deepEqual(await readdir(storeDir), ['.database', '.redacted', 'bob'])
   assert.deepEqual(await readdir(join(storeDir, '.redacted')), ['bob'])
   for (const path of [join(storeDir, 'bob/sessions/s.jsonl'), twinPath(storeDir, 'bob', 's'), old])
     assert.ok(existsSync(path), path)
@@ -86,22 +86,29 @@ test('a person who is removed while their transcripts are collected is not broug
 
 test('a file without a row goes once it is an hour old: before, its row may be on its way', async (t) => {
   const { db, storeDir, inStore, age } = await openCollector(t)
-  await createPerson(db, { email: 'ann@acme.com' })
+  assert.equal(await removeLeftovers({ db, storeDir }), 0)
   const left = ['ann/push/a.jsonl', 'ann/push/b.jsonl.zst', 'ann/push/c.jsonl.new']
   for (const path of left) await inStore(path)
   assert.equal(await removeLeftovers({ db, storeDir }), 0)
   await age()
   assert.equal(await removeLeftovers({ db, storeDir }), left.length)
-  assert.deepEqual(await readdir(storeDir), [])
+  assert.deepEqual(await readdir(storeDir), ['.database'])
 })
 
-test('a new database takes no copies away that an older one had made', async (t) => {
-  const { db, storeDir, inStore, age } = await openCollector(t)
-  const copy = await inStore('ann/push/a.jsonl')
-  await age()
-  assert.equal(await removeLeftovers({ db, storeDir }), 0)
-  assert.ok(existsSync(copy))
-})
+for (const owner of ['an older one had made them', 'nobody says whose they are'] as const) {
+  test(`a new database takes no copies away when ${owner}, whoever has entered meanwhile`, async (t) => {
+    const { db, storeDir, inHome, inStore, run, age } = await openCollector(t)
+    const copy = await inStore('ann/push/a.jsonl')
+    if (owner === 'an older one had made them')
+      await writeFile(join(storeDir, '.database'), 'its id')
+    await createPerson(db, { email: 'ann@acme.com' })
+    await inHome('ann/user/sessions/s.jsonl')
+    await run()
+    await age()
+    assert.equal(await removeLeftovers({ db, storeDir }), undefined)
+    assert.ok(existsSync(copy))
+  })
+}
 
 test('homes that are links, or that nobody can have by their names, are named', async (t) => {
   const { homesDir, inHome, run } = await openCollector(t)

@@ -1,6 +1,8 @@
-import { readdir, rm, rmdir, stat } from 'node:fs/promises'
+import { mkdir, readdir, rm, rmdir, stat } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import type { Database } from '#core/database/connect.ts'
+import { publishFile } from '#core/files/publish-file.ts'
+import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
 import type { SessionPlace } from '../sessions.ts'
 import { twinPath } from '../twin/make-twins.ts'
 import { copyPath } from './collect-files.ts'
@@ -9,21 +11,27 @@ import { loadStates } from './file-state.ts'
 /** What is younger may be on its way to a row: files are written first. */
 const YOUNG_MS = 60 * 60 * 1000
 
+/** Names the database that the store belongs to. */
+const OWNER_FILE = '.database'
+
 /**
  * Removes copies and twins that no row names: those of people who were removed, and what a process left that was
- * killed between a row and its file. A database that knows nobody is new, and takes nothing away. Returns how many.
+ * killed between a row and its file. Returns how many; undefined when the store was filled by another database,
+ * whose rows may come back from a backup: then nothing is removed.
  */
-export async function removeLeftovers({ db, storeDir }: SessionPlace): Promise<number> {
-  const { rowCount } = await db.pool.query('select from core.person limit 1')
-  if (rowCount === 0) return 0
+export async function removeLeftovers({ db, storeDir }: SessionPlace): Promise<number | undefined> {
   // Files are listed before the rows are read, so that each that had its row by then is known.
   const files = await filesBelow(storeDir)
   const named = await namedPaths(db, storeDir)
+  const left = files.filter(({ path }) => {
+    const [, own = path] = /^(.*\.jsonl)(?:\.zst|\.v\d+)$/.exec(path) ?? []
+    return !named.has(own)
+  })
+  if (!(await isOwnStore(db, storeDir, left.length === 0))) return undefined
   const folders = new Set<string>()
   let removed = 0
-  for (const { folder, path } of files) {
-    const [, own = path] = /^(.*\.jsonl)(?:\.zst|\.v\d+)$/.exec(path) ?? []
-    if (named.has(own) || (await isYoung(path))) continue
+  for (const { folder, path } of left) {
+    if (await isYoung(path)) continue
     await rm(path, { force: true })
     folders.add(folder)
     removed += 1
@@ -32,11 +40,25 @@ export async function removeLeftovers({ db, storeDir }: SessionPlace): Promise<n
   return removed
 }
 
+/** A store without an owner becomes this database's when nothing in it is unknown to it. */
+async function isOwnStore(db: Database, storeDir: string, allKnown: boolean): Promise<boolean> {
+  const { rows } = await db.pool.query<{ id: string }>('select id from session_collector.store')
+  const id = rows[0]?.id
+  if (id === undefined) throw new Error('session_collector.store has no row')
+  const file = join(storeDir, OWNER_FILE)
+  const owner = await readTextIfPresent(file)
+  if (owner !== undefined) return owner === id
+  if (!allKnown) return false
+  await mkdir(storeDir, { recursive: true })
+  await publishFile(file, id)
+  return true
+}
+
 async function filesBelow(storeDir: string) {
   try {
     const entries = await readdir(storeDir, { recursive: true, withFileTypes: true })
     return entries
-      .filter((entry) => entry.isFile())
+      .filter((entry) => entry.isFile() && entry.name !== OWNER_FILE)
       .map(({ parentPath, name }) => ({ folder: parentPath, path: join(parentPath, name) }))
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
