@@ -73,16 +73,21 @@ async function stalled(pid: number, load: Load): Promise<number> {
   const [reader, client] = [load.client('reader'), load.client('stalled')]
   await load.join([reader, client])
   client.stall()
-  const tell = (username: string) => load.tell(Array.from({ length: 100 }, () => username))
-  // What storing and sending the same costs without one that stalls.
-  for (let sent = 0; sent < STALLED_BYTES; sent += 100 * 256) await tell('reader')
+  // Storing and sending take memory too, until the heap has its size.
+  for (let round = 0; round < 10 && (await grownBy('reader', pid, load)) > 1024; round += 1);
+  const grown = await grownBy('stalled', pid, load)
+  for (const one of [reader, client]) one.cut()
+  return grown
+}
+
+/** How much memory, in KB, a process has more at most while somebody is told much. */
+async function grownBy(username: string, pid: number, load: Load): Promise<number> {
   const before = residentKb(pid)
   let most = before
   for (let sent = 0; sent < STALLED_BYTES; sent += 100 * 256) {
-    await tell('stalled')
+    await load.tell(Array.from({ length: 100 }, () => username))
     most = Math.max(most, residentKb(pid))
   }
-  for (const one of [reader, client]) one.cut()
   return most - before
 }
 
