@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { textOption, type CommandContext, type CommandInput } from '#core/command.ts'
-import { AppError, messageOf, NotFound } from '#core/errors.ts'
+import { AppError, ConfigError, messageOf, NotFound } from '#core/errors.ts'
 import type { Service } from '#core/service.ts'
 import { beforeUpgrade } from '../server/before-upgrade.ts'
 import { serverCommands } from '../server/server-commands.ts'
@@ -8,7 +8,7 @@ import { withPlan, type Plan } from '../server/plan.ts'
 import type { Step } from '../server/step.ts'
 import { runsBeside, startOrder } from '../server/units-of.ts'
 import { composeState } from './compose-state.ts'
-import { composeProject, type RunningContainer } from './compose-project.ts'
+import { composeProject, type ConfiguredService, type RunningContainer } from './compose-project.ts'
 import { startNext, type NextContainer } from './next-container.ts'
 import { outdatedContainers } from './outdated-containers.ts'
 import { getImages, removeOne, replace, runOnce } from './compose-steps.ts'
@@ -38,6 +38,7 @@ async function upgrade(plan: Plan, input: CommandInput, context: CommandContext)
   await plan.run([getImages(project, images === undefined ? undefined : resolve(images))])
 
   const configured = await project.configured()
+  if (!plan.dryRun) requireImages(configured)
   const { outdated, added, gone } = outdatedContainers(before, configured, manifests)
   const beside = outdated.filter(({ service }) => {
     const manifest = manifests.get(service)
@@ -106,6 +107,16 @@ async function upgrade(plan: Plan, input: CommandInput, context: CommandContext)
       await replace(composeProject(commands, tagOf(image)), [service]).apply()
     }
   }
+}
+
+/** Compose would build or pull what an archive does not have, in the middle of the upgrade. */
+function requireImages(configured: readonly ConfiguredService[]): void {
+  const missing = configured.filter(({ imageId }) => imageId === undefined)
+  if (missing.length === 0) return
+  throw new ConfigError([
+    ...missing.map(({ image }) => `the image ${image} is not here`),
+    'make the archive from the same version as this checkout',
+  ])
 }
 
 /** The tag of the portal's image, which all of ours have. */

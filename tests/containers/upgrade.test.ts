@@ -24,6 +24,14 @@ test('weakness: no atomic release: an upgrade fails no request, and a version th
     await writeFile(main, `throw new Error('out of order')\n${await readFile(main, 'utf8')}`)
     await assert.rejects(upgrade(stack, tree.path, 'broken'), /webapp did not become well/)
     assert.match(await imageOf(stack, 'webapp'), /good$/)
+
+    const archive = join(tree.path, 'images.tar')
+    await run('docker', ['save', '--output', archive, await imageOf(stack, 'webapp')])
+    await assert.rejects(
+      upgrade(stack, tree.path, 'absent', ['--images', archive]),
+      /the image \S*webapp\S*absent is not here/,
+    )
+    assert.match(await imageOf(stack, 'webapp'), /good$/)
   } finally {
     const { requests, failed, answers } = await load.stop()
     assert.equal(failed, 0, JSON.stringify(answers))
@@ -37,8 +45,13 @@ test('weakness: no atomic release: an upgrade fails no request, and a version th
 })
 
 /** What an administrator types in the checkout of the new version. */
-async function upgrade(stack: ComposeStack, tree: string, version: string): Promise<void> {
-  await run(process.execPath, ['scripts/stack.ts', 'upgrade', '--target', 'compose'], {
+async function upgrade(
+  stack: ComposeStack,
+  tree: string,
+  version: string,
+  options: readonly string[] = [],
+): Promise<void> {
+  await run(process.execPath, ['scripts/stack.ts', 'upgrade', '--target', 'compose', ...options], {
     cwd: tree,
     env: {
       ...process.env,
