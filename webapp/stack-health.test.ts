@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { PassThrough } from 'node:stream'
 import { test } from 'node:test'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createLog } from '#core/log.ts'
 import { FormBrowser } from '../tests/peers/form-browser.ts'
 import { openFakeService, openTestPortal, testPassword } from '../tests/peers/portal.ts'
 import { overall, stackHealth } from './stack-health.ts'
@@ -82,6 +84,7 @@ test('unauthenticated and detailed health (of the original): strangers learn no 
 })
 
 test('health asks only for services that are switched on, and is 503 when one of them is gone', async () => {
+  const written = new PassThrough({ encoding: 'utf8' })
   const manifest = {
     id: 'gone',
     title: 'Gone',
@@ -91,11 +94,17 @@ test('health asks only for services that are switched on, and is 503 when one of
   } as const
   await using portal = await openTestPortal({
     services: [{ manifest, address: 'http://127.0.0.1:9' }],
+    log: createLog('warn', written),
   })
   const answer = await fetch(`${portal.url}/health`)
   assert.equal(answer.status, 503)
   assert.equal(((await answer.json()) as { status: string }).status, 'failed')
   assert.equal((await fetch(`${portal.url}/ready`)).status, 200)
+  // Why, the log tells: a stranger is not told, and who is alarmed comes when it may be well again.
+  assert.match(
+    String(written.read()),
+    /"id":"gone","detail":"It does not answer: [^"]*ECONNREFUSED/,
+  )
 })
 
 test('a way to sign in that is set up wrongly is shown with the reason and leaves the others alone', async () => {

@@ -7,7 +7,7 @@ import { Registry } from 'prom-client'
 import type { AuthConfig, Instance } from '#core/config/instance.ts'
 import { readEnv, type RawEnv } from '#core/env.ts'
 import { listen } from '#core/http/server.ts'
-import { createLog } from '#core/log.ts'
+import { createLog, type Logger } from '#core/log.ts'
 import { findPaths } from '#core/paths.ts'
 import { openSecrets } from '#core/secrets.ts'
 import type { Secrets } from '#core/secrets.ts'
@@ -46,6 +46,8 @@ export interface TestPortalOptions {
   readonly auth?: Partial<AuthConfig>
   readonly services?: readonly ServiceAddress[]
   readonly rawEnv?: RawEnv
+  /** Nothing is logged without one. */
+  readonly log?: Logger
 }
 
 /** The password of everyone whom a test adds without naming another. */
@@ -93,7 +95,7 @@ async function openPortal(
     paths: findPaths(root, { DATA_DIR: folder, CONFIG_DIR: folder }),
     publicUrl,
     secrets,
-    log: createLog('silent'),
+    log: options.log ?? createLog('silent'),
     metrics: new Registry(),
     services: [own, ...(options.services ?? [])],
   })

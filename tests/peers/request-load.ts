@@ -5,7 +5,7 @@ export interface LoadResult {
   readonly requests: number
   readonly failed: number
   readonly slowestMs: number
-  /** How often, by path and what came back. */
+  /** How often, by path and what came back: the status, and of a failure what it said. */
   readonly answers: Readonly<Record<string, number>>
 }
 
@@ -18,9 +18,14 @@ export function startLoad(base: string, paths: readonly string[]): { stop(): Pro
   const ask = (path: string, again = false) =>
     new Promise<string>((resolve) => {
       const sent = request(base + path, { agent, timeout: 60_000 }, (answer) => {
+        const { statusCode = 0 } = answer
+        let text = ''
+        answer.setEncoding('utf8').on('data', (part: string) => {
+          // What a failed answer says tells why; the others are counted alone.
+          if (statusCode >= 500 && text.length < 2000) text += part
+        })
         answer.on('error', ({ message }) => resolve(message))
-        answer.on('end', () => resolve(String(answer.statusCode)))
-        answer.resume()
+        answer.on('end', () => resolve(`${statusCode} ${text}`.trim()))
       })
       sent.on('error', ({ message, code }: NodeJS.ErrnoException) => {
         // A server may end an idle connection at any time, as one does that reads other routes. Whoever has just sent

@@ -103,7 +103,10 @@ export function serverLife(kind: ServerKind): void {
     }
     note(`… of ${requests} requests meanwhile`, `${failed} failed`, `slowest ${slowestMs} ms`)
     assert.ok(requests > 20, `only ${requests} requests`)
-    assert.equal(failed, 0, JSON.stringify(answers))
+    if (failed > 0) {
+      const why = await server.sh(`journalctl --output=cat --grep='a part has failed' | tail -n 5`)
+      assert.fail(`${JSON.stringify(answers)}\n${why.out}`)
+    }
     return { code: Number(code), said: said.join('\n') }
   }
 

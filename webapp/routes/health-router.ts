@@ -30,6 +30,14 @@ export function healthRouter(portal: Portal, providers: Providers): Router {
     const parts = await stackHealth(deps.services, own)
     const status = overall(parts)
     ctx.status = status === 'failed' ? 503 : 200
+    if (status === 'failed') {
+      // Who is alarmed by this answer is told no reason in it: the log has it.
+      const broken = parts.filter((part) => part.status === 'failed')
+      deps.log.warn(
+        { parts: broken.map(({ id, detail }) => ({ id, detail })) },
+        'a part has failed',
+      )
+    }
     const services = parts.map(({ title: _, detail, lastWork, ...part }) =>
       admin ? { ...part, detail, lastWork } : part,
     )
