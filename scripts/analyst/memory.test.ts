@@ -47,7 +47,7 @@ test('a note goes to its owner’s folder, and accepted rules come back and go a
   await writeFile(join(folder.path, '.claude/rules/km_00.md'), 'stale')
   const rules = () => readdir(join(folder.path, '.claude/rules'))
   const pulled = await runInFolder(folder.path, ['memory'], { token })
-  assert.match(pulled.stdout, /1 rules of the team, 2 files changed/)
+  assert.match(pulled.stdout, /1 rule of the team, 2 files changed/)
   assert.deepEqual((await rules()).toSorted(), [`${item.id}.md`, 'own.md'])
   await opened.memory.decide(item, 'reject')
   await runInFolder(folder.path, ['memory', 'pull'], { token })

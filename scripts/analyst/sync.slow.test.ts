@@ -61,7 +61,7 @@ test('a first sync brings every table, ready for SQL, and says whose key it trus
   assert.match(guide, /\| `orders` \| 4000 \| 2 \|.*\| Orders of all shops \|/)
 })
 
-test('a sync without news is one request, and changes nothing but the time of the check', async (t) => {
+test('a sync without news asks once for data and once for rules, and changes nothing but the time of the check', async (t) => {
   const dir = await folder(t)
   await sync(dir)
   const { mtimeMs } = await stat(join(dir, 'analytics.duckdb'))
@@ -69,7 +69,10 @@ test('a sync without news is one request, and changes nothing but the time of th
   const { code, out } = await sync(dir)
   assert.equal(code, 0)
   assert.match(out, /^up to date: generation \d+\n$/)
-  assert.deepEqual(server.requests.slice(before), ['GET /sync/v1/root'])
+  assert.deepEqual(server.requests.slice(before), [
+    'GET /sync/v1/root',
+    'GET /api/corporate-memory/rules',
+  ])
   assert.equal((await stat(join(dir, 'analytics.duckdb'))).mtimeMs, mtimeMs)
 })
 
@@ -167,7 +170,7 @@ test('a folder that was moved is made whole without fetching anything again', as
   assert.match(err, /remedy: Run `analyst sync`/)
   const before = server.requests.length
   assert.equal((await run(moved, ['sync'])).code, 0)
-  assert.deepEqual(server.requests.slice(before), ['GET /sync/v1/root'])
+  assert.ok(!server.requests.slice(before).some((request) => request.includes('/o/')))
   assert.deepEqual(await rowsOf(moved, 'SELECT count(*) AS n FROM orders'), [{ n: 4000 }])
 })
 
@@ -176,4 +179,25 @@ test('a guide of the analyst’s own is left alone', async (t) => {
   await writeFile(join(dir, 'CLAUDE.md'), 'mine')
   await sync(dir)
   assert.equal(await readFile(join(dir, 'CLAUDE.md'), 'utf8'), 'mine')
+})
+
+test('rules on the client are never deleted (of the original): each sync makes them those of the team', async (t) => {
+  const dir = await folder(t)
+  const name = 'km_0123456789ab.md'
+  let answer = { status: 200, body: JSON.stringify({ files: [{ name, text: '# Revenue' }] }) }
+  server.intercept = (req, res) => {
+    if (!req.url?.startsWith('/api/corporate-memory/rules')) return false
+    res.writeHead(answer.status).end(answer.body)
+    return true
+  }
+  const rules = () => readdir(join(dir, '.claude/rules'))
+  assert.match((await sync(dir)).out, /1 rule of the team, 1 file changed\n$/)
+  assert.deepEqual(await rules(), [name])
+  answer = { status: 503, body: '' }
+  const away = await sync(dir)
+  assert.deepEqual([away.code, await rules()], [0, [name]])
+  assert.match(away.err, /warning: the rules of the team stay as they were: .* answered 503/)
+  answer = { status: 200, body: '{"files":[]}' }
+  assert.match((await sync(dir)).out, /0 rules of the team, 1 file changed\n$/)
+  assert.deepEqual(await rules(), [])
 })

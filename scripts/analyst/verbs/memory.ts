@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { BadRequest } from '#core/errors.ts'
 import { openAccess } from '../access.ts'
 import { memoryServer, type MemoryServer } from '../memory-server.ts'
-import { placeRules } from '../place-rules.ts'
+import { pullRules } from '../place-rules.ts'
 import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
 import { readServerRecord } from '../server-record.ts'
 import { defineVerb, dirOption } from '../verb.ts'
@@ -13,7 +13,7 @@ export default defineVerb({
   summary: 'Share your notes with the team, and take its rules',
   positionals: '[push|pull]',
   details:
-    'push sends CLAUDE.local.md; pull brings .claude/rules/km_*.md up to date. Without a word it does both.',
+    'push sends CLAUDE.local.md; pull brings .claude/rules/km_*.md up to date, as each sync does. Without a\nword it does both.',
   options: { dir: dirOption },
   async run(values, io, [what = 'both', ...more]) {
     if (!['push', 'pull', 'both'].includes(what) || more.length > 0) {
@@ -29,7 +29,9 @@ export default defineVerb({
     }
     const server = memoryServer(url, await openAccess(workspace, url, io), io.signal)
     if (what !== 'pull') io.stdout.write(await push(server, workspace.dir))
-    if (what !== 'push') io.stdout.write(await pull(server, workspace.dir))
+    if (what !== 'push') {
+      io.stdout.write(`${(await pullRules(server, workspace.dir)) ?? 'rules: nothing changed'}\n`)
+    }
   },
 })
 
@@ -38,10 +40,4 @@ async function push(server: MemoryServer, dir: string): Promise<string> {
   if (text === undefined) return 'no CLAUDE.local.md: nothing to send\n'
   await server.push(text)
   return 'CLAUDE.local.md is sent; it is read within half an hour\n'
-}
-
-async function pull(server: MemoryServer, dir: string): Promise<string> {
-  const rules = await server.rules()
-  const changed = await placeRules(join(dir, '.claude/rules'), rules)
-  return `${rules.length} rules of the team, ${changed} files changed\n`
 }

@@ -1,7 +1,9 @@
-import { BadRequest } from '#core/errors.ts'
+import { BadRequest, messageOf, NotFound } from '#core/errors.ts'
 import { openAccess } from '../access.ts'
 import { formatBytes, formatSeconds } from '../format-bytes.ts'
 import { note, type Io } from '../io.ts'
+import { memoryServer, type MemoryServer } from '../memory-server.ts'
+import { pullRules } from '../place-rules.ts'
 import { isUnprotected, readServerRecord, serverUrl } from '../server-record.ts'
 import { syncServer } from '../sync-server.ts'
 import { syncWorkspace, type SyncResult } from '../sync-workspace.ts'
@@ -30,13 +32,27 @@ export default defineVerb({
     try {
       const allowRollback = values['allow-rollback']
       const result = await syncWorkspace({ workspace, server, io, allowRollback })
-      return report(result, (performance.now() - began) / 1000, io)
+      const code = report(result, (performance.now() - began) / 1000, io)
+      await bringRules(memoryServer(url, access, io.signal), workspace, io)
+      return code
     } finally {
       server.close()
       await lock.release()
     }
   },
 })
+
+/** The team's rules come with the data; what keeps them away spoils no sync, and is told. */
+async function bringRules(server: MemoryServer, { dir }: Workspace, io: Io): Promise<void> {
+  try {
+    const changes = await pullRules(server, dir)
+    if (changes !== undefined) io.stdout.write(`${changes}\n`)
+  } catch (error) {
+    if (error instanceof NotFound) return
+    if (io.signal.aborted) throw error
+    note(io, `warning: the rules of the team stay as they were: ${messageOf(error)}`)
+  }
+}
 
 async function chooseServer(
   workspace: Workspace,
