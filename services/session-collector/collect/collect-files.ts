@@ -76,7 +76,7 @@ export async function collectFiles(
       isUnchanged(before, stats) &&
       (before.refused !== null || isWhole(storeDir, before))
     ) {
-      counts.same += 1
+      counts[before.refused === null ? 'same' : 'refused'] += 1
       if (before.refused !== null) refused.push({ ...source, reason: before.refused })
       continue
     }

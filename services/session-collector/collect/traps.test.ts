@@ -129,6 +129,8 @@ for (const [what, put] of Object.entries(foreign))
     assert.deepEqual([counts.new, counts.refused], [0, 1])
     assert.equal(typeof refused[0]?.reason, 'string')
     assert.throws(() => p.copied('x.jsonl'), { code: 'ENOENT' })
+    const again = await p.run()
+    assert.deepEqual([again.counts, again.refused], [counts, refused], 'and again at the next run')
   })
 
 test('a transcript whose name has more than plain letters is counted and named as refused', async () => {
