@@ -4,6 +4,8 @@ import { findHomes, type Homes } from '../files/find-people.ts'
 /** Homes that are looked into, those that are not, and whether the database knows anybody at all. */
 export interface HomesOfPeople extends Homes {
   readonly owned: boolean
+  /** People who are there, and whose home is not: they have none yet, or it is not mounted. */
+  readonly homeless: readonly string[]
 }
 
 /**
@@ -13,11 +15,13 @@ export interface HomesOfPeople extends Homes {
 export async function homesOfPeople(db: Database, homesDir: string): Promise<HomesOfPeople> {
   const { people, passedOver } = await findHomes(homesDir)
   const { rows } = await db.pool.query<{ username: string }>('select username from core.person')
-  if (rows.length === 0) return { people, passedOver, owned: false }
+  if (rows.length === 0) return { people, passedOver, owned: false, homeless: [] }
   const known = new Set(rows.map(({ username }) => username))
+  const found = new Set([...people, ...passedOver.map(({ home }) => home)])
   const left = people.filter((name) => !known.has(name))
   return {
     owned: true,
+    homeless: [...known].filter((name) => !found.has(name)),
     people: people.filter((name) => known.has(name)),
     passedOver: [...passedOver, ...left.map((home) => ({ home, reason: NOBODYS }))],
   }

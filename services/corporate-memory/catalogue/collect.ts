@@ -22,7 +22,7 @@ export interface Collected {
 /** Brings the catalogue up to date with the notes, in one transaction; a trial run writes nothing. */
 export function collect(
   db: Database,
-  notes: Notes,
+  read: Notes,
   {
     dryRun = false,
     curated = notCurated,
@@ -30,6 +30,7 @@ export function collect(
 ): Promise<Collected> {
   return inTransaction(db, TURN, async (client) => {
     const before = await loadCatalogue(client)
+    const notes = withAbsent(read, before)
     const after = refresh(before, notes, { facts: curated.facts })
     if (!dryRun) {
       await saveRefreshed(client, before, after)
@@ -41,4 +42,17 @@ export function collect(
     }
     return { before, after, notes, curated }
   })
+}
+
+/** A home that is not there is no note that was removed: what is known of it stays, and is told. */
+function withAbsent(read: Notes, before: Catalogue): Notes {
+  const { homeless = [], unreadable } = read
+  const absent = [...before.notes.keys()].filter(
+    (username) => homeless === 'everybody' || homeless.includes(username),
+  )
+  const reason = 'the folder is not there; remove the person, or mount it'
+  return {
+    ...read,
+    unreadable: [...unreadable, ...absent.map((username) => ({ username, reason }))],
+  }
 }

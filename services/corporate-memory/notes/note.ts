@@ -9,4 +9,6 @@ export interface Notes {
   readonly notes: readonly Note[]
   /** People whose note is there but could not be read: what is known of it stays as it is. */
   readonly unreadable: readonly { readonly username: string; readonly reason: string }[]
+  /** People whose home is not there, as when it is not mounted; `everybody` when there is no home at all. */
+  readonly homeless?: readonly string[] | 'everybody'
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { link, mkdir, symlink, writeFile } from 'node:fs/promises'
+import { link, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { findHomes } from '#core/files/find-people.ts'
@@ -7,6 +7,7 @@ import { homesOfPeople } from '#core/identity/homes-of-people.ts'
 import { createPerson, removePerson } from '#core/identity/people.ts'
 import { openTestMemory } from '../../../tests/peers/memory.ts'
 import { temporaryFolder } from '../../../tests/peers/stack.ts'
+import { collect } from '../catalogue/collect.ts'
 import { readNotes } from './read-notes.ts'
 
 async function homesWith(notes: Readonly<Record<string, string>>) {
@@ -49,4 +50,45 @@ test('identity is the name of a directory (of the original): a home whose person
   assert.deepEqual(await read(), ['ann', 'bob'])
   await removePerson(memory.db, bob.id)
   assert.deepEqual(await read(), ['ann'])
+})
+
+test('a temporarily unreadable file counts as removed (of the original): a home that is not mounted withdraws nothing', async () => {
+  await using memory = await openTestMemory()
+  await using folder = await homesWith({
+    ann: '- Revenue is net of refunds.',
+    bob: '- Costs are gross of tax.',
+  })
+  const run = async () => {
+    const read = await readNotes(folder.path, await homesOfPeople(memory.db, folder.path))
+    const { notes } = await collect(memory.db, read)
+    const items = await memory.items()
+    const statusOf = (words: string) => items.find(({ content }) => content.includes(words))?.status
+    const named = notes.unreadable.map(({ username }) => username)
+    return [statusOf('Revenue'), statusOf('Costs'), ...named]
+  }
+  const [homes, away] = [folder.path, `${folder.path}-away`]
+  const unmounted = async (result: () => Promise<unknown>) => {
+    await rename(homes, away)
+    await mkdir(homes)
+    try {
+      return await result()
+    } finally {
+      await rm(homes, { recursive: true })
+      await rename(away, homes)
+    }
+  }
+  assert.deepEqual(await run(), ['pending', 'pending'])
+  assert.deepEqual(
+    await unmounted(run),
+    ['pending', 'pending', 'ann', 'bob'],
+    'nobody is known yet',
+  )
+  for (const name of ['ann', 'bob', 'cyd'])
+    await createPerson(memory.db, { email: `${name}@acme.com` })
+  assert.deepEqual(await unmounted(run), ['pending', 'pending', 'ann', 'bob'])
+  await rename(join(homes, 'ann'), `${homes}-ann`)
+  assert.deepEqual(await run(), ['pending', 'pending', 'ann'])
+  await rename(`${homes}-ann`, join(homes, 'ann'))
+  await rm(join(homes, 'ann/CLAUDE.local.md'))
+  assert.deepEqual(await run(), ['withdrawn', 'pending'], 'this one was removed')
 })

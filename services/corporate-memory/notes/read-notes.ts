@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { messageOf } from '#core/errors.ts'
 import type { Homes } from '#core/files/find-people.ts'
 import { readInside } from '#core/files/open-inside.ts'
-import { NOBODYS } from '#core/identity/homes-of-people.ts'
+import { NOBODYS, type HomesOfPeople } from '#core/identity/homes-of-people.ts'
 import type { Note, Notes } from './note.ts'
 
 /** The name of a note in a person's folder. */
@@ -12,23 +13,30 @@ const LIMIT = 1024 * 1024
 
 /**
  * Reads everyone's note below the folder of homes; links and devices are refused and reported. A home whose person
- * was removed says nothing any more.
+ * was removed says nothing any more; one that is not there, of a person who is, says nothing about its note.
  */
-export async function readNotes(homesDir: string, { people, passedOver }: Homes): Promise<Notes> {
+export async function readNotes(
+  homesDir: string,
+  { people, passedOver, homeless = [] }: Homes & Partial<Pick<HomesOfPeople, 'homeless'>>,
+): Promise<Notes> {
   const notes: Note[] = []
+  const vanished: string[] = []
   const unreadable = passedOver
     .filter(({ reason }) => reason !== NOBODYS)
     .map(({ home, reason }) => ({ username: home, reason }))
   for (const username of people) {
+    const home = join(homesDir, username)
     try {
-      const { bytes } = await readInside(join(homesDir, username), NOTE_FILE, LIMIT)
+      const { bytes } = await readInside(home, NOTE_FILE, LIMIT)
       notes.push({ username, text: decode(bytes) })
     } catch (error) {
-      if (isMissing(error)) continue
-      unreadable.push({ username, reason: messageOf(error) })
+      if (isMissing(error) && existsSync(home)) continue
+      if (isMissing(error)) vanished.push(username)
+      else unreadable.push({ username, reason: messageOf(error) })
     }
   }
-  return { notes, unreadable }
+  const none = vanished.length === people.length
+  return { notes, unreadable, homeless: none ? 'everybody' : [...homeless, ...vanished] }
 }
 
 /** UTF-8, or UTF-16 with a mark as Windows editors write it; what is neither shows as such. */
