@@ -8,6 +8,8 @@ export interface ErrorFacts {
   readonly detail: string
   readonly remedy?: string
   readonly requestId?: string
+  /** The page whose form failed. */
+  readonly back?: string
 }
 
 const titles: Readonly<Record<number, string>> = {
@@ -20,8 +22,8 @@ const titles: Readonly<Record<number, string>> = {
   503: 'Not available right now',
 }
 
-/** The page of an error; without a remedy it offers the way home. */
-export function errorPage({ status, detail, remedy, requestId }: ErrorFacts): Page {
+/** The page of an error, with the way back to the form that failed, or home. */
+export function errorPage({ status, detail, remedy, requestId, back }: ErrorFacts): Page {
   const title = titles[status] ?? (status < 500 ? 'That did not work' : 'Something went wrong')
   return {
     title,
@@ -32,7 +34,7 @@ export function errorPage({ status, detail, remedy, requestId }: ErrorFacts): Pa
         <h1>${title}</h1>
         <p>${detail}</p>
         ${remedy && html`<p>${remedy}</p>`}
-        <a class="button" href="/">Back to the start</a>
+        ${back === undefined ? html`<a class="button" href="/">Back to the start</a>` : html`<a class="button" href="${back}">Back to the page</a>`}
         ${requestId && html`<p class="small">Error ${status} · request <code>${requestId}</code></p>`}
       </div>
     </section>`,
