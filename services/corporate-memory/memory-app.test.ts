@@ -129,13 +129,13 @@ test('a reviewer accepts on the page, edits, and undoes; nobody else may', async
   const path = `/corporate-memory/${items[0].id}`
   const { text } = await ann.get(path)
   assert.ok(!text.includes('Write it better'))
-  const fields = { seen: items[0].word_hash, decision: 'accept' }
+  const fields = { seen: items[0].word_hash, decision: 'accept', back: path }
   assert.equal((await ann.submit(path, `${path}/decide`, fields)).status, 403)
   const accepted = await root.submit(path, `${path}/decide`, fields)
   assert.deepEqual([accepted.status, accepted.headers.get('location')], [303, path])
   assert.match((await ann.get(path)).text, /Accepted/)
   const edit = {
-    seen: items[0].word_hash,
+    version: String(items[0].version),
     title: 'Net revenue',
     content: 'Revenue is net.',
     category: 'business_logic',
@@ -145,8 +145,82 @@ test('a reviewer accepts on the page, edits, and undoes; nobody else may', async
   assert.equal((await root.submit(path, `${path}/edit`, edit)).status, 409)
   const undo =
     /action="(\/corporate-memory\/undo\/\d+)"/.exec((await root.get(path)).text)?.[1] ?? ''
-  assert.equal((await root.submit(path, undo)).status, 303)
+  assert.equal((await root.submit(path, undo, { back: path })).headers.get('location'), path)
   assert.match((await root.get(path)).text, /since the change of the ledger/)
+})
+
+test('a form that is wrong is told in words, with the way back to its page', async () => {
+  const { items } = await json(root, '/knowledge?search=revenue')
+  const path = `/corporate-memory/${items[0].id}`
+  const referer = `${opened.portal.url}${path}`
+  const typed = { version: '1', title: 'x', content: ' ', category: 'workflow', tags: 'a b!' }
+  const wrong = await root.submit(path, `${path}/edit`, typed, { referer })
+  assert.equal(wrong.status, 400)
+  assert.match(wrong.text, /the text must not be empty; a tag is one word of 2 to 30 letters</)
+  assert.match(wrong.text, new RegExp(`href="${path}">Back to the page`))
+  const elsewhere = { referer: 'https://evil.example/corporate-memory' }
+  for (const fields of [{}, { vote: '5', seen: 'x' }]) {
+    const vote = await ann.submit(path, `${path}/vote`, fields, elsewhere)
+    assert.equal(vote.status, 400)
+    assert.match(vote.text, /a vote is 1, -1 or 0[\s\S]*href="\/">Back to the start/)
+  }
+})
+
+test('what was rejected is for reviewers and its author, and can be found again', async () => {
+  const { items } = await json(root, '/knowledge?search=customers')
+  const { id, title, word_hash: seen } = items[0]
+  const path = `/corporate-memory/${id}`
+  const back = '/corporate-memory?show=pending'
+  const rejected = await root.submit(back, `${path}/decide`, { seen, decision: 'reject', back })
+  assert.deepEqual([rejected.status, rejected.headers.get('location')], [303, back])
+  const shows = async (browser: FormBrowser, query: string) =>
+    (await browser.get(`/corporate-memory?show=${query}`)).text.includes(`href="${path}"`)
+  assert.deepEqual(
+    [await shows(root, 'rejected'), await shows(root, 'all'), await shows(ann, 'rejected')],
+    [true, false, false],
+  )
+  assert.deepEqual([(await root.get(path)).status, (await ann.get(path)).status], [200, 404])
+  assert.equal((await json(root, '/knowledge?show=rejected')).total, 0, title)
+  const again = { seen, decision: 'accept', back: path }
+  assert.equal((await root.submit(path, `${path}/decide`, again)).status, 303)
+})
+
+test('my rules are what my agent reads: all that is accepted but what I voted against', async () => {
+  const rules = async (browser: FormBrowser) => {
+    const { text } = await browser.get('/corporate-memory?show=rules')
+    const own = /Your rules<\/dt>\s*<dd>(\d+)</.exec(text)?.[1]
+    return [own, /role="status">(\d+) item/.exec(text)?.[1]]
+  }
+  assert.deepEqual(await rules(ann), ['2', '2'])
+  const { items } = await json(ann, '/knowledge?search=customers')
+  const path = `/corporate-memory/${items[0].id}`
+  await ann.submit(path, `${path}/vote`, { vote: '-1', seen: items[0].word_hash })
+  assert.deepEqual(
+    [await rules(ann), await rules(root)],
+    [
+      ['1', '1'],
+      ['2', '2'],
+    ],
+  )
+})
+
+test('a person takes back on the page what they wrote, nobody else reads it, and they say it again', async () => {
+  const { memory } = opened
+  const bob = new FormBrowser(opened.portal.url)
+  await opened.portal.addPerson('bob@acme.com')
+  await bob.signIn('bob@acme.com', testPassword)
+  const { id } = await memory.item('Revenue')
+  const path = `/corporate-memory/${id}`
+  const mine = '/corporate-memory/mine'
+  assert.equal((await bob.submit(path, `${path}/withdraw`)).status, 404)
+  assert.equal((await ann.submit(path, `${path}/withdraw`)).headers.get('location'), mine)
+  assert.deepEqual([(await bob.get(path)).status, (await ann.get(path)).status], [404, 200])
+  assert.ok(!(await root.get(path)).text.includes('/corporate-memory/undo/'))
+  assert.ok((await ann.get(mine)).text.includes(`${path}/say-again`))
+  assert.equal((await ann.submit(mine, `${path}/say-again`)).status, 303)
+  await memory.collect(notes)
+  assert.equal((await bob.get(path)).status, 200)
+  assert.ok(!(await ann.get(mine)).text.includes('Taken back'))
 })
 
 test('what was held back is shown to its owner alone, by line and kind', async () => {
@@ -192,6 +266,6 @@ test('a machine fetches its owner’s rules with a token, and nothing without on
   }
   assert.deepEqual(
     answer.files.map(({ name }) => name.slice(0, 3)),
-    ['km_'],
+    ['km_', 'km_'],
   )
 })

@@ -2,7 +2,9 @@ import { html, type Html } from '#core/html.ts'
 import { countOf } from '#core/portal/format-count.ts'
 import { timeAgo } from '#core/portal/time-ago.ts'
 import { categoryNames } from '../extract/category.ts'
+import { votable } from '../review/cast-vote.ts'
 import type { ItemView } from '../views/item-view.ts'
+import { decisionForm } from './decision-form.ts'
 import { statusBadge } from './status-badge.ts'
 import type { Viewer } from './viewer.ts'
 import { voteForm } from './vote-form.ts'
@@ -24,7 +26,10 @@ export function itemCard(item: ItemView, viewer: Viewer, back: string): Html {
         ${tags.map((tag) => html`<a href="/corporate-memory?tag=${encodeURIComponent(tag)}">#${tag}</a> `)}
         · ${countOf(authors.length, 'person', 'people')} · ${timeAgo(updatedAt, viewer.now)}
       </p>
-      ${voteForm(item, viewer, back)}
+      <div class="row">
+        ${viewer.reviewer && status === 'pending' && decisionForm(item, viewer, back)}
+        ${votable.includes(status) && voteForm(item, viewer, back)}
+      </div>
     </div>
   </article>`
 }

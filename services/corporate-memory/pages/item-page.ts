@@ -3,11 +3,36 @@ import { timeAgo } from '#core/portal/time-ago.ts'
 import { categoryNames } from '../extract/category.ts'
 import type { ItemDetails, ItemEvent } from '../views/item-details.ts'
 import type { ItemView } from '../views/item-view.ts'
+import type { ItemStatus } from '../catalogue/item.ts'
+import { votable } from '../review/cast-vote.ts'
 import { csrfField } from '#core/portal/csrf-field.ts'
 import { reviewCard } from './review-card.ts'
 import { statusBadge } from './status-badge.ts'
 import type { Viewer } from './viewer.ts'
 import { voteForm } from './vote-form.ts'
+
+/** Nothing can be decided of these until a note or an undo brings them back. */
+const gone: readonly ItemStatus[] = ['merged', 'withdrawn']
+
+const actionNames: Readonly<Record<string, string>> = {
+  collect: 'Read from notes',
+  import: 'Taken over',
+  accept: 'Accepted',
+  reject: 'Rejected',
+  expire: 'Expired',
+  edit: 'Put into other words',
+  merge: 'Made one with another',
+  split: 'Split',
+  withdraw: 'Taken back',
+  'say again': 'Said again',
+  undo: 'Undone',
+}
+
+const actorNames: Readonly<Record<string, string>> = {
+  collector: 'the collection',
+  votes: 'enough votes',
+  import: 'the import',
+}
 
 /** One item: its text, who says it, what happened to it, and what a reviewer may do. */
 export function itemPage(details: ItemDetails, alike: readonly ItemView[], viewer: Viewer): Html {
@@ -33,11 +58,11 @@ export function itemPage(details: ItemDetails, alike: readonly ItemView[], viewe
       <p>${item.content}</p>
       <div class="spread">
         <p class="small muted">${item.tags.map((tag) => `#${tag}`).join(' ')}</p>
-        ${item.mergedInto ? html`<a class="button" href="/corporate-memory/${item.mergedInto}">Now part of another</a>` : voteForm(item, viewer, `/corporate-memory/${item.id}`)}
+        ${item.mergedInto ? html`<a class="button" href="/corporate-memory/${item.mergedInto}">Now part of another</a>` : votable.includes(item.status) && voteForm(item, viewer, `/corporate-memory/${item.id}`)}
       </div>
     </section>
-    ${viewer.reviewer && reviewCard(item, alike, viewer)} ${provenanceCard(details, viewer)}
-    ${historyCard(details, viewer)}`
+    ${viewer.reviewer && !gone.includes(item.status) && reviewCard(item, alike, viewer)}
+    ${provenanceCard(details, viewer)} ${historyCard(details, viewer)}`
 }
 
 function provenanceCard({ item, provenance }: ItemDetails, viewer: Viewer): Html {
@@ -55,7 +80,8 @@ function provenanceCard({ item, provenance }: ItemDetails, viewer: Viewer): Html
                 >
                 <p>${wording}</p>
                 <p class="small muted">
-                  Line ${line} of the note · since ${timeAgo(since, viewer.now)}
+                  ${line === 0 ? 'Taken over from the original' : `Line ${line} of the note`} ·
+                  since ${timeAgo(since, viewer.now)}
                 </p>
               </div>
               ${username === viewer.username && withdrawForm(item, viewer)}
@@ -82,7 +108,7 @@ function splitForm(id: string, username: string, block: string, { csrf }: Viewer
   </form>`
 }
 
-function historyCard({ versions, events }: ItemDetails, viewer: Viewer): Html {
+function historyCard({ item, versions, events }: ItemDetails, viewer: Viewer): Html {
   return html`<section class="card">
     <header><h2>What happened to it</h2></header>
     <ul class="list">
@@ -91,12 +117,13 @@ function historyCard({ versions, events }: ItemDetails, viewer: Viewer): Html {
           html`<li>
             <div class="spread">
               <p>
-                ${event.action} by ${event.actor}
+                ${actionNames[event.action] ?? event.action} by
+                ${actorNames[event.actor] ?? event.actor}
                 <span class="small muted"
-                  >${timeAgo(event.at, viewer.now)}${event.undone ? ', undone' : ''}</span
+                  >${timeAgo(event.at, viewer.now)}${event.undone && event.action !== 'undo' ? ', undone' : ''}</span
                 >
               </p>
-              ${viewer.reviewer && event.undoable && undoForm(event, viewer)}
+              ${viewer.reviewer && event.undoable && undoForm(event, item.id, viewer)}
             </div>
           </li>`,
       )}
@@ -109,7 +136,9 @@ function historyCard({ versions, events }: ItemDetails, viewer: Viewer): Html {
             html`<li>
               <strong>${version}. ${title}</strong>
               <p>${content}</p>
-              <p class="small muted">by ${actor}, ${timeAgo(at, viewer.now)}</p>
+              <p class="small muted">
+                by ${actorNames[actor] ?? actor}, ${timeAgo(at, viewer.now)}
+              </p>
             </li>`,
         )}
       </ul>
@@ -117,8 +146,9 @@ function historyCard({ versions, events }: ItemDetails, viewer: Viewer): Html {
   </section>`
 }
 
-function undoForm({ id, action }: ItemEvent, { csrf }: Viewer): Html {
+function undoForm({ id, action }: ItemEvent, itemId: string, { csrf }: Viewer): Html {
   return html`<form method="post" action="/corporate-memory/undo/${id}">
-    ${csrfField(csrf)}<button class="button small" aria-label="Undo: ${action}">Undo</button>
+    ${csrfField(csrf)} <input type="hidden" name="back" value="/corporate-memory/${itemId}" />
+    <button class="button small" aria-label="Undo: ${actionNames[action] ?? action}">Undo</button>
   </form>`
 }

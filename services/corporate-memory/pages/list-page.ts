@@ -5,12 +5,18 @@ import { categories, categoryNames } from '../extract/category.ts'
 import type { ItemList } from '../views/list-items.ts'
 import { shown, sortOrders, type ListRequest } from '../views/list-request.ts'
 import type { Stats } from '../views/stats.ts'
+import { howToWrite } from './how-to-write.ts'
 import { itemCard } from './item-card.ts'
 import { pageTabs } from './page-tabs.ts'
 import type { Viewer } from './viewer.ts'
 
 /** The catalogue: numbers, search, filters, items, pages. */
-export function listPage(list: ItemList, request: ListRequest, stats: Stats, viewer: Viewer): Html {
+export function listPage(
+  list: ItemList,
+  request: ListRequest,
+  { stats, rules }: { readonly stats: Stats; readonly rules: number },
+  viewer: Viewer,
+): Html {
   const last = stats.last_collection
   return html`<header class="page-head">
       <div>
@@ -24,13 +30,13 @@ export function listPage(list: ItemList, request: ListRequest, stats: Stats, vie
     <section class="card" aria-label="In numbers">
       <dl class="stats">
         ${stat('Items', stats.knowledge_count)} ${stat('People', stats.contributors)}
-        ${stat('Your rules', stats.your_rules)}
+        ${stat('Your rules', rules)}
       </dl>
       <p class="small muted">
         ${last ? `Collected ${ago(new Date(last), viewer.now)}.` : 'Nothing was collected yet.'}
       </p>
     </section>
-    ${searchForm(request)}
+    ${searchForm(request, viewer)}
     <div id="memory-items" class="stack">
       <p class="muted small" role="status">${countOf(list.total, 'item')}</p>
       ${list.items.map((item) => itemCard(item, viewer, addressOf(request, {})))}
@@ -46,8 +52,9 @@ function stat(name: string, value: number): Html {
 }
 
 /** A plain form; with htmx the list follows what is typed. A new search begins at its first page. */
-function searchForm(request: ListRequest): Html {
+function searchForm(request: ListRequest, { reviewer }: Viewer): Html {
   const { search, category, show, sort, tag } = request
+  const choices = Object.entries(shown).filter(([id]) => reviewer || id !== 'rejected')
   return html`<form
     class="toolbar"
     role="search"
@@ -57,6 +64,7 @@ function searchForm(request: ListRequest): Html {
     hx-trigger="input delay:300ms, submit"
     hx-target="#memory-items"
     hx-select="#memory-items"
+    hx-replace-url="true"
     hx-swap="outerMorph"
     hx-sync="this:replace"
   >
@@ -73,7 +81,7 @@ function searchForm(request: ListRequest): Html {
       />
       <button class="button">Search</button>
     </div>
-    ${select('show', 'Show', Object.entries(shown), show)}
+    ${select('show', 'Show', choices, show)}
     ${select('category', 'About', [['', 'Everything'], ...categories.map((id) => [id, categoryNames[id]] as const)], category ?? '')}
     ${select('sort', 'Sort by', Object.entries(sortOrders), sort)}
     ${tag !== '' && html`<input type="hidden" name="tag" value="${tag}" />`}
@@ -135,10 +143,7 @@ function empty({ search, category, tag, show }: ListRequest): Html {
   return html`<div class="card">
     <div class="empty">
       <h2>Nothing is known yet</h2>
-      <p>
-        Write what you learn into <code>CLAUDE.local.md</code> in your folder on the server. Twice
-        an hour it is read; secrets and personal notes stay yours.
-      </p>
+      ${howToWrite}
     </div>
   </div>`
 }

@@ -1,17 +1,16 @@
 import { html, type Html } from '#core/html.ts'
+import { csrfField } from '#core/portal/csrf-field.ts'
 import { countOf } from '#core/portal/format-count.ts'
-import type { Quarantined } from '../catalogue/item.ts'
 import type { ItemView } from '../views/item-view.ts'
+import type { OwnNote } from '../views/own-note.ts'
+import { howToWrite } from './how-to-write.ts'
 import { itemCard } from './item-card.ts'
 import { pageTabs } from './page-tabs.ts'
 import type { Viewer } from './viewer.ts'
 
 /** What came of a person's own notes, and what was held back: nobody else sees this. */
-export function minePage(
-  items: readonly ItemView[],
-  held: readonly Quarantined[],
-  viewer: Viewer,
-): Html {
+export function minePage({ items, takenBack, held, leftOut }: OwnNote, viewer: Viewer): Html {
+  const reasons = Object.entries(leftOut)
   return html`<header class="page-head">
       <div>
         <h1>My notes</h1>
@@ -32,18 +31,61 @@ export function minePage(
         held.length === 0
           ? html`<p class="muted">Nothing looks like a secret or personal data.</p>`
           : html`<ul class="list">
-              ${held.map(({ line, name }) => html`<li>Line ${line} looks like <strong>${name}</strong>.</li>`)}
+              ${held.map(
+                ({ line, name }) =>
+                  html`<li>
+                    <p>Line ${line} looks like <strong>${name}</strong>.</p>
+                  </li>`,
+              )}
             </ul>`
       }
+      ${
+        reasons.length > 0 &&
+        html`<p class="small muted">
+          Not shared, as it is nobody else’s business or says too little:
+          ${reasons.map(([reason, count]) => `${reason} (${count})`).join(', ')}.
+        </p>`
+      }
     </section>
+    ${takenBack.length > 0 && takenBackCard(takenBack, viewer)}
     ${items.map((item) => itemCard(item, viewer, '/corporate-memory/mine'))}
     ${
       items.length === 0 &&
       html`<div class="card">
         <div class="empty">
           <h2>Nothing of yours yet</h2>
-          <p>Write into <code>CLAUDE.local.md</code> in your folder on the server.</p>
+          ${howToWrite}
         </div>
       </div>`
     }`
+}
+
+function takenBackCard(items: readonly ItemView[], { csrf }: Viewer): Html {
+  return html`<section class="card">
+    <header>
+      <div>
+        <h2>Taken back</h2>
+        <p class="muted">Your note does not count for this, whatever it says.</p>
+      </div>
+    </header>
+    <ul class="list">
+      ${items.map(
+        ({ id, title }) =>
+          html`<li>
+            <div class="spread">
+              <a href="/corporate-memory/${id}">${title}</a>
+              <form method="post" action="/corporate-memory/${id}/say-again">
+                ${csrfField(csrf)}
+                <button class="button small" aria-label="Say it again: ${title}">
+                  Say it again
+                </button>
+              </form>
+            </div>
+          </li>`,
+      )}
+    </ul>
+    <p class="small muted">
+      What you say again is back after the next collection, if your note still says it.
+    </p>
+  </section>`
 }

@@ -1,43 +1,20 @@
 import { html, type Html } from '#core/html.ts'
 import { csrfField } from '#core/portal/csrf-field.ts'
 import { categories, categoryNames } from '../extract/category.ts'
-import type { Decision } from '../review/decide.ts'
 import type { ItemView } from '../views/item-view.ts'
+import { decisionForm } from './decision-form.ts'
 import type { Viewer } from './viewer.ts'
 
-const decisionsOf: Readonly<
-  Record<string, readonly { decision: Decision; text: string; style: string }[]>
-> = {
-  pending: [
-    { decision: 'accept', text: 'Accept', style: 'primary' },
-    { decision: 'reject', text: 'Reject', style: 'danger' },
-  ],
-  accepted: [
-    { decision: 'expire', text: 'Let it expire', style: '' },
-    { decision: 'reject', text: 'Reject', style: 'danger' },
-  ],
-  rejected: [{ decision: 'accept', text: 'Accept', style: 'primary' }],
-  expired: [{ decision: 'accept', text: 'Still true', style: 'primary' }],
-}
-
 /** What a reviewer may do with an item: decide, write it better, make it one with another. */
-export function reviewCard(item: ItemView, alike: readonly ItemView[], { csrf }: Viewer): Html {
-  const { id, wordHash, status } = item
+export function reviewCard(item: ItemView, alike: readonly ItemView[], viewer: Viewer): Html {
+  const { csrf } = viewer
   return html`<section class="card">
     <header>
       <div>
         <h2>Review</h2>
         <p class="muted">Accepted texts become rules that everyone’s agent reads.</p>
       </div>
-      <form method="post" action="/corporate-memory/${id}/decide" class="row">
-        ${csrfField(csrf)} <input type="hidden" name="seen" value="${wordHash}" />
-        ${decisionsOf[status]?.map(
-          ({ decision, text, style }) =>
-            html`<button class="button ${style}" name="decision" value="${decision}">
-              ${text}
-            </button>`,
-        )}
-      </form>
+      ${decisionForm(item, viewer, `/corporate-memory/${item.id}`)}
     </header>
     <details class="more">
       <summary>Write it better</summary>
@@ -47,9 +24,9 @@ export function reviewCard(item: ItemView, alike: readonly ItemView[], { csrf }:
   </section>`
 }
 
-function editForm({ id, title, content, category, tags, wordHash }: ItemView, csrf: string): Html {
+function editForm({ id, title, content, category, tags, version }: ItemView, csrf: string): Html {
   return html`<form method="post" action="/corporate-memory/${id}/edit" class="stack">
-    ${csrfField(csrf)} <input type="hidden" name="seen" value="${wordHash}" />
+    ${csrfField(csrf)} <input type="hidden" name="version" value="${version}" />
     <div class="field">
       <label for="edit-title">Title</label>
       <input id="edit-title" name="title" value="${title}" maxlength="60" required />
@@ -66,8 +43,15 @@ ${content}</textarea>
       </select>
     </div>
     <div class="field">
-      <label for="edit-tags">Tags</label>
-      <input id="edit-tags" name="tags" value="${tags.join(', ')}" maxlength="200" />
+      <label for="edit-tags">Tags, at most six words</label>
+      <input
+        id="edit-tags"
+        name="tags"
+        value="${tags.join(', ')}"
+        maxlength="200"
+        pattern="[\\s,]*([\\p{L}\\p{N}_\\-]{2,30}([\\s,]+|$)){0,6}"
+        title="At most six words of 2 to 30 letters, digits, _ or -"
+      />
     </div>
     <button class="button primary">Save as a new version</button>
   </form>`

@@ -23,7 +23,7 @@ export function statisticsPage(
     ${pageTabs('/corporate-memory/statistics')}
     <section class="card">
       <header><h2>Growth</h2></header>
-      ${growthChart(weeks)}
+      ${coverage.length === 0 ? html`<p class="muted">Nothing yet.</p>` : growthChart(weeks)}
     </section>
     <section class="card flush">
       <header><h2>What it is about</h2></header>

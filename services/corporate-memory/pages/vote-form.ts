@@ -13,8 +13,9 @@ export function voteForm(item: ItemView, { csrf }: Viewer, back: string): Html {
       name="vote"
       value="${pressed ? 0 : vote}"
       aria-pressed="${pressed ? 'true' : 'false'}"
+      aria-label="${text} ${count}: ${title}"
     >
-      ${text} ${count}<span class="visually-hidden">: ${title}</span>
+      ${text} ${count}
     </button>`
   }
   return html`<form method="post" action="/corporate-memory/${id}/vote" class="row">

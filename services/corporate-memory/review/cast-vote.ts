@@ -2,6 +2,7 @@ import type { Database } from '#core/database/connect.ts'
 import { Conflict } from '#core/errors.ts'
 import { inTransaction } from '#core/identity/in-transaction.ts'
 import { TURN } from '../catalogue/collect.ts'
+import type { ItemStatus } from '../catalogue/item.ts'
 import { loadCatalogue } from '../catalogue/load-catalogue.ts'
 import { saveItems } from '../catalogue/save-items.ts'
 import { requireItem, requireWords, sourcesOf } from './change-items.ts'
@@ -14,6 +15,9 @@ export interface Cast {
   readonly vote: -1 | 0 | 1
   readonly seen?: string
 }
+
+/** What people vote on: that it is true and of use to them. */
+export const votable: readonly ItemStatus[] = ['pending', 'accepted', 'expired']
 
 /** Who votes accept a text by themselves; 0: only reviewers do. */
 export interface VotingRules {
@@ -30,7 +34,7 @@ export function castVote(db: Database, cast: Cast, { needed }: VotingRules): Pro
     const catalogue = await loadCatalogue(client)
     const item = requireItem(catalogue, id)
     if (seen !== undefined) requireWords(item, seen)
-    if (item.status === 'merged' || item.status === 'withdrawn') {
+    if (!votable.includes(item.status)) {
       throw new Conflict('not_now', `An item that is ${item.status} takes no votes`)
     }
     await client.query('delete from corporate_memory.vote where item_id = $1 and username = $2', [
@@ -43,7 +47,7 @@ export function castVote(db: Database, cast: Cast, { needed }: VotingRules): Pro
         [id, username, vote, item.wordHash],
       )
     }
-    if (item.status !== 'pending' || needed <= 0 || item.flags.length > 0) return
+    if (vote !== 1 || item.status !== 'pending' || needed <= 0 || item.flags.length > 0) return
     const authors = new Set(
       sourcesOf(catalogue, [id])
         .filter(({ alive }) => alive)

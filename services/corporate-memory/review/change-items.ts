@@ -15,6 +15,8 @@ export interface Change {
   readonly sources?: readonly Source[]
   /** All votes of the items that the change is about, as they are afterwards. */
   readonly votes?: readonly Vote[]
+  /** Whose note the next collection reads although it did not change. */
+  readonly rereadNoteOf?: string
 }
 
 /** What was there before a change, so that it can be undone. */
@@ -31,11 +33,11 @@ export interface ChangeRequest {
   readonly ids: readonly string[]
 }
 
-/** Makes a change as a whole, in turn with all others, and keeps what was before. */
+/** Makes a change as a whole, if there is one, in turn with all others, and keeps what was before. */
 export function changeItems(
   db: Database,
   { actor, action, ids }: ChangeRequest,
-  change: (catalogue: Catalogue, before: Snapshot) => Change,
+  change: (catalogue: Catalogue, before: Snapshot) => Change | undefined,
 ): Promise<void> {
   return inTransaction(db, TURN, async (client) => {
     const catalogue = await loadCatalogue(client)
@@ -44,10 +46,17 @@ export function changeItems(
       sources: sourcesOf(catalogue, ids),
       votes: await votesOf(client, ids),
     }
-    const { items = [], sources = [], votes } = change(catalogue, before)
+    const changed = change(catalogue, before)
+    if (!changed) return
+    const { items = [], sources = [], votes, rereadNoteOf } = changed
     if (items.length > 0) await saveItems(client, items, actor)
     if (sources.length > 0) await saveSources(client, sources)
     if (votes) await replaceVotes(client, ids, votes)
+    if (rereadNoteOf !== undefined) {
+      await client.query(`update corporate_memory.note set fingerprint = '' where username = $1`, [
+        rereadNoteOf,
+      ])
+    }
     await client.query(
       `insert into corporate_memory.event (actor, action, item_ids, before) values ($1, $2, $3, $4)`,
       [actor, action, ids, JSON.stringify(before)],
@@ -72,10 +81,21 @@ export function requireItem({ items }: Pick<Catalogue, 'items'>, id: string): It
   return item
 }
 
+/** Refuses what is done to an item that is another's part or that no note says any more. */
+export function requireLiving({ status }: Item): void {
+  if (status !== 'merged' && status !== 'withdrawn') return
+  throw new Conflict('not_now', `An item that is ${status} cannot be changed`, {
+    remedy: status === 'merged' ? 'Undo the merge first.' : 'It comes back when a note says it.',
+  })
+}
+
 /** Refuses a decision about words that are no longer there. */
 export function requireWords(item: Item, seen: string): void {
-  if (item.wordHash === seen) return
-  throw new Conflict('text_changed', 'The text has changed since you saw it', {
+  if (item.wordHash !== seen) throw textChanged()
+}
+
+export function textChanged(): Conflict {
+  return new Conflict('text_changed', 'The text has changed since you saw it', {
     remedy: 'Read it again and decide anew.',
   })
 }

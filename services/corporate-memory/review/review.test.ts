@@ -9,7 +9,7 @@ import { mergeItems } from './merge-items.ts'
 import { splitItem } from './split-item.ts'
 import { undo } from './undo.ts'
 import { countingVotes, tallyOf } from './votes.ts'
-import { withdrawSource } from './withdraw-source.ts'
+import { sayAgain, withdrawSource } from './withdraw-source.ts'
 
 let memory: TestMemory
 const actor = 'rita'
@@ -99,7 +99,7 @@ test('what an agent might take for an order is not accepted by votes', async () 
 
 test('a reviewer’s words are a new version, and never hold a secret', async () => {
   await fresh()
-  const { id, wordHash: seen } = await memory.item('Revenue')
+  const { id, version } = await memory.item('Revenue')
   const typed = {
     title: 'Revenue',
     content: 'Revenue is net of refunds.',
@@ -107,7 +107,9 @@ test('a reviewer’s words are a new version, and never hold a secret', async ()
     tags: 'revenue, ledger',
   }
   const text = editedText.parse(typed)
-  await editItem(memory.db, { actor, id, seen, text })
+  await editItem(memory.db, { actor, id, version, text })
+  await editItem(memory.db, { actor, id, version: 2, text })
+  await assert.rejects(editItem(memory.db, { actor, id, version, text }), code('text_changed'))
   const edited = await memory.item('Revenue')
   assert.deepEqual([edited.id, edited.version, edited.tags], [id, 2, ['revenue', 'ledger']])
   const { rows } = await memory.db.pool.query<{ actor: string }>(
@@ -120,7 +122,7 @@ test('a reviewer’s words are a new version, and never hold a secret', async ()
   )
   const secret = { ...text, content: `The password is ${'Blue$ky77'}x` }
   await assert.rejects(
-    editItem(memory.db, { actor, id, seen: edited.wordHash, text: secret }),
+    editItem(memory.db, { actor, id, version: 2, text: secret }),
     code('looks_like_secret'),
   )
   assert.ok(!editedText.safeParse({ ...typed, content: 'x'.repeat(501) }).success)
@@ -183,6 +185,37 @@ test('no withdrawal (of the original): a person takes back what they wrote, and 
   await memory.collect(notes)
   assert.equal((await memory.item('Campaign')).status, 'withdrawn')
   await assert.rejects(withdrawSource(memory.db, { username: 'bob', id }), code('unknown_source'))
+})
+
+test('what a person took back comes back by their word alone, and as it was', async () => {
+  await fresh()
+  const { id, wordHash: seen } = await memory.item('Campaign')
+  await decide(memory.db, { actor, id, decision: 'accept', seen })
+  await withdrawSource(memory.db, { username: 'ann', id })
+  await assert.rejects(undo(memory.db, actor, await lastEvent()), code('authors_own'))
+  await assert.rejects(sayAgain(memory.db, { username: 'bob', id }), code('unknown_source'))
+  await sayAgain(memory.db, { username: 'ann', id })
+  assert.equal((await memory.item('Campaign')).status, 'withdrawn', 'until the note was read')
+  await memory.collect(notes)
+  assert.equal((await memory.item('Campaign')).status, 'accepted')
+  await withdrawSource(memory.db, { username: 'ann', id })
+  await sayAgain(memory.db, { username: 'ann', id })
+  await memory.collect({ ...notes, ann: '' })
+  assert.equal((await memory.item('Campaign')).status, 'withdrawn', 'the note does not say it')
+})
+
+test('an undo brings no note back that was removed since', async () => {
+  await fresh()
+  const [from, into] = [await memory.item('Campaign'), await memory.item('campaigns carry')]
+  await mergeItems(memory.db, { actor, from: from.id, into: into.id })
+  const event = await lastEvent()
+  await memory.collect({ ...notes, ann: '' })
+  await undo(memory.db, actor, event)
+  for (const run of ['at once', 'after a collection']) {
+    assert.equal((await memory.item('Campaign')).status, 'withdrawn', run)
+    assert.equal((await memory.item('campaigns carry')).status, 'pending', run)
+    await memory.collect({ ...notes, ann: '' })
+  }
 })
 
 test('what nobody confirmed for long expires, and can be accepted again', async () => {

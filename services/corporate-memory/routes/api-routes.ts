@@ -26,9 +26,13 @@ export function apiRoutes(router: Router, deps: MemoryDeps, identity: Middleware
 
   async function list(ctx: PageContext): Promise<void> {
     const { username } = personOf(ctx)
-    const mine = ctx.query['my_rules'] === 'true' && { show: 'rules' }
+    const mine = ctx.query['my_rules'] === 'true' && { show: 'voted' }
     const request = listRequest.parse({ ...ctx.query, ...mine })
-    const found = listItems(await loadViews(db.pool, username), username, request)
+    const found = listItems(
+      await loadViews(db.pool, username),
+      { username, reviewer: false },
+      request,
+    )
     ctx.body = {
       items: found.items.map(itemJson),
       total: found.total,

@@ -1,11 +1,9 @@
 import type { Middleware } from 'koa'
 import { z } from 'zod'
 import { NotFound } from '#core/errors.ts'
-import { readForm } from '#core/http/body.ts'
 import type { Router } from '#core/http/router.ts'
 import { checkCsrf } from '#core/portal/check-csrf.ts'
 import { personOf, seeOther, sendFragment, type PageContext } from '#core/portal/page-context.ts'
-import type { Quarantined } from '../catalogue/item.ts'
 import { StatementIndex } from '../merge/statement-index.ts'
 import { itemPage } from '../pages/item-page.ts'
 import { listPage } from '../pages/list-page.ts'
@@ -14,24 +12,24 @@ import { minePage } from '../pages/mine-page.ts'
 import { lastUse } from '../curate/daily-budget.ts'
 import { statisticsPage } from '../pages/statistics-page.ts'
 import type { Viewer } from '../pages/viewer.ts'
+import { MOST_RULES } from '../rules/rule-file.ts'
 import { castVote } from '../review/cast-vote.ts'
-import { withdrawSource } from '../review/withdraw-source.ts'
+import { sayAgain, withdrawSource } from '../review/withdraw-source.ts'
 import { coverageOf, growthOf } from '../views/growth.ts'
 import { loadDetails } from '../views/item-details.ts'
 import type { ItemView } from '../views/item-view.ts'
-import { listItems } from '../views/list-items.ts'
+import { isRule, listItems } from '../views/list-items.ts'
 import { listRequest } from '../views/list-request.ts'
 import { loadViews } from '../views/load-views.ts'
+import { ownNote } from '../views/own-note.ts'
 import { statsOf } from '../views/stats.ts'
+import { backPath, formOf } from './form-of.ts'
 import { isReviewer, type MemoryDeps } from './memory-deps.ts'
 
 const ballot = z.object({
-  vote: z.enum(['1', '-1', '0']),
-  seen: z.string(),
-  back: z
-    .string()
-    .regex(/^\/corporate-memory(?:$|[/?])/)
-    .catch('/corporate-memory'),
+  vote: z.enum(['1', '-1', '0'], 'a vote is 1, -1 or 0'),
+  seen: z.string('what was seen is missing'),
+  back: backPath,
 })
 
 /** The pages that everyone has: the catalogue, one item, one's own notes, statistics. */
@@ -43,8 +41,12 @@ export function pageRoutes(router: Router, deps: MemoryDeps, identity: Middlewar
     const views = await viewsFor(ctx)
     const viewer = viewerOf(deps, ctx)
     const request = listRequest.parse(ctx.query)
-    const list = listItems(views, viewer.username, request)
-    sendFragment(ctx, listPage(list, request, await statsOf(db.pool, views), viewer))
+    const list = listItems(views, viewer, request)
+    const numbers = {
+      stats: await statsOf(db.pool, views),
+      rules: Math.min(MOST_RULES, views.filter(isRule).length),
+    }
+    sendFragment(ctx, listPage(list, request, numbers, viewer))
   }
 
   async function showWidget(ctx: PageContext): Promise<void> {
@@ -56,15 +58,8 @@ export function pageRoutes(router: Router, deps: MemoryDeps, identity: Middlewar
 
   async function showMine(ctx: PageContext): Promise<void> {
     const viewer = viewerOf(deps, ctx)
-    const own = (await viewsFor(ctx)).filter(({ status, authors }) => {
-      return status !== 'merged' && authors.some(({ username }) => username === viewer.username)
-    })
-    const { rows: held } = await db.pool.query<Quarantined>(
-      `select username, block, rule, name, line from corporate_memory.quarantine
-       where username = $1 order by line`,
-      [viewer.username],
-    )
-    sendFragment(ctx, minePage(own, held, viewer))
+    const note = await ownNote(db.pool, viewer.username, await viewsFor(ctx))
+    sendFragment(ctx, minePage(note, viewer))
   }
 
   async function showStatistics(ctx: PageContext): Promise<void> {
@@ -77,14 +72,26 @@ export function pageRoutes(router: Router, deps: MemoryDeps, identity: Middlewar
   async function showItem(ctx: PageContext): Promise<void> {
     const views = await viewsFor(ctx)
     const item = views.find(({ id }) => id === ctx.params?.['id'])
-    if (!item) throw new NotFound('unknown_item', 'There is no such item')
     const viewer = viewerOf(deps, ctx)
+    if (!item || !(await maySee(item, viewer))) {
+      throw new NotFound('unknown_item', 'There is no such item')
+    }
     const alike = viewer.reviewer ? alikeOf(item, views) : []
     sendFragment(ctx, itemPage(await loadDetails(db.pool, item), alike, viewer))
   }
 
+  /** What was taken back or rejected is for reviewers and for those who wrote it. */
+  async function maySee({ id, status }: ItemView, viewer: Viewer): Promise<boolean> {
+    if (viewer.reviewer || (status !== 'withdrawn' && status !== 'rejected')) return true
+    const { rowCount } = await db.pool.query(
+      'select from corporate_memory.source where item_id = $1 and username = $2',
+      [id, viewer.username],
+    )
+    return rowCount !== 0
+  }
+
   async function vote(ctx: PageContext): Promise<void> {
-    const { vote: value, seen, back } = ballot.parse(Object.fromEntries(await readForm(ctx)))
+    const { vote: value, seen, back } = await formOf(ctx, ballot)
     const { username } = personOf(ctx)
     const cast = { username, id: ctx.params?.['id'] ?? '', vote: Number(value) as -1 | 0 | 1, seen }
     await castVote(db, cast, { needed: deps.votesNeeded })
@@ -96,6 +103,11 @@ export function pageRoutes(router: Router, deps: MemoryDeps, identity: Middlewar
     seeOther(ctx, '/corporate-memory/mine')
   }
 
+  async function comeBack(ctx: PageContext): Promise<void> {
+    await sayAgain(db, { username: personOf(ctx).username, id: ctx.params?.['id'] ?? '' })
+    seeOther(ctx, '/corporate-memory/mine')
+  }
+
   return router
     .get('/corporate-memory', identity, showList)
     .get('/corporate-memory/widget', identity, showWidget)
@@ -104,6 +116,7 @@ export function pageRoutes(router: Router, deps: MemoryDeps, identity: Middlewar
     .get('/corporate-memory/:id', identity, showItem)
     .post('/corporate-memory/:id/vote', identity, checkCsrf, vote)
     .post('/corporate-memory/:id/withdraw', identity, checkCsrf, withdraw)
+    .post('/corporate-memory/:id/say-again', identity, checkCsrf, comeBack)
 }
 
 function viewerOf(deps: MemoryDeps, ctx: PageContext): Viewer {

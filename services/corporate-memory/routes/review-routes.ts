@@ -1,7 +1,6 @@
 import type { Middleware } from 'koa'
 import { z } from 'zod'
 import { BadRequest, Forbidden } from '#core/errors.ts'
-import { readForm } from '#core/http/body.ts'
 import type { Router } from '#core/http/router.ts'
 import { checkCsrf } from '#core/portal/check-csrf.ts'
 import { personOf, seeOther, type PageContext } from '#core/portal/page-context.ts'
@@ -10,10 +9,12 @@ import { editedText, editItem } from '../review/edit-item.ts'
 import { mergeItems } from '../review/merge-items.ts'
 import { splitItem } from '../review/split-item.ts'
 import { undo } from '../review/undo.ts'
+import { backPath, formOf } from './form-of.ts'
 import { isReviewer, type MemoryDeps } from './memory-deps.ts'
 
-const decision = z.object({ seen: z.string(), decision: z.enum(decisionNames) })
-const seenText = editedText.extend({ seen: z.string() })
+const decision = z.object({ seen: z.string(), decision: z.enum(decisionNames), back: backPath })
+const editedVersion = editedText.extend({ version: z.coerce.number().int() })
+const undone = z.object({ back: backPath })
 const merge = z.object({ into: z.string().min(1) })
 const split = z.object({ username: z.string().min(1), block: z.string().min(1) })
 
@@ -33,14 +34,14 @@ export function reviewRoutes(router: Router, deps: MemoryDeps, identity: Middlew
   }
 
   async function take(ctx: PageContext): Promise<void> {
-    const form = await formOf(ctx, decision)
+    const { back, ...form } = await formOf(ctx, decision)
     await decide(db, { actor: actorOf(ctx), id: idOf(ctx), ...form })
-    seeOther(ctx, `/corporate-memory/${idOf(ctx)}`)
+    seeOther(ctx, back)
   }
 
   async function edit(ctx: PageContext): Promise<void> {
-    const { seen, ...text } = await formOf(ctx, seenText)
-    await editItem(db, { actor: actorOf(ctx), id: idOf(ctx), seen, text })
+    const { version, ...text } = await formOf(ctx, editedVersion)
+    await editItem(db, { actor: actorOf(ctx), id: idOf(ctx), version, text })
     seeOther(ctx, `/corporate-memory/${idOf(ctx)}`)
   }
 
@@ -59,8 +60,9 @@ export function reviewRoutes(router: Router, deps: MemoryDeps, identity: Middlew
   async function takeBack(ctx: PageContext): Promise<void> {
     const event = z.coerce.number().int().positive().safeParse(idOf(ctx))
     if (!event.success) throw new BadRequest('unknown_event', 'There is nothing to undo')
+    const { back } = await formOf(ctx, undone)
     await undo(db, actorOf(ctx), event.data)
-    seeOther(ctx, '/corporate-memory')
+    seeOther(ctx, back)
   }
 
   const guard = [identity, requireReviewer, checkCsrf] as const
@@ -70,10 +72,4 @@ export function reviewRoutes(router: Router, deps: MemoryDeps, identity: Middlew
     .post('/corporate-memory/:id/merge', ...guard, mergeInto)
     .post('/corporate-memory/:id/split', ...guard, splitOff)
     .post('/corporate-memory/undo/:id', ...guard, takeBack)
-}
-
-async function formOf<T>(ctx: PageContext, schema: z.ZodType<T>): Promise<T> {
-  const parsed = schema.safeParse(Object.fromEntries(await readForm(ctx)))
-  if (parsed.success) return parsed.data
-  throw new BadRequest('invalid_form', z.prettifyError(parsed.error))
 }

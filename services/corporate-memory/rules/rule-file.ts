@@ -9,11 +9,12 @@ export interface RuleFile {
   readonly text: string
 }
 
-const MOST_FILES = 200
+/** An agent should not read more rules than this. */
+export const MOST_RULES = 200
 
-/** The rule files of some items, best first; no more than an agent should read. */
+/** The rule files of some items, best first. */
 export function ruleFiles(items: readonly Item[]): readonly RuleFile[] {
-  return items.slice(0, MOST_FILES).map(ruleFile)
+  return items.slice(0, MOST_RULES).map(ruleFile)
 }
 
 /** A rule from an item: fixed form, and nothing in it that is more than text. */

@@ -1,4 +1,5 @@
 import type { Queries } from '../catalogue/load-catalogue.ts'
+import { authorsActions } from '../review/withdraw-source.ts'
 import type { ItemView } from './item-view.ts'
 
 /** Who says an item where. */
@@ -49,12 +50,12 @@ export async function loadDetails(queries: Queries, item: ItemView): Promise<Ite
   )
   const events = await queries.query<ItemEvent>(
     `select id, at, actor, action, undone_at is not null as undone,
-       before is not null and undone_at is null and not exists (
+       before is not null and undone_at is null and action <> all($2) and not exists (
          select from corporate_memory.event later
          where later.id > e.id and later.item_ids && e.item_ids and later.undone_at is null
        ) as undoable
      from corporate_memory.event e where item_ids @> array[$1] order by id desc limit 30`,
-    [item.id],
+    [item.id, authorsActions],
   )
   return {
     item,

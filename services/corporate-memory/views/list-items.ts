@@ -10,15 +10,27 @@ export interface ItemList {
   readonly pages: number
 }
 
+/** Who looks at a list. */
+export interface ListViewer {
+  readonly username: string
+  /** Reviewers find again what they rejected. */
+  readonly reviewer: boolean
+}
+
+/** Whether the agent of the person who looks reads an item: it is accepted, and they did not vote against it. */
+export function isRule({ status, myVote }: ItemView): boolean {
+  return status === 'accepted' && myVote !== -1
+}
+
 /** What a person sees of the catalogue; a page past the end is the last one. */
 export function listItems(
   views: readonly ItemView[],
-  username: string,
+  viewer: ListViewer,
   request: ListRequest,
 ): ItemList {
   const { category, search, tag, per_page: perPage } = request
   const wanted = views
-    .filter((item) => isShown(item, username, request.show))
+    .filter((item) => isShown(item, viewer, request.show))
     .filter((item) => category === undefined || item.category === category)
     .filter((item) => tag === '' || item.tags.includes(tag))
   const sorted = wanted.toSorted(orders[request.sort])
@@ -29,12 +41,13 @@ export function listItems(
   return { items, total: found.length, page, pages }
 }
 
-function isShown(item: ItemView, username: string, show: ListRequest['show']): boolean {
+function isShown(item: ItemView, { username, reviewer }: ListViewer, show: ListRequest['show']) {
   const { status, myVote, authors } = item
   if (status === 'merged' || status === 'withdrawn') return false
   if (show === 'notes') return authors.some((author) => author.username === username)
-  if (status === 'rejected') return false
-  if (show === 'rules') return myVote === 1
+  if (status === 'rejected') return show === 'rejected' && reviewer
+  if (show === 'voted') return myVote === 1
+  if (show === 'rules') return isRule(item)
   return show === 'all' || status === show
 }
 

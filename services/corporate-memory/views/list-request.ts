@@ -13,7 +13,10 @@ export const shown = {
   accepted: 'Accepted',
   pending: 'To review',
   rules: 'My rules',
+  voted: 'Useful to me',
   notes: 'From my notes',
+  expired: 'Expired',
+  rejected: 'Rejected',
 } as const
 
 /** A list as it stands in an address; what makes no sense counts as not said. */

@@ -10,7 +10,7 @@ const fields = [
 /** The items that hold every word of a search, the best first: rare words and titles weigh most. */
 export function rankItems(items: readonly ItemView[], search: string): readonly ItemView[] {
   const words = wordsOf(search).slice(0, 12)
-  if (words.length === 0) return items
+  if (words.length === 0) return []
   const found = items.map((item) => ({ item, hits: words.map((word) => weightOf(item, word)) }))
   const rarity = words.map((_word, index) => {
     const having = found.filter(({ hits }) => (hits[index] ?? 0) > 0).length

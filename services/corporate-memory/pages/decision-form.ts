@@ -1,0 +1,40 @@
+import { html, type Html } from '#core/html.ts'
+import { csrfField } from '#core/portal/csrf-field.ts'
+import type { Decision } from '../review/decide.ts'
+import type { ItemView } from '../views/item-view.ts'
+import type { Viewer } from './viewer.ts'
+
+const decisionsOf: Readonly<
+  Record<string, readonly { decision: Decision; text: string; style: string }[]>
+> = {
+  pending: [
+    { decision: 'accept', text: 'Accept', style: 'primary' },
+    { decision: 'reject', text: 'Reject', style: 'danger' },
+  ],
+  accepted: [
+    { decision: 'expire', text: 'Let it expire', style: '' },
+    { decision: 'reject', text: 'Reject', style: 'danger' },
+  ],
+  rejected: [{ decision: 'accept', text: 'Accept', style: 'primary' }],
+  expired: [{ decision: 'accept', text: 'Still true', style: 'primary' }],
+}
+
+/** What a reviewer may decide of an item as it is shown; `back` is the page to return to. */
+export function decisionForm(item: ItemView, { csrf }: Viewer, back: string): Html {
+  const { id, title, wordHash, status } = item
+  return html`<form method="post" action="/corporate-memory/${id}/decide" class="row">
+    ${csrfField(csrf)} <input type="hidden" name="seen" value="${wordHash}" />
+    <input type="hidden" name="back" value="${back}" />
+    ${decisionsOf[status]?.map(
+      ({ decision, text, style }) =>
+        html`<button
+          class="button small ${style}"
+          name="decision"
+          value="${decision}"
+          aria-label="${text}: ${title}"
+        >
+          ${text}
+        </button>`,
+    )}
+  </form>`
+}
