@@ -58,7 +58,7 @@ export function documentOf(frame: Frame, page: Page): Html {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
-        <meta name="htmx-config" content='{"includeIndicatorCSS":false,"history":false}' />
+        <meta name="htmx-config" content='{"includeIndicatorCSS":false,"history":"reload"}' />
         <title>${page.title} · ${branding.name}</title>
         <link rel="icon" href="${assets.icon}" type="image/svg+xml" />
         ${assets.styles.map((url) => html`<link rel="stylesheet" href="${url}" />`)}

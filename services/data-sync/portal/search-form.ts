@@ -12,6 +12,7 @@ export function searchForm({ q, sort, failing }: CatalogRequest): Html {
     hx-trigger="input delay:200ms, submit"
     hx-target="#catalog-results"
     hx-select="#catalog-results"
+    hx-replace-url="true"
     hx-swap="outerMorph"
     hx-sync="this:replace"
   >
