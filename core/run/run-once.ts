@@ -19,8 +19,16 @@ export interface OnceContext {
   out(text: string): void
 }
 
+/** What a run by hand is, for `--help`. */
+export interface OnceFacts {
+  readonly summary: string
+  /** What `--reset` empties first; without it the option is refused. */
+  readonly resets?: string
+}
+
 const options = {
   once: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
   homes: { type: 'string' },
   data: { type: 'string' },
   format: { type: 'string' },
@@ -30,9 +38,28 @@ const options = {
   verbose: { type: 'boolean', short: 'v' },
 } as const
 
-/** Whether a program was started as `main.ts --once`. */
+/** Whether a program was started as `main.ts --once`, or is asked what that does. */
 export function isOnce(): boolean {
-  return process.argv.includes('--once')
+  return ['--once', '--help', '-h'].some((option) => process.argv.includes(option))
+}
+
+function usageOf({ summary, resets }: OnceFacts): string {
+  return `${summary}
+
+usage: main.ts --once [--homes DIR] [--data DIR] [--format text|json] [--dry-run] [--verbose]${resets === undefined ? '' : ' [--reset [--yes]]'}
+
+  --homes DIR          The folder that holds one folder for each person; default: HOMES_DIR
+  --data DIR           Where all state is, with a database of its own; default: that of the stack
+  --format text|json   What is printed; default: text
+  --dry-run            Shows what a run would do, and changes nothing
+  --verbose            Also says what is done on the way${
+    resets === undefined
+      ? ''
+      : `
+  --reset              First empties ${resets}; asks before, and keeps a backup
+  --yes                Answers the question of --reset`
+  }
+`
 }
 
 /**
@@ -43,9 +70,17 @@ export function isOnce(): boolean {
 export async function runOnce(
   dir: string,
   run: (context: OnceContext) => Promise<void>,
+  facts: OnceFacts,
 ): Promise<never> {
   try {
     const { values } = parseArgs({ options, allowPositionals: false })
+    if (values.reset && facts.resets === undefined) {
+      throw new AppError(400, 'nothing_to_reset', 'There is nothing here that --reset empties')
+    }
+    if (values.help) {
+      await new Promise<void>((resolve) => process.stdout.write(usageOf(facts), () => resolve()))
+      process.exit(0)
+    }
     if (values.format !== undefined && values.format !== 'json' && values.format !== 'text') {
       throw new AppError(400, 'unknown_format', '--format is json or text')
     }
@@ -80,10 +115,15 @@ export async function runOnce(
     }
   } catch (error) {
     const remedy = error instanceof AppError && error.remedy ? ` ${error.remedy}` : ''
-    process.stderr.write(`${messageOf(error)}.${remedy}\n`)
+    process.stderr.write(`${messageOf(error).replace(/\.$/, '')}.${remedy}${helpFor(error)}\n`)
     process.exit(1)
   }
   // What was written to a pipe may still be on its way.
   await new Promise<void>((resolve) => process.stdout.write('', () => resolve()))
   process.exit(0)
+}
+
+function helpFor(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code ?? ''
+  return code.startsWith('ERR_PARSE_ARGS') ? ' --help lists what there is.' : ''
 }

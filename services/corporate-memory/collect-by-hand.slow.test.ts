@@ -8,10 +8,20 @@ import { temporaryFolder } from '../../tests/peers/stack.ts'
 const root = join(import.meta.dirname, '../..')
 
 /** The program as an operator runs it: its exit code and what it printed. */
-function runMain(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
-  const program = [join(import.meta.dirname, 'main.ts'), '--once', ...args]
+function runMain(...args: readonly string[]): Promise<Ended> {
+  return runNode('services/corporate-memory/main.ts', ['--once', ...args])
+}
+
+interface Ended {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+function runNode(program: string, args: readonly string[], more: object = {}): Promise<Ended> {
+  const env = { ...process.env, ...more }
   return new Promise((resolve) => {
-    execFile(process.execPath, program, { cwd: root }, (error, out, err) =>
+    execFile(process.execPath, [program, ...args], { cwd: root, env }, (error, out, err) =>
       resolve({ code: error === null ? 0 : 1, out, err }),
     )
   })
@@ -71,6 +81,26 @@ test('alone on an empty folder: a trial writes nothing, a run collects, a second
   const refused = await runMain('--homes', homes, '--data', data, '--reset')
   assert.deepEqual([refused.code, refused.out], [1, ''])
   assert.match(refused.err, /Say --yes; a backup is kept/)
+  const shown = await run('--reset', '--dry-run')
+  assert.equal(shown.out, trial.out, 'as if nothing were there')
   assert.equal((await run('--reset', '--yes')).report.counts.new, 1)
-  assert.equal((await readdir(join(data, 'corporate-memory'))).length, 1)
+  const [backup = ''] = await readdir(join(data, 'corporate-memory'))
+  const restored = await runNode(
+    'scripts/stack.ts',
+    [...['memory', 'restore', join(data, 'corporate-memory', backup)]],
+    { DATA_DIR: data },
+  )
+  assert.deepEqual([restored.code, restored.out], [0, '1 item is back\n'], restored.err)
+  assert.equal((await run()).report.counts.changed, 0)
+})
+
+test('by hand: what there is to say is told, and what is mistyped is named', async () => {
+  const help = await runMain('--help')
+  assert.equal(help.code, 0)
+  assert.match(help.out, /--homes DIR[^]*--dry-run[^]*--reset[^]*keeps a backup/)
+  const wrong = await runMain('--resett')
+  assert.deepEqual([wrong.code, wrong.out], [1, ''])
+  assert.match(wrong.err, /Unknown option '--resett'\. --help lists what there is\./)
+  const sessions = await runNode('services/session-collector/main.ts', ['--once', '--reset'])
+  assert.equal(sessions.code, 1, 'there is nothing that it would reset')
 })

@@ -13,6 +13,11 @@ import { reportOf } from './catalogue/report-of.ts'
 import { installAll } from './rules/install-all.ts'
 import { readNotes } from './notes/read-notes.ts'
 
+export const byHand = {
+  summary: 'Reads everyone’s notes once and prints what they say.',
+  resets: 'the catalogue, with votes and decisions',
+}
+
 /** `main.ts --once`: one collection that says what it found; with `--reset` from nothing again. */
 export async function collectByHand(context: OnceContext): Promise<void> {
   const { installation, storage, dryRun, reset, json, out, log } = context
@@ -20,14 +25,19 @@ export async function collectByHand(context: OnceContext): Promise<void> {
   if (reset && !dryRun) {
     await ask(context)
     const file = await backUp(storage.db, dataDir)
-    log.warn({ file }, 'the catalogue was saved and emptied')
+    const undo = `npm run -s stack -- memory restore ${file}`
+    log.warn({ file, undo }, 'the catalogue was saved and emptied')
   }
   const env = readEnv(manifest.env, installation.rawEnv)
   const read = await readNotes(homesDir, await findHomes(homesDir))
   const curator = dryRun ? undefined : curatorOf(env)
   const tokensPerDay = env.CORPORATE_MEMORY_TOKENS_PER_DAY
   const curated = curator && (await curateNotes(storage.db, read, curator, { tokensPerDay, log }))
-  const collected = await collect(storage.db, read, { dryRun, ...(curated && { curated }) })
+  const collected = await collect(storage.db, read, {
+    dryRun,
+    fromNothing: dryRun && reset,
+    ...(curated && { curated }),
+  })
   if (!dryRun) {
     const { failed } = await installAll(storage.db, homesDir)
     for (const each of failed) log.warn(each, 'rules could not be written')

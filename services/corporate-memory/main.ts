@@ -6,7 +6,7 @@ import { serveService } from '#core/run/serve-service.ts'
 import type { ServiceApp, ServiceDeps } from '#core/service.ts'
 import { collect } from './catalogue/collect.ts'
 import { readNotes } from './notes/read-notes.ts'
-import { collectByHand } from './collect-by-hand.ts'
+import { byHand, collectByHand } from './collect-by-hand.ts'
 import { memoryApp } from './memory-app.ts'
 import { expireOld } from './review/expire-old.ts'
 import { installAll } from './rules/install-all.ts'
@@ -50,6 +50,6 @@ export async function runJob({ db, paths, rawEnv, log }: ServiceDeps): Promise<s
 export { runJob as runOnce }
 
 if (import.meta.main) {
-  if (isOnce()) await runOnce(import.meta.dirname, collectByHand)
+  if (isOnce()) await runOnce(import.meta.dirname, collectByHand, byHand)
   else await serveService(import.meta.dirname, { createApp, runOnce: runJob })
 }

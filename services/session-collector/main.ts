@@ -83,6 +83,9 @@ function twinsMade({ made, bytes, seconds }: Twins): string {
 export { runJob as runOnce }
 
 if (import.meta.main) {
-  if (isOnce()) await runOnce(import.meta.dirname, collectByHand)
+  if (isOnce())
+    await runOnce(import.meta.dirname, collectByHand, {
+      summary: 'Collects everyone’s transcripts once and prints their figures.',
+    })
   else await serveService(import.meta.dirname, { createApp, runOnce: runJob })
 }

@@ -1,8 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { z } from 'zod'
 import type { Database } from '#core/database/connect.ts'
+import { BadRequest } from '#core/errors.ts'
 import { inTransaction } from '#core/identity/in-transaction.ts'
 import { TURN } from './collect.ts'
+import type { Queries } from './load-catalogue.ts'
 
 const tables = [
   'vote',
@@ -15,21 +18,65 @@ const tables = [
   'note',
 ] as const
 
+const backup = z.strictObject(
+  Object.fromEntries(tables.map((table) => [table, z.array(z.record(z.string(), z.unknown()))])),
+)
+
 /** Writes the whole catalogue to a file below the data folder and empties it; returns the file's path. */
 export function backUp(db: Database, dataDir: string): Promise<string> {
+  return inTransaction(db, TURN, (client) => saveAndEmpty(client, dataDir))
+}
+
+/** Puts a backup in the place of the catalogue, which is saved before; returns how many items, and the path. */
+export async function putBack(
+  db: Database,
+  dataDir: string,
+  file: string,
+): Promise<{ readonly items: number; readonly saved: string }> {
+  const { success, data } = backup.safeParse(parsed(await readFile(file, 'utf8')))
+  if (!success) {
+    throw new BadRequest('no_backup', `${file} is no backup of the corporate memory`, {
+      remedy: 'Name a file backup-….json of DATA_DIR/corporate-memory.',
+    })
+  }
   return inTransaction(db, TURN, async (client) => {
-    const saved: Record<string, unknown> = {}
-    for (const table of tables) {
-      const { rows } = await client.query<{ row: unknown }>(
-        `select to_jsonb(t) as row from corporate_memory.${table} t`,
+    const saved = await saveAndEmpty(client, dataDir)
+    for (const table of tables.toReversed()) {
+      const name = `corporate_memory.${table}`
+      await client.query(
+        `insert into ${name} overriding system value
+         select * from jsonb_populate_recordset(null::${name}, $1)`,
+        [JSON.stringify(data[table])],
       )
-      saved[table] = rows.map(({ row }) => row)
     }
-    const folder = join(dataDir, 'corporate-memory')
-    await mkdir(folder, { recursive: true, mode: 0o700 })
-    const file = join(folder, `backup-${new Date().toISOString().replace(/[:.]/g, '-')}.json`)
-    await writeFile(file, JSON.stringify(saved), { mode: 0o600, flag: 'wx', flush: true })
-    for (const table of tables) await client.query(`delete from corporate_memory.${table}`)
-    return file
+    await client.query(
+      `select setval(pg_get_serial_sequence('corporate_memory.event', 'id'),
+         greatest((select max(id) from corporate_memory.event), 1))`,
+    )
+    return { items: data['item']?.length ?? 0, saved }
   })
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+async function saveAndEmpty(client: Queries, dataDir: string): Promise<string> {
+  const saved: Record<string, unknown> = {}
+  for (const table of tables) {
+    const { rows } = await client.query<{ row: unknown }>(
+      `select to_jsonb(t) as row from corporate_memory.${table} t`,
+    )
+    saved[table] = rows.map(({ row }) => row)
+  }
+  const folder = join(dataDir, 'corporate-memory')
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const file = join(folder, `backup-${new Date().toISOString().replace(/[:.]/g, '-')}.json`)
+  await writeFile(file, JSON.stringify(saved), { mode: 0o600, flag: 'wx', flush: true })
+  for (const table of tables) await client.query(`delete from corporate_memory.${table}`)
+  return file
 }

@@ -3,7 +3,7 @@ import { inTransaction } from '#core/identity/in-transaction.ts'
 import { notCurated, type Curated } from '../curate/curate-notes.ts'
 import type { Notes } from '../notes/note.ts'
 import type { Catalogue } from './item.ts'
-import { loadCatalogue } from './load-catalogue.ts'
+import { loadCatalogue, nothing } from './load-catalogue.ts'
 import { refresh } from './refresh.ts'
 import type { Refreshed } from './refreshed.ts'
 import { saveRefreshed } from './save-refreshed.ts'
@@ -25,11 +25,17 @@ export function collect(
   read: Notes,
   {
     dryRun = false,
+    fromNothing = false,
     curated = notCurated,
-  }: { readonly dryRun?: boolean; readonly curated?: Curated } = {},
+  }: {
+    readonly dryRun?: boolean
+    /** As if the catalogue were empty. */
+    readonly fromNothing?: boolean
+    readonly curated?: Curated
+  } = {},
 ): Promise<Collected> {
   return inTransaction(db, TURN, async (client) => {
-    const before = await loadCatalogue(client)
+    const before = fromNothing ? nothing : await loadCatalogue(client)
     const notes = withAbsent(read, before)
     const after = refresh(before, notes, { facts: curated.facts })
     if (!dryRun) {

@@ -7,6 +7,14 @@ export type Queries = Pick<Pool, 'query'>
 export const itemColumns = `id, title, content, category, tags, status, status_before as "statusBefore",
   version, word_hash as "wordHash", merged_into as "mergedInto", flags`
 
+/** The catalogue of a team that wrote no note yet. */
+export const nothing: Catalogue = {
+  items: new Map(),
+  sources: new Map(),
+  quarantined: [],
+  notes: new Map(),
+}
+
 /** Reads the whole catalogue: a team's is some thousands of short texts. */
 export async function loadCatalogue(queries: Queries): Promise<Catalogue> {
   const items = await queries.query<Item>(

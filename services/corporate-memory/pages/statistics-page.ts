@@ -85,7 +85,7 @@ function growthChart(weeks: readonly Week[]): Html {
       ${weeks.map((week, index) => bar(week, index, week.accepted, ''))}
       <line class="axis" x1="0" y1="${HEIGHT}" x2="${WIDTH}" y2="${HEIGHT}" />
     </svg>
-    <p class="small muted">${words}. Dark: accepted.</p>`
+    <p class="small muted">${words}. In full colour: accepted now.</p>`
 }
 
 function coverageTable(coverage: readonly Coverage[]): Html {

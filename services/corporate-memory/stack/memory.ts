@@ -1,12 +1,14 @@
 import type { Command, CommandContext, CommandInput } from '#core/command.ts'
 import { readEnv } from '#core/env.ts'
 import { AppError } from '#core/errors.ts'
+import { countOf } from '#core/portal/format-count.ts'
+import { putBack } from '../catalogue/back-up.ts'
 import { importLegacy } from '../legacy/import-legacy.ts'
 import { readLegacy } from '../legacy/read-legacy.ts'
 import manifest from '../service.ts'
 
 export default {
-  summary: 'Corporate memory: taking over that of the original system',
+  summary: 'Corporate memory: taking over that of the original system, and putting back a backup',
   onState: true,
   actions: {
     import: {
@@ -16,6 +18,14 @@ export default {
       positionals: { min: 1, max: 1 },
       paths: true,
       run: importFolder,
+    },
+    restore: {
+      summary:
+        'Puts back what --reset had saved, with votes and decisions; what is there now is saved before.',
+      usage: 'FILE',
+      positionals: { min: 1, max: 1 },
+      paths: true,
+      run: restoreFile,
     },
   },
 } satisfies Command
@@ -37,4 +47,12 @@ async function importFolder(input: CommandInput, context: CommandContext): Promi
   throw new AppError(409, 'partly_imported', `${legacy.broken.length} entries are broken`, {
     remedy: 'Mend them and import again: what is there is kept.',
   })
+}
+
+async function restoreFile({ positionals }: CommandInput, context: CommandContext): Promise<void> {
+  const [file = ''] = positionals
+  const { db } = await context.storage()
+  const { items, saved } = await putBack(db, context.installation.paths.dataDir, file)
+  context.out(`${countOf(items, 'item is', 'items are')} back`)
+  context.note(`What was there before is in ${saved}. Rule files follow with the next collection.`)
 }
