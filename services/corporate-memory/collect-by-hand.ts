@@ -9,7 +9,7 @@ import { curatorOf } from './curate/curator-of.ts'
 import manifest from './service.ts'
 import { backUp } from './catalogue/back-up.ts'
 import { collect } from './catalogue/collect.ts'
-import { reportOf } from './catalogue/report-of.ts'
+import { reportOf, summaryOf } from './catalogue/report-of.ts'
 import { installAll } from './rules/install-all.ts'
 import { readNotes } from './notes/read-notes.ts'
 
@@ -44,11 +44,9 @@ export async function collectByHand(context: OnceContext): Promise<void> {
   }
   const report = reportOf(collected)
   if (json) return out(JSON.stringify(report, null, 2))
-  const { after, notes } = collected
-  out(
-    `${notes.notes.length} notes, ${after.changed.length} items changed, ${after.quarantined.length} findings held back`,
-  )
-  for (const { username, reason } of notes.unreadable) out(`${username}: not read: ${reason}`)
+  out(summaryOf(collected))
+  for (const { username, reason } of collected.notes.unreadable)
+    out(`${username}: not read: ${reason}`)
 }
 
 async function ask({ yes }: OnceContext): Promise<void> {

@@ -10,6 +10,7 @@ import { byHand, collectByHand } from './collect-by-hand.ts'
 import { memoryApp } from './memory-app.ts'
 import { expireOld } from './review/expire-old.ts'
 import { installAll } from './rules/install-all.ts'
+import { summaryOf } from './catalogue/report-of.ts'
 import { curateNotes } from './curate/curate-notes.ts'
 import { curatorOf } from './curate/curator-of.ts'
 import manifest from './service.ts'
@@ -38,13 +39,13 @@ export async function runJob({ db, paths, rawEnv, log }: ServiceDeps): Promise<s
   const curator = curatorOf(env)
   const tokensPerDay = env.CORPORATE_MEMORY_TOKENS_PER_DAY
   const curated = curator && (await curateNotes(db, read, curator, { tokensPerDay, log }))
-  const { after, notes } = await collect(db, read, curated && { curated })
+  const collected = await collect(db, read, curated && { curated })
   await expireOld(db, days)
   const { failed } = await installAll(db, paths.homesDir)
-  for (const { username, reason } of [...notes.unreadable, ...failed]) {
+  for (const { username, reason } of [...collected.notes.unreadable, ...failed]) {
     log.warn({ username, reason }, 'a folder of a person could not be used')
   }
-  return `${notes.notes.length} notes, ${after.changed.length} items changed, ${after.quarantined.length} findings held back`
+  return summaryOf(collected)
 }
 
 export { runJob as runOnce }

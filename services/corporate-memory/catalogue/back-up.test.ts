@@ -37,6 +37,7 @@ test('what a reset emptied is put back whole: items, votes, decisions, and what 
   await memory.collect(notes)
   assert.equal((await memory.items()).length, 2)
 
+  await assert.rejects(putBack(memory.db, folder.path, '/nowhere'), { code: 'no_backup' })
   for (const wrong of ['{}', 'no json', '{"item":[]}']) {
     await writeFile(join(folder.path, 'x.json'), wrong)
     await assert.rejects(putBack(memory.db, folder.path, join(folder.path, 'x.json')), {

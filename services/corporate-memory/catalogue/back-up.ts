@@ -1,8 +1,9 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Database } from '#core/database/connect.ts'
 import { BadRequest } from '#core/errors.ts'
+import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
 import { inTransaction } from '#core/identity/in-transaction.ts'
 import { TURN } from './collect.ts'
 import type { Queries } from './load-catalogue.ts'
@@ -33,7 +34,7 @@ export async function putBack(
   dataDir: string,
   file: string,
 ): Promise<{ readonly items: number; readonly saved: string }> {
-  const { success, data } = backup.safeParse(parsed(await readFile(file, 'utf8')))
+  const { success, data } = backup.safeParse(parsed(await readTextIfPresent(file)))
   if (!success) {
     throw new BadRequest('no_backup', `${file} is no backup of the corporate memory`, {
       remedy: 'Name a file backup-….json of DATA_DIR/corporate-memory.',
@@ -57,9 +58,9 @@ export async function putBack(
   })
 }
 
-function parsed(text: string): unknown {
+function parsed(text: string | undefined): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text ?? '')
   } catch {
     return undefined
   }

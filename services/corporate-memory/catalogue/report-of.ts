@@ -1,6 +1,13 @@
+import { countOf } from '#core/portal/format-count.ts'
 import type { Collected } from './collect.ts'
 import type { Item, Quarantined } from './item.ts'
 import type { Refreshed } from './refreshed.ts'
+
+/** A collection in a line. */
+export function summaryOf({ after, notes }: Collected): string {
+  const held = countOf(after.quarantined.length, 'finding')
+  return `${countOf(notes.notes.length, 'note')}, ${countOf(after.changed.length, 'item')} changed, ${held} held back`
+}
 
 /** A collection as one JSON document; the same for the same notes, and without any secret. */
 export function reportOf({ before, after, notes, curated }: Collected): object {

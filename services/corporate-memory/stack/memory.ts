@@ -36,17 +36,23 @@ async function importFolder(input: CommandInput, context: CommandContext): Promi
   const legacy = await readLegacy(folder)
   const { db } = await context.storage()
   const { items, known, votes, heldBack, orphaned } = await importLegacy(db, legacy, { needed })
-  context.out(`${items} items and ${votes} votes were taken over`)
-  if (known > 0) context.note(`${known} items were here already and stay as they are.`)
-  if (orphaned > 0)
-    context.note(`${orphaned} votes are for items that knowledge.json does not have.`)
+  context.out(`${countOf(items, 'item')} and ${countOf(votes, 'vote')} taken over`)
+  if (known > 0) context.note(`Here already, and left as it is: ${countOf(known, 'item')}.`)
+  if (orphaned > 0) {
+    context.note(`For items that knowledge.json does not have: ${countOf(orphaned, 'vote')}.`)
+  }
   for (const id of heldBack)
     context.note(`${id}: its text looks like a secret; it is rejected without it.`)
   for (const { file, key, problem } of legacy.broken) context.note(`${file}: ${key}: ${problem}`)
   if (legacy.broken.length === 0) return
-  throw new AppError(409, 'partly_imported', `${legacy.broken.length} entries are broken`, {
-    remedy: 'Mend them and import again: what is there is kept.',
-  })
+  throw new AppError(
+    409,
+    'partly_imported',
+    `${countOf(legacy.broken.length, 'entry is', 'entries are')} broken`,
+    {
+      remedy: 'Mend them and import again: what is there is kept.',
+    },
+  )
 }
 
 async function restoreFile({ positionals }: CommandInput, context: CommandContext): Promise<void> {
