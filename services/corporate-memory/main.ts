@@ -25,6 +25,7 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
     homesDir: paths.homesDir,
     votesNeeded: env.CORPORATE_MEMORY_VOTES,
     reviewers: env.CORPORATE_MEMORY_REVIEWERS,
+    tokensPerDay: env.CORPORATE_MEMORY_TOKENS_PER_DAY,
     now: () => new Date(),
   }
   const app = memoryApp(memory, { log, metrics, secrets, service, identity })

@@ -5,6 +5,7 @@ import { createToken } from '#core/identity/tokens.ts'
 import { csrfIn, FormBrowser } from '../../tests/peers/form-browser.ts'
 import { openMemoryPortal, type MemoryPortal } from '../../tests/peers/memory-portal.ts'
 import { testPassword } from '../../tests/peers/portal.ts'
+import { noteSpent } from './curate/daily-budget.ts'
 import { categories } from './extract/category.ts'
 
 let opened: MemoryPortal
@@ -233,6 +234,17 @@ test('what was held back is shown to its owner alone, by line and kind', async (
       assert.ok(!(await browser.get(`/corporate-memory${path}`)).text.includes(secret))
     }
   }
+})
+
+test('what a model cost is shown by day, with its budget and whether it is used up', async () => {
+  const statistics = async () => (await ann.get('/corporate-memory/statistics')).text
+  assert.ok(!(await statistics()).includes('What asking a model cost'))
+  await noteSpent(opened.memory.db, { input: 700, output: 200 })
+  const some = await statistics()
+  assert.match(some, /At most 1,000 tokens a day/)
+  assert.ok(!some.includes('Used up'))
+  await noteSpent(opened.memory.db, { input: 100, output: 50, failed: 'overloaded' })
+  assert.match(await statistics(), /Used up[^]*>2<[^]*>1<[^]*>800<[^]*>250</)
 })
 
 test('every page shows notes as text, also hostile ones', async () => {

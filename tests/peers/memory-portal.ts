@@ -41,6 +41,7 @@ export async function openMemoryPortal(): Promise<MemoryPortal> {
       homesDir,
       votesNeeded: 2,
       reviewers: 'administrators',
+      tokensPerDay: 1000,
       now: () => new Date(),
     },
     { log: createLog('silent'), metrics: new Registry(), secrets, service: manifest.id, identity },

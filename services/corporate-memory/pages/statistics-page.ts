@@ -12,7 +12,7 @@ const HEIGHT = 160
 export function statisticsPage(
   weeks: readonly Week[],
   coverage: readonly Coverage[],
-  use: readonly DayUse[],
+  { use, tokensPerDay }: { readonly use: readonly DayUse[]; readonly tokensPerDay: number },
 ): Html {
   return html`<header class="page-head">
       <div>
@@ -29,12 +29,19 @@ export function statisticsPage(
       <header><h2>What it is about</h2></header>
       ${coverage.length === 0 ? html`<p class="muted">Nothing yet.</p>` : coverageTable(coverage)}
     </section>
-    ${use.length > 0 && useTable(use)}`
+    ${use.length > 0 && useTable(use, tokensPerDay)}`
 }
 
-function useTable(use: readonly DayUse[]): Html {
+function useTable(use: readonly DayUse[], tokensPerDay: number): Html {
   return html`<section class="card flush">
-    <header><h2>What asking a model cost</h2></header>
+    <header>
+      <div>
+        <h2>What asking a model cost</h2>
+        <p class="muted">
+          At most ${formatCount(tokensPerDay)} tokens a day; after that rules go on alone.
+        </p>
+      </div>
+    </header>
     <div class="scroll" tabindex="0" role="region" aria-label="What asking a model cost">
       <table class="table">
         <thead>
@@ -50,7 +57,10 @@ function useTable(use: readonly DayUse[]): Html {
           ${use.map(
             ({ day, calls, failed, input, output }) =>
               html`<tr>
-                <th scope="row">${day}</th>
+                <th scope="row">
+                  ${day}
+                  ${input + output >= tokensPerDay && html`<span class="badge warn">Used up</span>`}
+                </th>
                 <td class="num">${formatCount(calls)}</td>
                 <td class="num">${formatCount(failed)}</td>
                 <td class="num">${formatCount(input)}</td>
@@ -88,7 +98,17 @@ function growthChart(weeks: readonly Week[]): Html {
     <p class="small muted">${words}. In full colour: accepted now.</p>`
 }
 
+/** How many items a category has beside the largest one, and how many of them are accepted. */
+function coverageBar(items: number, accepted: number, most: number): Html {
+  const bar = (count: number, style: string) =>
+    html`<rect class="bar ${style}" width="${((count / most) * 100).toFixed(1)}" height="1" />`
+  return html`<svg class="meter" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
+    ${bar(items, 'soft')} ${bar(accepted, '')}
+  </svg>`
+}
+
 function coverageTable(coverage: readonly Coverage[]): Html {
+  const most = Math.max(...coverage.map(({ items }) => items))
   return html`<div class="scroll" tabindex="0" role="region" aria-label="What it is about">
     <table class="table">
       <thead>
@@ -103,7 +123,10 @@ function coverageTable(coverage: readonly Coverage[]): Html {
         ${coverage.map(
           ({ category, items, accepted, people }) =>
             html`<tr>
-              <th scope="row">${categoryNames[category as Category] ?? category}</th>
+              <th scope="row">
+                ${categoryNames[category as Category] ?? category}
+                ${coverageBar(items, accepted, most)}
+              </th>
               <td class="num">${formatCount(items)}</td>
               <td class="num">${formatShare(accepted, items)}</td>
               <td class="num">${formatCount(people)}</td>

@@ -9,6 +9,8 @@ export interface MemoryDeps {
   readonly votesNeeded: number
   /** The group whose members review; administrators always may. */
   readonly reviewers: string
+  /** What a model may cost, for the page that says what it did. */
+  readonly tokensPerDay: number
   readonly now: () => Date
 }
 

@@ -65,7 +65,10 @@ export function pageRoutes(router: Router, deps: MemoryDeps, identity: Middlewar
   async function showStatistics(ctx: PageContext): Promise<void> {
     sendFragment(
       ctx,
-      statisticsPage(await growthOf(db.pool), await coverageOf(db.pool), await lastUse(db)),
+      statisticsPage(await growthOf(db.pool), await coverageOf(db.pool), {
+        use: await lastUse(db),
+        tokensPerDay: deps.tokensPerDay,
+      }),
     )
   }
 
