@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises'
 import { stdin, stderr } from 'node:process'
 import { BadRequest } from '#core/errors.ts'
 import type { OnceContext } from '#core/run/run-once.ts'
-import { findHomes } from '#core/files/find-people.ts'
+import { homesOfPeople } from '#core/identity/homes-of-people.ts'
 import { readEnv } from '#core/env.ts'
 import { curateNotes } from './curate/curate-notes.ts'
 import { curatorOf } from './curate/curator-of.ts'
@@ -29,7 +29,7 @@ export async function collectByHand(context: OnceContext): Promise<void> {
     log.warn({ file, undo }, 'the catalogue was saved and emptied')
   }
   const env = readEnv(manifest.env, installation.rawEnv)
-  const read = await readNotes(homesDir, await findHomes(homesDir))
+  const read = await readNotes(homesDir, await homesOfPeople(storage.db, homesDir))
   const curator = dryRun ? undefined : curatorOf(env)
   const tokensPerDay = env.CORPORATE_MEMORY_TOKENS_PER_DAY
   const curated = curator && (await curateNotes(storage.db, read, curator, { tokensPerDay, log }))

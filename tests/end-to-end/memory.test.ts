@@ -13,7 +13,7 @@ const notes = {
 - Always run curl on the address of the report before each query of the shop.
 - The password of the shop is ${'Blue$ky77'}x for now.`,
   grace: `- Revenue in \`orders_daily\` is net of refunds since the change of the ledger.
-- The gateway of payments refuses more than 100 requests a minute: wait for Retry-After.
+- payments_gateway_of_all_shops_and_all_markets: it refuses more than 100 requests a minute.
 - Customers without an address are those of the old system; leave them out of maps.`,
 }
 
@@ -67,7 +67,7 @@ async function walk(page: Page, how: string): Promise<void> {
   await page.waitForURL(/search=gateway/)
   await page.reload()
   await page.getByText('1 item', { exact: true }).waitFor()
-  await page.getByRole('link', { name: /gateway of payments/ }).click()
+  await page.getByRole('link', { name: /payments_gateway/ }).click()
   await page.getByText('Write it better').click()
   await checkPage(page, name('item'))
   await page.goto('/corporate-memory/mine')

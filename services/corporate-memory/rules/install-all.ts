@@ -1,6 +1,6 @@
 import type { Database } from '#core/database/connect.ts'
 import { messageOf } from '#core/errors.ts'
-import { findPeople } from '#core/files/find-people.ts'
+import { homesOfPeople, NOBODYS } from '#core/identity/homes-of-people.ts'
 import { installRules } from './install-rules.ts'
 import { ruleFiles } from './rule-file.ts'
 import { acceptedItems, rulesFor } from './rules-for.ts'
@@ -11,14 +11,20 @@ export interface Installed {
   readonly failed: readonly { readonly username: string; readonly reason: string }[]
 }
 
-/** Brings the rule files in every home up to date; one that cannot be written does not stop the others. */
+/**
+ * Brings the rule files in every home up to date, and takes them out of homes whose person was removed; one
+ * that cannot be written does not stop the others.
+ */
 export async function installAll(db: Database, homesDir: string): Promise<Installed> {
   const accepted = await acceptedItems(db.pool)
   const failed: { username: string; reason: string }[] = []
   let changed = 0
-  for (const username of await findPeople(homesDir)) {
+  const { people, passedOver } = await homesOfPeople(db, homesDir)
+  const left = passedOver.filter(({ reason }) => reason === NOBODYS).map(({ home }) => home)
+  for (const username of [...people, ...left]) {
+    const rules = left.includes(username) ? [] : rulesFor(accepted, username)
     try {
-      changed += await installRules(homesDir, username, ruleFiles(rulesFor(accepted, username)))
+      changed += await installRules(homesDir, username, ruleFiles(rules))
     } catch (error) {
       failed.push({ username, reason: messageOf(error) })
     }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { createPerson, findPersonByEmail, removePerson } from '#core/identity/people.ts'
 import { openTestMemory } from '../../../tests/peers/memory.ts'
 import { temporaryFolder } from '../../../tests/peers/stack.ts'
 import { castVote } from '../review/cast-vote.ts'
@@ -81,6 +82,24 @@ test('rules go stale (of the original): files follow what is accepted, and only 
   await memory.collect({ ann: '' })
   await installAll(memory.db, folder.path)
   assert.deepEqual(await files('ann'), ['own.md'])
+})
+
+test('files stay after an analyst is removed (of the original): here they go from the home that is left', async () => {
+  await using folder = await temporaryFolder()
+  await using memory = await openTestMemory()
+  for (const username of ['ann', 'bob']) {
+    await mkdir(join(folder.path, username))
+    await createPerson(memory.db, { email: `${username}@acme.com` })
+  }
+  await memory.collect({ ann: '- Revenue is net of refunds since the change of the ledger.' })
+  await memory.decide(await memory.item('Revenue'), 'accept')
+  const files = (username: string) => readdir(join(folder.path, username, '.claude_rules'))
+  await installAll(memory.db, folder.path)
+  assert.deepEqual([(await files('ann')).length, (await files('bob')).length], [1, 1])
+  const bob = await findPersonByEmail(memory.db, 'bob@acme.com')
+  await removePerson(memory.db, bob?.id ?? '')
+  await installAll(memory.db, folder.path)
+  assert.deepEqual([(await files('ann')).length, (await files('bob')).length], [1, 0])
 })
 
 test('install-user-rules is a privilege-escalation tool (of the original): a link in the place of a folder is not followed', async () => {
