@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { findSecrets } from './find-secrets.ts'
+import { findBeside, findSecrets } from './find-secrets.ts'
 
 const token = ['gh', 'p_', 'x8Kq2LmN4pR6sT8vW0yZ2aB4cD6eF8gH0iJ2'].join('')
 const rules = (text: string, before?: readonly string[]) =>
@@ -18,6 +18,12 @@ const hidden: Readonly<Record<string, string>> = {
   'escaped as JSON': token.replaceAll('_', '\\u005f'),
   'in a table': `| name | value |\n| --- | --- |\n| ci | ${token} |`,
   'in bold': `**${token}**`,
+  'letter by letter': token.split('').join(' '),
+  'as an array of letters': `[${token
+    .split('')
+    .map((letter) => `'${letter}'`)
+    .join(', ')}]`,
+  'cut in two by a program': `'${token.slice(0, 9)}' + '${token.slice(9)}'`,
 }
 
 for (const [how, text] of Object.entries(hidden)) {
@@ -33,6 +39,45 @@ test('edited items are never re-checked (of the original): the hit says where an
   const hits = findSecrets(`first line\nsecond ${token}`)
   assert.deepEqual(hits[0], { rule: 'github-token', name: 'a GitHub token', line: 2 })
   assert.ok(!JSON.stringify(hits).includes(token.slice(4, 14)))
+})
+
+test('a value that its neighbour names is found beside it, and not alone', () => {
+  const value = 'it is this one: Rain-Meadow77'
+  assert.deepEqual(rules(value), [])
+  const [hit] = findBeside(`- server: shop\n- ${value}`, 'The password of the shop:', '')
+  assert.equal(hit?.line, 2)
+  assert.deepEqual(findBeside(value, 'Where the tables are:', 'orders'), [])
+  assert.deepEqual(
+    findBeside('the port is 5432', 'password Rain-Meadow77!', ''),
+    [],
+    'it is not here',
+  )
+})
+
+test('a name that is mistyped, and a value lines below it, are found', () => {
+  assert.ok(rules('the pasword of the shop: Rain-Meadow77').length > 0)
+  assert.ok(rules('- Credentials\n  - shop\n    - prod\n      - Rain-Meadow77').length > 0)
+  const far = `Credentials\n${'- a line of the list of shops\n'.repeat(6)}- Rain-Meadow77`
+  assert.deepEqual(
+    [rules(far).length > 0, findSecrets(far, [], { apart: false }).length],
+    [true, 0],
+  )
+})
+
+test('what looks random and is public by its nature is clean', () => {
+  const random = 'q7Rk2Zs9LmW4xTbV8nYcD3fGh1q7Rk2Zs9LmW4xTbV8'
+  for (const text of [
+    `Host key fingerprint: SHA256:${random}`,
+    `"integrity": "sha512-${random}${random}=="`,
+    `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA${random} deploy`,
+    `-----BEGIN PUBLIC KEY-----\n${random}\n-----END PUBLIC KEY-----`,
+    `![logo](data:image/png;base64,iVBORw0KGgo${random})`,
+    `The plan is https://docs.google.com/document/d/${random}/edit`,
+    'The stored secret is arn:aws:secretsmanager:eu-central-1:347684562983:secret:etl/pg-cJ17eL',
+    'tenant id 220d95a6-5656-41ae-a1e3-281dec150012 (the key is in the vault)',
+  ]) {
+    assert.deepEqual(rules(text), [], text)
+  }
 })
 
 test('what analysts write about their work is clean', () => {

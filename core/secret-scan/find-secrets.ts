@@ -1,7 +1,10 @@
+import { blockRules } from './block-rules.ts'
 import { visibleText } from './clean-text.ts'
+import { withoutPublicParts } from './public-parts.ts'
 import { readingsOf } from './readings.ts'
-import { valueIn, type SecretRule } from './secret-rule.ts'
-import { secretRules } from './secret-rules.ts'
+import { accessNames, nameKeywords } from './secret-names.ts'
+import { valuesIn, type FoundValue, type SecretRule } from './secret-rule.ts'
+import { lineRules } from './secret-rules.ts'
 
 /** A secret or personal data that was found; never the value. */
 export interface SecretHit {
@@ -11,38 +14,86 @@ export interface SecretHit {
   readonly line: number
 }
 
-/** Looks for secrets and personal data; one hit a rule at most. `before` is what leads to the text. */
-export function findSecrets(text: string, before: readonly string[] = []): readonly SecretHit[] {
-  const hits = new Map<string, SecretHit>()
-  const lead = before.map((part) => part.replace(/[:\s]+$/, '')).filter(mayLead)
-  const readings = readingsOf(text)
-  const led = lead.map(
-    (part) =>
-      `${part}: ${visibleText(text).replace(/^\s*(?:[-*+•]|\d{1,3}[.)])\s+|^\s+|^\s*```.{0,20}\n\s*/, '')}`,
-  )
-  for (const reading of [...readings, ...led]) {
-    const small = reading.toLowerCase()
-    for (const rule of secretRules) {
-      if (hits.has(rule.id)) continue
-      if (rule.keywords && !rule.keywords.some((keyword) => small.includes(keyword))) continue
-      const at = firstHit(rule, reading)
-      if (at === undefined) continue
-      const line = reading === text ? text.slice(0, at).split('\n').length : 1
-      hits.set(rule.id, { rule: rule.id, name: rule.name, line })
+/**
+ * Looks for secrets and personal data; one hit a rule at most. `before` is what leads to the text; `apart` whether
+ * what one line names is looked for in others.
+ */
+export function findSecrets(
+  text: string,
+  before: readonly string[] = [],
+  { apart = true }: { readonly apart?: boolean } = {},
+): readonly SecretHit[] {
+  const readings = readingsOf(withoutPublicParts(text))
+  const first = visibleText(text).replace(itsMark, '')
+  const leads = before.map((part) => part.replace(/[:\s]+$/, '')).filter(mayLead)
+  const all = [...readings, ...leads.map((lead) => `${lead}: ${first}`)]
+  // What a line shows by itself needs no look at the lines around it.
+  for (const rules of apart ? [lineRules, blockRules] : [lineRules]) {
+    const hits = new Map<string, SecretHit>()
+    for (const reading of all) {
+      for (const { rule, value, index } of firstOfEach(rules, reading, hits)) {
+        const line = reading === readings[0] ? lineOf(text, value, index) : 1
+        hits.set(rule.id, { rule: rule.id, name: rule.name, line })
+      }
     }
+    if (hits.size > 0) return [...hits.values()]
+  }
+  return []
+}
+
+/** Secrets in a text that show only beside what stands `before` and `after` it, which names them. */
+export function findBeside(text: string, before: string, after: string): readonly SecretHit[] {
+  const plain = withoutPublicParts(visibleText(text))
+  const known = new Set(allOf(blockRules, plain).map(({ value }) => value))
+  const hits = new Map<string, SecretHit>()
+  for (const { rule, value } of allOf(blockRules, visibleText(`${before}\n${plain}\n${after}`))) {
+    const at = plain.indexOf(value)
+    if (at < 0 || known.has(value)) continue
+    hits.set(rule.id, { rule: rule.id, name: rule.name, line: lineOf(text, value, at) })
   }
   return [...hits.values()]
 }
 
-function firstHit(rule: SecretRule, text: string): number | undefined {
-  for (const match of text.matchAll(rule.pattern)) {
-    if (valueIn(rule, match) !== undefined) return match.index
-  }
-  return undefined
+interface Found extends FoundValue {
+  readonly rule: SecretRule
 }
+
+function firstOfEach(
+  rules: readonly SecretRule[],
+  text: string,
+  known: ReadonlyMap<string, unknown>,
+): readonly Found[] {
+  return triedIn(rules, text).flatMap((rule) => {
+    if (known.has(rule.id)) return []
+    const { value, done } = valuesIn(rule, text).next()
+    return done === true ? [] : [{ ...value, rule }]
+  })
+}
+
+function allOf(rules: readonly SecretRule[], text: string): readonly Found[] {
+  return triedIn(rules, text).flatMap((rule) =>
+    [...valuesIn(rule, text)].map((found) => ({ ...found, rule })),
+  )
+}
+
+function triedIn(rules: readonly SecretRule[], text: string): readonly SecretRule[] {
+  const small = text.toLowerCase()
+  return rules.filter(({ keywords }) => !keywords || keywords.some((word) => small.includes(word)))
+}
+
+/** Found again in the whole text, from which public parts may have been taken. */
+function lineOf(text: string, value: string, index: number): number {
+  const at = text.indexOf(value)
+  return text.slice(0, at < 0 ? index : at).split('\n').length
+}
+
+/** What stands before the first word of a block: the mark of a list, the fence of code. */
+const itsMark = /^\s*(?:[-*+•]|\d{1,3}[.)])\s+|^\s+|^\s*```.{0,20}\n\s*/
+
+const access = new RegExp(`(?<![\\p{L}\\d])(?:${accessNames})(?!\\p{L})`, 'iu')
 
 /** Whether a line could be the name of a secret at all. */
 function mayLead(text: string): boolean {
   const small = text.toLowerCase()
-  return secretRules.some(({ keywords }) => keywords?.some((keyword) => small.includes(keyword)))
+  return nameKeywords.some((word) => small.includes(word)) || access.test(text)
 }

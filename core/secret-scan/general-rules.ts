@@ -1,5 +1,5 @@
 import { nearbyValue } from './nearby-value.ts'
-import { isPlausibleKey, isPlausibleValue, isRandom } from './plausible-value.ts'
+import { isMessageId, isPlausibleKey, isPlausibleValue, isRandom } from './plausible-value.ts'
 import { copulas, keyNames, nameKeywords, passwordNames } from './secret-names.ts'
 import type { SecretRule } from './secret-rule.ts'
 
@@ -36,7 +36,7 @@ export const generalRules: readonly SecretRule[] = [
     id: 'password-option',
     name: 'a password in a command',
     pattern:
-      /(?:\s-u\s{0,2}["']?[\w.@-]{1,64}:|--password[= ]["']?|sshpass -p\s?["']?|\bPGPASSWORD=["']?|\bMYSQL_PWD=["']?|identified by ["']|\b(?:mysql\w{0,10}|mariadb)\b[^\n|]{0,120}?\s-p["']?|\b(?:un)?zip\b[^\n|]{0,80}?\s-P\s?["']?|\b7za?\b[^\n|]{0,80}?\s-p["']?|\s-pass(?:in|out)?\s{1,2}pass:|\bredis-cli\b[^\n|]{0,80}?\s-a\s{1,2}["']?|\bnet use\b[^\n|]{0,80}?\\\S{1,60}\s["']?|\becho\s(?:-n\s)?["']?(?=[^\n|]{4,120}\|[^\n]{0,80}--password-stdin))([^\s"']{4,100})/gi,
+      /(?:\s-[a-zA-Z]{0,3}u\s{0,2}["']?[\w.@-]{1,64}:|--password[= ]["']?|sshpass -p\s?["']?|\bPGPASSWORD=["']?|\bMYSQL_PWD=["']?|identified by ["']|\b(?:mysql\w{0,10}|mariadb)\b[^\n|]{0,120}?\s-p["']?|\b(?:un)?zip\b[^\n|]{0,80}?\s-P\s?["']?|\b7za?\b[^\n|]{0,80}?\s-p["']?|\s-pass(?:in|out)?\s{1,2}pass:|\bredis-cli\b[^\n|]{0,80}?\s-a\s{1,2}["']?|\bnet use\b[^\n|]{0,80}?\\\S{1,60}\s["']?|\becho\s(?:-n\s)?["']?(?=[^\n|]{4,120}\|[^\n]{0,80}--password-stdin))([^\s"']{4,100})/gi,
     check: (found) => !/^[$<{%*-]|^(pass(word)?|pwd|secret|prompt|stdin|\d{2,5})$/i.test(found),
     hits: [
       'curl -u ann:Hunter2x https://x',
@@ -54,7 +54,7 @@ export const generalRules: readonly SecretRule[] = [
     id: 'password',
     name: 'a password',
     pattern: new RegExp(
-      String.raw`(?<![\p{L}\d])[\w-]{0,30}(?:${passwordNames}|pass(?=\W{0,5}[:=|]))(?![\p{L}])(?:\s{1,2}(?:for|of|to|k|ke|do|pro|na|od|für|du|de|in|on|at|since|from|until|seit|von|vom)\s{1,2}[^\n:=|]{1,60}?)?["'\x60*)\]]{0,4}\s{0,4}(?:[:=|→–—]{1,3}>?|->|=>|(?<!\p{L})(?:${copulas})(?!\p{L}))["'\x60*]{0,4}(?:\s{0,4}["'\x60*„“«]{0,4})(?:set to |now |still |actually |simply |just |currently |teď |nyní |pořád |stále |aktuálně )?["'\x60*„“«]{0,3}([^\s"'\x60*„“”«»|,]{4,120})`,
+      String.raw`(?<![\p{L}\d])[\w-]{0,30}(?:${passwordNames}|pass(?=(?:\s(?:for|of|to)\s[^\n:]{1,40})?\W{0,5}[:=|]|\())(?![\p{L}])(?:\s?\([^()\n]{1,40}\))?(?:\s{1,2}(?:for|of|to|k|ke|do|pro|na|od|für|du|de|in|on|at|since|from|until|seit|von|vom)\s{1,2}[^\n:=|]{1,60}?)?["'\x60*)\]]{0,4}\s{0,4}(?:[:=|→–—]{1,3}>?|->|=>|(?<!\p{L})(?:${copulas})(?!\p{L}))["'\x60*]{0,4}(?:\s{0,4}["'\x60*„“«]{0,4})(?:set to |now |still |actually |simply |just |currently |teď |nyní |pořád |stále |aktuálně )?["'\x60*„“«]{0,3}([^\s"'\x60*„“”«»|,]{4,120})`,
       'giu',
     ),
     keywords: nameKeywords,
@@ -112,15 +112,6 @@ export const generalRules: readonly SecretRule[] = [
     clean: ['https://x.acme.com/hook?token=<token>', '?key=customer_id'],
   },
   {
-    id: 'pin',
-    name: 'a PIN or one-time code',
-    pattern:
-      /(?<![\p{L}\d])(?:pin|pin code|cvv|cvc|door code|alarm code|kód dveří)(?![\p{L}])[^\d\n]{0,24}(?:[:=]|is|je)\s{0,3}["'`]?(\d{3,8})(?!\d)/giu,
-    keywords: ['pin', 'cvv', 'cvc', 'code', 'kód'],
-    hits: ['PIN: 4821', 'the door code is 99213'],
-    clean: ['pin the version: 1.2', 'status code is checked'],
-  },
-  {
     id: 'value-nearby',
     name: 'a password or key',
     pattern: new RegExp(
@@ -146,17 +137,6 @@ export const generalRules: readonly SecretRule[] = [
     ],
   },
   {
-    id: 'recovery-phrase',
-    name: 'a recovery phrase',
-    pattern:
-      /(?:seed|recovery|mnemonic|backup)\s(?:phrase|words|sentence)[^\n]{0,20}[:=]\s{0,3}["'`]?[a-z]{3,9} [a-z]{3,9} [a-z]{3,9} [a-z]{3,9} [a-z]{3,9} [a-z]{3,9} [a-z]{3,9} [a-z ]{10,200}/gi,
-    keywords: ['phrase', 'words', 'sentence'],
-    hits: [
-      'seed phrase: witch collapse practice feed shame open despair creek road again ice least',
-    ],
-    clean: ['the recovery phrase is kept in the safe'],
-  },
-  {
     id: 'random-in-address',
     name: 'an address with a key in it',
     pattern: /(?<=:\/\/[^\s"'`<>]{1,200}[/#=])[A-Za-z0-9_-]{22,120}(?=[/?#&\s"'`<>)\]]|$)/g,
@@ -169,7 +149,7 @@ export const generalRules: readonly SecretRule[] = [
     id: 'random-text',
     name: 'a key',
     pattern: /(?<![\w/+.@-])[A-Za-z0-9+/_-]{20,200}={0,2}(?![\w/+.-])/g,
-    check: (found) => isRandom(found) && !/^(toolu|msg|req|call|run|ses|chatcmpl)_/.test(found),
+    check: (found) => isRandom(found) && !isMessageId(found),
     hits: ['paste q7Rk2Zs9LmW4xTbV8nYcD3fGh1 there'],
     clean: [
       'handleUserAuthenticationCallbackV2',

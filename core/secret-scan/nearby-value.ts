@@ -1,11 +1,11 @@
-import { isIrregular, isPlausibleValue } from './plausible-value.ts'
+import { isIrregular, isMessageId, isPlausibleValue } from './plausible-value.ts'
 
 /** Words around a secret are separated by these. */
-const between = /[\s"'`„“”«»|,;<>()[\]{}]+/
+const between = /[\s"'`„“”«»|,;<>()[\]{}→←]+/
 
 /** Words with digits that people write beside `password` and `token`, and that are none. */
 const technical =
-  /^(?:sha|md|utf|base|oauth|argon|pbkdf|bcrypt|scrypt|rs|hs|es|ps|http|ipv|ed|aes|rsa|gpt|claude|gemini|llama|mistral|python|node|postgres|java|php|iso|rfc|log|int|uint|float|win|arm|amd)[\d._-]|^\d{4}-\d\d|^v?\d+(?:\.\d+)+|^[@\w./-]+@[\^~]?\d+(?:\.[\dx]+)*$|^(?:sonnet|opus|haiku)-|^[a-z]{2}-[a-z]{4,12}-\d$/i
+  /^(?:sha|md|utf|base|oauth|argon|pbkdf|bcrypt|scrypt|rs|hs|es|ps|http|ipv|ed|aes|rsa|gpt|claude|gemini|llama|mistral|python|node|postgres|java|php|iso|rfc|log|int|uint|float|win|arm|amd)[\d._-]|^\d{4}-\d\d|^v?\d+(?:\.\d+)+|^[@\w./-]+@[\^~]?(?:\d+(?:\.[\dx]+)+|\d{1,3})$|^(?:sonnet|opus|haiku)-|^[a-z]{2}-[a-z]{4,12}-\d$/i
 
 /** A value beside the name of a secret (a password, a key), where no sign says that it is one. */
 export function nearbyValue(before: string, after: string): string | undefined {
@@ -13,10 +13,84 @@ export function nearbyValue(before: string, after: string): string | undefined {
 }
 
 function firstIn(text: string): string | undefined {
-  return text
-    .split(between)
-    .map(valueOf)
-    .find((value) => isStrong(value) || isMixed(value))
+  return wordsOf(text).find((value) => isStrong(value) || isMixed(value))
+}
+
+/**
+ * Values anywhere in a text that speaks of secrets. Further from the name less is taken for one than nearby: names
+ * of programs, and words in a row, are none.
+ */
+export function shapedValues(text: string): readonly string[] {
+  return wordsOf(text).filter(
+    (value) => !isOfPrograms(value) && (isStrong(value) || isHexKey(value) || isMixed(value)),
+  )
+}
+
+/** The same where a text speaks only of signing in, locks or accounts. */
+export function passwordShapes(text: string): readonly string[] {
+  return wordsOf(text).filter(
+    (value) =>
+      !isOfPrograms(value) &&
+      !/^[\da-f-]+$/i.test(value) &&
+      (isStrong(value) || (isMixed(value) && !/^[a-z]+[._-]?v?\d{1,2}$/i.test(value))),
+  )
+}
+
+/** Values that are passwords wherever they stand: letters, digits and signs in one word, or a word and a year. */
+export function unmistakable(text: string): readonly string[] {
+  return wordsOf(text).filter(
+    (value) =>
+      value.length >= 8 &&
+      value.length <= 40 &&
+      (/^\p{Lu}?\p{Ll}{4,}(?:19|20)\d\d[!#*+?]?$/u.test(value) ||
+        (/\p{L}/u.test(value) &&
+          /\d/.test(value) &&
+          /[!#$%^&*+?=@~]/.test(value) &&
+          !/[/\\=]|^[.#@$%-]|\w\(|^\W+\w+\W+$|^v?\d+[.\d]*\+|^[a-z]+(?:[+&][a-z\d]+)+$|@\w+\.\w|[/.]\S*#L?\d+$|^[\w.-]+@[a-z][\w.-]*$|^\w+[*?]$|^\p{Ll}+\d\+\p{Ll}+\d$/u.test(
+            value,
+          ) &&
+          isPlausibleValue(value) &&
+          !technical.test(value)) ||
+        isRandomWord(value)),
+  )
+}
+
+/** Cases and digits mixed as in no name: `QJU7ywbjtPjnszEzC`. */
+const isRandomWord = (value: string): boolean =>
+  /^[A-Za-z\d_-]{10,}$/.test(value) &&
+  (value.match(/\d/g)?.length ?? 0) >= 2 &&
+  /[A-Z]/.test(value) &&
+  /[g-z]/.test(value) &&
+  isIrregular(value) &&
+  !isMessageId(value) &&
+  !isCompound(value)
+
+/** Keys in hexadecimal digits, which sums of files are too: only where a text speaks of keys. */
+export function hexKeys(text: string): readonly string[] {
+  return wordsOf(text).flatMap((word) => {
+    const value = word.replace(/^.*:/, '').replace(/-us\d{1,2}$/, '')
+    return isHexKey(value) ? [value] : []
+  })
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.split(between).map(valueOf)
+}
+
+const isHexKey = (value: string): boolean =>
+  /^(?:[\da-f]{20,128}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/i.test(value) &&
+  /\d/.test(value) &&
+  /[a-f]/i.test(value)
+
+/** `user+dataset`, `TeammateMessageItem`, `a3b2c4d5e6f7`, `docs/a-1.md#part`: names in programs, files and links. */
+function isOfPrograms(value: string): boolean {
+  return (
+    /^[a-z]+(?:[+&][a-z]+)+\W?$|^(?:\p{Lu}\p{Ll}+){2,}$|^[\da-f]{7,19}$|[/.#].*#|^(?:[a-z\d]+-)+[a-z]+$/u.test(
+      value,
+    ) ||
+    (/^(?:[a-z\d]+-){3,}[a-z\d]+$/.test(value) && !isWordRow(value)) ||
+    (value.includes('/') && !/[+=]/.test(value))
+  )
 }
 
 /** Without what sentences and mark-up put around a value, and without a name before it. */
@@ -24,7 +98,8 @@ function valueOf(word: string): string {
   const bare = word.replace(/^[*_~:=]{1,4}|[*_~:.]{1,4}$/g, '')
   const [, named] = /^[\w.-]{1,40}:([^:/]\S{7,})$/.exec(bare) ?? []
   const [, assigned] = /^[\w.-]{1,40}=([^=]\S{7,})$/.exec(bare) ?? []
-  return named ?? assigned ?? bare
+  const [, second] = /^[\w.@-]{2,40}\/([^/\s]{8,60})$/.exec(bare) ?? []
+  return named ?? assigned ?? second ?? bare
 }
 
 /** Letters, digits and signs in one word, as in a password and in little else. */
@@ -50,16 +125,30 @@ function isMixed(value: string): boolean {
     /^(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/.test(value)
   )
     return true
-  if (!mayBe(value)) return false
+  if (!mayBe(value) || isCompound(value)) return false
   if (isMadeUp(value)) return true
   if (/^[\w!#$%^&*+?@-]+$/.test(value) && isIrregular(value)) return true
+  if (isWordRow(value)) return true
   if (!/^[\p{L}\d._-]+$/u.test(value) || /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)+$/.test(value)) return false
   if (/\.(?:[a-z]{1,4}|md|json\d?)$/.test(value)) return false
+  if (/^[A-Za-z]{2,10}-\d{1,6}$/.test(value)) return false
+  if (/\p{L}\d\p{L}{1,6}\d\p{L}/u.test(value)) return true
   if (/^(?:[a-z]{3,}-){3,}[a-z]{3,}$/.test(value)) return !connecting.test(value)
-  return /\p{L}{3,}[._-]?\d{1,4}$|^\d{2,4}\p{Lu}\p{L}{2,}|(?:\p{L}\d+){3,}|^[\da-f-]{32,64}$/u.test(
+  return /\p{L}{3,}[._-]?\d{1,4}$|^\p{L}{3,}\d{3,4}\p{L}{1,2}\d?$|^\d{2,4}\p{Lu}\p{L}{2,}|(?:\p{L}\d+){3,}|^[\da-f-]{32,64}$/u.test(
     value,
   )
 }
+
+/** `ErrNoToken`, `days_since_last_claim_7`, the number of a record in Salesforce. */
+const isCompound = (value: string): boolean =>
+  (/^(?:\p{Lu}\p{Ll}{1,}){3,}$/u.test(value) && inPrograms.test(value)) ||
+  /^[a-z]+(?:_[a-z]+){2,}_?\d*$|^00[\dA-Za-z]{13}(?:[A-Z]{3})?$/.test(value)
+
+/** Four long words or more with signs between, as a generator of passwords makes them. */
+const isWordRow = (value: string): boolean =>
+  /^(?:[a-z]{4,10}[-._]){3,6}[a-z]{4,10}$/.test(value) &&
+  !connecting.test(value) &&
+  !value.split(/[-._]/).some((word) => inPrograms.test(`${word[0]?.toUpperCase()}${word.slice(1)}`))
 
 /** Groups of capitals and digits; three words run together, or two with a sign between: no name in a program. */
 function isMadeUp(value: string): boolean {
@@ -79,5 +168,5 @@ const connecting =
 
 function mayBe(value: string): boolean {
   const fits = value.length >= 8 && value.length <= 120
-  return fits && !technical.test(value) && isPlausibleValue(value)
+  return fits && !technical.test(value) && !isMessageId(value) && isPlausibleValue(value)
 }

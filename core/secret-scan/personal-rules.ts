@@ -10,7 +10,7 @@ const generic = new Set(
     'university academy legal law energy space page host tools expert art zone one top vip'
   ).split(' '),
 )
-const files = new Set(['ts', 'js', 'py', 'md', 'rs', 'go', 'sh', 'cc', 'rb', 'pl', 'so'])
+const files = new Set(['ts', 'js', 'py', 'md', 'go', 'sh', 'cc', 'rb', 'so'])
 
 function isTopLevel(end: string | undefined): boolean {
   const small = end?.toLowerCase() ?? ''
@@ -23,18 +23,18 @@ export const personalRules: readonly SecretRule[] = [
     id: 'email',
     name: 'an e-mail address',
     pattern:
-      /(?<![\w.+/:@-])[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9][A-Za-z0-9-]{0,62}\.[A-Za-z0-9.-]{2,100}(?![\w@:/])/g,
+      /(?<![\w.+/@-])(?<!(?<!mailto):)[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9][A-Za-z0-9-]{0,62}\.[A-Za-z0-9.-]{2,100}(?![\w@:/])/g,
     keywords: ['@'],
     check: (found) =>
-      !/@(?:[\w-]{1,63}\.){0,3}(?:example\.(?:com|org|net)|example|test|invalid|localhost|local|email\.com)\b/i.test(
+      !/@(?:[\w-]{1,63}\.){0,4}(?:example\.(?:com|org|net)|example|test|invalid|localhost|local|email\.com|gserviceaccount\.com)\b/i.test(
         found,
       ) &&
-      !/^(?:git|no-?reply|user|you|your|name|someone|admin|me|test|foo|email)(?:[.+_-]?(?:name|email))?@/i.test(
+      !/^(?:git|no-?reply|user|you|your|name|someone|admin|me|test|foo|email|root|ubuntu|ec2-user|debian|deploy|info|support|hello|contact|sales|social|help|helpdesk|team|security|billing|office|press|jobs|careers|privacy|legal|marketing|alerts?|notifications?|ops|data|bi)(?:[.+_-]?(?:name|email))?@/i.test(
         found,
       ) &&
       isTopLevel(/\.([a-z]{2,20})\.?$/i.exec(found)?.[1]) &&
       !/@\d+\.\d/.test(found),
-    hits: ['ask jana.novakova@firma.cz'],
+    hits: ['ask jana.novakova@firma.cz', '[Jana](mailto:jana@azet.sk)'],
     clean: [
       'git@github.com:acme/x.git',
       'you@example.com',
@@ -42,6 +42,14 @@ export const personalRules: readonly SecretRule[] = [
       'notify@daily.timer',
       'python@pytest.mark.unit',
     ],
+  },
+  {
+    id: 'email-spelled',
+    name: 'an e-mail address',
+    pattern:
+      /(?<![\w.])[\w.+-]{2,40}\s?[([{]\s?(?:at|zavináč|@)\s?[)\]}]\s?[\w-]{2,40}\s?(?:[([{]\s?)?(?:dot|tečka|\.)\s?(?:[)\]}]\s?)?[a-z]{2,10}(?!\w)/gi,
+    hits: ['priyaraman (at) icloud dot com', 'jana [zavináč] azet (tečka) sk'],
+    clean: ['the value (at 10.5 am)', 'f(at) x'],
   },
   {
     id: 'iban',
@@ -79,9 +87,26 @@ export const personalRules: readonly SecretRule[] = [
     id: 'phone-named',
     name: 'a phone number',
     pattern:
-      /(?<![\p{L}\d])(?:tel|telefon|phone|mobile|mobil|cell|whatsapp|call|volejte|volat|zavolej)(?![\p{L}])[^\d\n+]{0,24}(\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{3,4})(?!\d)/giu,
-    keywords: ['tel', 'phone', 'mobil', 'cell', 'whatsapp', 'call', 'vol'],
-    hits: ['telefon: 603 123 456', 'call her at (415) 555-2671'],
+      /(?<![\p{L}\d])(?:(?:tel|telefon|phone|mobile|mobil|cell|whatsapp|call|volejte|volat|zavolej)(?![\p{L}])[^\d\n+]{0,24}(?=\(?\d)|(?:tel|telefon\p{L}{0,3}|phone|mobil\p{L}{0,2}|cell|whatsapp|call|volej(?:te)?|volat|zavolej|zavolat|ring|dial|anrufen|zadzwoń|brnkni)(?!\p{L})[^\d\n+]{0,70}?(?=\(?\d{3}\)?[ .-]\d))(\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{3,4})(?![\d-])/giu,
+    keywords: [
+      'tel',
+      'phone',
+      'mobil',
+      'cell',
+      'whatsapp',
+      'call',
+      'vol',
+      'ring',
+      'dial',
+      'anruf',
+      'dzwo',
+      'brnk',
+    ],
+    hits: [
+      'telefon: 603 123 456',
+      'call her at (415) 555-2671',
+      'volej Lukáš Dvořáček domů na 600 461 610',
+    ],
     clean: ['call the function 3 times'],
   },
   {
@@ -96,7 +121,7 @@ export const personalRules: readonly SecretRule[] = [
   {
     id: 'birth-number',
     name: 'a birth number',
-    pattern: /(?<![\w/.-])\d{6}\/\d{3,4}(?![\w/-])/g,
+    pattern: /(?<![\w/.-])\d{6} ?\/ ?\d{3,4}(?![\w/-])/g,
     check: isBirthNumber,
     hits: ['RČ 736028/5163'],
     clean: ['736028/5164', '201311/001'],
@@ -120,8 +145,9 @@ export const personalRules: readonly SecretRule[] = [
     id: 'identity-document',
     name: 'the number of an identity document',
     pattern:
-      /(?<![\p{L}\d])(?:passport|pas|občanský průkaz|občanka|op|driving licen[cs]e|id card)(?![\p{L}])\s{0,2}(?:no\.?|number|number is|č\.|číslo|#)[^\dA-Z\n]{0,6}((?=[A-Z]{0,3}\d)[A-Z]{0,3}\d{6,10})(?!\d)/giu,
-    keywords: ['pas', 'op', 'občan', 'licen', 'card'],
+      /(?<![\p{L}\d])(?:passport|pasu?|cestovní(?:ho)? pas\p{L}{0,2}|reisepass|paszport\p{L}{0,2}|občansk\p{L}{1,3} průkaz\p{L}{0,2}|občank\p{L}{1,2}|op|driv(?:ing|er['’]?s) licen[cs]e|řidičsk\p{L}{1,3} průkaz\p{L}{0,2}|führerschein|id card|dowód|dowodu|ausweis\p{L}{0,8})(?![\p{L}])\s{0,2}(?:no\.?|nr\.?|number|č\.|číslo|#)?(?:\s(?:is|je|ist))?[^\da-z\n]{0,6}((?=[A-Z]{0,9}\d)[A-Z\d]{7,10})(?![\w-])/giu,
+    check: (found) => (found.match(/\d/g)?.length ?? 0) >= 5 || /^[A-Z]{2,}\d[A-Z\d]+$/.test(found),
+    keywords: ['pas', 'op', 'občan', 'licen', 'card', 'průkaz', 'führer', 'dow', 'ausweis'],
     hits: ['passport number 39912345'],
     clean: ['pass number of rows'],
   },
@@ -129,8 +155,8 @@ export const personalRules: readonly SecretRule[] = [
     id: 'birth-date',
     name: 'a date of birth',
     pattern:
-      /(?<![\p{L}\d])(?:born|date of birth|dob|birthday|narozen[aá]?|datum narození|narozeniny)(?![\p{L}])[^\d\n]{0,16}(\d{1,4}[./ -]{1,2}(?:\d{1,2}|[A-Za-z]{3,9})[./ -]{1,2}\d{2,4})/giu,
-    keywords: ['born', 'birth', 'dob', 'naroz'],
+      /(?<![\p{L}\d])(?:born(?: on)?|date of birth|dob|birthday|narozen[aáý]?|datum narození|narozeniny|nar\.|geboren|geb\.|ur\.)(?![\p{L}])[^\d\n]{0,16}(\d{1,4}[./ -]{1,2}(?:\d{1,2}|[A-Za-z]{3,9})[./ -]{1,2}\d{2,4})/giu,
+    keywords: ['born', 'birth', 'dob', 'nar', 'gebor', 'geb.', 'ur.'],
     hits: ['born 12. 3. 1984', 'date of birth: 1984-03-12'],
     clean: ['the day a row is born: created_at'],
   },

@@ -1,6 +1,6 @@
 /** What documentation writes in the place of a secret. */
 const placeholder =
-  /^[<{[(]|^\$[{(]|^\$(?:[A-Z_][A-Z\d_]*|[a-z_]+|[a-z]+(?:[A-Z][a-z]+)+)$|^%\w+%$|^%[sdv]|[>}\])]$|\.\.\.|…|x{4,}|\*{3,}|_{3,}|^(your|my|the|a|an|some|any|new|old|same|own|no|env|process|config|settings|self|this|os|secrets?|vault)(?![\w+!#$%&*=?@~])|^your|your[-_]|^test[-_]?(?:pass|pw|pwd|password|secret|token|key)?\d{0,3}$|[-_]here$|example|placeholder|change[-_]?me|redacted|lorem|(?<![a-z\d])(?:dummy|sample|foo|bar|todo|tbd|n\/a)(?![a-z\d])/i
+  /^[<{[(!@]|^\$[{(]|^\$(?:[A-Z_][A-Z\d_]*|[a-z_]+|[a-z]+(?:[A-Z][a-z]+)+)$|^%\w+%$|^%[sdv]|[>}\])]$|\.\.\.|…|x{4,}|\*{3,}|_{3,}|^(your|my|the|a|an|some|any|new|old|same|own|no|env|process|config|settings|self|this|os|secrets?|vault)(?![\w+!#$%&*=?@~])|^your|your[-_]|^test[-_]?(?:pass|pw|pwd|password|secret|token|key)?\d{0,3}$|[-_]here$|example|placeholder|change[-_]?me|replace[-_]?me|^1password$|vlo[zž]te|redacted|lorem|(?<![a-z\d])(?:dummy|sample|foo|bar|todo|tbd|n\/a)(?![a-z\d])/i
 
 /** Words that follow `password is` and are none. */
 const prose = new Set(
@@ -10,11 +10,11 @@ const prose = new Set(
     'protected hidden masked sensitive secret secure private public number integer boolean default reset ' +
     'changed checked validated verified configured defined available supported disabled enabled loaded ' +
     'passed injected never always only not kept saved sent given taken read written created deleted ' +
-    'username password passwords token tokens based authentication authorization manager managers field ' +
+    'include same-origin omit username password passwords token tokens based authentication authorization manager managers field ' +
     'fields input prompt param parameter parameters variable variables environment file files value values ' +
     'length policy policies form forms rotation refresh access bearer basic header headers service auth ' +
     'something anything another expire expires prevent protect ensure match contain contains again before after ' +
-    'změněno změněné nastaveno nastavené smazáno zapomenuto povinné povinný uloženo uložené volitelné potřeba jiné stejné nutné správné špatné'
+    'uživatel klikne změněno změněné nastaveno nastavené smazáno zapomenuto povinné povinný uloženo uložené volitelné potřeba jiné stejné nutné správné špatné'
   ).split(' '),
 )
 
@@ -31,7 +31,8 @@ export function isPlausibleValue(found: string): boolean {
 
 /** `config.db.password`: code again; `Meadow.Rain77` is none. */
 function isMember(value: string): boolean {
-  if (!/^[\w$]+(\.[\w$]+)+$/.test(value)) return false
+  if (!/^[\w$]+(\.[\w$]+)+$/.test(value) || /^(?:[a-z]{5,10}\.){3,6}[a-z]{5,10}$/.test(value))
+    return false
   return (
     !/\d/.test(value) ||
     /^[a-z\d_.$]+\.[a-z_$]+$/.test(value) ||
@@ -58,11 +59,15 @@ export function isPlausibleKey(found: string): boolean {
 /** Changes between small letters, capitals and digits as no name made of words has them. */
 export function isIrregular(value: string): boolean {
   const changes = value.match(/[a-z](?=[A-Z\d])|[A-Z](?=[a-z\d])|\d(?=[A-Za-z])/g)?.length ?? 0
-  const inWords = value.match(/[a-z]{3,}/g)?.join('').length ?? 0
+  const inWords = value.match(/(?=[a-z]{0,6}[aeiouy])[a-z]{3,}/g)?.join('').length ?? 0
   return changes >= 5 && inWords < 0.5 * value.length
 }
 
 const MIN_RANDOM = 20
+
+/** The numbers that services of AI give their messages, calls and runs (`msg_…`, `toolu_…`): no secrets. */
+export const isMessageId = (text: string): boolean =>
+  /^(?:srv)?(?:toolu|msg|req|call|run|ses|chatcmpl|resp|item)_/.test(text)
 
 /** Whether a long word is random: cases and digits mixed as no name mixes them. */
 export function isRandom(text: string): boolean {

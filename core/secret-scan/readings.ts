@@ -8,7 +8,10 @@ export function readingsOf(text: string): readonly string[] {
   const plain = visibleText(text).normalize('NFKC')
   const joined = plain.replace(/\\?\n[ \t>|*-]{0,12}/g, '')
   const bare = plain
-    .replace(/(?:[*`_]{1,3}|~~)(?=[^\s*`_~])|(?<=[^\s*`_~])(?:[*`_]{1,3}|~~)/g, '')
+    .replace(
+      /(?:[*`]{1,3}|~~|(?<!\w)_{1,3})(?=[^\s*`_~])|(?<=[^\s*`_~])(?:[*`]{1,3}|~~|_{1,3}(?!\w))/g,
+      '',
+    )
     .replace(/<\/?[a-z]{1,10}>/gi, '')
   const spaced = plain.replace(/[ \t]{0,40}\n[ \t>*-]{0,40}/g, ' ')
   const readings = [
@@ -21,7 +24,10 @@ export function readingsOf(text: string): readonly string[] {
     unescaped(plain),
     ...(/%[0-9a-f]{2}/i.test(plain) ? [unescaped(unescaped(plain))] : []),
     ...(/<[a-z!/]/i.test(plain) ? [elementsOf(plain)] : []),
-    ...(/["'] ?\+ ?["']/.test(plain) ? [plain.replace(/["'] ?\+ ?["']/g, '')] : []),
+    ...(/["'`] ?\+ ?["'`]/.test(plain) ? [plain.replace(/["'`] ?\+ ?["'`]/g, '')] : []),
+    ...spelledOut(plain),
+    ...(/\\["\\]/.test(plain) ? [plain.replace(/\\+["\\]?/g, '')] : []),
+    ...corrected(plain),
     ...tablesOf(plain),
     ...namedLines(plain),
     ...(/[а-яα-ω]/i.test(plain) ? [latinOf(plain)] : []),
@@ -51,6 +57,23 @@ function character(hex: string): string {
   return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : ''
 }
 
+/** Letters that stand apart (`t I W x`, `'t','I','W'`), and groups of a long key. */
+function spelledOut(text: string): readonly string[] {
+  const joined = text
+    .replace(/(?:["'][^"'\n]["'],\s?){5,200}["'][^"'\n]["']/g, (letters) =>
+      letters.replace(/["'](.)["'](?:,\s?)?/gs, '$1'),
+    )
+    .replace(/(?<!\S)(?:[^\s|] ){6,100}[^\s|](?!\S)/g, (letters) => letters.replaceAll(' ', ''))
+    .replace(
+      /(?<![\w+/])(?=[\w+/-]{0,12}\d)[\w+/-]{3,12}(?: (?=[a-z+/-]{0,12}[\dA-Z])[\w+/-]{3,12}){2,30}(?!\w)/g,
+      (groups) => groups.replaceAll(' ', ''),
+    )
+    .replace(/(?<!\S)[\w!#$%&*+?]{1,6}(?: - [\w!#$%&*+?]{1,6}){2,12}(?!\S)/g, (parts) =>
+      parts.replaceAll(' - ', ''),
+    )
+  return joined === text ? [] : [joined]
+}
+
 /** What Base64 and hex in the text say, where that is text again; with what stood before it. */
 function decoded(text: string): readonly string[] {
   const found: string[] = []
@@ -60,9 +83,37 @@ function decoded(text: string): readonly string[] {
     const meant = Buffer.from(whole, isHex ? 'hex' : 'base64').toString('utf8')
     if (!/^[\x20-\x7e\n\t\u00a0-\u024f]{6,}$/.test(meant)) continue
     const before = text.slice(Math.max(0, match.index - 80), match.index)
-    found.push(`${before}${meant}`)
+    const after = text.slice(match.index + whole.length).slice(0, 80)
+    found.push(`${before}${meant} ${after}`)
   }
   return found
+}
+
+/** Names of secrets as people mistype them (`pasword`, `passwrod`), put right. */
+function corrected(text: string): readonly string[] {
+  const right = text.replace(
+    /(?<![\p{L}\d])\p{L}{7,12}(?![\p{L}\d])/gu,
+    (word) => nearestOf(word.toLowerCase()) ?? word,
+  )
+  return right === text ? [] : [right]
+}
+
+const nearestOf = (word: string): string | undefined =>
+  written.includes(word) ? undefined : written.find((name) => isOneSlip(word, name))
+
+/** Long enough that one slip makes no other word of them. */
+const written = ['password', 'passwords', 'passwort', 'passphrase', 'credential', 'credentials']
+
+/** Whether one letter is missing, added, other, or changed places with the next. */
+function isOneSlip(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1) return false
+  let start = 0
+  while (start < a.length && a[start] === b[start]) start += 1
+  let end = 0
+  while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end += 1
+  const [left, right] = [a.slice(start, a.length - end), b.slice(start, b.length - end)]
+  if (left.length <= 1 && right.length <= 1) return true
+  return left.length === 2 && left === [...right].toReversed().join('')
 }
 
 /** XML and HTML: the name of an element or attribute, and its value after it. */
@@ -88,7 +139,9 @@ function elementsOf(text: string): string {
     .replace(/<!--|-->/g, ' ')
 }
 
-const inText = new Set('a b i em strong code kbd span u tt small mark'.split(' '))
+const inText = new Set(
+  'a b i em strong code kbd span u tt small mark td tr dd p div li table tbody'.split(' '),
+)
 
 /** Tables stand between blank lines and the marks of code. */
 function tablesOf(text: string): readonly string[] {
@@ -130,8 +183,9 @@ function tableOf(text: string): readonly string[] {
     .filter((line) => !/^[\s|:-]+$/.test(line))
     .map(cellsOf)
   if (head.length < 2 || rows.length === 0) return []
+  const names = head.map((cell) => (/^pw?$/i.test(cell) ? 'password' : cell))
   const cells = rows.flatMap((row) =>
-    row.flatMap((cell, place) => [`${head[place] ?? ''}: ${cell}`, `${row[0] ?? ''}: ${cell}`]),
+    row.flatMap((cell, place) => [`${names[place] ?? ''}: ${cell}`, `${row[0] ?? ''}: ${cell}`]),
   )
   return [cells.join('\n')]
 }

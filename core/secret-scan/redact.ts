@@ -1,5 +1,5 @@
 import { visibleText } from './clean-text.ts'
-import { valueIn } from './secret-rule.ts'
+import { valuesIn } from './secret-rule.ts'
 import { secretRules } from './secret-rules.ts'
 
 /** Stand around the number of a mark while the rest is still searched: no text holds them. */
@@ -17,10 +17,10 @@ export function redact(
   const small = clean.toLowerCase()
   const marks: string[] = []
   for (const rule of secretRules) {
-    const { id, pattern, keywords } = rule
+    const { id, keywords } = rule
     if (keywords && !keywords.some((keyword) => small.includes(keyword))) continue
     // The name before a value stays, so that a reader knows what stood there.
-    const values = new Set([...clean.matchAll(pattern)].flatMap((one) => valueIn(rule, one) ?? []))
+    const values = new Set([...valuesIn(rule, clean)].map(({ value }) => value))
     for (const value of values) {
       // What stands around a mark may be a secret too; the mark is none.
       for (const part of value.replace(/\\+$/, '').split(/\ue000\d+\ue001/)) {
@@ -40,10 +40,20 @@ const MIN_PART = 4
 
 /** What a mark goes on with: the rest of a value that was cut in two by code, by a line's end or by a sign. */
 function withRests(text: string): string {
-  return text
-    .replace(
-      /(\ue001)(?:["'] ?\+ ?["'][^"'\n]{1,200}|\\\n[ \t]{0,40}\S{1,200}|[\w~.+/%-]{2,200})/g,
-      '$1',
-    )
-    .replace(/[^"'\s]{1,200}["'] ?\+ ?["'](\ue000)/g, '$1')
+  return (
+    text
+      .replace(
+        /(\ue001)(?:["'] ?\+ ?["'][^"'\n]{1,200}|\\\n[ \t]{0,40}\S{1,200}|[\w~.+/%-]{2,200})/g,
+        '$1',
+      )
+      // What it was changed to, the rest of a quotation, and the line before that was broken.
+      .replace(
+        /(\ue001["'`*~]{0,4}\s(?:(?:->|→|to|na|auf|za|by)\s)?["'`*]{0,3})(?=[\p{L}\d][^\s"'`,;)]{0,60}(?:\d|-\p{L}+-|\p{Ll}\p{Lu}|\s\(|["'`]|$))[\p{L}\d][^\s"'`,;)]{5,60}/gmu,
+        '$1…',
+      )
+      .replace(/(["'`„“]\ue000\d+\ue001)[^"'`“”\n]{1,120}(?=["'`“”])/g, '$1')
+      .replace(/[\w.~+/%-]{5,200}\\?(\n[ \t>|-]{0,40}["']?\ue000)/g, '$1')
+      .replace(/(\ue001)(?: [a-zà-ž]{3,12}){2,11}(?=\s*(?:$|[\n"'`),.;|(–-]))/gmu, '$1')
+      .replace(/[^"'\s]{1,200}["'] ?\+ ?["'](\ue000)/g, '$1')
+  )
 }

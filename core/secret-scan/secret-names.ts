@@ -1,14 +1,17 @@
 /** What people call a password in several languages, as the source of a pattern with the flags `iu`. */
-export const passwordNames = String.raw`pass(?:words?|wd|phrases?|codes?|wort|wörter)|pwd?|hesl\p{L}{0,3}|hasł\p{L}{0,3}|contrase[nñ]as?|senhas?|wachtwoord(?:en)?|mots? de passe|kennw[oö]rt(?:er)?|парол\p{L}{0,3}`
+export const passwordNames = String.raw`pas{1,2}[wv](?:or[dt]|rd|o?d)?s?|pass(?:phrases?|codes?|wort|wörter)|psw|pwd?|psk|(?:store|key)pass|creds?|hes(?:l|ol|íl)\p{L}{0,6}|hes\.|hs[es]{0,2}l[oa]|hesslo|helso|ehslo|has[lł](?:o|a|em|u|e)|contrase[nñ]as?|senhas?|wachtwoord(?:en)?|mots? de passe|kennw[oö]rt(?:er)?|парол\p{L}{0,3}`
 
 /** What people call a key, a token or another secret of a program. */
-export const keyNames = String.raw`api[ _-]?keys?|apikey|access[ _-]?keys?|secret(?:[ _-]?(?:access[ _-]?)?key)?|client[ _-]?secret|(?:private|encryption|signing|account|licen[cs]e)[ _-]?key|(?:auth|access|refresh|bot)[ _-]?token|token\p{L}{0,2}|credentials?|creds?|klíč\p{L}{0,2}|tajemství|schlüssel|zugangsdaten|clave|jeton|ключ|токен`
+export const keyNames = String.raw`api[ _-]?keys?|apikey|access[ _-]?keys?|secret(?:[ _-]?(?:access[ _-]?)?key)?|client[ _-]?secret|(?:private|encryption|signing|account|licen[cs]e|activation|master|app|admin|server|service|sdk|api|integration)[ _-]?key|(?:auth|access|refresh|bot)[ _-]?token|token\p{L}{0,2}|\w{2,30}_pat|credentials?|klíč\p{L}{0,2}|klic|tajemství|schlüssel|zugangs(?:daten|token)|clave|jeton|ключ|токен`
 
 /** One of these in small letters stands in every text that has such a name. */
 export const nameKeywords =
-  'pass pw hesl hasł contrase senha wachtw mot kennw парол key secret token cred klíč tajem schlüssel zugang clave jeton ключ токен'.split(
+  'pas pw psw psk hes hsl hse helso ehslo hasł hasl contrase senha wachtw mot kennw парол key secret token _pat cred klíč klic tajem schlüssel zugang clave jeton ключ токен'.split(
     ' ',
   )
 
 /** Verbs between a name and its value: `the password is`, `heslo zní`. */
 export const copulas = 'is|was|are|je|jsou|bylo|zní|znie|lautet|est|es|ist|bude|to|è|é|jest|это'
+
+/** What people write about where a secret may stand, without naming it: signing in, accounts, locks, networks. */
+export const accessNames = String.raw`connect(?:ing)? to|log[ -]?(?:in|on)|sign(?:ing)?[ -]?in|auth\w{0,16}|bearer|x-auth[\w-]{0,20}|př[ií]hl\p{L}{0,12}|prihl\p{L}{0,12}|p[rř][ií]stup\p{L}{0,6}|zugang\p{L}{0,6}|anmeld\p{L}{0,6}|dostęp\p{L}{0,4}|pins?|puk|unlock\p{L}{0,4}|odem\p{L}{0,8}|odomk\p{L}{0,6}|wi-?fi|wlan|ssid|vpn|ssh|s?ftp|rdp|snmp|ldap|2fa|mfa|totp|otp|dvoufaktor\p{L}{0,4}|authenticator|user(?:name)?|už\. jm\.|uživatel\p{L}{0,4}|uzivatel\p{L}{0,4}|benutzer|account|účet|účt\p{L}{0,3}|ucet|admin|root|vault|trezor\p{L}{0,3}|licen[cs]e|licenc\p{L}{0,3}|recovery|backup codes?|záložní|webhook|secrets?|rotat\p{L}{0,4}|rotace|sesame|phrase|🔑|🔐|🗝`

@@ -1,13 +1,23 @@
+import { blockRules } from './block-rules.ts'
+import { codeRules } from './code-rules.ts'
+import { commandRules } from './command-rules.ts'
 import { generalRules } from './general-rules.ts'
+import { personRules } from './person-rules.ts'
 import { personalRules } from './personal-rules.ts'
 import type { SecretRule } from './secret-rule.ts'
 import { serviceRules } from './service-rules.ts'
 import { toldRules } from './told-rules.ts'
 
-/** All kinds, the most telling first: the first that hits names what a line looks like. */
-export const secretRules: readonly SecretRule[] = [
+/** Kinds that a line shows by itself, the most telling first: the first that hits names what it looks like. */
+export const lineRules: readonly SecretRule[] = [
   ...serviceRules,
   ...personalRules,
+  ...personRules,
+  ...codeRules,
+  ...commandRules,
   ...toldRules,
   ...generalRules,
 ]
+
+/** All kinds; those that need the lines around come last. */
+export const secretRules: readonly SecretRule[] = [...lineRules, ...blockRules]

@@ -64,7 +64,8 @@ export const serviceRules: readonly SecretRule[] = [
   {
     id: 'jwt',
     name: 'a signed token (JWT)',
-    pattern: /\beyJ[\w-]{8,2000}\.eyJ[\w-]{8,4000}(?:\.[\w-]{0,4000})?/g,
+    pattern:
+      /\beyJ[\w-]{8,2000}\.(?:eyJ[\w-]{8,4000}(?:\.[\w-]{0,4000})?|[\w-]{5,4000}\.[\w-]{20,4000})/g,
     hits: ['eyJ~hbGciOiJIUzI1NiJ9.eyJ~zdWIiOiIxMjM0NTY3ODkwIn0.abc'],
     clean: ['a JWT has three parts, the first begins with eyJ'],
   },
@@ -72,7 +73,7 @@ export const serviceRules: readonly SecretRule[] = [
     id: 'private-key',
     name: 'a private key',
     pattern:
-      /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY|AGE-SECRET-KEY-1[A-Z0-9]{20,80}|PuTTY-User-Key-File-\d/g,
+      /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?:[^\u0000]{0,8000}?-----END [A-Z0-9 ]{0,60}-----)?|AGE-SECRET-KEY-1[A-Z0-9]{20,80}|PuTTY-User-Key-File-\d/g,
     hits: ['-----BE~GIN OPENSSH PRIVATE KEY-----'],
     clean: ['keep the private key out of git'],
   },
@@ -103,9 +104,20 @@ export const serviceRules: readonly SecretRule[] = [
     id: 'saas-token',
     name: 'a token of a service',
     pattern:
-      /\b(?:lin_(?:api|oauth)_[A-Za-z0-9]{30,60}|ntn_[A-Za-z0-9]{30,60}|secret_[A-Za-z0-9]{40,50}|figd_[\w-]{30,60}|sntry[su]_[\w=+/-]{30,300}|glsa_[\w]{30,60}|NRAK-[A-Z0-9]{20,40}|dapi[0-9a-f]{30,40}|ATATT3[\w=-]{30,300}|pat[A-Za-z0-9]{14}\.[0-9a-f]{40,80}|PMAK-[0-9a-f-]{40,80}|EAA[A-Za-z0-9]{60,300}|dp\.[a-z]{2}\.[\w-]{30,60}|pscale_[a-z]{2,10}_[\w-]{30,60}|lsv2_[\w]{30,80}|phc_[A-Za-z0-9]{30,60}|sq0[a-z]{3}-[\w-]{20,60})/g,
+      /\b(?:lin_(?:api|oauth)_[A-Za-z0-9]{30,60}|ntn_[A-Za-z0-9]{30,60}|secret_[A-Za-z0-9]{40,50}|figd_[\w-]{30,60}|sntry[su]_[\w=+/-]{30,300}|glsa_[\w]{30,60}|NRAK-[A-Z0-9]{20,40}|dapi[0-9a-f]{30,40}|ATATT3[\w=-]{30,300}|pat[A-Za-z0-9]{14}\.[0-9a-f]{40,80}|PMAK-[0-9a-f-]{40,80}|EAA[A-Za-z0-9]{60,300}|dp\.[a-z]{2}\.(?:[a-z]{2,6}\.)?[\w-]{30,60}|pscale_[a-z]{2,10}_[\w-]{30,60}|lsv2_[\w]{30,80}|phc_[A-Za-z0-9]{30,60}|sq0[a-z]{3}-[\w-]{20,60})/g,
     hits: ['lin_~api_aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW3xY5'],
     clean: ['secret_name_of_the_service is a variable'],
+  },
+  {
+    id: 'platform-token',
+    name: 'a token of a service',
+    pattern:
+      /\b(?:[12]\/\d{10,20}(?:\/\d{10,20})?:[0-9a-f]{32}|[sb]\.[A-Za-z0-9]{24}|hvb\.[\w-]{20,200}|\w{14}\.atlasv1\.[\w-]{40,120}|sq[uap]_[0-9a-f]{40}|oy2[a-z0-9]{43}|sb(?:p|_secret|_publishable)_[\w-]{20,80}|bk(?:ua|at)_[\w]{30,60}|pat-[a-z]{2}\d-[\da-f-]{36}|(?:sdk|api|mob)-[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}|[\da-f]{32}-[\da-f]{8}-[\da-f]{8}|glc_[\w=+/-]{30,300}|phx_\w{30,60}|pcsk_\w{30,90}|AT(?:CTT|BB)[\w=-]{16,300}|CFPAT-[\w-]{30,60}|tskey-[\w-]{20,80}|tfp_\w{30,60}|re_[A-Za-z0-9]{6,10}_[A-Za-z0-9]{16,40}|CCIPAT_[\w]{20,80}|dt0c01\.[A-Z0-9]{24}\.[A-Z0-9]{64}|pnu_[A-Za-z0-9]{30,50}|sgp_[\w]{30,60}|HRKU-[\w-]{30,60}|nvapi-[\w-]{40,90}|sl\.[\w-]{60,200}|AKCp[A-Za-z0-9]{40,80}|IQoJ[A-Za-z0-9+/=]{40,2000}|FwoGZXIv[A-Za-z0-9+/=]{40,2000}|[0-9a-f]{32}-us\d{1,2}|[a-z0-9]{6}\.[a-z0-9]{16}(?= --| ca-cert)|[sp]k\.eyJ[\w-]{20,200}(?:\.[\w-]{10,60})?)/g,
+    hits: [
+      '2/6256207981833079/7719672279007892:efb2b1a2da283eea1b7~84feaaa99d192',
+      'sq~u_8f46a888fe08e6adc313172bbd360eca033e7f7e',
+    ],
+    clean: ['api-reference and sdk-docs are pages', 'see s.length of the list'],
   },
   {
     id: 'storage-token',

@@ -3,7 +3,7 @@ import type { Fact } from '../extract/fact.ts'
 import type { Block } from '../notes/block.ts'
 import type { Note } from '../notes/note.ts'
 import { headingText, splitBlocks } from '../notes/split-blocks.ts'
-import { findSecrets } from '#core/secret-scan/find-secrets.ts'
+import { findBeside, findSecrets } from '#core/secret-scan/find-secrets.ts'
 import type { Quarantined } from './item.ts'
 
 /** One block that says something worth sharing. */
@@ -28,13 +28,17 @@ export function scanNote({ username, text }: Note, scan = true): ScannedNote {
   const held: { block: Block; hits: readonly Quarantined[] }[] = []
   const leftOut: Record<string, number> = {}
   const secretHeadings = new Set<string>()
-  for (const whole of splitBlocks(text)) {
+  const blocks = splitBlocks(text)
+  for (const [at, whole] of blocks.entries()) {
     // A heading that is held back is not read with what stands below it either.
     const headings = whole.headings.filter((heading) => !secretHeadings.has(heading))
     const block = { ...whole, headings }
-    const found = look(block.raw, [block.lead, headings.at(-1) ?? ''])
+    const found = [
+      ...look(block.raw, [block.lead, headings.at(-1) ?? '']),
+      ...(scan && !block.isHeading ? findBeside(block.raw, ...aroundOf(blocks, at)) : []),
+    ]
     const fact = found.length === 0 && !block.isHeading ? extractFact(block) : undefined
-    const said = fact && 'content' in fact ? [fact.title, fact.content, fact.tags.join(' ')] : []
+    const said = fact && 'content' in fact ? [fact.title, fact.content, fact.tags.join(', ')] : []
     const again = said.flatMap((part) => look(part))
     const hits = [
       ...found.map((hit) => ({ ...hit, line: block.line + hit.line - 1 })),
@@ -51,4 +55,16 @@ export function scanNote({ username, text }: Note, scan = true): ScannedNote {
     else if (fact) leftOut[fact.leftOut] = (leftOut[fact.leftOut] ?? 0) + 1
   }
   return { username, statements, held, leftOut }
+}
+
+/** What stands right before and after a block under the same headings. */
+function aroundOf(blocks: readonly Block[], at: number): [before: string, after: string] {
+  const headings = blocks[at]?.headings.join('\n')
+  const text = (from: number, to: number) =>
+    blocks
+      .slice(Math.max(0, from), to)
+      .filter((block) => !block.isHeading && block.headings.join('\n') === headings)
+      .map(({ raw }) => raw)
+      .join('\n')
+  return [text(at - 2, at), text(at + 1, at + 2)]
 }

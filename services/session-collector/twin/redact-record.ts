@@ -6,6 +6,8 @@ import { isFields, type Fields } from '../transcript/record.ts'
 
 /** Longer texts are not searched for what is encoded in them: they are cut. */
 const SEARCHED = 20_000
+/** A text that goes as a whole when its lines together show a secret that cannot be cut out. */
+const SHORT = 500
 /** Repeats what the record says elsewhere, or is of use to a program alone. */
 const LEFT_OUT = new Set(['toolUseResult', 'signature', 'originalFile'])
 const DEPTH = 200
@@ -25,7 +27,8 @@ export function redactRecord(record: Fields, key: string): Fields {
     // A word that is cut in two would be known no more.
     const whole = text.length > SEARCHED ? text.slice(0, SEARCHED).replace(/\S*$/, '') : text
     const plain = redact(whole, mark)
-    const [hidden] = findSecrets(plain.replace(/\[REDACTED:[^\]]*\]/g, ''))
+    const rest = plain.replace(/\[REDACTED:[^\]]*\]/g, '')
+    const [hidden] = findSecrets(rest, [], { apart: rest.length <= SHORT })
     return hidden ? mark(hidden.rule, text) : plain
   }
 

@@ -1,0 +1,95 @@
+import { hexKeys, passwordShapes, shapedValues, unmistakable } from './nearby-value.ts'
+import { passphrases, plainValues } from './plain-value.ts'
+import { accessNames, keyNames, passwordNames } from './secret-names.ts'
+import type { SecretRule } from './secret-rule.ts'
+
+const start = String.raw`(?<![\p{L}\d])`
+const end = String.raw`(?!\p{L})`
+
+/** Secrets that stand apart from what names them: in another line, cell or sentence. */
+export const blockRules: readonly SecretRule[] = [
+  {
+    id: 'value-in-block',
+    name: 'a password or key',
+    pattern: new RegExp(
+      `${start}[\\w-]{0,30}(?:${passwordNames}|${keyNames}|secrets?)${end}`,
+      'iu',
+    ),
+    search: shapedValues,
+    hits: [
+      'The password was changed after the audit, since it hung on the wall for years.\nNow it is Meadow_Rain77#',
+      '- Credentials\n  - shop\n    - prod: 9f8e7d6c5b4a39281706',
+    ],
+    clean: [
+      'Tokens are counted per user.\n- see users_v2 and add-two-factor-auth',
+      'the password column of user+dataset is empty',
+    ],
+  },
+  {
+    id: 'hex-key',
+    name: 'a key',
+    pattern:
+      /(?<![\p{L}\d])(?:[\w-]{0,30}keys?|tok|auth|klíč\p{L}{0,2}|klic|🔑|authenticate)(?!\p{L})/iu,
+    search: hexKeys,
+    hits: [
+      '590657ca257ef2d19d3535c12e151cc9 - that one is the key for the loader',
+      'swap the key for 355d14f6-121a-43f8-b1af-34c7b3c752be',
+    ],
+    clean: ['the key is order_id, since b6589fc'],
+  },
+  {
+    id: 'value-beside-access',
+    name: 'a password',
+    pattern: new RegExp(`${start}(?:${accessNames})${end}|🔑|🔐|🔒|🗝`, 'iu'),
+    search: passwordShapes,
+    hits: ['RDP to the shop, account loader (Meadow+Rain77), then restart', '🔑 Rain-Meadow77*'],
+    clean: [
+      'Log in as admin and open users_v2, see a3b2c4d5e6f7',
+      'The account id is 3f2504e0-4f89-11d3-9a0c-0305e82c3301',
+    ],
+  },
+  {
+    id: 'password-shape',
+    name: 'a password',
+    pattern: /\d/,
+    search: unmistakable,
+    hits: ['backup is loader and Rain@66134', 'then comes Tractor1988 and it opens'],
+    clean: [
+      'since msg_~012sQGakUhELhhykRHa4Dypy',
+      'since v8.23.0+ in src/a.ts#L20',
+      'lodash@4.17.21 and user1+user2, item#4',
+    ],
+  },
+  {
+    id: 'passphrase',
+    name: 'a password of several words',
+    pattern: new RegExp(
+      `${start}(?:${passwordNames}|phrase|keepass|unlock|vět(?:a|ou)|fráz\\p{L}{1,2}|mnemonic|losungswort|keypass)${end}|🔑|🔐|🔒`,
+      'iu',
+    ),
+    search: passphrases,
+    hits: [
+      'heslo bucket harbor saddle meadow',
+      'the same password as always (thunder cactus turnip harbor).',
+    ],
+    clean: [
+      'the password reset of the shop is sent by mail',
+      'hesla se nesmí nikdy psát do poznámek',
+    ],
+  },
+  {
+    id: 'plain-password',
+    name: 'a password',
+    pattern: new RegExp(
+      `${start}[\\w-]{0,30}(?:${passwordNames}|secrets|master secret|credentials?|losungswort|unlock\\p{L}{0,4}|odemk\\p{L}{1,4}|zahesl\\p{L}{2,6}|encrypted|locked|protected|unprotect|keepass|trezor\\p{L}{0,2}|wi-?fi|wlan|guest network|přihl\\p{L}{2,8}|sign in|log in|get into|geändert|změn\\p{L}{2,4}|nové|zip|p[rř][ií]stup\\p{L}{0,3})${end}`,
+      'iu',
+    ),
+    search: plainValues,
+    hits: [
+      'Password of the shop\n- kravata',
+      'The password was changed, from now on type 19600612.',
+      'heslo jsme měnili a teď je to „krajina“, staré neplatí',
+    ],
+    clean: ['The password is hashed.\n- username\n- password', 'password rotated on 12. 3. 2025'],
+  },
+]

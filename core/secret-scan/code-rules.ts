@@ -1,0 +1,127 @@
+import type { SecretRule } from './secret-rule.ts'
+
+const codes = String.raw`(?:recovery|backup|scratch|fallback|emergency|rescue|záložní|zálohovací|obnovovací|2fa|one-time|single[ -]use)[^\n]{0,40}?(?:codes?|kód\p{L}{0,3}|keys?|2fa)|2fa[^\n]{0,12}fallback`
+
+/** Codes that open something: PINs, codes of doors, recovery codes, seeds of one-time codes. */
+export const codeRules: readonly SecretRule[] = [
+  {
+    id: 'pin',
+    name: 'a PIN or one-time code',
+    pattern:
+      /(?<![\p{L}\d])(?:pin|pin code|cvv|cvc|door code|alarm code|kód dveří)(?![\p{L}])[^\d\n]{0,24}(?:[:=]|is|je)\s{0,3}["'`]?(\d{3,8})(?!\d)/giu,
+    keywords: ['pin', 'cvv', 'cvc', 'code', 'kód'],
+    hits: ['PIN: 4821', 'the door code is 99213'],
+    clean: ['pin the version: 1.2', 'status code is checked'],
+  },
+  {
+    id: 'pin-written',
+    name: 'a PIN',
+    pattern:
+      /(?<![\p{L}\d])(?:PIN|PUK|CVV|CVC|Pin|PINem|PINu|PINy)(?![\p{L}-])[^\n\d]{0,40}?(?<![\d.])(\d{4,8})(?![\d-]|[.,]\d)/gu,
+    keywords: ['pin', 'puk', 'cvv', 'cvc'],
+    hits: ['the SIM has PIN 1388', 'Die PIN für die Karte ist 913346.'],
+    clean: ['PIN the image to 3.11', 'PIN entry is off'],
+  },
+  {
+    id: 'entry-code',
+    name: 'the code of a door or an alarm',
+    pattern:
+      /(?<![\p{L}\d])(?:door|alarm|gate|safe|lock(?:box)?|keypad|garage|entry|building|dve[rř]\p{L}{1,4}|alarm\p{L}{0,3}|trezor\p{L}{0,3}|brán\p{L}{0,3}|klávesnic\p{L}{0,3}|zám\p{L}{1,4}|garáž\p{L}{0,3}|server(?:room|ovn\p{L}{1,2}))[^\n\d]{0,60}?(?:code|combination|kód\p{L}{0,3}|kombinac\p{L}{1,2}|naťuk\p{L}{1,3}|zadej|type|press|enter|vyťuk\p{L}{1,3})[^\n\d]{0,20}?(?<![\d.])(\d{4,8})#?(?![\d.])|(?<![\p{L}\d])(?:(?:code|combination|kód|kombinac\p{L}{1,2})\s(?:of|for|to|od|do|na|k|ke)\s[^\n\d]{3,40}?|(?:safe|keypad|trezor\p{L}{0,2}|lockbox)[^\n\d]{0,40}?(?:opens? (?:with|at|by)|:|otevír\p{L}{1,3} (?:na|se)?)|(?:phone|sim|tablet|device|mobil\p{L}{0,2})[^\n\d]{0,50}?(?:unlocks?|odemyk\p{L}{1,2})[^\n\d]{0,12}?|(?:code|kód)\s(?:(?:of|for|to|od|do|na|k|ke)\s[^\n\d]{3,40}?|[^\n\d]{0,12}(?:alarm|dve[rř]|trezor|door|safe)[^\n\d]{0,30}?)\s(?:je|is))\s{0,3}(?<![\d.])(\d{4,8})#?(?![\d.])/giu,
+    hits: [
+      'Server room door code 061325#',
+      'alarm v kanceláři se vypíná kódem 947492',
+      'Kód od serverovny: 674835 a pak křížek',
+      'Safe in the office opens with 33668630',
+    ],
+    clean: ['lock the table and enter 2 rows', 'the safe code path'],
+  },
+  {
+    id: 'recovery-codes',
+    name: 'recovery codes',
+    pattern: new RegExp(codes, 'iu'),
+    search: (lines) => {
+      const found = lines.match(
+        /(?<![\w-])(?=[\da-z]{0,8}[ -]?[\da-z]{0,8}\d)(?:[\da-z]{4,6}[ -][\da-z]{4,6}(?:[ -][\da-z]{4,6})?(?:[ -][\da-z]{4,6})?|\d{6,10})(?![\w-])/gi,
+      )
+      return (found ?? []).filter((one) => (one.match(/\d/g)?.length ?? 0) >= 2)
+    },
+    hits: [
+      'Recovery codes of the shop:\n- 5ef7a-75dcb\n- 85595-d7896',
+      'záložní kódy: 86855150 49563942',
+    ],
+    clean: ['recovery codes are in the safe', 'backup keys: the last 30 days'],
+  },
+  {
+    id: 'one-time-seed',
+    name: 'the seed of one-time codes',
+    pattern:
+      /(?<![\p{L}\d])(?:[2m]fa|totp|otp|authenti\p{L}{3,8}|autenti\p{L}{3,8}|dvou?faktor\p{L}{0,4}|setup key|google auth\w{0,10})(?!\p{L})/iu,
+    search: (lines) =>
+      [...lines.matchAll(/(?<![\w/+])(?:[A-Z2-7]{4}[ -]?){4,16}(?![\w/+])/gi)]
+        .map(([found]) => found.trim())
+        .filter((found) => /\d/.test(found) && /[a-z]/i.test(found)),
+    hits: ['2FA seed: 3QVWXTZTKVHG7ZF6', 'the authenticator setup key is v3qp 3viw xtbv rsd4'],
+    clean: ['the 2fa page asks for some more code than that'],
+  },
+  {
+    id: 'app-password',
+    name: 'a password of an app',
+    pattern:
+      /(?<!\p{L})(?:app(?:lication)?[ -]passwords?|hesl\p{L}{1,3} (?:pro )?aplikac\p{L}{1,2}|gmail|smtp|imap|icloud|pass\w{0,8}|hesl\p{L}{1,3})(?!\p{L})/iu,
+    search: (lines) =>
+      [...lines.matchAll(/(?<![\w-])[a-z]{4}[ -][a-z]{4}[ -][a-z]{4}[ -][a-z]{4}(?![\w-])/g)]
+        .map(([found]) => found)
+        .filter(
+          (found) =>
+            !/\b(?:that|this|with|from|have|been|when|what|will|does|must|only|uses|then|them|your|into|each|also|more|such|than|they|file|data|test|code)\b/.test(
+              found,
+            ),
+        ),
+    hits: ['Gmail app password: lumx sxpe ypcp zaxa'],
+    clean: ['the password must have been kept'],
+  },
+  {
+    id: 'disk-recovery-key',
+    name: 'the recovery key of a disk',
+    pattern: /(?<![\d-])(?:\d{6}-){7}\d{6}(?![\d-])/g,
+    hits: ['433565-229812-261052-255101-452452-553289-466488-019107'],
+    clean: ['2026-11-28'],
+  },
+  {
+    id: 'licence-key',
+    name: 'the key of a licence',
+    pattern: /(?<![\w-])(?:[A-Z\d]{5}-){3,5}[A-Z\d]{5}(?![\w-])/g,
+    check: (found) => /\d/.test(found) && /[A-Z]/.test(found),
+    hits: ['activation key HEIN4-BK9I7-8GTGD-JY264-7QWT4'],
+    clean: ['AAAAA-BBBBB-CCCCC-DDDDD'],
+  },
+  {
+    id: 'recovery-phrase',
+    name: 'a recovery phrase',
+    pattern:
+      /(?<!\p{L})(?:seed|recovery|mnemonic|backup|wallet|peněženk\p{L}{1,2}|(?:twelve|12|24|dvanáct) (?:\w{2,10} )?(?:words|slov))(?!\p{L})/iu,
+    search: (lines) => {
+      const words = String.raw`(?:(?:^|[\s>,;*+-]|\d{1,2}[.)]\s?){0,4}[a-zà-ž]{3,10}(?=[\s,;.]|$))`
+      const found = lines.match(new RegExp(`${words}{12,24}`, 'gm')) ?? []
+      return found.filter(
+        (one) => !/\b(?:the|and|are|for|with|that|is|in|of|to|se|je|na|by)\b/.test(one),
+      )
+    },
+    hits: [
+      'seed phrase: witch collapse practice feed shame open despair creek road again ice least',
+      'wallet mnemonic\n1. witch\n2. collapse\n3. practice\n4. feed\n5. shame\n6. open\n7. despair\n8. creek\n9. road\n10. again\n11. ice\n12. least',
+    ],
+    clean: [
+      'the recovery phrase is kept in the safe, which only two of the team can open together',
+    ],
+  },
+  {
+    id: 'security-answer',
+    name: 'the answer to a security question',
+    pattern:
+      /(?:security question|kontrolní otázk\p{L}{1,2}|mother['’]s maiden name)[^\n]{0,80}?(?:answer|odpověď|a:)[^\n:→]{0,24}?(?:[:→]|is|je)\s?["'„“]?(\S[^\n"”“]{4,60})/giu,
+    keywords: ['question', 'otázk', 'maiden'],
+    hits: ['security question "first pet": the answer we gave: Matylda'],
+    clean: ['the security question is optional'],
+  },
+]

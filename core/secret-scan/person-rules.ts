@@ -1,0 +1,109 @@
+import { isBirthNumber } from './checksums.ts'
+import type { SecretRule } from './secret-rule.ts'
+
+/** A first name and a family name; not two words of a title that is written large. */
+const person =
+  /(?<![\p{L}.`/_-])\p{Lu}\p{Ll}{2,20}(?:\s\p{Lu}\.)?\s\p{Lu}\p{Ll}{2,25}(?![\p{L}_(-])/gu
+const notPersons =
+  /^(?:Breast|Data|Power|Google|Azure|Amazon|Sales|Machine|Open|Claude|Visual|The|This|New|All|Health|Life|Use|Model|Team|Office|Microsoft|Pull|Code|Type|Smoke|Unit|User|Test|Issue|Error|Risk|Cancer|Disease)\b/
+
+function namesPerson(lines: string): boolean {
+  return (lines.match(person) ?? []).some((found) => !notPersons.test(found))
+}
+
+/** Each line of those that names one: what else stands in it is about them. */
+function linesOfPersons(lines: string): readonly string[] {
+  return lines.split('\n').filter(namesPerson)
+}
+
+const cues = String.raw`(?<!\p{L})(?:bytem|bydl\p{L}{2,6}|dom(?:ů|u|a)|home|privat\p{L}{0,12}|private(?:ly)?|adres\p{L}{1,3}|address|lives?|moved|přestěh\p{L}{2,6}|ship|post|send|pošl\p{L}{1,3}|poslat|klient\p{L}{0,3}|client|custom\p{L}{2,3}|wohn\p{L}{1,6}|anschrift|zamieszk\p{L}{2,4}|residence|patient|pacient\p{L}{0,3}|pojišt\p{L}{2,5}|pan[ií]?|mrs?|frau|herr|zaměstnan\p{L}{1,4}|employee)(?!\p{L})`
+
+/** What is private about a person who is named, or about anybody. */
+export const personRules: readonly SecretRule[] = [
+  {
+    id: 'home-address',
+    name: 'the address of a person',
+    pattern: new RegExp(cues, 'iu'),
+    search: (lines) => [
+      ...(lines.match(
+        /\p{Lu}\p{Ll}{1,20}\.?(?:\s\p{L}{2,20})?(?:\s\p{L}{2,20})?\s\d{1,4}(?:\/\d{1,4})?[a-z]?,\s{0,2}(?:PSČ\s)?(?:\d{3}\s?\d{2}|\d{2}-\d{3})\s\p{Lu}\p{L}{1,30}(?:[ -]\p{Lu}\p{L}{1,30})?/gu,
+      ) ?? []),
+      ...(lines.match(
+        /(?<![\d.])\d{1,5}\s(?:\p{Lu}\p{Ll}{1,20}[\s,]{1,2}){1,5}[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}(?!\w)/gu,
+      ) ?? []),
+      ...(lines.match(
+        /(?<![\d.])\d{1,5}\s(?:\p{Lu}[\p{L}']{1,20}\s){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Way|Place|Pl|Terrace|Close|Crescent)(?![\p{L}])(?:,?\s[\p{Lu}\d][\p{L}\d]{0,20}){0,6}/gu,
+      ) ?? []),
+    ],
+    hits: [
+      'klientka se přestěhovala, nové bydliště je Jiráskova 11, 357 11 Vsetín',
+      'ship the laptop home: 241 Orchard Street, Dayton',
+      'Privatanschrift: Am Mühlbach 70, 50672 Köln',
+    ],
+    clean: ['send 300 Orders to the shop', 'the address of the server is in config, line 12'],
+  },
+  {
+    id: 'health',
+    name: 'the health of a person',
+    pattern:
+      /(?<!\p{L})(?:diagn[oó](?!st[ií])\p{L}{1,6}|rakovin\p{L}{1,2}|nádor\p{L}{0,2}|karcinom\p{L}{0,2}|cancer|tumou?r|leuk[eéa]mi\p{L}{1,2}|HIV|AIDS|epileps\p{L}{1,2}|depres\p{L}{1,4}|bipolar\p{L}{0,3}|schizo\p{L}{2,8}|diabet\p{L}{1,4}|cukrovk\p{L}{1,2}|těhot\p{L}{2,5}|pregnan\p{L}{1,2}|potrat\p{L}{0,2}|miscarriage|abortion|chemo\p{L}{0,8}|onkolog\p{L}{1,3}|oncolog\p{L}{1,3}|alkoholi\p{L}{1,4}|alcoholi\p{L}{1,2}|rehab|psychiat\p{L}{1,6}|psychoter\p{L}{1,4}|krank(?:geschrieben|heit)|nemocensk\p{L}{1,2}|sick leave|burn-?out|roztroušen\p{L}{1,2} skler\p{L}{1,4}|multiple sclerosis|hepatiti\p{L}{1,2}|crohn\p{L}{0,2}|parkinson\p{L}{0,2}|infarkt\p{L}{0,2}|heart attack|mrtvic\p{L}{1,2}|stroke|surgery|operac\p{L}{1,2} (?:srdce|kolene|kyčle)|hospitali\p{L}{2,6}|PTSD|migr[ée]n\p{L}{1,2}|migraine|astma|asthma|dialy\p{L}{2,4})(?![\p{L}_])/iu,
+    search: linesOfPersons,
+    hits: [
+      'pacient Alžběta Krejčí má diagnózu: karcinom prsu',
+      'Tobias Grant is out until June because of HIV; cover the on-call.',
+    ],
+    clean: ['diagnosis codes are in icd10', 'Breast Cancer Wisconsin is the sample data'],
+  },
+  {
+    id: 'salary',
+    name: 'the pay of a person',
+    pattern:
+      /(?<!\p{L})(?:mzd\p{L}{1,3}|mezd|hrub\p{L}{1,4}|brutto|plat(?:u|em)?|salary|wage|gehalt|lohn|wynagrodz\p{L}{2,4}|pensj\p{L}{1,2}|bonus|odměn\p{L}{1,2})(?!\p{L})[^\n]{0,40}?\d|\d[^\n]{0,20}?(?:hrub\p{L}{1,4}|mzd\p{L}{1,3}|brutto|gross)/iu,
+    search: linesOfPersons,
+    hits: ['Petr Kučera má hrubou mzdu 95 000 Kč'],
+    clean: ['salary is the column number 4 of hr_pay', 'bonus of 10 % for all'],
+  },
+  {
+    id: 'insurance-number',
+    name: 'a national insurance number',
+    pattern: /(?<![\w-])[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![\w-])/g,
+    hits: ['the NI number is PW 64 35 28 C'],
+    clean: ['AB 12 34 of the list'],
+  },
+  {
+    id: 'personal-number',
+    name: 'the number of a person',
+    pattern:
+      /(?<![\p{L}\d])(?:pesel|steuer-?id\w{0,12}|steuernummer|sozialversicherungs\w{0,8}|social (?:insurance|security)|SIN|SSN|NHS|medicare|health card|health insurance|insurance|číslo pojiš\p{L}{2,6}|pojištěn\p{L}{1,3}|tax id|AHV|BSN|NIE|DNI|codice fiscale|personnummer)(?![\p{L}\d])(?:\s(?:number|no|nr|číslo|č|is|je))?[^\n\d]{0,40}?(?<![\d.])((?=[A-Z]{0,3}\d)[\dA-Z]{2,12}(?:[ -][\dA-Z]{2,6})?(?:[ -][\dA-Z]{2,6})?(?:[ -][\dA-Z]{2,6})?)(?![\w])/giu,
+    check: (found) => (found.match(/\d/g)?.length ?? 0) >= 5,
+    hits: ['PESEL 91050221325', 'Steuer-ID 93 546 280 136', 'Medicare number 2WA2-VY1-DE74'],
+    clean: ['pesel is a column', 'insurance in 2026'],
+  },
+  {
+    id: 'social-security-spaced',
+    name: 'a social security number',
+    pattern: /(?<!\p{L})(?:ssn|social)(?!\p{L})/iu,
+    search: (lines) =>
+      lines.match(/(?<![\d.])(?!000|666|9)\d{3} ?(?!00)\d{2} ?(?!0000)\d{4}(?![\d.])/g) ?? [],
+    hits: ['| Bea Nakamura | 335 60 2873 | of social'],
+    clean: ['social media: 12 345 posts'],
+  },
+  {
+    id: 'pesel',
+    name: 'a PESEL number',
+    pattern: /pesel/i,
+    search: (lines) => lines.match(/(?<!\d)\d{11}(?!\d)/g) ?? [],
+    hits: ['rekord Łucja Kowalczyk (80022678225 to jej PESEL)'],
+    clean: ['pesel is a column of text, see 2026'],
+  },
+  {
+    id: 'birth-number-unmarked',
+    name: 'a birth number',
+    pattern:
+      /(?<![\p{L}\d])(?:rc|rodn\p{L}{1,3}|r\. ?č\.|rč|birth|personal|narozen\p{L}{0,2}|klient\p{L}{0,3}|zaměstnan\p{L}{1,4}|pacient\p{L}{0,3}|pojišt\p{L}{2,5}|čssz|insured|prijmeni|příjmení)(?![\p{L}])/iu,
+    search: (lines) =>
+      (lines.match(/(?<![\d.,/-])\d{6} ?\/? ?\d{4}(?![\d.,-])/g) ?? []).filter(isBirthNumber),
+    hits: ["insert into klient (jmeno, rc) values ('Jana', '7360285163')"],
+    clean: ["select * from klient where id = '7360285164'"],
+  },
+]

@@ -1,0 +1,57 @@
+import { isPlausibleValue } from './plausible-value.ts'
+
+/** Words that stand alone in lists of fields, states and tools, and are no passwords. */
+const fields =
+  /^(?:user|name|email|e-mail|login|host|port|database|schema|role|scope|group|status|type|title|notes?|owner|server|client|admin|sign|log|auth|oauth|saml|sso|ldap|api|hash|salt|argon|bcrypt|scrypt|session|cookie|reset|verify|valid|change|confirm|current|enable|disable|require|option|default|example|usage|return|import|export|const|select|update|delete|insert|create|yes|no|true|false|todo|done|vault|keychain|bitwarden|keepass|lastpass|password|passwd|secret|token|heslo|jméno|jmeno|include|same|omit|hybrid|local|safe|markdown|python|bash|json|yaml|uživatel|uzivatel|účet|přihl|server|adresa|popis|poznámk|nic|není|nutné|povinné|security|encrypt|authent|authoriz|permission|access|config|setting|environment|variable|production|staging|development|testing|metabase|airflow|grafana|tableau|jenkins|kafka|postgres|mysql|redis|docker|kubern|github|gitlab|slack|jira|confluence)/i
+
+/** A date that is a password, or a birthday: nobody changes a password in a year that is long past. */
+const oldDate =
+  /(?<!\d)(?:19[3-9]\d|200\d|201[0-5])(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d)|(?<!\d)\d{1,2}\. ?\d{1,2}\. ?(?:19[3-9]\d|200\d)(?!\d)|(?<!\d)(?:[0-2]\d|3[01])(?:0[1-9]|1[0-2])(?:19[3-9]\d|200\d)(?!\d)|(?<!\p{L})(?:\d{1,2}[ -]?)?(?:January|February|March|April|May|June|July|August|September|October|November|December)[ -]?(?:\d{1,2}[ -])?(?:19[3-9]\d|200\d)(?!\d)/gu
+
+/** A word that stands alone: in a line, a bullet, a cell, the answer to a question. */
+const alone =
+  /^[\s>|*+•-]{0,12}(?:\d{1,3}[.)]\s|\[[ x]\]\s|[A-Z]:\s|A\s?:\s)?["'`„“‚‘»«*_~]{0,3}([\p{L}\d][\p{L}\d!#$%&*+?@._-]{5,40}?)["'`”“’«»*_~|\s]{0,4}\.?$/gmu
+
+/** A word at the end of a line behind a colon, or in parentheses. */
+const pointedAt =
+  /(?:(?<![\w/])(?<!(?:user(?:name)?|uid|host|login|db|database|schema|port|role|name|env|owner|jméno|uživatel|driver|server)["']?\s?)[:→=]\s["'`*„“]{0,3}([\p{L}\d][\p{L}\d!#$%&*+?@._-]{5,40}?)["'`*.”“]{0,3}\s{0,4}$|\(([\p{L}\d]{6,30})\))/gmu
+
+/** Two words in one, as a name in a program seldom is: only these are looked for in the middle of a line. */
+const inside =
+  /(?:[:→]|(?:pw|pwd|psw|PW|Pw|creds?|PASSWORD|Password|usr\s\S{2,30}))\s["'`*„“]{0,3}(\p{Lu}\p{Ll}{3,}\p{Lu}\p{Ll}{3,})(?=["'`”“]?(?:[.,;)]|\s[—–(·]|\s(?:usr|user|USER|for)\s|\s*$))/gmu
+
+/** A word after what people say before they tell one. */
+const told =
+  /(?<![\p{L}\d])(?:type|enter|say|now it['’]?s|it['’]s|it is|so it is|je to|to je|tedy|teď|nyní|platí|zadej|zadejte|zadává se|napsat|napiš|píše se|použij|funguje|bylo|wpisujemy|wpisz|jest to|lautet jetzt|lautet|heißt|odvtedy je to|otevírá na|otevírá větou|větou|opens? with|open with|sign(?:ed)? in with|log(?:ged)? in with|unprotect with|unlocks? with|protected with|parser needs|rozbalit přes|nimm|teď je tam|tam je|se dává|dává se|pw|pwd|psw|creds?|🔑|🔒|heslem|připojí přes|zní)\s["'`„“‚‘»«*]{0,3}([\p{L}\d][\p{L}\d!#$%&*+?@._-]{5,40}?)["'`”“’«»*]{0,3}(?=[,.;:!)]|\s[-–—(·⏰✅📅]|\s(?:to open|usr|user|se dostan|and change)|\s*$)/gimu
+
+/** Long numbers as passwords are: behind a name or a user, in groups, or alone; not the days and amounts of a sentence. */
+const numbers =
+  /(?:(?:pas+w\w{0,6}|hesl\p{L}{1,3}|pwd?|kód|key|password for \S{1,30}|[/(:→]|user \S{2,30},?(?: and)?(?: then)?|(?:na|to|je|is|with|and|then|platí|teraz|use|teď))\s{0,2}|^[\s>*•-]{0,12})["'`(]?(\d{8,14}|\d{4}[ -]\d{4}[ -]\d{3,4})(?![\d.]?\d|[ -]?\d)(?=["'`)]?(?:[\s.,;)]|$))/gimu
+
+/** Words that may be a password and would be plain prose elsewhere: only where each stands as one. */
+export function plainValues(lines: string): readonly string[] {
+  const words = [alone, told, pointedAt, inside].flatMap((place) =>
+    [...lines.matchAll(place)].map(([, word, other]) => word ?? other ?? ''),
+  )
+  return [
+    ...words.filter((word) => isPlausibleValue(word) && !fields.test(word) && !isName(word)),
+    ...[...lines.matchAll(oldDate)].map(([date]) => date),
+    ...[...lines.matchAll(numbers)].map(([, number = '']) => number),
+  ]
+}
+
+/** As programs, files and headings are called; and numbers. */
+const isName = (word: string): boolean =>
+  /^\d+$|^[A-Z][A-Z_]+$|^[a-z\d]+(?:[_-][a-z\d]+)+$|\.[a-z]{1,4}$|^[a-z]+[A-Z]/.test(word)
+
+/** Words that sentences are made of, and a row of words that somebody chose is not. */
+const inSentences =
+  /(?<!\p{L})(?:the|and|for|with|that|this|not|are|from|into|use|you|your|can|will|must|has|have|when|all|any|its|but|one|per|each|only|also|more|than|then|over|been|was|were|which|password|user|reset|does|should|before|after|via|set|get|new|add|run|see|pro|nebo|jako|kde|není|před|který|která|které|jsou|bez|jen|aby|při|pod|nad|mezi|ale|jak|což|tak|heslo|hesla|und|der|die|das|für|mit|nicht|ist|wird|den|dem|ein|eine)(?!\p{L})/u
+
+/** Four words or more in a row that stand as one: in a line, in quotes, behind a colon or the name itself. */
+export function passphrases(lines: string): readonly string[] {
+  const rows = lines.matchAll(
+    /(?:(?:hesl\p{L}{1,3}|has[lł]o|phrase|🔑|🔐|🔒|→|->|type|zadej|větou|logins type)\s|[:(`"'„“]\s?|^[\s>*•-]{0,12})((?:[a-zà-ž]{3,12} ){2,11}[a-zà-ž]{3,12})(?=\s{0,4}(?:$|[`"'”“),.;(–—-]))/gmu,
+  )
+  return [...rows].flatMap(([, row = '']) => (inSentences.test(row) ? [] : [row]))
+}

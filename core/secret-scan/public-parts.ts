@@ -1,0 +1,21 @@
+/**
+ * What looks random and is public by its nature: sums of files and images, fingerprints, public keys, certificates,
+ * pictures in a page, names of stored secrets, and the examples of documentation.
+ */
+const publicParts = [
+  /-----BEGIN (?:[A-Z ]{0,20}PUBLIC KEY|CERTIFICATE)-----[\w\s+/=>|*-]{0,8000}?(?:-----END [A-Z ]{0,30}-----|$)/g,
+  /\b(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-\w{1,20})\s{1,2}AAAA[\w+/=]{20,2000}/g,
+  /\biVBORw0KGgo[\w+/=]{0,4000}…?/g,
+  /\b(?:\w{1,20}[ _-])?ids?[\s:=`"'(]{1,4}[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gi,
+  /\bdata:[\w/+.-]{3,40};base64,[\w+/=]{0,4000}/g,
+  /(?:\bsha(?:1|256|384|512)[-:]|\bSHA256:|\bMD5:|\bh1:|\bzh:|@sha256:)[\w+/=:]{10,130}…?/gi,
+  /\b(?:fingerprint|checksum|digest|commit\p{L}{0,3}|revision|tree)\W{1,3}(?:[\da-f]{4,64}[ :]?){1,20}/giu,
+  /\barn:[\w-]{2,12}:[^\s"'`,)]{3,300}/g,
+  /\bAKIAIOSFODNN7EXAMPLE\b|\b4242(?:[ -]?4242){3}\b|\b4111(?:[ -]?1111){3}\b|\b123-45-6789\b|\b078-05-1120\b|\b000-00-0000\b/g,
+  /:\/\/(?:docs|drive|sheets|slides)\.google\.com\/[^\s"'`<>)]{1,200}|:\/\/(?:www\.)?(?:figma|notion|miro|youtube|loom|canva)\.(?:com|so)\/[^\s"'`<>)?]{1,200}/g,
+]
+
+/** A text without them. */
+export function withoutPublicParts(text: string): string {
+  return publicParts.reduce((rest, part) => rest.replace(part, ' '), text)
+}
