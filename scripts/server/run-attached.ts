@@ -2,7 +2,10 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { AppError } from '#core/errors.ts'
 
-/** Runs a program that talks to whoever called us; `aside`: all of it for people. Rejects when it does not end well. */
+/**
+ * Runs a program that talks to whoever called us; `aside`: all that it says is for people, and it is asked nothing.
+ * Rejects when it does not end well.
+ */
 export async function runAttached(
   program: string,
   words: readonly string[],
@@ -18,7 +21,8 @@ export async function runAttached(
 ): Promise<void> {
   const child = spawn(program, words, {
     ...options,
-    stdio: ['inherit', aside ? process.stderr : 'inherit', 'inherit'],
+    // Our input may be the rest of the script that called us, which an engine's `run` would read to its end.
+    stdio: aside ? ['ignore', process.stderr, 'inherit'] : 'inherit',
   })
   const [code] = (await once(child, 'close')) as [number | null]
   if (code === 0) return

@@ -6,7 +6,7 @@ export interface RunThere {
   readonly code?: readonly string[]
   /** Whose code is run, where it is not that of the version that runs. */
   readonly version?: string
-  /** Whether what it prints is for people: where the result is that of another command. */
+  /** Whether it is a part of another command, whose are the result and the input: what it prints is for people. */
   readonly aside?: boolean
 }
 
