@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { AppError, Unavailable, UpstreamError } from '#core/errors.ts'
+import { Unavailable, UpstreamError } from '#core/errors.ts'
 import type { Access } from './access.ts'
+import { answeredError } from './answered-error.ts'
 
 const invitation = z.object({ path: z.string().optional(), token: z.string().optional() })
-const problem = z.object({ detail: z.string(), code: z.string(), remedy: z.string().optional() })
 
 /** Where the server tells at once what happens, and the token that opens it for a few minutes. */
 export interface Invitation {
@@ -24,14 +24,8 @@ export async function inviteLive(
       throw new UpstreamError('server_unreachable', `${server} does not answer`, { cause })
     },
   )
-  const body: unknown = await answer.json().catch(() => undefined)
-  if (!answer.ok) {
-    const { detail, code, remedy } = problem
-      .catch({ detail: `${server} answered ${answer.status}`, code: 'server_error' })
-      .parse(body)
-    throw new AppError(answer.status, code, detail, remedy === undefined ? {} : { remedy })
-  }
-  const { path, token } = invitation.parse(body)
+  if (!answer.ok) throw await answeredError(answer, server)
+  const { path, token } = invitation.parse(await answer.json())
   if (path === undefined || token === undefined) {
     throw new Unavailable('no_live_connections', `${server} has no live connections`, {
       remedy: 'An administrator switches the service ws-gateway on in instance.yaml.',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { NotFound, Unauthorized, UpstreamError, messageOf } from '#core/errors.ts'
 import type { Access } from './access.ts'
+import { answeredError } from './answered-error.ts'
 
 const ruleFiles = z.object({
   files: z.array(
@@ -28,7 +29,6 @@ export function memoryServer(url: string, access: Access, signal: AbortSignal): 
       },
     )
     if (answer.ok) return answer
-    await answer.body?.cancel()
     if (answer.status === 401) {
       const remedy = `Run \`analyst login --server ${url}\`; the token must be for everything you may do.`
       throw new Unauthorized('token_refused', 'the server does not take the token', { remedy })
@@ -38,7 +38,7 @@ export function memoryServer(url: string, access: Access, signal: AbortSignal): 
         remedy: 'An administrator switches it on in instance.yaml.',
       })
     }
-    throw new UpstreamError('memory_failed', `${url} answered ${answer.status}`)
+    throw await answeredError(answer, url)
   }
 
   return {

@@ -64,6 +64,16 @@ test('a token that only reads data takes rules, and sends no note', async () => 
   assert.match(refused.stderr, /does not take the token/)
 })
 
+test('what the server refuses is told in its words', async () => {
+  await using folder = await folderOf()
+  await writeFile(join(folder.path, 'CLAUDE.local.md'), 'x'.repeat(1024 * 1024 + 1))
+  const refused = await runInFolder(folder.path, ['memory', 'push'], {
+    token: await tokenFor('all'),
+  })
+  assert.equal(refused.code, 1)
+  assert.match(refused.stderr, /At most 1048576 bytes are taken here/)
+})
+
 test('a link in the place of a person’s folder is not followed', async () => {
   await using folder = await folderOf()
   await using outside = await temporaryFolder()

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { AppError, UpstreamError } from '#core/errors.ts'
+import { UpstreamError } from '#core/errors.ts'
 import type { Access } from './access.ts'
+import { answeredError } from './answered-error.ts'
 
-const problem = z.object({ detail: z.string(), code: z.string(), remedy: z.string().optional() })
 const listed = z.object({
   sessions: z.array(
     z.object({
@@ -47,11 +47,7 @@ export function sessionServer(url: string, access: Access, signal: AbortSignal):
   }
   async function good(answer: Response): Promise<Response> {
     if (answer.ok) return answer
-    const said: unknown = await answer.json().catch(() => undefined)
-    const { detail, code, remedy } = problem
-      .catch({ detail: `${url} answered ${answer.status}`, code: 'server_error' })
-      .parse(said)
-    throw new AppError(answer.status, code, detail, remedy === undefined ? {} : { remedy })
+    throw await answeredError(answer, url)
   }
   const of = (id: string) => `/${encodeURIComponent(id)}`
   return {
