@@ -41,6 +41,8 @@ export function guideText(record: GenerationRecord, tables: readonly ReceivedTab
     '  another file: this one is replaced by every sync.',
     '- `DESCRIBE name` shows a table’s columns, `analyst status` what there is and how old it is.',
     '- Run `analyst sync` at the start of a session, and when `analyst status` says that the data is stale.',
+    '- What you learn goes into CLAUDE.local.md; `analyst memory push` shows it to the team, whose accepted rules',
+    '  every sync brings into `.claude/rules`.',
     '',
     `## Tables (generation ${record.generation})`,
     '',

@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path'
 import { readEnv } from '#core/env.ts'
 import { AppError } from '#core/errors.ts'
 import type { ImportContext, ImportEntry, Importer } from '#core/import/importer.ts'
+import { countOf } from '#core/portal/format-count.ts'
 import { importLegacy } from '../legacy/import-legacy.ts'
 import { nameHere } from '../legacy/name-here.ts'
 import { readLegacy } from '../legacy/read-legacy.ts'
@@ -43,18 +44,29 @@ async function takeFolder(
     const { CORPORATE_MEMORY_VOTES: needed } = readEnv(manifest.env, installation.rawEnv)
     const done = await importLegacy(db, legacy, { needed })
     const cast = [...legacy.votes.values()].reduce((sum, own) => sum + own.size, 0)
-    const counted = (state: ImportEntry['state'], file: string, count: number, what: string) =>
-      count > 0 ? [{ state, file, detail: `${count} ${what}` }] : []
+    const counted = (
+      state: ImportEntry['state'],
+      file: string,
+      count: number,
+      one: string,
+      more = '',
+    ) => (count > 0 ? [{ state, file, detail: `${countOf(count, one)}${more}` }] : [])
     return [
-      ...counted('new', knowledge, done.items, 'items'),
-      ...counted('there', knowledge, done.known, 'items'),
+      ...counted('new', knowledge, done.items, 'item'),
+      ...counted('there', knowledge, done.known, 'item'),
       ...done.heldBack.map((key) => ({
         ...{ state: 'left' as const, file: knowledge, key },
         detail: 'its text looks like a secret: the item is there, rejected and without it',
       })),
-      ...counted('new', votes, done.votes, 'votes'),
-      ...counted('there', votes, cast - done.votes - done.orphaned, 'votes'),
-      ...counted('left', votes, done.orphaned, 'votes for items that knowledge.json does not have'),
+      ...counted('new', votes, done.votes, 'vote'),
+      ...counted('there', votes, cast - done.votes - done.orphaned, 'vote'),
+      ...counted(
+        'left',
+        votes,
+        done.orphaned,
+        'vote',
+        ' for items that knowledge.json does not have',
+      ),
       ...read.broken.map(({ file, key, problem }) => ({
         ...{ state: 'refused' as const, file: inFolder(file), key },
         detail: problem,

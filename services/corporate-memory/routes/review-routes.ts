@@ -27,7 +27,7 @@ export function reviewRoutes(router: Router, deps: MemoryDeps, identity: Middlew
   async function requireReviewer(ctx: PageContext, next: () => Promise<unknown>): Promise<void> {
     if (!isReviewer(deps, personOf(ctx))) {
       throw new Forbidden('reviewers_only', 'Only reviewers may do this', {
-        remedy: `They are the members of the group ${deps.reviewers}.`,
+        remedy: `They are administrators and the members of the group ${deps.reviewers}.`,
       })
     }
     await next()
