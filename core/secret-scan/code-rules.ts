@@ -17,7 +17,7 @@ export const codeRules: readonly SecretRule[] = [
     id: 'pin-written',
     name: 'a PIN',
     pattern:
-      /(?<![\p{L}\d])(?:PIN|PUK|CVV|CVC|Pin|PINem|PINu|PINy)(?![\p{L}-])[^\n\d]{0,40}?(?<![\d.])(\d{4,8})(?![\d-]|[.,]\d)/gu,
+      /(?<![\p{L}\d])(?:PIN|PUK|CVV|CVC|Pin|PINem|PINu|PINy)(?![\p{L}-])(?:[^\n\d]{0,40}?|[^\n]{0,50}?\s(?:je|is|:|=)\s)(?<![\d.])(\d{4,8})(?![\d-]|[.,]\d)/gu,
     keywords: ['pin', 'puk', 'cvv', 'cvc'],
     hits: ['the SIM has PIN 1388', 'Die PIN für die Karte ist 913346.'],
     clean: ['PIN the image to 3.11', 'PIN entry is off'],

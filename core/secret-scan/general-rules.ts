@@ -54,7 +54,7 @@ export const generalRules: readonly SecretRule[] = [
     id: 'password',
     name: 'a password',
     pattern: new RegExp(
-      String.raw`(?<![\p{L}\d])[\w-]{0,30}(?:${passwordNames}|pass(?=(?:\s(?:for|of|to)\s[^\n:]{1,40})?\W{0,5}[:=|]|\())(?![\p{L}])(?:\s?\([^()\n]{1,40}\))?(?:\s{1,2}(?:for|of|to|k|ke|do|pro|na|od|für|du|de|in|on|at|since|from|until|seit|von|vom)\s{1,2}[^\n:=|]{1,60}?)?["'\x60*)\]]{0,4}\s{0,4}(?:[:=|→–—]{1,3}>?|->|=>|(?<!\p{L})(?:${copulas})(?!\p{L}))["'\x60*]{0,4}(?:\s{0,4}["'\x60*„“«]{0,4})(?:set to |now |still |actually |simply |just |currently |teď |nyní |pořád |stále |aktuálně )?["'\x60*„“«]{0,3}([^\s"'\x60*„“”«»|,]{4,120})`,
+      String.raw`(?<![\p{L}\d])[\w-]{0,30}(?:${passwordNames}|pass(?=(?:\s(?:for|of|to)\s[^\n:]{1,40})?\W{0,5}[:=|]|\(|\s(?:is|was|je)\s))(?![\p{L}])(?:\s?\([^()\n]{1,40}\))?(?:\s{1,2}(?:for|of|to|k|ke|do|pro|na|od|für|du|de|in|on|at|since|from|until|seit|von|vom)\s{1,2}[^\n:=|]{1,60}?)?["'\x60*)\]]{0,4}\s{0,4}(?:[:=|→–—]{1,3}>?|->|=>|(?<!\p{L})(?:${copulas})(?!\p{L}))["'\x60*]{0,4}(?:\s{0,4}["'\x60*„“«]{0,4})(?:set to |now |still |actually |simply |just |currently |teď |nyní |pořád |stále |aktuálně )?["'\x60*„“«]{0,3}([^\s"'\x60*„“”«»|,]{4,120})`,
       'giu',
     ),
     keywords: nameKeywords,

@@ -32,7 +32,7 @@ export function passwordShapes(text: string): readonly string[] {
     (value) =>
       !isOfPrograms(value) &&
       !/^[\da-f-]+$/i.test(value) &&
-      (isStrong(value) || (isMixed(value) && !/^[a-z]+[._-]?v?\d{1,2}$/i.test(value))),
+      (isStrong(value) || (isMixed(value) && !/^[a-z]{1,8}[._-]?v?\d{1,2}$/i.test(value))),
   )
 }
 
@@ -46,14 +46,23 @@ export function unmistakable(text: string): readonly string[] {
         (/\p{L}/u.test(value) &&
           /\d/.test(value) &&
           /[!#$%^&*+?=@~]/.test(value) &&
-          !/[/\\=]|^[.#@$%-]|\w\(|^\W+\w+\W+$|^v?\d+[.\d]*\+|^[a-z]+(?:[+&][a-z\d]+)+$|@\w+\.\w|[/.]\S*#L?\d+$|^[\w.-]+@[a-z][\w.-]*$|^\w+[*?]$|^\p{Ll}+\d\+\p{Ll}+\d$/u.test(
+          !/[/\\=]|^[.#@$%-]|\w\(|^\W+\w+\W+$|^v?\d+[.\d]*\+|^[a-z]+(?:[+&][a-z\d]+)+$|@\w+\.\w|[/.]\S*#L?\d+$|^[\w-]+#\d+$|^[\w.-]+@[a-z][\w.-]*$|^\w+[*?]$|^\p{Ll}+\d\+\p{Ll}+\d$/u.test(
             value,
           ) &&
           isPlausibleValue(value) &&
           !technical.test(value)) ||
-        isRandomWord(value)),
+        isRandomWord(value) ||
+        isGrouped(value)),
   )
 }
+
+/** As browsers and phones make them (`lattqd-qn2ely-Dlmeoi`); or signs of several kinds between both cases. */
+const isGrouped = (value: string): boolean =>
+  (/^[a-z\d]{6}(?:-[a-z\d]{6}){2}$/i.test(value) && /\d/.test(value) && /[A-Z]/.test(value)) ||
+  (value.length >= 10 &&
+    isStrong(value) &&
+    !isOfPrograms(value) &&
+    !/[/\\@.:=]|\w\(|^\W?\w+\W?$/.test(value))
 
 /** Cases and digits mixed as in no name: `QJU7ywbjtPjnszEzC`. */
 const isRandomWord = (value: string): boolean =>
@@ -85,7 +94,7 @@ const isHexKey = (value: string): boolean =>
 /** `user+dataset`, `TeammateMessageItem`, `a3b2c4d5e6f7`, `docs/a-1.md#part`: names in programs, files and links. */
 function isOfPrograms(value: string): boolean {
   return (
-    /^[a-z]+(?:[+&][a-z]+)+\W?$|^(?:\p{Lu}\p{Ll}+){2,}$|^[\da-f]{7,19}$|[/.#].*#|^(?:[a-z\d]+-)+[a-z]+$/u.test(
+    /^[a-z]+\d*(?:[+&][a-z]+\d*)+\W?$|^(?:\p{Lu}\p{Ll}+){2,}$|^[\da-f]{7,19}$|[/.#].*#|^(?:[a-z\d]+-)+[a-z]+$/u.test(
       value,
     ) ||
     (/^(?:[a-z\d]+-){3,}[a-z\d]+$/.test(value) && !isWordRow(value)) ||
@@ -95,6 +104,7 @@ function isOfPrograms(value: string): boolean {
 
 /** Without what sentences and mark-up put around a value, and without a name before it. */
 function valueOf(word: string): string {
+  if (/^(?:user(?:name)?|uid|host|server|db|database|login)=/i.test(word)) return ''
   const bare = word.replace(/^[*_~:=]{1,4}|[*_~:.]{1,4}$/g, '')
   const [, named] = /^[\w.-]{1,40}:([^:/]\S{7,})$/.exec(bare) ?? []
   const [, assigned] = /^[\w.-]{1,40}=([^=]\S{7,})$/.exec(bare) ?? []
@@ -142,7 +152,9 @@ function isMixed(value: string): boolean {
 /** `ErrNoToken`, `days_since_last_claim_7`, the number of a record in Salesforce. */
 const isCompound = (value: string): boolean =>
   (/^(?:\p{Lu}\p{Ll}{1,}){3,}$/u.test(value) && inPrograms.test(value)) ||
-  /^[a-z]+(?:_[a-z]+){2,}_?\d*$|^00[\dA-Za-z]{13}(?:[A-Z]{3})?$/.test(value)
+  /^[a-z]+(?:_[a-z]+){2,}_?\d*$|^00[\dA-Za-z]{13}(?:[A-Z]{3})?$|^[CUTGBDW]0[A-Z\d]{8,10}$|^#[\da-f]{6,8}$/.test(
+    value,
+  )
 
 /** Four long words or more with signs between, as a generator of passwords makes them. */
 const isWordRow = (value: string): boolean =>

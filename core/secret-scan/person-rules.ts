@@ -46,7 +46,7 @@ export const personRules: readonly SecretRule[] = [
     id: 'health',
     name: 'the health of a person',
     pattern:
-      /(?<!\p{L})(?:diagn[oó](?!st[ií])\p{L}{1,6}|rakovin\p{L}{1,2}|nádor\p{L}{0,2}|karcinom\p{L}{0,2}|cancer|tumou?r|leuk[eéa]mi\p{L}{1,2}|HIV|AIDS|epileps\p{L}{1,2}|depres\p{L}{1,4}|bipolar\p{L}{0,3}|schizo\p{L}{2,8}|diabet\p{L}{1,4}|cukrovk\p{L}{1,2}|těhot\p{L}{2,5}|pregnan\p{L}{1,2}|potrat\p{L}{0,2}|miscarriage|abortion|chemo\p{L}{0,8}|onkolog\p{L}{1,3}|oncolog\p{L}{1,3}|alkoholi\p{L}{1,4}|alcoholi\p{L}{1,2}|rehab|psychiat\p{L}{1,6}|psychoter\p{L}{1,4}|krank(?:geschrieben|heit)|nemocensk\p{L}{1,2}|sick leave|burn-?out|roztroušen\p{L}{1,2} skler\p{L}{1,4}|multiple sclerosis|hepatiti\p{L}{1,2}|crohn\p{L}{0,2}|parkinson\p{L}{0,2}|infarkt\p{L}{0,2}|heart attack|mrtvic\p{L}{1,2}|stroke|surgery|operac\p{L}{1,2} (?:srdce|kolene|kyčle)|hospitali\p{L}{2,6}|PTSD|migr[ée]n\p{L}{1,2}|migraine|astma|asthma|dialy\p{L}{2,4})(?![\p{L}_])/iu,
+      /(?<!\p{L})(?:diagn[oó](?!st[ií])\p{L}{1,6}|rakovin\p{L}{1,2}|nádor\p{L}{0,2}|karcinom\p{L}{0,2}|cancer|tumou?r|leuk[eéa]mi\p{L}{1,2}|HIV|AIDS|epileps\p{L}{1,2}|depres\p{L}{1,4}|bipolar\p{L}{0,3}|schizo\p{L}{2,8}|diabet\p{L}{1,4}|cukrovk\p{L}{1,2}|těhot\p{L}{2,8}|úzkost\p{L}{0,3}|antidepres\p{L}{1,3}|pregnan\p{L}{1,2}|potrat\p{L}{0,2}|miscarriage|abortion|chemo\p{L}{0,8}|onkolog\p{L}{1,3}|oncolog\p{L}{1,3}|alkoholi\p{L}{1,4}|alcoholi\p{L}{1,2}|rehab|psychiat\p{L}{1,6}|psychoter\p{L}{1,4}|krank(?:geschrieben|heit)|nemocensk\p{L}{1,2}|sick leave|burn-?out|roztroušen\p{L}{1,2} skler\p{L}{1,4}|multiple sclerosis|hepatiti\p{L}{1,2}|crohn\p{L}{0,2}|parkinson\p{L}{0,2}|infarkt\p{L}{0,2}|heart attack|mrtvic\p{L}{1,2}|stroke|surgery|operac\p{L}{1,2} (?:srdce|kolene|kyčle)|hospitali\p{L}{2,6}|PTSD|migr[ée]n\p{L}{1,2}|migraine|astma|asthma|dialy\p{L}{2,4})(?![\p{L}_])/iu,
     search: linesOfPersons,
     hits: [
       'pacient Alžběta Krejčí má diagnózu: karcinom prsu',
@@ -87,6 +87,15 @@ export const personRules: readonly SecretRule[] = [
       lines.match(/(?<![\d.])(?!000|666|9)\d{3} ?(?!00)\d{2} ?(?!0000)\d{4}(?![\d.])/g) ?? [],
     hits: ['| Bea Nakamura | 335 60 2873 | of social'],
     clean: ['social media: 12 345 posts'],
+  },
+  {
+    id: 'number-plate',
+    name: 'the plate of a car',
+    pattern:
+      /(?<!\p{L})(?:SPZ|RZ|number plate|licen[cs]e plate|kennzeichen|rejestracj\p{L}{1,2})(?!\p{L})[^\n\d]{0,40}?(\d[A-Z\d]{1,3}[ -]?\d{3,4}|[A-Z]{1,3}[ -][A-Z]{0,2}[ -]?\d{2,5})(?!\w)/giu,
+    keywords: ['spz', 'rz', 'plate', 'kennzeichen', 'rejestracj'],
+    hits: ['SPZ soukromého auta 9T5 9304'],
+    clean: ['the number plate of the shop is a column'],
   },
   {
     id: 'pesel',

@@ -87,7 +87,7 @@ export const personalRules: readonly SecretRule[] = [
     id: 'phone-named',
     name: 'a phone number',
     pattern:
-      /(?<![\p{L}\d])(?:(?:tel|telefon|phone|mobile|mobil|cell|whatsapp|call|volejte|volat|zavolej)(?![\p{L}])[^\d\n+]{0,24}(?=\(?\d)|(?:tel|telefon\p{L}{0,3}|phone|mobil\p{L}{0,2}|cell|whatsapp|call|volej(?:te)?|volat|zavolej|zavolat|ring|dial|anrufen|zadzwoń|brnkni)(?!\p{L})[^\d\n+]{0,70}?(?=\(?\d{3}\)?[ .-]\d))(\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{3,4})(?![\d-])/giu,
+      /(?<![\p{L}\d])(?:(?:tel|telefon|phone|mobile|mobil|cell|whatsapp|call|volejte|volat|zavolej)(?![\p{L}])[^\d\n+]{0,24}(?=\(?\d)|(?:tel|telefon\p{L}{0,3}|phone|mobil\p{L}{0,2}|cell|whatsapp|call|volej(?:te)?|volat|zavolej|zavolat|ring|dial|anrufen|zadzwoń|brnkni)(?!\p{L})[^\d\n+]{0,70}?(?=\(?\d{3}\)?[ .-]\d))(\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{3,4}|00\d{10,13})(?![\d-])/giu,
     keywords: [
       'tel',
       'phone',
@@ -113,9 +113,11 @@ export const personalRules: readonly SecretRule[] = [
     id: 'bank-account-cz',
     name: 'a bank account',
     pattern:
-      /(?<![\p{L}\d])(?:účet|účtu|account|č\. ?ú\.)(?![\p{L}])[^\d\n]{0,24}(\d{0,6}-?\d{6,10}\/\d{4})(?!\d)/giu,
-    keywords: ['účet', 'účtu', 'account', 'ú.'],
-    hits: ['číslo účtu: 19-2000145399/0800'],
+      /(?<![\p{L}\d])(?:účet|účtu|account|č\. ?ú\.)(?![\p{L}])[^\d\n]{0,24}(\d{0,6}-?\d{6,10}\/\d{4})(?!\d)|(?<![\d/.-])\d{2,6}-\d{6,10}\/\d{4}(?![\d/])/giu,
+    hits: [
+      'číslo účtu: 19-2000145399/0800',
+      'soukromý účet Petra na cesty: 943323-2531754728/0800',
+    ],
     clean: ['account 12/2024'],
   },
   {

@@ -6,7 +6,7 @@ const fields =
 
 /** A date that is a password, or a birthday: nobody changes a password in a year that is long past. */
 const oldDate =
-  /(?<!\d)(?:19[3-9]\d|200\d|201[0-5])(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d)|(?<!\d)\d{1,2}\. ?\d{1,2}\. ?(?:19[3-9]\d|200\d)(?!\d)|(?<!\d)(?:[0-2]\d|3[01])(?:0[1-9]|1[0-2])(?:19[3-9]\d|200\d)(?!\d)|(?<!\p{L})(?:\d{1,2}[ -]?)?(?:January|February|March|April|May|June|July|August|September|October|November|December)[ -]?(?:\d{1,2}[ -])?(?:19[3-9]\d|200\d)(?!\d)/gu
+  /(?<!\d)(?:19[3-9]\d|200\d|201[0-5])(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d)|(?<!\d)\d{1,2}\. ?\d{1,2}\. ?(?:19[3-9]\d|200\d)(?!\d)|(?<!\d)(?:[0-2]\d|3[01])(?:0[1-9]|1[0-2])(?:19[3-9]\d|200\d)(?!\d)|(?<!\p{L})(?:\d{1,2}[ .-]{0,2})?(?:January|February|March|April|May|June|July|August|September|October|November|December|ledna|února|unora|března|brezna|dubna|května|kvetna|června|cervna|července|cervence|srpna|září|zari|října|rijna|listopadu|prosince)[ .-]?(?:\d{1,2}[ -])?(?:19[3-9]\d|200\d)(?!\d)/gu
 
 /** A word that stands alone: in a line, a bullet, a cell, the answer to a question. */
 const alone =
@@ -22,7 +22,7 @@ const inside =
 
 /** A word after what people say before they tell one. */
 const told =
-  /(?<![\p{L}\d])(?:type|enter|say|now it['’]?s|it['’]s|it is|so it is|je to|to je|tedy|teď|nyní|platí|zadej|zadejte|zadává se|napsat|napiš|píše se|použij|funguje|bylo|wpisujemy|wpisz|jest to|lautet jetzt|lautet|heißt|odvtedy je to|otevírá na|otevírá větou|větou|opens? with|open with|sign(?:ed)? in with|log(?:ged)? in with|unprotect with|unlocks? with|protected with|parser needs|rozbalit přes|nimm|teď je tam|tam je|se dává|dává se|pw|pwd|psw|creds?|🔑|🔒|heslem|připojí přes|zní)\s["'`„“‚‘»«*]{0,3}([\p{L}\d][\p{L}\d!#$%&*+?@._-]{5,40}?)["'`”“’«»*]{0,3}(?=[,.;:!)]|\s[-–—(·⏰✅📅]|\s(?:to open|usr|user|se dostan|and change)|\s*$)/gimu
+  /(?<![\p{L}\d])(?:type|enter|say|now it['’]?s|it['’]s|it is|so it is|je to|to je|tedy|teď|nyní|platí|zadej|zadejte|zadává se|napsat|napiš|píše se|použij|funguje|bylo|wpisujemy|wpisz|jest to|lautet jetzt|lautet|heißt|odvtedy je to|otevírá na|otevírá větou|větou|opens? with|open with|sign(?:ed)? in with|log(?:ged)? in with|unprotect with|unlocks? with|protected with|parser needs|rozbalit přes|nimm|teď je tam|tam je|se dává|dává se|pw|pwd|psw|creds?|🔑|🔒|heslem|zadáš|heslo(?=\s\p{Ll}{12,})|připojí přes|zní)\s["'`„“‚‘»«*]{0,3}([\p{L}\d][\p{L}\d!#$%&*+?@._-]{5,40}?)["'`”“’«»*]{0,3}(?=[,.;:!)]|\s[-–—(·⏰✅📅]|\s(?:to open|usr|user|se dostan|and change)|\s*$)/gimu
 
 /** Long numbers as passwords are: behind a name or a user, in groups, or alone; not the days and amounts of a sentence. */
 const numbers =
@@ -46,12 +46,12 @@ const isName = (word: string): boolean =>
 
 /** Words that sentences are made of, and a row of words that somebody chose is not. */
 const inSentences =
-  /(?<!\p{L})(?:the|and|for|with|that|this|not|are|from|into|use|you|your|can|will|must|has|have|when|all|any|its|but|one|per|each|only|also|more|than|then|over|been|was|were|which|password|user|reset|does|should|before|after|via|set|get|new|add|run|see|pro|nebo|jako|kde|není|před|který|která|které|jsou|bez|jen|aby|při|pod|nad|mezi|ale|jak|což|tak|heslo|hesla|und|der|die|das|für|mit|nicht|ist|wird|den|dem|ein|eine)(?!\p{L})/u
+  /(?<!\p{L})(?:the|and|for|with|that|this|not|are|from|into|use|you|your|can|will|must|has|have|when|all|any|its|but|one|per|each|only|also|more|than|then|over|been|was|were|which|password|user|reset|does|should|before|after|via|set|get|new|add|run|see|pro|nebo|jako|kde|není|před|který|která|které|jsou|bez|jen|aby|při|pod|nad|mezi|ale|jak|což|tak|heslo|hesla|auth|login|install|npm|git|docker|und|der|die|das|für|mit|nicht|ist|wird|den|dem|ein|eine)(?!\p{L})/u
 
 /** Four words or more in a row that stand as one: in a line, in quotes, behind a colon or the name itself. */
 export function passphrases(lines: string): readonly string[] {
   const rows = lines.matchAll(
-    /(?:(?:hesl\p{L}{1,3}|has[lł]o|phrase|🔑|🔐|🔒|→|->|type|zadej|větou|logins type)\s|[:(`"'„“]\s?|^[\s>*•-]{0,12})((?:[a-zà-ž]{3,12} ){2,11}[a-zà-ž]{3,12})(?=\s{0,4}(?:$|[`"'”“),.;(–—-]))/gmu,
+    /(?:(?:hesl\p{L}{1,3}|has[lł]o|phrase|🔑|🔐|🔒|→|->|type|zadej|větou|logins type)\s|[:(`"'„“]\s?|^[\s>*•-]{0,12})((?:[a-zà-ž]{3,12} ){2,11}(?:[a-zà-ž]{3,12}|\d{2,4}))(?=\s{0,4}(?:$|[`"'”“),.;(–—-]))/gmu,
   )
   return [...rows].flatMap(([, row = '']) => (inSentences.test(row) ? [] : [row]))
 }

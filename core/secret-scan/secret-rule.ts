@@ -65,5 +65,7 @@ function valueIn({ check, pick }: SecretRule, match: RegExpExecArray): string | 
     return pick(before.slice(before.lastIndexOf('\n') + 1), after.split('\n', 1)[0] ?? '')
   }
   const value = match.slice(1).find((group) => group !== undefined) ?? match[0]
+  // As documentation fills the place of a key.
+  if (/x{8,}/i.test(value)) return undefined
   return !check || check(value) ? value : undefined
 }
