@@ -53,8 +53,9 @@ export function collect(
 /** A home that is not there is no note that was removed: what is known of it stays, and is told. */
 function withAbsent(read: Notes, before: Catalogue): Notes {
   const { homeless = [], unreadable } = read
+  const told = new Set(unreadable.map(({ username }) => username))
   const absent = [...before.notes.keys()].filter(
-    (username) => homeless === 'everybody' || homeless.includes(username),
+    (username) => !told.has(username) && (homeless === 'everybody' || homeless.includes(username)),
   )
   const reason = 'the folder is not there; remove the person, or mount it'
   return {

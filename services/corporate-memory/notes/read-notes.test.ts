@@ -83,6 +83,11 @@ test('a temporarily unreadable file counts as removed (of the original): a home 
     ['pending', 'pending', 'ann', 'bob'],
     'nobody is known yet',
   )
+  const linked = async () => {
+    await symlink(join(away, 'ann'), join(homes, 'ann'))
+    return run()
+  }
+  assert.deepEqual(await unmounted(linked), ['pending', 'pending', 'ann', 'bob'], 'each once')
   for (const name of ['ann', 'bob', 'cyd'])
     await createPerson(memory.db, { email: `${name}@acme.com` })
   assert.deepEqual(await unmounted(run), ['pending', 'pending', 'ann', 'bob'])
