@@ -24,7 +24,8 @@ export function itemCard(item: ItemView, viewer: Viewer, back: string): Html {
     <div class="spread">
       <p class="small muted">
         ${tags.map((tag) => html`<a href="/corporate-memory?tag=${encodeURIComponent(tag)}">#${tag}</a> `)}
-        · ${countOf(authors.length, 'person', 'people')} · ${timeAgo(updatedAt, viewer.now)}
+        ${tags.length > 0 && '· '}${countOf(authors.length, 'person', 'people')} ·
+        ${timeAgo(updatedAt, viewer.now)}
       </p>
       <div class="row">
         ${viewer.reviewer && status === 'pending' && decisionForm(item, viewer, back)}
