@@ -29,11 +29,12 @@ export const blockRules: readonly SecretRule[] = [
     id: 'hex-key',
     name: 'a key',
     pattern:
-      /(?<![\p{L}\d])(?:[\w-]{0,30}keys?|tok|auth|klíč\p{L}{0,2}|klic|🔑|authenticate)(?!\p{L})/iu,
+      /(?<![\p{L}\d])(?:[\w-]{0,30}keys?|tok|auth|klíč\p{L}{0,2}|klic|kľúč\p{L}{0,2}|klucz\p{L}{0,2}|🔑|authenticat\p{L}{1,3}|use this one|použij tohle|acces{1,2} tok\p{L}{1,4})(?!\p{L})/iu,
     search: hexKeys,
     hits: [
       '590657ca257ef2d19d3535c12e151cc9 - that one is the key for the loader',
       'swap the key for 355d14f6-121a-43f8-b1af-34c7b3c752be',
+      'the depot answers 401, use this one: 3fb64afebede10d4e8eb2af2f26165a881cd4',
     ],
     clean: ['the key is order_id, since b6589fc'],
   },

@@ -26,12 +26,13 @@ export const codeRules: readonly SecretRule[] = [
     id: 'entry-code',
     name: 'the code of a door or an alarm',
     pattern:
-      /(?<![\p{L}\d])(?:door|alarm|gate|safe|lock(?:box)?|keypad|garage|entry|building|dve[rř]\p{L}{1,4}|alarm\p{L}{0,3}|trezor\p{L}{0,3}|brán\p{L}{0,3}|klávesnic\p{L}{0,3}|zám\p{L}{1,4}|garáž\p{L}{0,3}|server(?:room|ovn\p{L}{1,2}))[^\n\d]{0,60}?(?:code|combination|kód\p{L}{0,3}|kombinac\p{L}{1,2}|naťuk\p{L}{1,3}|zadej|type|press|enter|vyťuk\p{L}{1,3})[^\n\d]{0,20}?(?<![\d.])(\d{4,8})#?(?![\d.])|(?<![\p{L}\d])(?:(?:code|combination|kód|kombinac\p{L}{1,2})\s(?:of|for|to|od|do|na|k|ke)\s[^\n\d]{3,40}?|(?:safe|keypad|trezor\p{L}{0,2}|lockbox)[^\n\d]{0,40}?(?:opens? (?:with|at|by)|:|otevír\p{L}{1,3} (?:na|se)?)|(?:phone|sim|tablet|device|mobil\p{L}{0,2})[^\n\d]{0,50}?(?:unlocks?|odemyk\p{L}{1,2})[^\n\d]{0,12}?|(?:code|kód)\s(?:(?:of|for|to|od|do|na|k|ke)\s[^\n\d]{3,40}?|[^\n\d]{0,12}(?:alarm|dve[rř]|trezor|door|safe)[^\n\d]{0,30}?)\s(?:je|is))\s{0,3}(?<![\d.])(\d{4,8})#?(?![\d.])/giu,
+      /(?<![\p{L}\d])(?:door|alarm|gate|safe|lock(?:box)?|keypad|garage|entry|building|dve[rř]\p{L}{1,4}|alarm\p{L}{0,3}|trezor\p{L}{0,3}|brán\p{L}{0,3}|klávesnic\p{L}{0,3}|zám\p{L}{1,4}|garáž\p{L}{0,3}|server(?:room|ovn\p{L}{1,2}))[^\n\d]{0,60}?(?:code|combination|kód\p{L}{0,3}|kombinac\p{L}{1,2}|naťuk\p{L}{1,3}|zadej|type|press|enter|vyťuk\p{L}{1,3})[^\n\d]{0,20}?(?<![\d.])(\d{4,8})#?(?!\d|\.\d)|(?<![\p{L}\d])(?:(?:code|combination|kód|kombinac\p{L}{1,2})\s(?:of|for|to|od|do|na|k|ke)\s[^\n\d]{3,40}?|(?:safe|keypad|trezor\p{L}{0,2}|lockbox)[^\n\d]{0,40}?(?:opens? (?:with|at|by)|:|otevír\p{L}{1,3} (?:na|se)?)|(?:phone|sim|tablet|device|mobil\p{L}{0,2})[^\n\d]{0,50}?(?:unlocks?|odemyk\p{L}{1,2})[^\n\d]{0,12}?|(?:code|kód)\s(?:(?:of|for|to|od|do|na|k|ke)\s[^\n\d]{3,40}?|[^\n\d]{0,12}(?:alarm|dve[rř]|trezor|door|safe)[^\n\d]{0,30}?)\s(?:je|is))\s{0,3}(?<![\d.])(\d{4,8})#?(?!\d|\.\d)/giu,
     hits: [
       'Server room door code 061325#',
       'alarm v kanceláři se vypíná kódem 947492',
       'Kód od serverovny: 674835 a pak křížek',
       'Safe in the office opens with 33668630',
+      'Kód od serverovny je 8582. Dveře zavírat.',
     ],
     clean: ['lock the table and enter 2 rows', 'the safe code path'],
   },
@@ -57,10 +58,14 @@ export const codeRules: readonly SecretRule[] = [
     pattern:
       /(?<![\p{L}\d])(?:[2m]fa|totp|otp|authenti\p{L}{3,8}|autenti\p{L}{3,8}|dvou?faktor\p{L}{0,4}|setup key|google auth\w{0,10})(?!\p{L})/iu,
     search: (lines) =>
-      [...lines.matchAll(/(?<![\w/+])(?:[A-Z2-7]{4}[ -]?){4,16}(?![\w/+])/gi)]
+      [...lines.matchAll(/(?<![\w/+])(?:[A-Z2-7]{4}[ -]?){4,16}[A-Z2-7]{0,3}(?![\w/+])/gi)]
         .map(([found]) => found.trim())
         .filter((found) => /\d/.test(found) && /[a-z]/i.test(found)),
-    hits: ['2FA seed: 3QVWXTZTKVHG7ZF6', 'the authenticator setup key is v3qp 3viw xtbv rsd4'],
+    hits: [
+      'oathtool --totp -b G4KQHLHZLHTJLCOXHTEWWPIFBX',
+      '2FA seed: 3QVWXTZTKVHG7ZF6',
+      'the authenticator setup key is v3qp 3viw xtbv rsd4',
+    ],
     clean: ['the 2fa page asks for some more code than that'],
   },
   {

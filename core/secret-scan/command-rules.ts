@@ -13,7 +13,7 @@ export const commandRules: readonly SecretRule[] = [
     id: 'command-option',
     name: 'a password in a command',
     pattern:
-      /(?:\s--user[= ]["']?[\w.@-]{1,64}:|\s\/p(?:ass(?:word)?)?:["']?|\bldap\w{3,12}\b[^\n|]{0,160}?\s-w\s{0,2}["']?|\b(?:sqlcmd|bcp|osql|isql)\b[^\n|]{0,120}?\s-P\s{0,2}["']?|\bsmb\w{3,8}\b[^\n|]{0,120}?\s-U\s{0,2}["']?[\w.\\-]{1,40}%|\bsnmp\w{2,12}\b[^\n|]{0,60}?\s-c\s{1,2}["']?|-(?:src|dest|store|key)(?:store)?pass(?:wd)?\s{1,2}["']?|\s-u\s{1,2}["']?[\w.@\\-]{1,64}["']?\s[^\n|]{0,60}?-p\s{0,2}["']?|\b(?:beeline|exaplus|tabcmd|clickhouse-client|mongosh?|snowsql|vsql)\b[^\n|]{0,160}?\s-p\s{1,2}["']?|\bConvertTo-SecureString\s{1,2}(?:-String\s{1,2})?["']?|\blftp\b[^\n|]{0,40}?\s-u\s{1,2}[\w.@-]{1,64},|\b(?:openssl|gpg)\b[^\n|]{0,160}?\s(?:-k|--passphrase)\s{1,2}["']?)([^\s"']{5,120})/gi,
+      /(?:\s--user[= ]["']?[\w.@-]{1,64}:|\s\/p(?:ass(?:word)?)?:["']?|\bldap\w{3,12}\b[^\n|]{0,160}?\s-w\s{0,2}["']?|\b(?:sqlcmd|bcp|osql|isql)\b[^\n|]{0,120}?\s-P\s{0,2}["']?|\bsmb\w{3,8}\b[^\n|]{0,120}?\s-U\s{0,2}["']?[\w.\\-]{1,40}%|\bsnmp\w{2,12}\b[^\n|]{0,60}?\s-c\s{1,2}["']?|-(?:src|dest|store|key)(?:store)?pass(?:wd)?\s{1,2}["']?|\s-u\s{1,2}["']?[\w.@\\-]{1,64}["']?\s[^\n|]{0,60}?-p\s{0,2}["']?|\b(?:beeline|exaplus|tabcmd|clickhouse-client|mongosh?|snowsql|vsql)\b[^\n|]{0,160}?\s-p\s{1,2}["']?|\bConvertTo-SecureString\s{1,2}(?:-String\s{1,2})?["']?|\bsqlplus\s{1,2}[\w.-]{1,40}\/["']?|\blftp\b[^\n|]{0,40}?\s-u\s{1,2}[\w.@-]{1,64},|\b(?:openssl|gpg)\b[^\n|]{0,160}?\s(?:-k|--passphrase)\s{1,2}["']?)([^\s"']{5,120})/gi,
     check: isGiven,
     hits: [
       'curl --user loader:swordfish ftp://shop/out/',
@@ -21,9 +21,15 @@ export const commandRules: readonly SecretRule[] = [
       'ldapsearch -x -D "cn=loader" -w swordfish -b dc=acme',
       'sqlcmd -S shop -U loader -P swordfish -Q "select 1"',
       'snmpget -v2c -c harborline 10.1.1.1',
+      'sqlplus loader/harbor-rocket-velvet@SHOP @refresh.sql',
       'keytool -list -keystore trust.jks -storepass harborline',
     ],
-    clean: ['docker run --user 1000:1000 x', 'net use /p:yes', 'ldapsearch -W -D cn=loader'],
+    clean: [
+      'docker run --user 1000:1000 x',
+      'net use /p:yes',
+      'ldapsearch -W -D cn=loader',
+      'sqlplus loader/$PW@SHOP',
+    ],
   },
   {
     id: 'basic-header',
@@ -90,14 +96,18 @@ export const commandRules: readonly SecretRule[] = [
     id: 'user-password-host',
     name: 'an address with a password in it',
     pattern:
-      /(?<![\w/.@-])[\w.-]{2,30}\/["']?([^\s"'/@]{6,100})["']?@(?:\/\/)?[\w.-]{3,80}(?::\d{2,5})?[/:]\w/g,
+      /(?<![\w/.@-])[\w.-]{2,30}\/["']?([^\s"'/@]{6,100})["']?@(?!sha\d{3}:)(?:\/\/)?[\w.-]{3,80}(?::\d{2,5})?[/:]\w/g,
     keywords: ['@'],
     check: isGiven,
     hits: [
       'sqlplus loader/"Harbor77"@//shop.lan:1521/DWH',
       'jdbc:oracle:thin:loader/Harbor77@shop:1521:ORCL',
     ],
-    clean: ['npm/package@1.2.3', 'actions/checkout@v4/main'],
+    clean: [
+      'npm/package@1.2.3',
+      'actions/checkout@v4/main',
+      'shop/loader:4.4.3@sha256:0ae611b934dd976477f82893',
+    ],
   },
   {
     id: 'wifi-code',

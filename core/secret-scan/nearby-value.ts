@@ -94,10 +94,10 @@ const isHexKey = (value: string): boolean =>
 /** `user+dataset`, `TeammateMessageItem`, `a3b2c4d5e6f7`, `docs/a-1.md#part`: names in programs, files and links. */
 function isOfPrograms(value: string): boolean {
   return (
-    /^[a-z]+\d*(?:[+&][a-z]+\d*)+\W?$|^(?:\p{Lu}\p{Ll}+){2,}$|^[\da-f]{7,19}$|[/.#].*#|^(?:[a-z\d]+-)+[a-z]+$/u.test(
+    /^[a-z]+\d*(?:[+&][a-z]+\d*)+\W?$|^(?:\p{Lu}\p{Ll}+){2,}$|^[\da-f]{7,19}$|[/.#].*#/u.test(
       value,
     ) ||
-    (/^(?:[a-z\d]+-){3,}[a-z\d]+$/.test(value) && !isWordRow(value)) ||
+    (/^(?:[a-z\d]+-)+[a-z]+$|^(?:[a-z\d]+-){3,}[a-z\d]+$/.test(value) && !isWordRow(value)) ||
     (value.includes('/') && !/[+=]/.test(value))
   )
 }
@@ -144,7 +144,7 @@ function isMixed(value: string): boolean {
   if (/^[A-Za-z]{2,10}-\d{1,6}$/.test(value)) return false
   if (/\p{L}\d\p{L}{1,6}\d\p{L}/u.test(value)) return true
   if (/^(?:[a-z]{3,}-){3,}[a-z]{3,}$/.test(value)) return !connecting.test(value)
-  return /\p{L}{3,}[._-]?\d{1,4}$|^\p{L}{3,}\d{3,4}\p{L}{1,2}\d?$|^\d{2,4}\p{Lu}\p{L}{2,}|(?:\p{L}\d+){3,}|^[\da-f-]{32,64}$/u.test(
+  return /\p{L}{3,}[._-]?\d{1,4}$|^\p{Lu}\p{Ll}{3,}[._]\d{5}$|^\p{L}{3,}\d{3,4}\p{L}{1,2}\d?$|^\d{2,4}\p{Lu}\p{L}{2,}|(?:\p{L}\d+){3,}|^[\da-f-]{32,64}$/u.test(
     value,
   )
 }

@@ -87,7 +87,7 @@ export const personalRules: readonly SecretRule[] = [
     id: 'phone-named',
     name: 'a phone number',
     pattern:
-      /(?<![\p{L}\d])(?:(?:tel|telefon|phone|mobile|mobil|cell|whatsapp|call|volejte|volat|zavolej)(?![\p{L}])[^\d\n+]{0,24}(?=\(?\d)|(?:tel|telefon\p{L}{0,3}|phone|mobil\p{L}{0,2}|cell|whatsapp|call|volej(?:te)?|volat|zavolej|zavolat|ring|dial|anrufen|zadzwoń|brnkni)(?!\p{L})[^\d\n+]{0,70}?(?=\(?\d{3}\)?[ .-]\d))(\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{3,4}|00\d{10,13})(?![\d-])/giu,
+      /(?<![\p{L}\d])(?:(?:tel|telefon|phone|mobile|mobil|cell|whatsapp|call|volejte|volat|zavolej|p(?:ersonal|rivate) number|m[aá] číslo)(?![\p{L}])[^\d\n+]{0,24}(?=\(?\d)|(?:tel|telefon\p{L}{0,3}|phone|mobil\p{L}{0,2}|cell|whatsapp|call|volej(?:te)?|volat|zavolej|zavolat|ring|dial|anrufen|zadzwoń|brnkni)(?!\p{L})[^\d\n+]{0,70}?(?=\(?\d{3}\)?[ .-]\d))(\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{3,4}|00\d{10,13})(?![\d-])/giu,
     keywords: [
       'tel',
       'phone',
@@ -101,9 +101,13 @@ export const personalRules: readonly SecretRule[] = [
       'anruf',
       'dzwo',
       'brnk',
+      'al number',
+      'te number',
+      'číslo',
     ],
     hits: [
       'telefon: 603 123 456',
+      'she picks up on the personal number (753) 611-7471',
       'call her at (415) 555-2671',
       'volej Lukáš Dvořáček domů na 600 461 610',
     ],

@@ -80,8 +80,11 @@ export const serviceRules: readonly SecretRule[] = [
   {
     id: 'telegram-token',
     name: 'the token of a Telegram bot',
-    pattern: /\b\d{7,11}:[A-Za-z0-9_-]{33,40}/g,
-    hits: ['7012345678:AA~Hq9xK2mN4pR6sT8vW0yZ2aB4cD6eF8gHi'],
+    pattern: /\b(?:bot)?\d{7,11}:[A-Za-z0-9_-]{33,40}/g,
+    hits: [
+      '7012345678:AA~Hq9xK2mN4pR6sT8vW0yZ2aB4cD6eF8gHi',
+      'https://chat.example/bot7012345678:AA~Hq9xK2mN4pR6sT8vW0yZ2aB4cD6eF8gHi/send',
+    ],
     clean: ['it runs at 12345678:8080'],
   },
   {

@@ -13,6 +13,15 @@ export function randomOf(seed: number): () => number {
   }
 }
 
+/** Picks and texts of a random source. */
+export function picksOf(random: () => number): Random {
+  return {
+    pick: (from) => from[Math.floor(random() * from.length)] as (typeof from)[number],
+    of: (alphabet, length) =>
+      Array.from({ length }, () => alphabet[Math.floor(random() * alphabet.length)]).join(''),
+  }
+}
+
 /** A planted secret: the text, and the value of which no piece may be seen anywhere. */
 export interface Planted {
   readonly kind: string
@@ -26,11 +35,7 @@ const SHARE = 0.25
 
 /** Secrets in contexts that the rules were not written on: some of all kinds in all contexts that fit. */
 export function plantSecrets(random: () => number): readonly Planted[] {
-  const by: Random = {
-    pick: (from) => from[Math.floor(random() * from.length)] as (typeof from)[number],
-    of: (alphabet, length) =>
-      Array.from({ length }, () => alphabet[Math.floor(random() * alphabet.length)]).join(''),
-  }
+  const by = picksOf(random)
   return [...secretContexts, ...toldContexts].flatMap((context) =>
     Object.entries(secretKinds)
       .filter(([, { nature }]) => context.natures.includes(nature) && random() < SHARE)

@@ -1,0 +1,57 @@
+import { scanNote } from '../../services/corporate-memory/catalogue/scan-note.ts'
+import { redactRecord } from '../../services/session-collector/twin/redact-record.ts'
+import { cleanBlocks, foreignEntries } from './foreign/foreign-entries.ts'
+import { givesAway, judgeNote } from './foreign/judge-entry.ts'
+import { picksOf, randomOf } from './memory-secrets.ts'
+
+/** The most that may be missed, of a hundred: a little above what seeds 1 to 3 measure. */
+const CEILINGS = { missed: 100, published: 100, 'shown in the twin': 100, 'clean held back': 100 }
+type Figure = keyof typeof CEILINGS
+
+/** How many contexts are named at the end. */
+const WORST = 25
+
+/** Prints how many secrets of many hands the scan misses; ends with 1 when a rate is above its ceiling. */
+function main(): void {
+  const seeds = process.argv.slice(2).map(Number)
+  const bad = new Map<string, number>()
+  for (const seed of seeds.length > 0 ? seeds : [1, 2, 3]) {
+    const { entries, clean, counts } = measure(seed, (context) =>
+      bad.set(context, (bad.get(context) ?? 0) + 1),
+    )
+    const words = Object.entries(counts).map(([figure, count]) => {
+      const of = figure === 'clean held back' ? clean : entries
+      const rate = (100 * count) / of
+      if (rate > CEILINGS[figure as Figure]) {
+        console.error(`ABOVE ${CEILINGS[figure as Figure]} %: seed ${seed}, ${figure}`)
+        process.exitCode = 1
+      }
+      return `${figure} ${count} (${rate.toFixed(1)} %)`
+    })
+    console.log(`seed ${seed}: ${entries} secrets, ${clean} clean blocks; ${words.join(', ')}`)
+  }
+  const worst = [...bad].sort(([, one], [, other]) => other - one).slice(0, WORST)
+  for (const [context, count] of worst) console.log(`  ${String(count).padStart(3)} ${context}`)
+}
+
+/** What one seed shows; each context that misses a secret is told. */
+function measure(seed: number, tell: (context: string) => void) {
+  const random = picksOf(randomOf(seed))
+  const counts = { missed: 0, published: 0, 'shown in the twin': 0, 'clean held back': 0 }
+  const entries = foreignEntries(random)
+  for (const entry of entries) {
+    const { missed, published } = judgeNote(entry, scanNote({ username: 'eval', text: entry.text }))
+    const record = redactRecord({ type: 'user', text: entry.text }, 'eval')
+    const shown = givesAway(String(record.text), entry)
+    if (missed) counts.missed += 1
+    if (published) counts.published += 1
+    if (shown) counts['shown in the twin'] += 1
+    if (missed || shown) tell(entry.context)
+  }
+  const clean = cleanBlocks(random)
+  for (const text of clean)
+    if (scanNote({ username: 'eval', text }).held.length > 0) counts['clean held back'] += 1
+  return { entries: entries.length, clean: clean.length, counts }
+}
+
+if (import.meta.main) main()
