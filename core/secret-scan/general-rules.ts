@@ -65,6 +65,7 @@ export const generalRules: readonly SecretRule[] = [
       'The password for the warehouse is correcthorse',
       '| password | Blue$ky77 |',
       'Heslo k databázi: Podzim2024',
+      'heselo k loader: snowdrift',
       'passphrase = "open-sesame-41"',
     ],
     clean: [
