@@ -12,11 +12,11 @@ export const codesAndSeeds: Readonly<Record<string, string>> = {
   'totp uri': '`otpauth://totp/AWS:root@acme?secret=⟨secret ⟨base32 32⟩⟩&issuer=AWS&digits=6`',
   'Czech totp': 'Dvoufaktor ke sdílenému účtu: tajný klíč do aplikace je ⟨secret ⟨base32 32⟩⟩',
   'recovery codes':
-    'GitHub bot recovery codes:\n\n- ⟨secret ⟨hex 5⟩-⟨hex 5⟩⟩\n- ⟨secret ⟨hex 5⟩-⟨hex 5⟩⟩\n- ⟨secret ⟨hex 5⟩-⟨hex 5⟩⟩\n- ⟨secret ⟨hex 5⟩-⟨hex 5⟩⟩\n- ⟨secret ⟨hex 5⟩-⟨hex 5⟩⟩\n- ⟨secret ⟨hex 5⟩-⟨hex 5⟩⟩',
+    'GitHub bot recovery codes:\n\n- ⟨hex 5⟩-⟨hex 5⟩\n- ⟨hex 5⟩-⟨hex 5⟩\n- ⟨hex 5⟩-⟨hex 5⟩\n- ⟨hex 5⟩-⟨hex 5⟩\n- ⟨hex 5⟩-⟨hex 5⟩\n- ⟨secret ⟨hex 5⟩-⟨hex 5⟩⟩',
   'recovery codes inline':
-    'Google backup codes for the shared mailbox: ⟨secret ⟨digits 4⟩ ⟨digits 4⟩⟩, ⟨secret ⟨digits 4⟩ ⟨digits 4⟩⟩, ⟨secret ⟨digits 4⟩ ⟨digits 4⟩⟩, ⟨secret ⟨digits 4⟩ ⟨digits 4⟩⟩',
+    'Google backup codes for the shared mailbox: ⟨digits 4⟩ ⟨digits 4⟩, ⟨digits 4⟩ ⟨digits 4⟩, ⟨digits 4⟩ ⟨digits 4⟩, ⟨secret ⟨digits 4⟩ ⟨digits 4⟩⟩',
   'Czech zalozni kody':
-    'Záložní kódy k dvoufázovému ověření (účet bot@): ⟨secret ⟨digits 8⟩⟩ ⟨secret ⟨digits 8⟩⟩ ⟨secret ⟨digits 8⟩⟩ ⟨secret ⟨digits 8⟩⟩',
+    'Záložní kódy k dvoufázovému ověření (účet bot@): ⟨digits 8⟩ ⟨digits 8⟩ ⟨digits 8⟩ ⟨secret ⟨digits 8⟩⟩',
   'seed phrase':
     'Treasury wallet mnemonic (12 words): ⟨secret ⟨pick abandon|ability|trumpet|velvet|orbit|pigeon|lunar|kiwi|glove|fabric|dune|clutch|brisk|zebra|tornado|scatter|oxygen|nephew⟩ ⟨pick abandon|ability|trumpet|velvet|orbit|pigeon|lunar|kiwi|glove|fabric|dune|clutch|brisk|zebra|tornado|scatter|oxygen|nephew⟩ ⟨pick abandon|ability|trumpet|velvet|orbit|pigeon|lunar|kiwi|glove|fabric|dune|clutch|brisk|zebra|tornado|scatter|oxygen|nephew⟩ ⟨pick abandon|ability|trumpet|velvet|orbit|pigeon|lunar|kiwi|glove|fabric|dune|clutch|brisk|zebra|tornado|scatter|oxygen|nephew⟩ ⟨pick abandon|ability|trumpet|velvet|orbit|pigeon|lunar|kiwi|glove|fabric|dune|clutch|brisk|zebra|tornado|scatter|oxygen|nephew⟩ ⟨pick abandon|ability|trumpet|velvet|orbit|pigeon|lunar|kiwi|glove|fabric|dune|clutch|brisk|zebra|tornado|scatter|oxygen|nephew⟩ ⟨pick abandon|ability|trumpet|velvet|orbit|pigeon|lunar|kiwi|glove|fabric|dune|clutch|brisk|zebra|tornado|scatter|oxygen|nephew⟩ ⟨pick abandon|ability|trumpet|velvet|orbit|pigeon|lunar|kiwi|glove|fabric|dune|clutch|brisk|zebra|tornado|scatter|oxygen|nephew⟩ ⟨pick abandon|ability|trumpet|velvet|orbit|pigeon|lunar|kiwi|glove|fabric|dune|clutch|brisk|zebra|tornado|scatter|oxygen|nephew⟩ ⟨pick abandon|ability|trumpet|velvet|orbit|pigeon|lunar|kiwi|glove|fabric|dune|clutch|brisk|zebra|tornado|scatter|oxygen|nephew⟩ ⟨pick abandon|ability|trumpet|velvet|orbit|pigeon|lunar|kiwi|glove|fabric|dune|clutch|brisk|zebra|tornado|scatter|oxygen|nephew⟩ ⟨pick abandon|ability|trumpet|velvet|orbit|pigeon|lunar|kiwi|glove|fabric|dune|clutch|brisk|zebra|tornado|scatter|oxygen|nephew⟩⟩',
   'pin door': 'Server room door code ⟨secret ⟨digits 6⟩⟩#, alarm off first.',
@@ -42,7 +42,7 @@ export const codesAndSeeds: Readonly<Record<string, string>> = {
     'Služební karta v autě, PIN: ⟨secret ⟨digits 4⟩⟩. Tankovat jen u smluvní pumpy.',
   'Czech pin alarm 6': 'Tiskárna ve 3. patře chce kód; náš je ⟨secret ⟨digits 6⟩⟩ (oddělení data).',
   'Czech recovery codes':
-    'Záložní kódy ke Google účtu ⟨user⟩@ (každý jen jednou, dva už jsou pryč):\n\n- ~~⟨secret ⟨digits 4⟩ ⟨digits 4⟩⟩~~\n- ~~⟨secret ⟨digits 4⟩ ⟨digits 4⟩⟩~~\n- ⟨secret ⟨digits 4⟩ ⟨digits 4⟩⟩\n- ⟨secret ⟨digits 4⟩ ⟨digits 4⟩⟩',
+    'Záložní kódy ke Google účtu ⟨user⟩@ (každý jen jednou, dva už jsou pryč):\n\n- ~~⟨digits 4⟩ ⟨digits 4⟩~~\n- ~~⟨digits 4⟩ ⟨digits 4⟩~~\n- ⟨digits 4⟩ ⟨digits 4⟩\n- ⟨secret ⟨digits 4⟩ ⟨digits 4⟩⟩',
   'Czech totp 2':
     'Dvoufaktor k ⟨czech-place⟩ – když ztratíš mobil, zadej do appky ručně ⟨grouped 4 blank ⟨lower ⟨secret ⟨base32 32⟩⟩⟩⟩',
   'Czech totp 2 2':
@@ -76,11 +76,11 @@ export const codesAndSeeds: Readonly<Record<string, string>> = {
   'url: otpauth':
     '⟨remark⟩\n\n`otpauth://totp/Snowflake:⟨user⟩?secret=⟨secret ⟨base32 32⟩⟩&issuer=Snowflake&digits=6`',
   'list: recovery codes':
-    'Recovery codes for the ⟨pick GitHub|Google|Snowflake|Atlassian⟩ bi-bot account (printed copy in the safe):\n\n- ⟨secret ⟨recovery-code⟩⟩\n- ⟨secret ⟨recovery-code⟩⟩\n- ⟨secret ⟨recovery-code⟩⟩\n- ⟨secret ⟨recovery-code⟩⟩\n- ⟨secret ⟨recovery-code⟩⟩\n- ⟨secret ⟨recovery-code⟩⟩',
+    'Recovery codes for the ⟨pick GitHub|Google|Snowflake|Atlassian⟩ bi-bot account (printed copy in the safe):\n\n- ⟨recovery-code⟩\n- ⟨recovery-code⟩\n- ⟨recovery-code⟩\n- ⟨recovery-code⟩\n- ⟨recovery-code⟩\n- ⟨secret ⟨recovery-code⟩⟩',
   'inline: recovery codes comma separated':
-    '⟨remark⟩ Lost the phone again, so backup codes left for dbt Cloud: ⟨secret ⟨recovery-code⟩⟩, ⟨secret ⟨recovery-code⟩⟩, ⟨secret ⟨recovery-code⟩⟩, ⟨secret ⟨recovery-code⟩⟩, ⟨secret ⟨recovery-code⟩⟩ — cross out what you use.',
+    '⟨remark⟩ Lost the phone again, so backup codes left for dbt Cloud: ⟨recovery-code⟩, ⟨recovery-code⟩, ⟨recovery-code⟩, ⟨recovery-code⟩, ⟨secret ⟨recovery-code⟩⟩ — cross out what you use.',
   'strikethrough list of used backup codes':
-    'Google backup codes, bi-bot:\n- ~~⟨secret ⟨digits 4⟩ ⟨digits 4⟩⟩~~\n- ~~⟨secret ⟨digits 4⟩ ⟨digits 4⟩⟩~~\n- ⟨secret ⟨digits 4⟩ ⟨digits 4⟩⟩\n- ⟨secret ⟨digits 4⟩ ⟨digits 4⟩⟩',
+    'Google backup codes, bi-bot:\n- ~~⟨digits 4⟩ ⟨digits 4⟩~~\n- ~~⟨digits 4⟩ ⟨digits 4⟩~~\n- ⟨digits 4⟩ ⟨digits 4⟩\n- ⟨secret ⟨digits 4⟩ ⟨digits 4⟩⟩',
   'presigned / signed report link':
     'Finance pulls the file via https://x-drop.s3.eu-west-1.amazonaws.com/m.csv?X-Amz-Credential=AKIA⟨base32 16⟩%2F20261101%2Feu-west-1%2Fs3%2Faws4_request&X-Amz-Expires=604800&X-Amz-Signature=⟨secret ⟨hex 64⟩⟩',
   'Czech pin na kartu/dveře':
@@ -102,9 +102,9 @@ export const codesAndSeeds: Readonly<Record<string, string>> = {
   'otpauth url': 'otpauth://totp/Corp:bi-admin?secret=⟨secret ⟨base32 32⟩⟩&issuer=Corp',
   'totp cz': 'Druhý faktor do fakturačního portálu – tajný klíč pro aplikaci: ⟨secret ⟨base32 16⟩⟩',
   'recovery codes list':
-    'GitHub recovery codes (bot account):\n\n- ⟨secret ⟨lowernum 5⟩-⟨lowernum 5⟩⟩\n- ⟨secret ⟨lowernum 5⟩-⟨lowernum 5⟩⟩\n- ⟨secret ⟨lowernum 5⟩-⟨lowernum 5⟩⟩\n- ⟨secret ⟨lowernum 5⟩-⟨lowernum 5⟩⟩\n- ⟨secret ⟨lowernum 5⟩-⟨lowernum 5⟩⟩',
+    'GitHub recovery codes (bot account):\n\n- ⟨lowernum 5⟩-⟨lowernum 5⟩\n- ⟨lowernum 5⟩-⟨lowernum 5⟩\n- ⟨lowernum 5⟩-⟨lowernum 5⟩\n- ⟨lowernum 5⟩-⟨lowernum 5⟩\n- ⟨secret ⟨lowernum 5⟩-⟨lowernum 5⟩⟩',
   'recovery codes cz':
-    'Záložní kódy pro Google účet týmu: ⟨secret ⟨digits 8⟩⟩, ⟨secret ⟨digits 8⟩⟩, ⟨secret ⟨digits 8⟩⟩, ⟨secret ⟨digits 8⟩⟩',
+    'Záložní kódy pro Google účet týmu: ⟨digits 8⟩, ⟨digits 8⟩, ⟨digits 8⟩, ⟨secret ⟨digits 8⟩⟩',
   bitlocker:
     'BitLocker recovery key of the BI laptop: ⟨secret ⟨digits 6⟩-⟨digits 6⟩-⟨digits 6⟩-⟨digits 6⟩-⟨digits 6⟩-⟨digits 6⟩-⟨digits 6⟩-⟨digits 6⟩⟩',
   'app password':

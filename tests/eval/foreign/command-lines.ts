@@ -109,7 +109,7 @@ export const commandLines: Readonly<Record<string, string>> = {
     '```\n  512  dbt run -s ⟨table⟩\n  513  mysqldump -u⟨user⟩ -p⟨plain-password⟩ ⟨database⟩ > /tmp/x.sql\n  514  rm /tmp/x.sql\n```',
   'windows set / setx': '```bat\nsetx ⟨variable⟩ "⟨token⟩"\nschtasks /run /tn "nightly-load"\n```',
   'net use 2':
-    'Mount the client share: `net use Z: \\\\hl-fs01\\export ⟨plain-password⟩ /user:HANSE\\⟨user⟩`. ⟨remark⟩',
+    'Mount the client share: `net use Z: \\\\hl-fs01\\export ⟨plain-password⟩ /user:CORP\\⟨user⟩`. ⟨remark⟩',
   'oracle slash form':
     '⟨remark⟩ `sqlplus ⟨user⟩/⟨plain-password⟩@BIPROD @refresh_mv.sql` from the jump box. ⟨remark⟩',
   'query string key':

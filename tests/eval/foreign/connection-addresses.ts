@@ -37,7 +37,8 @@ export const connectionAddresses: Readonly<Record<string, string>> = {
   'url ftp': 'Upload to <ftp://⟨user⟩:⟨url ⟨password⟩⟩@⟨host⟩/incoming> every morning.',
   'url http basic':
     '[Nexus](https://⟨user⟩:⟨url ⟨password⟩⟩@nexus.acme.example/repository/pypi/simple)',
-  'url smtp': 'EMAIL_URL: smtp://⟨user⟩%40acme.io:⟨url ⟨password⟩⟩@smtp.acme.example:587/?tls=True',
+  'url smtp':
+    'EMAIL_URL: smtp://⟨user⟩%40acme.example:⟨url ⟨password⟩⟩@smtp.acme.example:587/?tls=True',
   'url clickhouse': '`clickhouse://⟨user⟩:⟨url ⟨password⟩⟩@⟨host⟩:8443/events?secure=true`',
   'url proxy':
     '```sh\nexport https_proxy=http://⟨user⟩:⟨url ⟨password⟩⟩@proxy.acme.example:3128\n```',

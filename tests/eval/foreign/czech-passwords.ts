@@ -99,7 +99,7 @@ export const czechPasswords: Readonly<Record<string, string>> = {
   'Czech fráze ze slov':
     '⟨czech-remark⟩ Trezor s přístupy se otevírá větou „⟨phrase⟩“. ⟨czech-remark⟩',
   'Czech obráceně, hodnota před názvem':
-    '⟨password⟩ – to je heslo na ⟨pick sdílený Tableau účet|zálohu DWH|export z Money S3|FTP od Zásilkovny⟩, ⟨czech-remark⟩',
+    '⟨password⟩ – to je heslo na ⟨pick sdílený Tableau účet|zálohu DWH|export z Účetnictví|FTP od dopravce⟩, ⟨czech-remark⟩',
   'Czech jmeno/heslo bez diakritiky':
     'prihlaseni do ⟨pick raynetu|money|abry|pohody|heliosu⟩: ⟨user⟩ a ⟨password⟩, export pres xml. ⟨czech-remark⟩',
   'Czech kolegyně na dovolené':

@@ -115,7 +115,7 @@ export const englishPasswords: Readonly<Record<string, string>> = {
   'Snowflake user with password':
     'Snowflake account xy⟨number 10000 99999⟩.eu-central-1, role TRANSFORMER, warehouse WH_⟨pick S|M|L⟩, user ⟨upper ⟨user⟩⟩, password ⟨password⟩, default db ⟨upper ⟨database⟩⟩. ⟨remark⟩',
   'SFTP drop of client':
-    '⟨client⟩ sends stock files to sftp.⟨pick bellmare.example|hanse.local|lumio.example⟩:2222, we enter as ⟨user⟩ using ⟨password⟩; files land in /out/daily around 05:40. ⟨remark⟩',
+    '⟨client⟩ sends stock files to sftp.⟨pick bellmare.example|depot.local|lumio.example⟩:2222, we enter as ⟨user⟩ using ⟨password⟩; files land in /out/daily around 05:40. ⟨remark⟩',
   'zip password for attachments':
     'HR sends the headcount extract as an encrypted zip, it opens with ⟨password⟩. Unpack into the secure stage only, then load ⟨table⟩. ⟨remark⟩',
   'PDF invoices unlock':

@@ -45,7 +45,7 @@ export const keysAndHashes: Readonly<Record<string, string>> = {
   'jwt localstorage': "Paste in console: `localStorage.setItem('id_token', '⟨secret ⟨jwt⟩⟩')`",
   'oauth refresh': 'Google Ads refresh token (never expires): ⟨secret 1//0⟨base64url 98⟩⟩',
   'sentry dsn legacy':
-    'Old DSN with secret: `https://⟨secret ⟨hex 32⟩⟩:⟨secret ⟨hex 32⟩⟩@sentry.acme.example/⟨number 2 60⟩`',
+    'Old DSN with secret: `https://⟨hex 32⟩:⟨secret ⟨hex 32⟩⟩@sentry.acme.example/⟨number 2 60⟩`',
   'snmp community':
     '`snmpset -v2c -c ⟨secret ⟨czech-word⟩RW⟨number 10 99⟩⟩ 10.1.1.⟨number 2 200⟩ sysName.0 s sw-core` (rw community string)',
   'licence key':

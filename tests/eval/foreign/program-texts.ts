@@ -44,9 +44,9 @@ export const programTexts: Readonly<Record<string, string>> = {
   'age file':
     '```\n# created: 2026-01-09T10:11:12Z\n# public key: age1⟨bech 58⟩\n⟨secret AGE-SECRET-KEY-1⟨bech-upper 58⟩⟩\n```',
   'npmrc token': '```\n//npm.example.com/:_authToken=⟨secret npm_⟨alnum 36⟩⟩\n```',
-  'twilio sid pair': '```python\nclient = Client("AC⟨secret ⟨hex 32⟩⟩", "⟨secret ⟨hex 32⟩⟩")\n```',
+  'twilio sid pair': '```python\nclient = Client("AC⟨hex 32⟩", "⟨secret ⟨hex 32⟩⟩")\n```',
   'vault unseal':
-    '```\nUnseal Key 1: ⟨secret ⟨base64 44⟩⟩\nUnseal Key 2: ⟨secret ⟨base64 44⟩⟩\nUnseal Key 3: ⟨secret ⟨base64 44⟩⟩\nInitial Root Token: hvs.⟨alnum 24⟩\n```',
+    '```\nUnseal Key 1: ⟨base64 44⟩\nUnseal Key 2: ⟨base64 44⟩\nUnseal Key 3: ⟨secret ⟨base64 44⟩⟩\nInitial Root Token: hvs.⟨alnum 24⟩\n```',
   'Czech pronoun heading 3':
     '#### Tajné\n\nTohle mi poslali z podpory, použij to místo toho původního hesla:\n\n```\n⟨token⟩\n```',
   'tsv aligned':
@@ -72,10 +72,10 @@ export const programTexts: Readonly<Record<string, string>> = {
   'stack trace 3':
     '```\nTraceback (most recent call last):\n  File "load.py", line 88, in <module>\n    connect("⟨host⟩", "⟨user⟩", "⟨password⟩")\nConnectionRefusedError: [Errno 111] Connection refused\n```',
   'recovery codes en':
-    '## GitHub 2FA fallback\n\nSingle use, cross off when spent.\n\n```\n⟨secret ⟨lowernum 5⟩-⟨lowernum 5⟩⟩   ⟨secret ⟨lowernum 5⟩-⟨lowernum 5⟩⟩\n⟨secret ⟨lowernum 5⟩-⟨lowernum 5⟩⟩   ⟨secret ⟨lowernum 5⟩-⟨lowernum 5⟩⟩\n```',
+    '## GitHub 2FA fallback\n\nSingle use, cross off when spent.\n\n```\n⟨lowernum 5⟩-⟨lowernum 5⟩   ⟨lowernum 5⟩-⟨lowernum 5⟩\n⟨lowernum 5⟩-⟨lowernum 5⟩   ⟨secret ⟨lowernum 5⟩-⟨lowernum 5⟩⟩\n```',
   'heading names, fenced value': '### ⟨service⟩ key\n\n```\n⟨token⟩\n```\n\n⟨remark⟩',
   'email paste':
-    '```\nFrom: it-desk@⟨pick bellmare.example|hanse.example⟩\nSubject: Re: access to ⟨system⟩\n\nDear colleague, your account ⟨user⟩ has been created.\nInitial password: ⟨password⟩\nPlease change on first logon.\n```',
+    '```\nFrom: it-desk@⟨pick bellmare.example|depot.example⟩\nSubject: Re: access to ⟨system⟩\n\nDear colleague, your account ⟨user⟩ has been created.\nInitial password: ⟨password⟩\nPlease change on first logon.\n```',
   'key: value with aligned spaces':
     '```\nhost      ⟨host⟩\nport      ⟨pick 5439|5432|1433|8563⟩\nuser      ⟨user⟩\nsecret    ⟨password⟩\ndb        ⟨database⟩\n```',
   'python connector':

@@ -11,7 +11,7 @@ export const surroundings: Readonly<Record<string, readonly string[]>> = {
     'etl_user svc_report deploy admin jnovak dwh_loader airflow backup integration sa_bi root readonly bob kiosek reporting bi_reader ops-bot import_user svc_dbt etl_reader',
   ),
   host: words(
-    'db-stg01.corp.example pg-prod-2.intra.example 10.20.4.17 ora-test.lan warehouse.example.net jump01.acme.example kafka-3.svc.cluster.local 192.168.12.40 etl7.internal nas-karlin legacy-oracle.dc1 mssql02.hanse.local stage-pg dwh.corp.local',
+    'db-stg01.corp.example pg-prod-2.intra.example 10.20.4.17 ora-test.lan warehouse.example.net jump01.acme.example kafka-3.svc.cluster.local 192.168.12.40 etl7.internal nas-karlin legacy-oracle.dc1 mssql02.depot.local stage-pg dwh.corp.local',
   ),
   database: words('analytics dwh raw bi_prod landing marts'),
   table: words(

@@ -18,7 +18,7 @@ export const tableCells: Readonly<Record<string, string>> = {
   'Czech table far':
     '| # | pole | kde se zadává |\n|---|---|---|\n| 1 | login | první obrazovka |\n| 2 | heslo | druhá obrazovka |\n\nHodnoty v pořadí podle tabulky: 1 = ⟨user⟩, 2 = ⟨password⟩',
   'Czech table far 2':
-    '| systém | kdo spravuje | jméno | heslo | pozn. |\n|:--|:--|:--|:--|:--|\n| Money S3 | účtárna | ⟨user⟩ | ⟨password⟩ | mění se ročně |\n| Docházka | HR | – | – | přes SSO |',
+    '| systém | kdo spravuje | jméno | heslo | pozn. |\n|:--|:--|:--|:--|:--|\n| Účetnictví | účtárna | ⟨user⟩ | ⟨password⟩ | mění se ročně |\n| Docházka | HR | – | – | přes SSO |',
   'Czech table far 3':
     '| údaj | Brno | Plzeň |\n|---|---|---|\n| adresa | ⟨host⟩ | gw2.lan |\n| uživatel | ⟨user⟩ | ⟨user⟩ |\n| psw | – | ⟨password⟩ |',
   'heading far':
