@@ -19,6 +19,7 @@ export const blockRules: readonly SecretRule[] = [
     hits: [
       'The password was changed after the audit, since it hung on the wall for years.\nNow it is Meadow_Rain77#',
       '- Credentials\n  - shop\n    - prod: 9f8e7d6c5b4a39281706',
+      'heslo na skladu: to staré (Brighton-1534), jen na konci přidej 2026',
     ],
     clean: [
       'Tokens are counted per user.\n- see users_v2 and add-two-factor-auth',
@@ -92,6 +93,7 @@ export const blockRules: readonly SecretRule[] = [
       'The password was changed, from now on type 19600612.',
       'heslo jsme měnili a teď je to „krajina“, staré neplatí',
       'comment: account loader was created, initial password levandule, change it',
+      'když se to ptá na heslo, napiš „krajina“ a potvrď',
     ],
     clean: ['The password is hashed.\n- username\n- password', 'password rotated on 12. 3. 2025'],
   },

@@ -141,7 +141,7 @@ function isMixed(value: string): boolean {
   if (isWordRow(value)) return true
   if (!/^[\p{L}\d._-]+$/u.test(value) || /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)+$/.test(value)) return false
   if (/\.(?:[a-z]{1,4}|md|json\d?)$/.test(value)) return false
-  if (/^[A-Za-z]{2,10}-\d{1,6}$/.test(value)) return false
+  if (/^(?:[A-Z]{2,10}|[a-z]{2,10}|[A-Za-z]{2,4})-\d{1,6}$/.test(value)) return false
   if (/\p{L}\d\p{L}{1,6}\d\p{L}/u.test(value)) return true
   if (/^(?:[a-z]{3,}-){3,}[a-z]{3,}$/.test(value)) return !connecting.test(value)
   return /\p{L}{3,}[._-]?\d{1,4}$|^\p{Lu}\p{Ll}{3,}[._]\d{5}$|^\p{L}{3,}\d{3,4}\p{L}{1,2}\d?$|^\d{2,4}\p{Lu}\p{L}{2,}|(?:\p{L}\d+){3,}|^[\da-f-]{32,64}$/u.test(

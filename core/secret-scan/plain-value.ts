@@ -22,7 +22,7 @@ const inside =
 
 /** A word after what people say before they tell one. */
 const told =
-  /(?<![\p{L}\d])(?:type|enter|say|now it['’]?s|it['’]s|it is|so it is|je to|to je|tedy|teď|nyní|platí|zadej|zadejte|zadává se|napsat|napiš|píše se|použij|funguje|bylo|wpisujemy|wpisz|jest to|lautet jetzt|lautet|heißt|odvtedy je to|otevírá na|otevírá větou|větou|opens? with|open with|sign(?:ed)? in with|log(?:ged)? in with|unprotect with|unlocks? with|protected with|parser needs|rozbalit přes|nimm|teď je tam|tam je|se dává|dává se|pw|pwd|psw|creds?|🔑|🔒|heslem|jako heslo|(?:initial|temporary) password|zadáš|heslo(?=\s\p{Ll}{12,})|připojí přes|zní)\s["'`„“‚‘»«*]{0,3}([\p{L}\d][\p{L}\d!#$%&*+?@._-]{5,40}?)["'`”“’«»*]{0,3}(?=[,.;:!)]|\s[-–—(·⏰✅📅]|\s(?:to open|usr|user|se dostan|and change)|\s*$)/gimu
+  /(?<![\p{L}\d])(?:type|enter|say|now it['’]?s|it['’]s|it is|so it is|je to|to je|tedy|teď|nyní|platí|zadej|zadejte|zadává se|napsat|napiš|píše se|použij|funguje|bylo|wpisujemy|wpisz|jest to|lautet jetzt|lautet|heißt|odvtedy je to|otevírá na|otevírá větou|větou|opens? with|open with|sign(?:ed)? in with|log(?:ged)? in with|unprotect with|unlocks? with|protected with|parser needs|rozbalit přes|nimm|teď je tam|tam je|se dává|dává se|pw|pwd|psw|creds?|🔑|🔒|heslem|(?:jako|přístupové) heslo|(?:initial|temporary) password|zadáš|heslo(?=\s\p{Ll}{12,})|připojí přes|zní)\s["'`„“‚‘»«*]{0,3}([\p{L}\d][\p{L}\d!#$%&*+?@._-]{5,40}?)["'`”“’«»*]{0,3}(?=[,.;:!)]|(?<=["”“«»])\s|\s[-–—(·⏰✅📅]|\s(?:to open|usr|user|se dostan|and change)|\s*$)/gimu
 
 /** Long numbers as passwords are: behind a name or a user, in groups, or alone; not the days and amounts of a sentence. */
 const numbers =

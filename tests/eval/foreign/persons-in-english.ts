@@ -114,7 +114,7 @@ export const personsInEnglish: Readonly<Record<string, string>> = {
   'date of birth with name':
     '⟨remark⟩ ⟨given⟩ ⟨family⟩, born ⟨secret ⟨number 1 28⟩ ⟨pick March|July|November⟩ ⟨number 1958 2001⟩⟩, shows as 126 years old in the age bucket. ⟨remark⟩',
   'JSON event with person':
-    '```json\n{"event":"lead","props":{"jmeno":"⟨czech-given⟩ ⟨czech-family⟩","mobil":"⟨secret ⟨mobile⟩⟩","utm":"sklik"}}\n```',
+    '```json\n{"event":"lead","props":{"jmeno":"⟨czech-given⟩ ⟨czech-family⟩","mobil":"⟨secret ⟨mobile⟩⟩","utm":"promo"}}\n```',
   'rc where clause':
     "```sql\n-- dotaz na jednoho klienta\nSELECT * FROM klient WHERE rodne_cislo = '⟨secret ⟨birth-digits⟩⟩';\n```",
   'rc spaced':
