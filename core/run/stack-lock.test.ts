@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { test, type TestContext } from 'node:test'
 import { takeStackLock } from './stack-lock.ts'
 
@@ -11,6 +12,23 @@ async function folder(t: TestContext): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'lock-'))
   t.after(() => rm(dir, { recursive: true }))
   return dir
+}
+
+/** A process that takes the lock, says so, and does something. */
+function hold(dir: string, what: string) {
+  const module = JSON.stringify(join(import.meta.dirname, 'stack-lock.ts'))
+  return spawn(
+    process.execPath,
+    [
+      '--input-type=module',
+      '-e',
+      `const { takeStackLock } = await import(${module})
+       const lock = await takeStackLock(${JSON.stringify(dir)}, '/data', 'command')
+       console.log('taken')
+       ${what}`,
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
 }
 
 test('a second stack on the same data folder is refused, with the process that has it', async (t) => {
@@ -32,21 +50,26 @@ test('a released lock leaves nothing and can be taken again', async (t) => {
 
 test('a stack that was killed leaves no lock', async (t) => {
   const dir = await folder(t)
-  const module = JSON.stringify(join(import.meta.dirname, 'stack-lock.ts'))
-  const holder = spawn(
-    process.execPath,
-    [
-      '--input-type=module',
-      '-e',
-      `const { takeStackLock } = await import(${module})
-       await takeStackLock(${JSON.stringify(dir)}, '/data')
-       console.log('taken')`,
-    ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  )
+  const holder = hold(dir, '')
   await once(holder.stdout, 'data')
   holder.kill('SIGKILL')
   await once(holder, 'exit')
   assert.deepEqual(await readdir(dir), ['stack.sock'])
   await (await takeStackLock(dir, '/data')).release()
+})
+
+test('a process that is too busy to answer keeps its lock until it lets go', async (t) => {
+  const dir = await folder(t)
+  const busy = `await new Promise(setImmediate)
+    for (const end = Date.now() + 2500; Date.now() < end; );
+    console.log('letting go')
+    await lock.release()`
+  const holder = hold(dir, busy)
+  let said = ''
+  holder.stdout.setEncoding('utf8').on('data', (text) => (said += String(text)))
+  await once(holder.stdout, 'data')
+  const lock = await takeStackLock(dir, '/data')
+  t.after(() => lock.release())
+  await sleep(100)
+  assert.match(said, /letting go/)
 })

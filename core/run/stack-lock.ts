@@ -14,11 +14,13 @@ export interface StackLock {
 export type LockHolder = 'stack' | 'command'
 
 const PATIENCE_MS = 60_000
+/** Where nobody listened the connection would be refused: it lives, and is too busy to say what it is. */
+const BUSY = 'a process that does not answer now'
 
 /**
  * Makes sure that one process runs a data folder: it listens on a socket that dies with the process,
- * so a crash leaves no lock behind. Waits for a command that has it; throws
- * Conflict('already_running') when a stack does.
+ * so a crash leaves no lock behind. Waits a while for a command that has it, and throws
+ * Conflict('command_running') when that takes longer; Conflict('already_running') when a stack has it.
  */
 export async function takeStackLock(
   runtimeDir: string,
@@ -30,7 +32,14 @@ export async function takeStackLock(
   for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(100)) {
     const holder = await askHolder(path)
     if (holder === undefined) break
-    if (holder.startsWith('command') && Date.now() < deadline) continue
+    if (holder === BUSY || holder.startsWith('command')) {
+      if (Date.now() < deadline) continue
+      throw new Conflict(
+        'command_running',
+        `Another command works on the data folder ${dataDir} (${holder})`,
+        { remedy: 'Try again when it has ended.' },
+      )
+    }
     throw new Conflict(
       'already_running',
       `A stack with the data folder ${dataDir} already runs (${holder})`,
@@ -64,7 +73,10 @@ function askHolder(path: string): Promise<string | undefined> {
     let said = ''
     const socket = connect(path)
     socket.setEncoding('utf8')
-    socket.setTimeout(1000, () => socket.destroy(new Error('no answer')))
+    socket.setTimeout(1000, () => {
+      socket.destroy()
+      resolve(BUSY)
+    })
     socket.on('data', (text) => (said += String(text)))
     socket.on('end', () => resolve(said || 'process unknown'))
     // Nobody listens there: the socket file is missing or left behind by a crash.
