@@ -1,6 +1,6 @@
 import { hexKeys, passwordShapes, shapedValues, unmistakable } from './nearby-value.ts'
 import { passphrases, plainValues } from './plain-value.ts'
-import { accessNames, keyNames, passwordNames } from './secret-names.ts'
+import { accessNames, keyNames, nameKeywords, passwordNames } from './secret-names.ts'
 import type { SecretRule } from './secret-rule.ts'
 
 const start = String.raw`(?<![\p{L}\d])`
@@ -15,6 +15,7 @@ export const blockRules: readonly SecretRule[] = [
       `${start}[\\w-]{0,30}(?:${passwordNames}|${keyNames}|secrets?)${end}`,
       'iu',
     ),
+    keywords: nameKeywords,
     search: shapedValues,
     hits: [
       'The password was changed after the audit, since it hung on the wall for years.\nNow it is Meadow_Rain77#',
@@ -70,6 +71,18 @@ export const blockRules: readonly SecretRule[] = [
       `${start}(?:${passwordNames}|phrase|keepass|unlock|vět(?:a|ou)|fráz\\p{L}{1,2}|mnemonic|losungswort|keypass)${end}|🔑|🔐|🔒`,
       'iu',
     ),
+    keywords: [
+      ...nameKeywords,
+      'phrase',
+      'unlock',
+      'vět',
+      'fráz',
+      'mnemonic',
+      'losung',
+      '🔑',
+      '🔐',
+      '🔒',
+    ],
     search: passphrases,
     hits: [
       'heslo bucket harbor saddle meadow',
