@@ -17,7 +17,9 @@ export function startLoad(base: string, paths: readonly string[]): { stop(): Pro
 
   const ask = (path: string, again = false) =>
     new Promise<string>((resolve) => {
-      const sent = request(base + path, { agent, timeout: 60_000 }, (answer) => {
+      // Other idle connections may have ended with the first: the second time it goes on a new one.
+      const on = again ? { agent: false } : { agent }
+      const sent = request(base + path, { ...on, timeout: 60_000 }, (answer) => {
         const { statusCode = 0 } = answer
         let text = ''
         answer.setEncoding('utf8').on('data', (part: string) => {
@@ -31,7 +33,11 @@ export function startLoad(base: string, paths: readonly string[]): { stop(): Pro
         // A server may end an idle connection at any time, as one does that reads other routes. Whoever has just sent
         // a request on it sends it once more, as browsers do (RFC 9112 9.3.1).
         const idle = sent.reusedSocket && code === 'ECONNRESET' && !again
-        resolve(idle ? ask(path, true) : message)
+        resolve(
+          idle
+            ? ask(path, true)
+            : `${message}, on ${sent.reusedSocket ? 'an old' : 'a new'} connection`,
+        )
       })
       sent.end()
     })
