@@ -97,7 +97,7 @@ export const blockRules: readonly SecretRule[] = [
     id: 'plain-password',
     name: 'a password',
     pattern: new RegExp(
-      `${start}[\\w-]{0,30}(?:${passwordNames}|secrets|master secret|credentials?|losungswort|unlock\\p{L}{0,4}|odemk\\p{L}{1,4}|zahesl\\p{L}{2,6}|encrypted|locked|protected|unprotect|keepass|trezor\\p{L}{0,2}|wi-?fi|wlan|guest network|přihl\\p{L}{2,8}|sign in|log in|get into|geändert|změn\\p{L}{2,4}|nové|zip|p[rř][ií]stup\\p{L}{0,3})${end}`,
+      `${start}[\\w-]{0,30}(?:${passwordNames}|secrets|master secret|credentials?|losungswort|unlock\\p{L}{0,4}|odemk\\p{L}{1,4}|zahesl\\p{L}{2,6}|encrypted|locked|protected|unprotect|keepass|trezor\\p{L}{0,2}|wi-?fi|wlan|guest network|přihl\\p{L}{2,8}|zugangsdaten|zkus|nejde mi|sign in|log in|get into|geändert|změn\\p{L}{2,4}|nové|zip|p[rř][ií]stup\\p{L}{0,3})${end}`,
       'iu',
     ),
     search: plainValues,

@@ -13,7 +13,7 @@ export const commandRules: readonly SecretRule[] = [
     id: 'command-option',
     name: 'a password in a command',
     pattern:
-      /(?:\s--user[= ]["']?[\w.@-]{1,64}:|\s\/p(?:ass(?:word)?)?:["']?|\bldap\w{3,12}\b[^\n|]{0,160}?\s-w\s{0,2}["']?|\b(?:sqlcmd|bcp|osql|isql)\b[^\n|]{0,120}?\s-P\s{0,2}["']?|\bsmb\w{3,8}\b[^\n|]{0,120}?\s-U\s{0,2}["']?[\w.\\-]{1,40}%|\bsnmp\w{2,12}\b[^\n|]{0,60}?\s-c\s{1,2}["']?|-(?:src|dest|store|key)(?:store)?pass(?:wd)?\s{1,2}["']?|\s-u\s{1,2}["']?[\w.@\\-]{1,64}["']?\s[^\n|]{0,60}?-p\s{0,2}["']?|\b(?:beeline|exaplus|tabcmd|clickhouse-client|mongosh?|snowsql|vsql)\b[^\n|]{0,160}?\s-p\s{1,2}["']?|\bConvertTo-SecureString\s{1,2}(?:-String\s{1,2})?["']?|\bsqlplus\s{1,2}[\w.-]{1,40}\/["']?|\blftp\b[^\n|]{0,40}?\s-u\s{1,2}[\w.@-]{1,64},|\b(?:openssl|gpg)\b[^\n|]{0,160}?\s(?:-k|--passphrase)\s{1,2}["']?)([^\s"']{5,120})/gi,
+      /(?:\s--user[= ]["']?[\w.@-]{1,64}:|\s\/p(?:ass(?:word)?)?:["']?|\bldap\w{3,12}\b[^\n|]{0,160}?\s-w\s{0,2}["']?|\b(?:sqlcmd|bcp|osql|isql)\b[^\n|]{0,120}?\s-P\s{0,2}["']?|\bsmb\w{3,8}\b[^\n|]{0,120}?\s-U\s{0,2}["']?[\w.\\-]{1,40}%|\bsnmp\w{2,12}\b[^\n|]{0,60}?\s-c\s{1,2}["']?|-(?:src|dest|store|key)(?:store)?pass(?:wd)?\s{1,2}["']?|\s-u\s{1,2}["']?[\w.@\\-]{1,64}["']?\s[^\n|]{0,60}?-p\s{0,2}["']?|\b(?:beeline|exaplus|tabcmd|clickhouse-client|mongosh?|snowsql|vsql)\b[^\n|]{0,160}?\s-p\s{1,2}["']?|\bhtpasswd\s[^\n|]{0,30}?-\w{0,5}b\w{0,4}\s{1,2}\S{1,80}\s{1,2}\S{1,60}\s{1,2}["']?|\bConvertTo-SecureString\s{1,2}(?:-String\s{1,2})?["']?|\bsqlplus\s{1,2}[\w.-]{1,40}\/["']?|\blftp\b[^\n|]{0,40}?\s-u\s{1,2}[\w.@-]{1,64},|\b(?:openssl|gpg)\b[^\n|]{0,160}?\s(?:-k|--passphrase)\s{1,2}["']?)([^\s"']{5,120})/gi,
     check: isGiven,
     hits: [
       'curl --user loader:swordfish ftp://shop/out/',

@@ -106,7 +106,7 @@ export const generalRules: readonly SecretRule[] = [
     id: 'query-secret',
     name: 'an address with a key in it',
     pattern:
-      /[?&](?:token|key|api_?key|apikey|access_token|auth|secret|password|pwd|code|signature|sig)=([^\s&"'`)>\]]{8,500})/gi,
+      /[?&](?:token|key|api_?key|apikey|access_token|auth|secret|password|pwd|code|signature|sig|x-amz-signature|x-goog-signature)=([^\s&"'`)>\]]{8,500})/gi,
     keywords: ['?', '&'],
     check: isPlausibleKey,
     hits: ['https://x.acme.com/hook?token=a8f7e6d5c4b3'],

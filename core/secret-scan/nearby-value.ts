@@ -45,7 +45,7 @@ export function unmistakable(text: string): readonly string[] {
       (/^\p{Lu}?\p{Ll}{4,}(?:19|20)\d\d[!#*+?]?$/u.test(value) ||
         (/\p{L}/u.test(value) &&
           /\d/.test(value) &&
-          /[!#$%^&*+?=@~]/.test(value) &&
+          /[!#$%^&*+?=@~§]/.test(value) &&
           !/[/\\=]|^[.#@$%-]|\w\(|^\W+\w+\W+$|^v?\d+[.\d]*\+|^[a-z]+(?:[+&][a-z\d]+)+$|@\w+\.\w|[/.]\S*#L?\d+$|^[\w-]+#\d+$|^[\w.-]+@[a-z][\w.-]*$|^\w+[*?]$|^\p{Ll}+\d\+\p{Ll}+\d$/u.test(
             value,
           ) &&
@@ -58,6 +58,7 @@ export function unmistakable(text: string): readonly string[] {
 
 /** As browsers and phones make them (`lattqd-qn2ely-Dlmeoi`); or signs of several kinds between both cases. */
 const isGrouped = (value: string): boolean =>
+  /^\p{L}+\d\p{L}+\d[\p{L}\d]*[._-]\d{2,4}\p{L}?$/u.test(value) ||
   (/^[a-z\d]{6}(?:-[a-z\d]{6}){2}$/i.test(value) && /\d/.test(value) && /[A-Z]/.test(value)) ||
   (value.length >= 10 &&
     isStrong(value) &&
@@ -152,7 +153,7 @@ function isMixed(value: string): boolean {
 /** `ErrNoToken`, `days_since_last_claim_7`, the number of a record in Salesforce. */
 const isCompound = (value: string): boolean =>
   (/^(?:\p{Lu}\p{Ll}{1,}){3,}$/u.test(value) && inPrograms.test(value)) ||
-  /^[a-z]+(?:_[a-z]+){2,}_?\d*$|^00[\dA-Za-z]{13}(?:[A-Z]{3})?$|^[CUTGBDW]0[A-Z\d]{8,10}$|^#[\da-f]{6,8}$/.test(
+  /^[a-z]+(?:_[a-z]+){2,}_?\d*$|^00[\dA-Za-z]{13}(?:[A-Z]{3})?$|^[CUTGBDW]0[A-Z\d]{8,10}$|^(?:cus|price|prod|pi|sub|acct)_[A-Za-z\d]{10,30}$|^#[\da-f]{6,8}$/.test(
     value,
   )
 

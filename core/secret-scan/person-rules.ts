@@ -26,6 +26,9 @@ export const personRules: readonly SecretRule[] = [
     pattern: new RegExp(cues, 'iu'),
     search: (lines) => [
       ...(lines.match(
+        /(?<!\p{L})(?:bydliště|bytem|bydlí|wohnhaft|zamieszkał\p{L})\s(?:na adrese\s)?\p{Lu}\p{L}{1,20}(?:\s\p{L}{2,20})?(?:\s\p{L}{2,20})?\s\d{1,4}(?:\/\d{1,4})?[a-z]?,\s\p{Lu}\p{L}{1,30}/gu,
+      ) ?? []),
+      ...(lines.match(
         /\p{Lu}\p{Ll}{1,20}\.?(?:\s\p{L}{2,20})?(?:\s\p{L}{2,20})?\s\d{1,4}(?:\/\d{1,4})?[a-z]?,\s{0,2}(?:PSČ\s)?(?:\d{3}\s?\d{2}|\d{2}-\d{3})\s\p{Lu}\p{L}{1,30}(?:[ -]\p{Lu}\p{L}{1,30})?/gu,
       ) ?? []),
       ...(lines.match(
