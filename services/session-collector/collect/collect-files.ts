@@ -2,7 +2,7 @@ import { lstatSync, realpathSync, statSync, type BigIntStats } from 'node:fs'
 import { join } from 'node:path'
 import { Forbidden, messageOf } from '#core/errors.ts'
 import { copyFile } from './copy-file.ts'
-import { isUnchanged, stateKey, stateOf, type FileState } from './file-state.ts'
+import { isUnchanged, stateKey, stateOf, TIME_OVER, type FileState } from './file-state.ts'
 import { hasCopy, plainCopy } from './plain-copy.ts'
 import { findSources } from './find-sources.ts'
 import { openSource } from './open-source.ts'
@@ -76,8 +76,9 @@ export async function collectFiles(
       isUnchanged(before, stats) &&
       (before.refused !== null || isWhole(storeDir, before))
     ) {
-      counts[before.refused === null ? 'same' : 'refused'] += 1
-      if (before.refused !== null) refused.push({ ...source, reason: before.refused })
+      const reason = before.refused === TIME_OVER ? null : before.refused
+      counts[reason === null ? 'same' : 'refused'] += 1
+      if (reason !== null) refused.push({ ...source, reason })
       continue
     }
     if (isLeftOut(source, full)) {

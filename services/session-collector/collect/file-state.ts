@@ -2,6 +2,9 @@ import type { BigIntStats } from 'node:fs'
 import type { Database } from '#core/database/connect.ts'
 import type { Source } from './source.ts'
 
+/** The reason that stands where a copy was: the source is taken again only when it changes. */
+export const TIME_OVER = 'its time is over'
+
 /** What was seen of a source when it was copied last, and how far. */
 export interface FileState extends Source {
   readonly dev: string

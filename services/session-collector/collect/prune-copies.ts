@@ -2,10 +2,7 @@ import { rm } from 'node:fs/promises'
 import type { SessionPlace } from '../sessions.ts'
 import { copyPath } from './collect-files.ts'
 import { packedPath } from './plain-copy.ts'
-import type { FileState } from './file-state.ts'
-
-/** The reason that stands where a copy was: the source is taken again only when it changes. */
-export const TIME_OVER = 'its time is over'
+import { TIME_OVER, type FileState } from './file-state.ts'
 
 /** Removes copies that have not changed for so many days; their figures stay. Returns how many. */
 export async function pruneCopies({ db, storeDir }: SessionPlace, days: number): Promise<number> {
