@@ -29,6 +29,17 @@ test('a lease has one holder, and is free again when it is released', async (t) 
   await second.release()
 })
 
+test('who knows that all holders are dead need not wait for their time', async (t) => {
+  const { leases } = await database(t)
+  const dead = await leases.acquire('work')
+  await leases.endAll()
+  const next = await leases.acquire('work')
+  assert.ok(next)
+  await dead?.release()
+  assert.equal(await leases.acquire('work'), undefined, 'the dead one takes nothing from the next')
+  await next.release()
+})
+
 test('a lease is kept longer than its time while its holder lives', async (t) => {
   const { leases } = await database(t)
   const lease = await leases.acquire('work', 1500)

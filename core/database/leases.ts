@@ -13,6 +13,8 @@ export interface Lease {
 export interface Leases {
   /** The lease, or undefined while another holder has it. */
   acquire(name: string, ttlMs?: number): Promise<Lease | undefined>
+  /** Ends all, for who knows that every holder is dead: nobody has to wait until theirs run out. */
+  endAll(): Promise<void>
 }
 
 /** Opens the leases in `core.lease`. Times are the database's, so clocks of machines do not matter. */
@@ -29,6 +31,9 @@ export function openLeases(db: Database, log: Logger): Leases {
         [name, holder, ttlMs],
       )
       return taken.rowCount === 1 ? hold(db, name, holder, ttlMs, log) : undefined
+    },
+    async endAll() {
+      await db.pool.query('delete from core.lease')
     },
   }
 }

@@ -13,6 +13,8 @@ export const POSTGRES_PASSWORD = 'postgres-password'
 /** A PostgreSQL to connect to; `stop` ends it only if it was started here. */
 export interface DatabaseServer {
   readonly target: ConnectionTarget
+  /** Whether it is this process's alone: whoever used it before has ended, however that came. */
+  readonly exclusive: boolean
   stop(): Promise<void>
 }
 
@@ -35,9 +37,9 @@ export async function openDatabaseServer(options: {
   readonly log: Logger
 }): Promise<DatabaseServer> {
   const { as, env, paths, secrets, log } = options
-  const nothing = { stop: () => Promise.resolve() }
+  const shared = { exclusive: false, stop: () => Promise.resolve() }
   if (env.DATABASE_URL !== undefined) {
-    return { target: withPassword(env.DATABASE_URL, secrets), ...nothing }
+    return { target: withPassword(env.DATABASE_URL, secrets), ...shared }
   }
   if (as === 'service') {
     throw new ConfigError(['DATABASE_URL is missing: a service of its own needs a PostgreSQL'])
@@ -45,13 +47,14 @@ export async function openDatabaseServer(options: {
 
   const { dataDir, runtimeDir } = paths
   const embedded = { dataDir, runtimeDir, password: secrets.text(POSTGRES_PASSWORD), log }
-  if (as === 'stack') return startEmbeddedPostgres(embedded)
+  if (as === 'stack') return { ...(await startEmbeddedPostgres(embedded)), exclusive: true }
   try {
     const lock = await takeStackLock(runtimeDir, dataDir, 'command')
     try {
       const server = await startEmbeddedPostgres(embedded)
       return {
         target: server.target,
+        exclusive: true,
         async stop() {
           await server.stop()
           await lock.release()
@@ -63,7 +66,7 @@ export async function openDatabaseServer(options: {
     }
   } catch (error) {
     if (!(error instanceof Conflict) || error.code !== 'already_running') throw error
-    return { target: embeddedTarget(embedded), ...nothing }
+    return { target: embeddedTarget(embedded), ...shared }
   }
 }
 

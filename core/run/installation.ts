@@ -57,6 +57,7 @@ export async function openInstallation(
     })
     opened.defer(() => storage.close())
     await migrate(storage.db, await migrationOwners(root), log)
+    if (server.exclusive) await storage.leases.endAll()
     await reconcileGroups(storage.db, instance.groups)
     const kept = opened.move()
     return { ...storage, close: () => kept.disposeAsync() }

@@ -80,6 +80,8 @@ test('killed at random moments while files grow, the copies are whole and the fi
   for (let killed = 0; killed < KILLS;) {
     await grow()
     const child = start(folder.path)
+    let said = ''
+    child.stderr.on('data', (chunk) => (said += String(chunk)))
     const ended = once(child, 'close')
     // At any moment of a run on this machine; the start of the program is passed over.
     await Promise.race([sleep(whole * (0.3 + 0.7 * Math.random())), ended])
@@ -87,6 +89,8 @@ test('killed at random moments while files grow, the copies are whole and the fi
     if (child.exitCode === null && child.kill('SIGKILL')) killed += 1
     else whole *= 0.9
     await ended
+    // What a run that was killed held is free at once.
+    assert.ok(child.exitCode === null || child.exitCode === 0, said)
   }
   const report = await collect(folder.path)
   for (const [path, text] of written) {
