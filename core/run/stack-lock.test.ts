@@ -73,3 +73,22 @@ test('a process that is too busy to answer keeps its lock until it lets go', asy
   await sleep(100)
   assert.match(said, /letting go/)
 })
+
+test('of many that find the lock of a crash at the same moment one has it at a time', async (t) => {
+  const dir = await folder(t)
+  const crashed = hold(dir, '')
+  await once(crashed.stdout, 'data')
+  crashed.kill('SIGKILL')
+  await once(crashed, 'exit')
+  let holders = 0
+  const takers = Array.from({ length: 8 }, async () => {
+    const lock = await takeStackLock(dir, '/data', 'command')
+    holders += 1
+    assert.equal(holders, 1)
+    await sleep(20)
+    holders -= 1
+    await lock.release()
+  })
+  await Promise.all(takers)
+  assert.deepEqual(await readdir(dir), [])
+})

@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { link, rename, rm } from 'node:fs/promises'
 import { createServer, connect, type Server } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -30,41 +31,54 @@ export async function takeStackLock(
   await makeRuntimeFolder(runtimeDir)
   const path = join(runtimeDir, 'stack.sock')
   for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(100)) {
+    const server = await listenAt(path, `${as} ${process.pid}`)
+    // Closing it removes the socket; by then the next holder may have theirs.
+    if (server) return { release: () => new Promise((resolve) => server.close(() => resolve())) }
     const holder = await askHolder(path)
-    if (holder === undefined) break
-    if (holder === BUSY || holder.startsWith('command')) {
-      if (Date.now() < deadline) continue
+    if (holder === undefined) await clearAway(path)
+    else if (holder !== BUSY && !holder.startsWith('command')) {
+      throw new Conflict(
+        'already_running',
+        `A stack with the data folder ${dataDir} already runs (${holder})`,
+        { remedy: 'Stop it, or give this one another DATA_DIR and PORT.' },
+      )
+    } else if (Date.now() >= deadline) {
       throw new Conflict(
         'command_running',
         `Another command works on the data folder ${dataDir} (${holder})`,
         { remedy: 'Try again when it has ended.' },
       )
     }
-    throw new Conflict(
-      'already_running',
-      `A stack with the data folder ${dataDir} already runs (${holder})`,
-      { remedy: 'Stop it, or give this one another DATA_DIR and PORT.' },
-    )
-  }
-  await rm(path, { force: true })
-  const server = await answer(path, `${as} ${process.pid}`)
-  return {
-    async release() {
-      await new Promise((resolve) => server.close(resolve))
-      await rm(path, { force: true })
-    },
   }
 }
 
-function answer(path: string, text: string): Promise<Server> {
+/** Undefined where a socket stands already, whether or not anybody listens on it. */
+function listenAt(path: string, text: string): Promise<Server | undefined> {
   return new Promise((resolve, reject) => {
     const server = createServer((socket) => {
       socket.on('error', () => socket.destroy())
       socket.end(text)
     })
-    server.once('error', reject)
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') resolve(undefined)
+      else reject(error)
+    })
     server.listen(path, () => resolve(server))
   })
+}
+
+/** Removes a socket that a crash left behind; one that another taker has put there meanwhile goes back. */
+async function clearAway(path: string): Promise<void> {
+  const aside = `${path}.${randomUUID()}`
+  try {
+    await rename(path, aside)
+    if ((await askHolder(aside)) !== undefined) await link(aside, path)
+  } catch (error) {
+    // Another taker was faster.
+    if (!['ENOENT', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
+  } finally {
+    await rm(aside, { force: true })
+  }
 }
 
 /** What the holder says of itself, or undefined when nobody answers. */
