@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto'
-import { link, rename, rm } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { rm } from 'node:fs/promises'
 import { createServer, connect, type Server } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -17,6 +17,9 @@ export type LockHolder = 'stack' | 'command'
 const PATIENCE_MS = 60_000
 /** Where nobody listened the connection would be refused: it lives, and is too busy to say what it is. */
 const BUSY = 'a process that does not answer now'
+/** A crash left the socket; or there is none, or it broke off while it was asked. */
+const [DEAD, NOBODY] = ['left behind', 'nobody that answers']
+const passing = new Set([BUSY, NOBODY])
 
 /**
  * Makes sure that one process runs a data folder: it listens on a socket that dies with the process,
@@ -32,11 +35,10 @@ export async function takeStackLock(
   const path = join(runtimeDir, 'stack.sock')
   for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(100)) {
     const server = await listenAt(path, `${as} ${process.pid}`)
-    // Closing it removes the socket; by then the next holder may have theirs.
-    if (server) return { release: () => new Promise((resolve) => server.close(() => resolve())) }
+    if (server) return lockOf(server)
     const holder = await askHolder(path)
-    if (holder === undefined) await clearAway(path)
-    else if (holder !== BUSY && !holder.startsWith('command')) {
+    if (holder === DEAD) await clearAway(path)
+    else if (!passing.has(holder) && !holder.startsWith('command')) {
       throw new Conflict(
         'already_running',
         `A stack with the data folder ${dataDir} already runs (${holder})`,
@@ -50,6 +52,11 @@ export async function takeStackLock(
       )
     }
   }
+}
+
+/** Closing it removes the socket, before another can have theirs there. */
+function lockOf(server: Server): StackLock {
+  return { release: () => new Promise((resolve) => server.close(() => resolve())) }
 }
 
 /** Undefined where a socket stands already, whether or not anybody listens on it. */
@@ -67,22 +74,33 @@ function listenAt(path: string, text: string): Promise<Server | undefined> {
   })
 }
 
-/** Removes a socket that a crash left behind; one that another taker has put there meanwhile goes back. */
+/**
+ * Removes a socket that a crash left behind. One does it at a time: of two that saw it dead the second would remove
+ * what the first has put in its place.
+ */
 async function clearAway(path: string): Promise<void> {
-  const aside = `${path}.${randomUUID()}`
+  const turn = await takeTurn(path)
+  if (turn === undefined) return
   try {
-    await rename(path, aside)
-    if ((await askHolder(aside)) !== undefined) await link(aside, path)
-  } catch (error) {
-    // Another taker was faster.
-    if (!['ENOENT', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
+    // A socket that is being made takes no connection for a moment either.
+    if ((await askHolder(path)) !== DEAD) return
+    await sleep(50)
+    if ((await askHolder(path)) === DEAD) await rm(path)
   } finally {
-    await rm(aside, { force: true })
+    await turn.release()
   }
 }
 
-/** What the holder says of itself, or undefined when nobody answers. */
-function askHolder(path: string): Promise<string | undefined> {
+/** An abstract socket, which the kernel forgets with its process (unix(7)); elsewhere nobody waits for a turn. */
+async function takeTurn(path: string): Promise<StackLock | undefined> {
+  if (process.platform !== 'linux') return { release: () => Promise.resolve() }
+  const name = createHash('sha256').update(path).digest('hex')
+  const server = await listenAt(`\0ai-data-analyst-${name}`, '')
+  return server && lockOf(server)
+}
+
+/** What the holder says of itself; what is meant when nobody is there stands above. */
+function askHolder(path: string): Promise<string> {
   return new Promise((resolve) => {
     let said = ''
     const socket = connect(path)
@@ -93,7 +111,8 @@ function askHolder(path: string): Promise<string | undefined> {
     })
     socket.on('data', (text) => (said += String(text)))
     socket.on('end', () => resolve(said || 'process unknown'))
-    // Nobody listens there: the socket file is missing or left behind by a crash.
-    socket.on('error', () => resolve(undefined))
+    socket.on('error', ({ code }: NodeJS.ErrnoException) =>
+      resolve(code === 'ECONNREFUSED' ? DEAD : NOBODY),
+    )
   })
 }
