@@ -80,6 +80,16 @@ test('what looks random and is public by its nature is clean', () => {
   }
 })
 
+test('what stands behind or looks like a public part is no part of it', () => {
+  const secrets = [
+    '-----BEGIN PUBLIC KEY-----\nthe password is Meadow Rain77x',
+    'secret id 220d95a6-5656-41ae-a1e3-281dec150012',
+    `data:text/plain;base64,${Buffer.from('password=Rain-Meadow77').toString('base64')}`,
+    'commit b6589fc, then log in with password Rain-Meadow77',
+  ]
+  for (const text of secrets) assert.ok(rules(text).length > 0, text)
+})
+
 test('what analysts write about their work is clean', () => {
   for (const text of [
     'Revenue is net of refunds since 2024-01-01; join `orders` to `refunds` on order_id.',

@@ -3,13 +3,13 @@
  * pictures in a page, names of stored secrets, and the examples of documentation.
  */
 const publicParts = [
-  /-----BEGIN (?:[A-Z ]{0,20}PUBLIC KEY|CERTIFICATE)-----[\w\s+/=>|*-]{0,8000}?(?:-----END [A-Z ]{0,30}-----|$)/g,
+  /-----BEGIN (?:[A-Z ]{0,20}PUBLIC KEY|CERTIFICATE)-----(?:[\s>|*]{0,8}[\w+/=]{20,80}){0,200}(?:[\s>|*]{0,8}[\w+/=]{0,80}[\s>|*]{0,8}-----END [A-Z ]{0,30}-----|…)?/g,
   /\b(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-\w{1,20})\s{1,2}AAAA[\w+/=]{20,2000}/g,
   /\biVBORw0KGgo[\w+/=]{0,4000}…?/g,
-  /\b(?:\w{1,20}[ _-])?ids?[\s:=`"'(]{1,4}[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gi,
+  /(?<!secret[ _-])\b(?!secret|token|key|pass)(?:\w{1,20}[ _-])?ids?[\s:=`"'(]{1,4}[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gi,
   /\b(?:tenant|subscription|cluster|account|project|organi[sz]ation|workspace)(?: id)?[\s:=`"'(]{1,4}(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?<=id[\s:=`"'(]{1,4})[\w-]{20,24})(?![\w-])/gi,
   /\bpublic ?key\s{0,2}[:=]\s{0,2}[\w+/]{40,90}={0,2}/gi,
-  /\bdata:[\w/+.-]{3,40};base64,[\w+/=]{0,4000}/g,
+  /\bdata:(?:image|font|audio|video)\/[\w+.-]{1,40};base64,[\w+/=]{0,4000}/g,
   /(?:\bsha(?:1|256|384|512)[-:]|\bSHA256:|\bMD5:|\bh1:|\bzh:|@sha256:)[\w+/=:]{10,130}…?/gi,
   /\b(?:fingerprint|checksum|digest|commit\p{L}{0,3}|revision|tree)\W{1,3}(?:[\da-f]{4,64}[ :]?){1,20}/giu,
   /\barn:[\w-]{2,12}:[^\s"'`,)]{3,300}/g,

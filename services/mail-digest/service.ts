@@ -23,6 +23,6 @@ export default {
   secrets: { 'portal-identity': 'text' },
   limits: { memory: '192m', pids: 64 },
   portal: {
-    page: { path: '/digest', title: 'Mail digest', icon: 'book', order: 65 },
+    page: { path: '/digest', title: 'Mail digest', icon: 'mail', order: 65 },
   },
 } satisfies Service
