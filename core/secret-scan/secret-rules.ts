@@ -1,9 +1,10 @@
 import { blockRules } from './block-rules.ts'
 import { codeRules } from './code-rules.ts'
 import { commandRules } from './command-rules.ts'
+import { contactRules } from './contact-rules.ts'
 import { generalRules } from './general-rules.ts'
-import { personRules } from './person-rules.ts'
-import { personalRules } from './personal-rules.ts'
+import { personNumberRules } from './person-number-rules.ts'
+import { privateLifeRules } from './private-life-rules.ts'
 import type { SecretRule } from './secret-rule.ts'
 import { serviceRules } from './service-rules.ts'
 import { toldRules } from './told-rules.ts'
@@ -11,8 +12,9 @@ import { toldRules } from './told-rules.ts'
 /** Kinds that a line shows by itself, the most telling first: the first that hits names what it looks like. */
 export const lineRules: readonly SecretRule[] = [
   ...serviceRules,
-  ...personalRules,
-  ...personRules,
+  ...personNumberRules,
+  ...contactRules,
+  ...privateLifeRules,
   ...codeRules,
   ...commandRules,
   ...toldRules,

@@ -1,4 +1,4 @@
-import { isBirthNumber, isCardNumber, isIban } from './checksums.ts'
+import { isCardNumber, isIban } from './checksums.ts'
 import type { SecretRule } from './secret-rule.ts'
 
 /** Generic ends of mail addresses; those of countries have two letters. */
@@ -17,8 +17,8 @@ function isTopLevel(end: string | undefined): boolean {
   return generic.has(small) || (small.length === 2 && !files.has(small))
 }
 
-/** Data of persons. */
-export const personalRules: readonly SecretRule[] = [
+/** Ways to reach a person, and to their money; an account's number before a telephone's, which may be a part of it. */
+export const contactRules: readonly SecretRule[] = [
   {
     id: 'email',
     name: 'an e-mail address',
@@ -123,47 +123,5 @@ export const personalRules: readonly SecretRule[] = [
       'soukromý účet Petra na cesty: 943323-2531754728/0800',
     ],
     clean: ['account 12/2024'],
-  },
-  {
-    id: 'birth-number',
-    name: 'a birth number',
-    pattern: /(?<![\w/.-])\d{6} ?\/ ?\d{3,4}(?![\w/-])/g,
-    check: isBirthNumber,
-    hits: ['RČ 736028/5163'],
-    clean: ['736028/5164', '201311/001'],
-  },
-  {
-    id: 'birth-number-named',
-    name: 'a birth number',
-    pattern:
-      /(?<![\p{L}\d])(?:rodné číslo|rodného čísla|r\. ?č\.|rč)(?![\p{L}])[^\d\n]{0,16}(\d{6}\/?\d{3,4})(?!\d)/giu,
-    hits: ['rodné číslo 7360285163'],
-    clean: ['rodné číslo je povinné'],
-  },
-  {
-    id: 'social-security',
-    name: 'a social security number',
-    pattern: /(?<![\w-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])/g,
-    hits: ['SSN 536-22-8914'],
-    clean: ['2026-11-2345', '000-12-3456'],
-  },
-  {
-    id: 'identity-document',
-    name: 'the number of an identity document',
-    pattern:
-      /(?<![\p{L}\d])(?:passport|pasu?|cestovní(?:ho)? pas\p{L}{0,2}|reisepass|paszport\p{L}{0,2}|občansk\p{L}{1,3} průkaz\p{L}{0,2}|občank\p{L}{1,2}|op|driv(?:ing|er['’]?s) licen[cs]e|řidičsk\p{L}{1,3} průkaz\p{L}{0,2}|führerschein|id card|dowód|dowodu|ausweis\p{L}{0,8})(?![\p{L}])\s{0,2}(?:no\.?|nr\.?|number|č\.|číslo|#)?(?:\s(?:is|je|ist))?[^\da-z\n]{0,6}((?=[A-Z]{0,9}\d)[A-Z\d]{7,10})(?![\w-])/giu,
-    check: (found) => (found.match(/\d/g)?.length ?? 0) >= 5 || /^[A-Z]{2,}\d[A-Z\d]+$/.test(found),
-    keywords: ['pas', 'op', 'občan', 'licen', 'card', 'průkaz', 'führer', 'dow', 'ausweis'],
-    hits: ['passport number 39912345'],
-    clean: ['pass number of rows'],
-  },
-  {
-    id: 'birth-date',
-    name: 'a date of birth',
-    pattern:
-      /(?<![\p{L}\d])(?:born(?: on)?|date of birth|dob|birthday|narozen[aáý]?|datum narození|narozeniny|nar\.|geboren|geb\.|ur\.)(?![\p{L}])[^\d\n]{0,16}(\d{1,4}[./ -]{1,2}(?:\d{1,2}|[A-Za-z]{3,9})[./ -]{1,2}\d{2,4})/giu,
-    keywords: ['born', 'birth', 'dob', 'nar', 'gebor', 'geb.', 'ur.'],
-    hits: ['born 12. 3. 1984', 'date of birth: 1984-03-12'],
-    clean: ['the day a row is born: created_at'],
   },
 ]

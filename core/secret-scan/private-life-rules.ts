@@ -1,4 +1,3 @@
-import { isBirthNumber } from './checksums.ts'
 import type { SecretRule } from './secret-rule.ts'
 
 /** A first name and a family name; not two words of a title that is written large. */
@@ -16,10 +15,11 @@ function linesOfPersons(lines: string): readonly string[] {
   return lines.split('\n').filter(namesPerson)
 }
 
+/** Words beside which an address is a person's. */
 const cues = String.raw`(?<!\p{L})(?:bytem|bydl\p{L}{2,6}|dom(?:ů|u|a)|home|privat\p{L}{0,12}|private(?:ly)?|adres\p{L}{1,3}|address|lives?|moved|přestěh\p{L}{2,6}|ship|post|send|pošl\p{L}{1,3}|poslat|klient\p{L}{0,3}|client|custom\p{L}{2,3}|wohn\p{L}{1,6}|anschrift|zamieszk\p{L}{2,4}|residence|patient|pacient\p{L}{0,3}|pojišt\p{L}{2,5}|pan[ií]?|mrs?|frau|herr|zaměstnan\p{L}{1,4}|employee)(?!\p{L})`
 
-/** What is private about a person who is named, or about anybody. */
-export const personRules: readonly SecretRule[] = [
+/** Where people live, how they are, and what they earn. */
+export const privateLifeRules: readonly SecretRule[] = [
   {
     id: 'home-address',
     name: 'the address of a person',
@@ -66,57 +66,5 @@ export const personRules: readonly SecretRule[] = [
     search: linesOfPersons,
     hits: ['Petr Kučera má hrubou mzdu 95 000 Kč'],
     clean: ['salary is the column number 4 of hr_pay', 'bonus of 10 % for all'],
-  },
-  {
-    id: 'insurance-number',
-    name: 'a national insurance number',
-    pattern: /(?<![\w-])[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![\w-])/g,
-    hits: ['the NI number is PW 64 35 28 C'],
-    clean: ['AB 12 34 of the list'],
-  },
-  {
-    id: 'personal-number',
-    name: 'the number of a person',
-    pattern:
-      /(?<![\p{L}\d])(?:pesel|steuer-?id\w{0,12}|steuernummer|sozialversicherungs\w{0,8}|social (?:insurance|security)|SIN|SSN|NHS|medicare|health card|health insurance|insurance|číslo pojiš\p{L}{2,6}|pojištěn\p{L}{1,3}|tax id|AHV|BSN|NIE|DNI|codice fiscale|personnummer)(?![\p{L}\d])(?:\s(?:number|no|nr|číslo|č|is|je))?[^\n\d]{0,40}?(?<![\d.])((?=[A-Z]{0,3}\d)[\dA-Z]{2,12}(?:[ -][\dA-Z]{2,6})?(?:[ -][\dA-Z]{2,6})?(?:[ -][\dA-Z]{2,6})?)(?![\w])/giu,
-    check: (found) => (found.match(/\d/g)?.length ?? 0) >= 5,
-    hits: ['PESEL 91050221325', 'Steuer-ID 93 546 280 136', 'Medicare number 2WA2-VY1-DE74'],
-    clean: ['pesel is a column', 'insurance in 2026'],
-  },
-  {
-    id: 'social-security-spaced',
-    name: 'a social security number',
-    pattern: /(?<!\p{L})(?:ssn|social)(?!\p{L})/iu,
-    search: (lines) =>
-      lines.match(/(?<![\d.])(?!000|666|9)\d{3} ?(?!00)\d{2} ?(?!0000)\d{4}(?![\d.])/g) ?? [],
-    hits: ['| Bea Nakamura | 335 60 2873 | of social'],
-    clean: ['social media: 12 345 posts'],
-  },
-  {
-    id: 'number-plate',
-    name: 'the plate of a car',
-    pattern:
-      /(?<!\p{L})(?:SPZ|RZ|number plate|licen[cs]e plate|kennzeichen|rejestracj\p{L}{1,2})(?!\p{L})[^\n\d]{0,40}?(\d[A-Z\d]{1,3}[ -]?\d{3,4}|[A-Z]{1,3}[ -][A-Z]{0,2}[ -]?\d{2,5})(?!\w)/giu,
-    keywords: ['spz', 'rz', 'plate', 'kennzeichen', 'rejestracj'],
-    hits: ['SPZ soukromého auta 9T5 9304'],
-    clean: ['the number plate of the shop is a column'],
-  },
-  {
-    id: 'pesel',
-    name: 'a PESEL number',
-    pattern: /pesel/i,
-    search: (lines) => lines.match(/(?<!\d)\d{11}(?!\d)/g) ?? [],
-    hits: ['rekord Łucja Kowalczyk (80022678225 to jej PESEL)'],
-    clean: ['pesel is a column of text, see 2026'],
-  },
-  {
-    id: 'birth-number-unmarked',
-    name: 'a birth number',
-    pattern:
-      /(?<![\p{L}\d])(?:rc|rodn\p{L}{1,3}|r\. ?č\.|rč|birth|personal|narozen\p{L}{0,2}|klient\p{L}{0,3}|zaměstnan\p{L}{1,4}|pacient\p{L}{0,3}|pojišt\p{L}{2,5}|čssz|insured|prijmeni|příjmení)(?![\p{L}])/iu,
-    search: (lines) =>
-      (lines.match(/(?<![\d.,/-])\d{6} ?\/? ?\d{4}(?![\d.,-])/g) ?? []).filter(isBirthNumber),
-    hits: ["insert into klient (jmeno, rc) values ('Jana', '7360285163')"],
-    clean: ["select * from klient where id = '7360285164'"],
   },
 ]

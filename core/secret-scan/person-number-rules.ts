@@ -1,0 +1,100 @@
+import { isBirthNumber } from './checksums.ts'
+import type { SecretRule } from './secret-rule.ts'
+
+/** Numbers by which states, insurers and registers know a person, and their date of birth. */
+export const personNumberRules: readonly SecretRule[] = [
+  {
+    id: 'birth-number',
+    name: 'a birth number',
+    pattern: /(?<![\w/.-])\d{6} ?\/ ?\d{3,4}(?![\w/-])/g,
+    check: isBirthNumber,
+    hits: ['RČ 736028/5163'],
+    clean: ['736028/5164', '201311/001'],
+  },
+  {
+    id: 'birth-number-named',
+    name: 'a birth number',
+    pattern:
+      /(?<![\p{L}\d])(?:rodné číslo|rodného čísla|r\. ?č\.|rč)(?![\p{L}])[^\d\n]{0,16}(\d{6}\/?\d{3,4})(?!\d)/giu,
+    hits: ['rodné číslo 7360285163'],
+    clean: ['rodné číslo je povinné'],
+  },
+  {
+    id: 'birth-number-unmarked',
+    name: 'a birth number',
+    pattern:
+      /(?<![\p{L}\d])(?:rc|rodn\p{L}{1,3}|r\. ?č\.|rč|birth|personal|narozen\p{L}{0,2}|klient\p{L}{0,3}|zaměstnan\p{L}{1,4}|pacient\p{L}{0,3}|pojišt\p{L}{2,5}|čssz|insured|prijmeni|příjmení)(?![\p{L}])/iu,
+    search: (lines) =>
+      (lines.match(/(?<![\d.,/-])\d{6} ?\/? ?\d{4}(?![\d.,-])/g) ?? []).filter(isBirthNumber),
+    hits: ["insert into klient (jmeno, rc) values ('Jana', '7360285163')"],
+    clean: ["select * from klient where id = '7360285164'"],
+  },
+  {
+    id: 'social-security',
+    name: 'a social security number',
+    pattern: /(?<![\w-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])/g,
+    hits: ['SSN 536-22-8914'],
+    clean: ['2026-11-2345', '000-12-3456'],
+  },
+  {
+    id: 'social-security-spaced',
+    name: 'a social security number',
+    pattern: /(?<!\p{L})(?:ssn|social)(?!\p{L})/iu,
+    search: (lines) =>
+      lines.match(/(?<![\d.])(?!000|666|9)\d{3} ?(?!00)\d{2} ?(?!0000)\d{4}(?![\d.])/g) ?? [],
+    hits: ['| Bea Nakamura | 335 60 2873 | of social'],
+    clean: ['social media: 12 345 posts'],
+  },
+  {
+    id: 'insurance-number',
+    name: 'a national insurance number',
+    pattern: /(?<![\w-])[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![\w-])/g,
+    hits: ['the NI number is PW 64 35 28 C'],
+    clean: ['AB 12 34 of the list'],
+  },
+  {
+    id: 'personal-number',
+    name: 'the number of a person',
+    pattern:
+      /(?<![\p{L}\d])(?:pesel|steuer-?id\w{0,12}|steuernummer|sozialversicherungs\w{0,8}|social (?:insurance|security)|SIN|SSN|NHS|medicare|health card|health insurance|insurance|číslo pojiš\p{L}{2,6}|pojištěn\p{L}{1,3}|tax id|AHV|BSN|NIE|DNI|codice fiscale|personnummer)(?![\p{L}\d])(?:\s(?:number|no|nr|číslo|č|is|je))?[^\n\d]{0,40}?(?<![\d.])((?=[A-Z]{0,3}\d)[\dA-Z]{2,12}(?:[ -][\dA-Z]{2,6})?(?:[ -][\dA-Z]{2,6})?(?:[ -][\dA-Z]{2,6})?)(?![\w])/giu,
+    check: (found) => (found.match(/\d/g)?.length ?? 0) >= 5,
+    hits: ['PESEL 91050221325', 'Steuer-ID 93 546 280 136', 'Medicare number 2WA2-VY1-DE74'],
+    clean: ['pesel is a column', 'insurance in 2026'],
+  },
+  {
+    id: 'pesel',
+    name: 'a PESEL number',
+    pattern: /pesel/i,
+    search: (lines) => lines.match(/(?<!\d)\d{11}(?!\d)/g) ?? [],
+    hits: ['rekord Łucja Kowalczyk (80022678225 to jej PESEL)'],
+    clean: ['pesel is a column of text, see 2026'],
+  },
+  {
+    id: 'identity-document',
+    name: 'the number of an identity document',
+    pattern:
+      /(?<![\p{L}\d])(?:passport|pasu?|cestovní(?:ho)? pas\p{L}{0,2}|reisepass|paszport\p{L}{0,2}|občansk\p{L}{1,3} průkaz\p{L}{0,2}|občank\p{L}{1,2}|op|driv(?:ing|er['’]?s) licen[cs]e|řidičsk\p{L}{1,3} průkaz\p{L}{0,2}|führerschein|id card|dowód|dowodu|ausweis\p{L}{0,8})(?![\p{L}])\s{0,2}(?:no\.?|nr\.?|number|č\.|číslo|#)?(?:\s(?:is|je|ist))?[^\da-z\n]{0,6}((?=[A-Z]{0,9}\d)[A-Z\d]{7,10})(?![\w-])/giu,
+    check: (found) => (found.match(/\d/g)?.length ?? 0) >= 5 || /^[A-Z]{2,}\d[A-Z\d]+$/.test(found),
+    keywords: ['pas', 'op', 'občan', 'licen', 'card', 'průkaz', 'führer', 'dow', 'ausweis'],
+    hits: ['passport number 39912345'],
+    clean: ['pass number of rows'],
+  },
+  {
+    id: 'number-plate',
+    name: 'the plate of a car',
+    pattern:
+      /(?<!\p{L})(?:SPZ|RZ|number plate|licen[cs]e plate|kennzeichen|rejestracj\p{L}{1,2})(?!\p{L})[^\n\d]{0,40}?(\d[A-Z\d]{1,3}[ -]?\d{3,4}|[A-Z]{1,3}[ -][A-Z]{0,2}[ -]?\d{2,5})(?!\w)/giu,
+    keywords: ['spz', 'rz', 'plate', 'kennzeichen', 'rejestracj'],
+    hits: ['SPZ soukromého auta 9T5 9304'],
+    clean: ['the number plate of the shop is a column'],
+  },
+  {
+    id: 'birth-date',
+    name: 'a date of birth',
+    pattern:
+      /(?<![\p{L}\d])(?:born(?: on)?|date of birth|dob|birthday|narozen[aáý]?|datum narození|narozeniny|nar\.|geboren|geb\.|ur\.)(?![\p{L}])[^\d\n]{0,16}(\d{1,4}[./ -]{1,2}(?:\d{1,2}|[A-Za-z]{3,9})[./ -]{1,2}\d{2,4})/giu,
+    keywords: ['born', 'birth', 'dob', 'nar', 'gebor', 'geb.', 'ur.'],
+    hits: ['born 12. 3. 1984', 'date of birth: 1984-03-12'],
+    clean: ['the day a row is born: created_at'],
+  },
+]
