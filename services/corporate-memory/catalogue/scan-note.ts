@@ -1,4 +1,5 @@
 import { extractFact } from '../extract/extract-fact.ts'
+import { secretsInFact } from '../extract/secrets-in-fact.ts'
 import type { Fact } from '../extract/fact.ts'
 import type { Block } from '../notes/block.ts'
 import type { Note } from '../notes/note.ts'
@@ -38,8 +39,7 @@ export function scanNote({ username, text }: Note, scan = true): ScannedNote {
       ...(scan && !block.isHeading ? findBeside(block.raw, ...aroundOf(blocks, at)) : []),
     ]
     const fact = found.length === 0 && !block.isHeading ? extractFact(block) : undefined
-    const said = fact && 'content' in fact ? [fact.title, fact.content, fact.tags.join(', ')] : []
-    const again = said.flatMap((part) => look(part))
+    const again = scan && fact && 'content' in fact ? secretsInFact(fact) : []
     const hits = [
       ...found.map((hit) => ({ ...hit, line: block.line + hit.line - 1 })),
       ...again.map((hit) => ({ ...hit, line: block.line })),

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { oneLine, visibleText } from '#core/secret-scan/clean-text.ts'
-import { findSecrets } from '#core/secret-scan/find-secrets.ts'
 import type { Statement } from '../catalogue/scan-note.ts'
 import { categories } from '../extract/category.ts'
 import { CONTENT_LENGTH, TITLE_LENGTH } from '../extract/extract-fact.ts'
+import { secretsInFact } from '../extract/secrets-in-fact.ts'
 import type { Fact } from '../extract/fact.ts'
 import { contradicts } from '../merge/contradicts.ts'
 import { similarity } from '../merge/similarity.ts'
@@ -38,8 +38,8 @@ export function factOf({ block, fact }: Statement, proposal: Proposal): Fact | u
   if (title === '' || title.length > TITLE_LENGTH) return undefined
   if (content === '' || content.length > CONTENT_LENGTH) return undefined
   if (tags.length > 4 || !tags.every((tag) => TAG.test(tag))) return undefined
+  if (secretsInFact({ title, content, tags }).length > 0) return undefined
   const all = [title, content, ...tags].join('\n')
-  if (findSecrets(all).length > 0) return undefined
   const source = [block.raw, ...block.headings].join('\n').toLowerCase()
   const particulars = all.toLowerCase().match(PARTICULAR) ?? []
   if (!particulars.every((one) => source.includes(one.replace(/[.:/-]+$/, '')))) return undefined

@@ -6,10 +6,10 @@ import type { Item, Source } from '../catalogue/item.ts'
 import { loadCatalogue, type Queries } from '../catalogue/load-catalogue.ts'
 import { saveItems } from '../catalogue/save-items.ts'
 import { saveSources } from '../catalogue/save-refreshed.ts'
+import { secretsInFact } from '../extract/secrets-in-fact.ts'
 import { CONTENT_LENGTH, cut, TITLE_LENGTH } from '../extract/extract-fact.ts'
 import { statementOf } from '../merge/statement.ts'
 import { oneLine, visibleText } from '#core/secret-scan/clean-text.ts'
-import { findSecrets } from '#core/secret-scan/find-secrets.ts'
 import { importedBlock } from './imported-block.ts'
 import type { OldItem, OldVotes } from './legacy-files.ts'
 import type { Legacy } from './read-legacy.ts'
@@ -71,8 +71,7 @@ function scoreOf(votes: OldVotes, id: string): number {
 
 /** What enough people voted for stays in use; all else waits for review. */
 function itemOf(id: string, old: OldItem, voted: boolean): Item {
-  const text = [old.title, old.content, ...old.tags].join('\n')
-  const [secret] = findSecrets(text)
+  const [secret] = secretsInFact(old)
   const title = secret ? 'Held back' : cut(clean(old.title) || clean(old.content), TITLE_LENGTH)
   const content = secret
     ? `The text looked like ${secret.name}.`

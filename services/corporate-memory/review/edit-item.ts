@@ -5,9 +5,9 @@ import { flagsOf } from '../catalogue/flags-of.ts'
 import type { Item } from '../catalogue/item.ts'
 import { categories } from '../extract/category.ts'
 import { CONTENT_LENGTH, TITLE_LENGTH } from '../extract/extract-fact.ts'
+import { secretsInFact } from '../extract/secrets-in-fact.ts'
 import { statementOf } from '../merge/statement.ts'
 import { oneLine, visibleText } from '#core/secret-scan/clean-text.ts'
-import { findSecrets } from '#core/secret-scan/find-secrets.ts'
 import { changeItems, requireItem, requireLiving, textChanged } from './change-items.ts'
 
 const line = (name: string, length: number) =>
@@ -51,7 +51,7 @@ export async function editItem(
   db: Database,
   { actor, id, version, text }: { actor: string; id: string; version: number; text: EditedText },
 ): Promise<void> {
-  const [secret] = findSecrets([text.title, text.content, ...text.tags].join('\n'))
+  const [secret] = secretsInFact(text)
   if (secret) {
     throw new BadRequest('looks_like_secret', `The text looks like ${secret.name}`, {
       remedy: 'Take it out: the text is read by everyone.',
