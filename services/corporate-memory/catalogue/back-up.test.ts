@@ -23,7 +23,10 @@ test('what a reset emptied is put back whole: items, votes, decisions, and what 
   await mergeItems(memory.db, { actor: 'rita', from: from.id, into: into.id })
   const state = async () => {
     const { rows } = await memory.db.pool.query('select * from corporate_memory.event order by id')
-    return [await memory.items(), await countingVotes(memory.db.pool), rows]
+    const { rows: statuses } = await memory.db.pool.query(
+      'select * from corporate_memory.item_status order by item_id, at',
+    )
+    return [await memory.items(), await countingVotes(memory.db.pool), rows, statuses]
   }
   const before = await state()
   const file = await backUp(memory.db, folder.path)

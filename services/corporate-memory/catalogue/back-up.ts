@@ -14,13 +14,19 @@ const tables = [
   'quarantine',
   'item_version',
   'event',
+  'item_status',
   'item',
   'collection',
   'note',
 ] as const
 
+const rows = z.array(z.record(z.string(), z.unknown()))
+
+/** A backup that was written before statuses had a history has none. */
 const backup = z.strictObject(
-  Object.fromEntries(tables.map((table) => [table, z.array(z.record(z.string(), z.unknown()))])),
+  Object.fromEntries(
+    tables.map((table) => [table, table === 'item_status' ? rows.optional() : rows]),
+  ),
 )
 
 /** Writes the whole catalogue to a file below the data folder and empties it; returns the file's path. */
@@ -43,13 +49,16 @@ export async function putBack(
   return inTransaction(db, TURN, async (client) => {
     const saved = await saveAndEmpty(client, dataDir)
     for (const table of tables.toReversed()) {
+      // What the table of items wrote by itself meanwhile is not the history.
+      if (table === 'item_status') await client.query(`delete from corporate_memory.${table}`)
       const name = `corporate_memory.${table}`
       await client.query(
         `insert into ${name} overriding system value
          select * from jsonb_populate_recordset(null::${name}, $1)`,
-        [JSON.stringify(data[table])],
+        [JSON.stringify(data[table] ?? [])],
       )
     }
+    if (!data['item_status']) await client.query('select corporate_memory.reckon_statuses()')
     await client.query(
       `select setval(pg_get_serial_sequence('corporate_memory.event', 'id'),
          greatest((select max(id) from corporate_memory.event), 1))`,

@@ -1,12 +1,10 @@
 import { html, type Html } from '#core/html.ts'
-import { countOf, formatCount, formatShare } from '#core/portal/format-count.ts'
+import { formatCount, formatShare } from '#core/portal/format-count.ts'
 import { categoryNames, type Category } from '../extract/category.ts'
 import type { Coverage, Week } from '../views/growth.ts'
 import type { DayUse } from '../curate/daily-budget.ts'
+import { growthChart } from './growth-chart.ts'
 import { pageTabs } from './page-tabs.ts'
-
-const WIDTH = 640
-const HEIGHT = 160
 
 /** How the memory grows, and what it is about. */
 export function statisticsPage(
@@ -23,7 +21,7 @@ export function statisticsPage(
     ${pageTabs('/corporate-memory/statistics')}
     <section class="card">
       <header><h2>Growth</h2></header>
-      ${coverage.length === 0 ? html`<p class="muted">Nothing yet.</p>` : growthChart(weeks)}
+      ${weeks.some(({ items }) => items > 0) ? growthChart(weeks) : html`<p class="muted">Nothing yet.</p>`}
     </section>
     <section class="card flush">
       <header><h2>What it is about</h2></header>
@@ -71,31 +69,6 @@ function useTable(use: readonly DayUse[], tokensPerDay: number): Html {
       </table>
     </div>
   </section>`
-}
-
-function growthChart(weeks: readonly Week[]): Html {
-  const most = Math.max(1, ...weeks.map(({ items }) => items))
-  const step = WIDTH / Math.max(1, weeks.length)
-  const last = weeks.at(-1)
-  const words = `${countOf(last?.items ?? 0, 'item')} now, ${formatCount(last?.accepted ?? 0)} of them accepted; ${formatCount(weeks[0]?.items ?? 0)} half a year ago`
-  const bar = (week: Week, index: number, value: number, style: string) => {
-    const height = (value / most) * (HEIGHT - 4)
-    return html`<rect
-      class="bar ${style}"
-      x="${(index * step + 1).toFixed(1)}"
-      y="${(HEIGHT - height).toFixed(1)}"
-      width="${(step - 3).toFixed(1)}"
-      height="${height.toFixed(1)}"
-    >
-      <title>${week.week.toISOString().slice(0, 10)}: ${value}</title>
-    </rect>`
-  }
-  return html`<svg class="chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${words}">
-      ${weeks.map((week, index) => bar(week, index, week.items, 'soft'))}
-      ${weeks.map((week, index) => bar(week, index, week.accepted, ''))}
-      <line class="axis" x1="0" y1="${HEIGHT}" x2="${WIDTH}" y2="${HEIGHT}" />
-    </svg>
-    <p class="small muted">${words}. In full colour: accepted now.</p>`
 }
 
 /** How many items a category has beside the largest one, and how many of them are accepted. */

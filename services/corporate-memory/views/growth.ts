@@ -1,20 +1,26 @@
 import type { Queries } from '../catalogue/load-catalogue.ts'
 
-/** How many items there were at the end of a week, and how many of them are accepted now. */
+/** How many items there were at the end of a week (of this one: now), and how many of them were accepted then. */
 export interface Week {
   readonly week: Date
   readonly items: number
   readonly accepted: number
 }
 
-/** The last 26 weeks, the oldest first. */
+/** The last 26 weeks, the oldest first, whatever became of the items since. */
 export async function growthOf(queries: Queries): Promise<readonly Week[]> {
   const { rows } = await queries.query<Week>(
-    `select w as week, count(i.id) as items, count(i.id) filter (where i.status = 'accepted') as accepted
+    `with span as (
+       select status, at, lead(at) over (partition by item_id order by at) as until
+       from corporate_memory.item_status
+     )
+     select w as week, count(s.status) as items,
+       count(s.status) filter (where s.status = 'accepted') as accepted
      from generate_series(date_trunc('week', now()) - interval '25 weeks', date_trunc('week', now()),
        interval '1 week') w
-     left join corporate_memory.item i on i.created_at < w + interval '1 week'
-       and i.status not in ('merged', 'withdrawn', 'rejected')
+     left join span s on s.at < w + interval '1 week'
+       and (s.until is null or s.until >= w + interval '1 week')
+       and s.status not in ('merged', 'withdrawn', 'rejected')
      group by w order by w`,
   )
   return rows
