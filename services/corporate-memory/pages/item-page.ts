@@ -2,6 +2,7 @@ import { html, type Html } from '#core/html.ts'
 import { timeAgo } from '#core/portal/time-ago.ts'
 import { categoryNames } from '../extract/category.ts'
 import type { ItemDetails, ItemEvent } from '../views/item-details.ts'
+import { everything, taggedWith } from '../views/list-request.ts'
 import type { ItemView } from '../views/item-view.ts'
 import type { ItemStatus } from '../catalogue/item.ts'
 import { votable } from '../review/cast-vote.ts'
@@ -57,7 +58,9 @@ export function itemPage(details: ItemDetails, alike: readonly ItemView[], viewe
       <header><h2>What it says</h2></header>
       <p>${item.content}</p>
       <div class="spread">
-        <p class="small muted">${item.tags.map((tag) => `#${tag}`).join(' ')}</p>
+        <p class="small muted">
+          ${item.tags.map((tag) => html`<a href="${taggedWith(everything, tag)}">#${tag}</a> `)}
+        </p>
         ${item.mergedInto ? html`<a class="button" href="/corporate-memory/${item.mergedInto}">Now part of another</a>` : votable.includes(item.status) && voteForm(item, viewer, `/corporate-memory/${item.id}`)}
       </div>
     </section>

@@ -3,8 +3,9 @@ import { countOf, formatCount } from '#core/portal/format-count.ts'
 import { ago } from '#core/portal/time-ago.ts'
 import { categories, categoryNames } from '../extract/category.ts'
 import type { ItemList } from '../views/list-items.ts'
-import { shown, sortOrders, type ListRequest } from '../views/list-request.ts'
+import { addressOf, shown, sortOrders, type ListRequest } from '../views/list-request.ts'
 import type { Stats } from '../views/stats.ts'
+import { activeFilters } from './active-filters.ts'
 import { howToWrite } from './how-to-write.ts'
 import { itemCard } from './item-card.ts'
 import { pageTabs } from './page-tabs.ts'
@@ -38,8 +39,9 @@ export function listPage(
     </section>
     ${searchForm(request, viewer)}
     <div id="memory-items" class="stack">
+      ${activeFilters(request)}
       <p class="muted small" role="status">${countOf(list.total, 'item')}</p>
-      ${list.items.map((item) => itemCard(item, viewer, addressOf(request, {})))}
+      ${list.items.map((item) => itemCard(item, viewer, request))}
       ${list.total === 0 && empty(request)} ${pager(list, request)}
     </div>`
 }
@@ -84,8 +86,7 @@ function searchForm(request: ListRequest, { reviewer }: Viewer): Html {
     ${select('show', 'Show', choices, show)}
     ${select('category', 'About', [['', 'Everything'], ...categories.map((id) => [id, categoryNames[id]] as const)], category ?? '')}
     ${select('sort', 'Sort by', Object.entries(sortOrders), sort)}
-    ${tag !== '' && html`<input type="hidden" name="tag" value="${tag}" />`}
-    ${tag !== '' && html`<a class="button quiet" href="${addressOf({ ...request, tag: '' }, {})}">#${tag} ✕</a>`}
+    ${tag.map((one) => html`<input type="hidden" name="tag" value="${one}" />`)}
   </form>`
 }
 
@@ -103,34 +104,17 @@ function select(
   </div>`
 }
 
-/** The address of a list, without what is as usual. */
-export function addressOf(
-  request: ListRequest,
-  { page = request.page }: { page?: number },
-): string {
-  const { search, category, tag, show, sort } = request
-  const query = new URLSearchParams({
-    ...(search !== '' && { search }),
-    ...(category !== undefined && { category }),
-    ...(tag !== '' && { tag }),
-    ...(show !== 'all' && { show }),
-    ...(sort !== 'score' && { sort }),
-    ...(page > 0 && { page: String(page) }),
-  }).toString()
-  return query === '' ? '/corporate-memory' : `/corporate-memory?${query}`
-}
-
 function pager({ page, pages }: ItemList, request: ListRequest): Html | undefined {
   if (pages < 2) return undefined
   return html`<nav class="spread" aria-label="Pages">
-    ${page > 0 ? html`<a class="button" href="${addressOf(request, { page: page - 1 })}">Previous</a>` : html`<span></span>`}
+    ${page > 0 ? html`<a class="button" href="${addressOf({ ...request, page: page - 1 })}">Previous</a>` : html`<span></span>`}
     <span class="muted small">Page ${page + 1} of ${pages}</span>
-    ${page + 1 < pages ? html`<a class="button" href="${addressOf(request, { page: page + 1 })}">Next</a>` : html`<span></span>`}
+    ${page + 1 < pages ? html`<a class="button" href="${addressOf({ ...request, page: page + 1 })}">Next</a>` : html`<span></span>`}
   </nav>`
 }
 
 function empty({ search, category, tag, show }: ListRequest): Html {
-  const narrowed = search !== '' || category !== undefined || tag !== '' || show !== 'all'
+  const narrowed = search !== '' || category !== undefined || tag.length > 0 || show !== 'all'
   if (narrowed) {
     return html`<div class="card">
       <div class="empty">

@@ -2,6 +2,7 @@ import { html, type Html } from '#core/html.ts'
 import { csrfField } from '#core/portal/csrf-field.ts'
 import { countOf } from '#core/portal/format-count.ts'
 import type { ItemView } from '../views/item-view.ts'
+import { everything } from '../views/list-request.ts'
 import type { OwnNote } from '../views/own-note.ts'
 import { howToWrite } from './how-to-write.ts'
 import { itemCard } from './item-card.ts'
@@ -48,7 +49,7 @@ export function minePage({ items, takenBack, held, leftOut }: OwnNote, viewer: V
       }
     </section>
     ${takenBack.length > 0 && takenBackCard(takenBack, viewer)}
-    ${items.map((item) => itemCard(item, viewer, '/corporate-memory/mine'))}
+    ${items.map((item) => itemCard(item, viewer, everything, '/corporate-memory/mine'))}
     ${
       items.length === 0 &&
       html`<div class="card">

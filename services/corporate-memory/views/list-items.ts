@@ -32,7 +32,7 @@ export function listItems(
   const wanted = views
     .filter((item) => isShown(item, viewer, request.show))
     .filter((item) => category === undefined || item.category === category)
-    .filter((item) => tag === '' || item.tags.includes(tag))
+    .filter((item) => tag.every((one) => item.tags.includes(one)))
   const sorted = wanted.toSorted(orders[request.sort])
   const found = search.trim() === '' ? sorted : rankItems(sorted, search)
   const pages = Math.ceil(found.length / perPage)
