@@ -21,6 +21,9 @@ const signs = [
   },
 ] as const
 
+/** An item that was imported without its text, as that looked like a secret: it says nothing until it is edited. */
+export const TEXT_HELD_BACK = 'text held back'
+
 /** What a reviewer should look at before others' agents read it. */
 export function flagsOf(text: string): readonly string[] {
   return signs.filter(({ pattern }) => pattern.test(text)).map(({ flag }) => flag)

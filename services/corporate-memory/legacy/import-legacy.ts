@@ -1,7 +1,7 @@
 import type { Database } from '#core/database/connect.ts'
 import { inTransaction } from '#core/identity/in-transaction.ts'
 import { TURN } from '../catalogue/collect.ts'
-import { flagsOf } from '../catalogue/flags-of.ts'
+import { flagsOf, TEXT_HELD_BACK } from '../catalogue/flags-of.ts'
 import type { Item, Source } from '../catalogue/item.ts'
 import { loadCatalogue, type Queries } from '../catalogue/load-catalogue.ts'
 import { saveItems } from '../catalogue/save-items.ts'
@@ -76,7 +76,7 @@ function itemOf(id: string, old: OldItem, voted: boolean): Item {
   const content = secret
     ? `The text looked like ${secret.name}.`
     : cut(clean(old.content), CONTENT_LENGTH)
-  const flags = flagsOf(`${title}\n${content}`)
+  const flags = secret ? [TEXT_HELD_BACK] : flagsOf(`${title}\n${content}`)
   return {
     id,
     title,
@@ -110,6 +110,7 @@ function sourcesOf(id: string, old: OldItem, heldBack: readonly string[]): reado
   return [...new Set(old.source_users)].map((username) => ({ ...source, username }))
 }
 
+/** The original knew an item since it was extracted, and reviewed none: accepted it is since it was taken over. */
 async function keepTimes(
   queries: Queries,
   fresh: readonly (readonly [string, OldItem])[],
@@ -120,6 +121,12 @@ async function keepTimes(
        updated_at = coalesce(r.updated_at, r.extracted_at, i.updated_at)
      from jsonb_to_recordset($1::jsonb) as r(id text, extracted_at timestamptz, updated_at timestamptz)
      where r.id = i.id`,
+    [JSON.stringify(rows)],
+  )
+  await queries.query(
+    `insert into corporate_memory.item_status (item_id, at, status)
+     select id, extracted_at, 'pending' from jsonb_to_recordset($1::jsonb) as r(id text, extracted_at timestamptz)
+     where extracted_at is not null on conflict do nothing`,
     [JSON.stringify(rows)],
   )
 }

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { openTestMemory } from '../../../tests/peers/memory.ts'
 import { temporaryFolder } from '../../../tests/peers/stack.ts'
+import { castVote } from '../review/cast-vote.ts'
+import { editedText, editItem } from '../review/edit-item.ts'
+import { mergeItems } from '../review/merge-items.ts'
 import { countingVotes, tallyOf } from '../review/votes.ts'
 import { importLegacy } from './import-legacy.ts'
 import { readLegacy } from './read-legacy.ts'
@@ -107,6 +110,60 @@ test('what was imported outlives the first collection, and the notes that say it
     `select item_id from corporate_memory.source where username = 'ann' and alive and wording like 'Since%'`,
   )
   assert.deepEqual(rows, [{ item_id: voted }])
+})
+
+test('what stands in the place of a text that looked like a secret is not accepted, voted for or merged until somebody writes the text', async () => {
+  await using folder = await folderWith({ 'knowledge.json': knowledge, 'votes.json': votes })
+  await using memory = await openTestMemory()
+  const { db } = memory
+  await importLegacy(db, await readLegacy(folder.path), { needed: 2 })
+  const held = async () => (await memory.items()).find(({ id }) => id === leaky) ?? assert.fail()
+  const refused = { code: 'text_held_back', remedy: /writes its text anew/ }
+  const placeholder = await held()
+  await assert.rejects(memory.decide(placeholder, 'accept'), refused)
+  const cast = { username: 'fay', id: leaky, vote: 1, seen: placeholder.wordHash } as const
+  await assert.rejects(castVote(db, cast, { needed: 1 }), refused)
+  for (const [from, into] of [
+    [leaky, voted],
+    [voted, leaky],
+  ] as const) {
+    await assert.rejects(mergeItems(db, { actor: 'rita', from, into }), refused)
+  }
+  assert.equal((await held()).status, 'rejected')
+
+  const text = editedText.parse({
+    title: 'Key of the depot',
+    content: 'The key of the depot hangs in the office.',
+    category: 'workflow',
+    tags: '',
+  })
+  await editItem(db, { actor: 'rita', id: leaky, version: 1, text })
+  const edited = await held()
+  await memory.decide(edited, 'accept')
+  assert.equal((await held()).status, 'accepted')
+  assert.deepEqual(
+    (await countingVotes(db.pool, [leaky])).length,
+    0,
+    'the votes of the original were for the text that is gone',
+  )
+})
+
+test('a placeholder that an older version imported, even one that was accepted, is marked and taken back', async () => {
+  await using folder = await folderWith({ 'knowledge.json': knowledge })
+  await using memory = await openTestMemory()
+  await importLegacy(memory.db, await readLegacy(folder.path), { needed: 2 })
+  await memory.db.pool.query(`update corporate_memory.item set flags = '{}', status = 'accepted'`)
+  const file = join(import.meta.dirname, '../migrations/007-text-held-back.sql')
+  await memory.db.pool.query(await readFile(file, 'utf8'))
+  const items = await memory.items()
+  assert.deepEqual(
+    items.map(({ id, status, flags }) => [id, status, flags]),
+    [
+      [voted, 'accepted', []],
+      [unseen, 'accepted', []],
+      [leaky, 'rejected', ['text held back']],
+    ],
+  )
 })
 
 test('a corrupt file reads as empty (of the original): here it is an error, and nothing is taken over', async () => {

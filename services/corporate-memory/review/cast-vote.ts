@@ -5,7 +5,7 @@ import { TURN } from '../catalogue/collect.ts'
 import type { ItemStatus } from '../catalogue/item.ts'
 import { loadCatalogue } from '../catalogue/load-catalogue.ts'
 import { saveItems } from '../catalogue/save-items.ts'
-import { requireItem, requireWords, sourcesOf } from './change-items.ts'
+import { requireItem, requireText, requireWords, sourcesOf } from './change-items.ts'
 import { countingVotes } from './votes.ts'
 
 /** A vote: 1, -1, or 0 to take it back; `seen` are the words that the person read. */
@@ -34,6 +34,7 @@ export function castVote(db: Database, cast: Cast, { needed }: VotingRules): Pro
     const catalogue = await loadCatalogue(client)
     const item = requireItem(catalogue, id)
     if (seen !== undefined) requireWords(item, seen)
+    requireText(item)
     if (!votable.includes(item.status)) {
       throw new Conflict('not_now', `An item that is ${item.status} takes no votes`)
     }

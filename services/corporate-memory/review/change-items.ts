@@ -2,6 +2,7 @@ import type { Database } from '#core/database/connect.ts'
 import { Conflict, NotFound } from '#core/errors.ts'
 import { inTransaction } from '#core/identity/in-transaction.ts'
 import { TURN } from '../catalogue/collect.ts'
+import { TEXT_HELD_BACK } from '../catalogue/flags-of.ts'
 import type { Catalogue, Item, Source } from '../catalogue/item.ts'
 import { loadCatalogue } from '../catalogue/load-catalogue.ts'
 import { saveItems } from '../catalogue/save-items.ts'
@@ -86,6 +87,14 @@ export function requireLiving({ status }: Item): void {
   if (status !== 'merged' && status !== 'withdrawn') return
   throw new Conflict('not_now', `An item that is ${status} cannot be changed`, {
     remedy: status === 'merged' ? 'Undo the merge first.' : 'It comes back when a note says it.',
+  })
+}
+
+/** Refuses to count or to pass on what stands in the place of a text that was held back when it was imported. */
+export function requireText({ flags }: Item): void {
+  if (!flags.includes(TEXT_HELD_BACK)) return
+  throw new Conflict('text_held_back', 'Its text was held back, as it looked like a secret', {
+    remedy: 'A reviewer writes its text anew first: then it can be accepted.',
   })
 }
 

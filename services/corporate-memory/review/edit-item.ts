@@ -61,14 +61,18 @@ export async function editItem(
     const item = requireItem(catalogue, id)
     requireLiving(item)
     if (item.version !== version) throw textChanged()
-    if (isSame(item, text)) return undefined
+    if (hasTextOf(item, text)) return undefined
     const { wordHash } = statementOf(text.content)
     const flags = flagsOf(`${text.title}\n${text.content}`)
     return { items: [{ ...item, ...text, wordHash, flags, version: item.version + 1 }] }
   })
 }
 
-function isSame(item: Item, { title, content, category, tags }: EditedText): boolean {
+/** Whether an item is put into just these words, under these tags. */
+export function hasTextOf(
+  item: Item,
+  { title, content, category, tags }: Pick<Item, 'title' | 'content' | 'category' | 'tags'>,
+): boolean {
   const same = item.title === title && item.content === content && item.category === category
   return same && item.tags.join(' ') === tags.join(' ')
 }

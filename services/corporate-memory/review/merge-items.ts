@@ -1,6 +1,6 @@
 import type { Database } from '#core/database/connect.ts'
 import { Conflict } from '#core/errors.ts'
-import { changeItems, requireItem, requireLiving } from './change-items.ts'
+import { changeItems, requireItem, requireLiving, requireText } from './change-items.ts'
 import type { Vote } from './vote.ts'
 
 /** Makes one item of two: sources and votes go to `into`, one vote a person, the newest; undone by undo. */
@@ -11,7 +11,10 @@ export async function mergeItems(
   await changeItems(db, { actor, action: 'merge', ids: [from, into] }, (catalogue, before) => {
     const [loser, winner] = [requireItem(catalogue, from), requireItem(catalogue, into)]
     if (from === into) throw new Conflict('not_now', 'It is one already')
-    for (const item of [loser, winner]) requireLiving(item)
+    for (const item of [loser, winner]) {
+      requireLiving(item)
+      requireText(item)
+    }
     const newest = new Map<string, Vote>()
     for (const vote of before.votes.toSorted((a, b) => a.at.localeCompare(b.at))) {
       // Who voted for words of either that are gone has not seen what is there now.

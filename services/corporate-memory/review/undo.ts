@@ -5,6 +5,7 @@ import { TURN } from '../catalogue/collect.ts'
 import { loadCatalogue } from '../catalogue/load-catalogue.ts'
 import { saveItems } from '../catalogue/save-items.ts'
 import { saveSources } from '../catalogue/save-refreshed.ts'
+import { hasTextOf } from './edit-item.ts'
 import { sourcesOf, type Snapshot } from './change-items.ts'
 import { replaceVotes } from './votes.ts'
 import { authorsActions } from './withdraw-source.ts'
@@ -60,7 +61,7 @@ export function undo(db: Database, actor: string, eventId: number): Promise<void
       const now = catalogue.items.get(item.id)
       if (!now) return []
       // A version is never taken back: the older words become the newest version.
-      const version = now.wordHash === item.wordHash ? now.version : now.version + 1
+      const version = hasTextOf(now, item) ? now.version : now.version + 1
       if (item.status === 'merged' || item.status === 'withdrawn' || isSaid(item.id)) {
         return [{ ...item, version }]
       }
