@@ -3,19 +3,21 @@ import { portalIdentity } from '#core/http/portal-identity.ts'
 import { homesOfPeople } from '#core/identity/homes-of-people.ts'
 import { isOnce, runOnce } from '#core/run/run-once.ts'
 import { serveService } from '#core/run/serve-service.ts'
-import type { ServiceApp, ServiceDeps } from '#core/service.ts'
+import type { Health, ServiceApp, ServiceDeps } from '#core/service.ts'
+import { collectionHealth } from './catalogue/collection-health.ts'
 import { collect } from './catalogue/collect.ts'
 import { readNotes } from './notes/read-notes.ts'
 import { byHand, collectByHand } from './collect-by-hand.ts'
 import { memoryApp } from './memory-app.ts'
 import { expireOld } from './review/expire-old.ts'
+import { followRules, type RulesFollower } from './rules/follow-rules.ts'
 import { installAll } from './rules/install-all.ts'
 import { summaryOf } from './catalogue/report-of.ts'
 import { curateNotes } from './curate/curate-notes.ts'
 import { curatorOf } from './curate/curator-of.ts'
 import manifest from './service.ts'
 
-/** Answers the portal; the collecting itself is `runOnce`, by the schedule. */
+/** Answers the portal and keeps rule files as it was decided; the collecting is `runOnce`, by the schedule. */
 export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Promise<ServiceApp> {
   const { db, env, log, metrics, secrets, paths } = deps
   const service = manifest.id
@@ -28,8 +30,24 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
     tokensPerDay: env.CORPORATE_MEMORY_TOKENS_PER_DAY,
     now: () => new Date(),
   }
-  const app = memoryApp(memory, { log, metrics, secrets, service, identity })
-  return { handler: app.callback(), close: () => Promise.resolve() }
+  let follower: RulesFollower | undefined
+  const app = memoryApp(memory, {
+    ...{ log, metrics, secrets, service, identity },
+    health: async () => worse(await collectionHealth(db), follower?.health()),
+  })
+  return {
+    handler: app.callback(),
+    async start() {
+      follower = await followRules(deps, paths.homesDir)
+    },
+    close: async () => follower?.close(),
+  }
+}
+
+function worse(collection: Health, rules: Health = collection): Health {
+  return collection.status === 'ok' && rules.status !== 'ok'
+    ? { ...collection, ...rules }
+    : collection
 }
 
 /** One collection: everyone's notes into the catalogue. */

@@ -3,8 +3,8 @@ import { createHttpApp } from '#core/http/app.ts'
 import { Router } from '#core/http/router.ts'
 import type { Logger } from '#core/log.ts'
 import type { Secrets } from '#core/secrets.ts'
+import type { Health } from '#core/service.ts'
 import type { Registry } from 'prom-client'
-import { collectionHealth } from './catalogue/collection-health.ts'
 import { apiRoutes } from './routes/api-routes.ts'
 import type { MemoryDeps } from './routes/memory-deps.ts'
 import { pageRoutes } from './routes/page-routes.ts'
@@ -20,14 +20,15 @@ export function memoryApp(
     secrets: Secrets
     service: string
     identity: Middleware
+    health: () => Promise<Health>
   },
 ): ReturnType<typeof createHttpApp> {
-  const { log, metrics, secrets, service, identity } = around
+  const { log, metrics, secrets, service, identity, health } = around
   return createHttpApp({
     service,
     log,
     metrics,
-    health: () => collectionHealth(deps.db),
+    health,
     routers: [
       machineRoutes(new Router(), deps, secrets),
       apiRoutes(new Router(), deps, identity),

@@ -3,6 +3,7 @@ import { Registry } from 'prom-client'
 import { portalIdentity } from '#core/http/portal-identity.ts'
 import { listen } from '#core/http/server.ts'
 import { createLog } from '#core/log.ts'
+import { collectionHealth } from '../../services/corporate-memory/catalogue/collection-health.ts'
 import { memoryApp } from '../../services/corporate-memory/memory-app.ts'
 import manifest from '../../services/corporate-memory/service.ts'
 import { openTestMemory, type TestMemory } from './memory.ts'
@@ -44,7 +45,11 @@ export async function openMemoryPortal(): Promise<MemoryPortal> {
       tokensPerDay: 1000,
       now: () => new Date(),
     },
-    { log: createLog('silent'), metrics: new Registry(), secrets, service: manifest.id, identity },
+    {
+      ...{ log: createLog('silent'), metrics: new Registry(), secrets, service: manifest.id },
+      identity,
+      health: () => collectionHealth(memory.db),
+    },
   )
   handler = app.callback()
   const kept = opened.move()

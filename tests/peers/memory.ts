@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Database } from '#core/database/connect.ts'
+import type { Events } from '#core/database/events.ts'
 import { collect } from '../../services/corporate-memory/catalogue/collect.ts'
 import type { Item } from '../../services/corporate-memory/catalogue/item.ts'
 import { loadCatalogue } from '../../services/corporate-memory/catalogue/load-catalogue.ts'
@@ -9,6 +10,7 @@ import { openTestDatabase } from './postgres.ts'
 /** The corporate memory on a database of its own, fed by notes of a test. */
 export interface TestMemory extends AsyncDisposable {
   readonly db: Database
+  readonly events: Events
   /** Collects these notes, by username; who is not named has none. */
   collect(notes: Readonly<Record<string, string>>): Promise<void>
   items(): Promise<readonly Item[]>
@@ -23,10 +25,11 @@ const dir = join(import.meta.dirname, '../../services/corporate-memory/migration
 export const memoryOwners = [{ owner: 'corporate-memory', dir }]
 
 export async function openTestMemory(): Promise<TestMemory> {
-  const { db, close } = await openTestDatabase(memoryOwners)
+  const { db, events, close } = await openTestDatabase(memoryOwners)
   const items = async () => [...(await loadCatalogue(db.pool)).items.values()]
   return {
     db,
+    events,
     items,
     async collect(notes) {
       const written = Object.entries(notes).map(([username, text]) => ({ username, text }))

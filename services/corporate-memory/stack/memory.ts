@@ -60,5 +60,7 @@ async function restoreFile({ positionals }: CommandInput, context: CommandContex
   const { db } = await context.storage()
   const { items, saved } = await putBack(db, context.installation.paths.dataDir, file)
   context.out(`${countOf(items, 'item is', 'items are')} back`)
-  context.note(`What was there before is in ${saved}. Rule files follow with the next collection.`)
+  context.note(
+    `What was there before is in ${saved}. Rule files follow at once where the stack runs.`,
+  )
 }

@@ -1,0 +1,56 @@
+import { messageOf } from '#core/errors.ts'
+import type { Health, ServiceDeps } from '#core/service.ts'
+import { installAll } from './install-all.ts'
+
+/** The event of a rule that is new, changed or gone; the tables send it (migration 006). */
+export const RULES_EVENT = 'corporate_memory.rules'
+
+/** Decisions come in rows: one look at all homes is enough for those of a moment. */
+const SETTLE_MS = 1000
+
+/** The rule files of all homes, kept as the database says. */
+export interface RulesFollower {
+  /** `degraded` from a failure on until rule files could be written again. */
+  health(): Health
+  close(): Promise<void>
+}
+
+/** Begins to follow; what fails is logged, shown by the health, and tried again with the next change or collection. */
+export async function followRules(
+  { db, events, log }: Pick<ServiceDeps, 'db' | 'events' | 'log'>,
+  homesDir: string,
+  settleMs = SETTLE_MS,
+): Promise<RulesFollower> {
+  let last: Health = { status: 'ok' }
+  let work = Promise.resolve()
+  let waiting: NodeJS.Timeout | undefined
+
+  const install = async () => {
+    try {
+      const { changed, failed } = await installAll(db, homesDir)
+      for (const each of failed) log.warn(each, 'rules could not be written')
+      if (changed > 0) log.info({ changed }, 'rule files follow what was decided')
+      last = { status: 'ok' }
+    } catch (error) {
+      log.error({ err: error }, 'rule files could not be brought up to date')
+      last = { status: 'degraded', detail: `rule files: ${messageOf(error)}` }
+    }
+  }
+  const ring = () => {
+    waiting ??= setTimeout(() => {
+      waiting = undefined
+      work = work.then(install)
+    }, settleMs)
+  }
+  const stopListening = await events.listen(RULES_EVENT, ring)
+  // Something may have been decided while nobody followed.
+  ring()
+  return {
+    health: () => last,
+    async close() {
+      await stopListening()
+      clearTimeout(waiting)
+      await work
+    },
+  }
+}
