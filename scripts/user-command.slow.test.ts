@@ -52,7 +52,14 @@ test('people are listed with role, groups and tables, and a dry run of a change 
     assert.deepEqual([code, /Would be so: ann@acme\.com/.test(err)], [0, true], verb)
   }
   assert.deepEqual(await list(), all)
-  assert.equal((await user('remove', 'ann@acme.com')).code, 2, 'it asks before it loses something')
+  const item = { title: 'Revenue', content: 'Revenue is net of refunds.', source_users: ['ann'] }
+  const knowledge = JSON.stringify({ items: { km_0123456789ab: item } })
+  await writeFile(join(data.path, 'knowledge.json'), knowledge)
+  const env = { DATA_DIR: data.path, CONFIG_DIR: data.path }
+  assert.equal((await runScript('stack', ['memory', 'import', data.path], env)).code, 0)
+  const asked = await user('remove', 'ann@acme.com')
+  assert.equal(asked.code, 2, 'it asks before it loses something')
+  assert.match(asked.err, /Memory items that others say too, or that were imported: they stay: 1/)
   assert.equal((await user('remove', 'ann@acme.com', '--yes')).code, 0)
   assert.deepEqual(await list(), all.slice(1))
 })

@@ -20,6 +20,7 @@ import {
   resumePerson,
   suspendPerson,
 } from '#core/identity/people.ts'
+import { removalPlan } from '#core/identity/removal-plan.ts'
 import { whatMaySee } from '#core/identity/why-visible.ts'
 import { applyChanges, type Change } from '../command-line/apply-changes.ts'
 import { personByEmail } from '../command-line/person-by-email.ts'
@@ -198,6 +199,7 @@ async function suspend(input: CommandInput, context: CommandContext): Promise<vo
 async function remove(input: CommandInput, context: CommandContext): Promise<void> {
   const { db } = await context.storage()
   const { id, email, username } = await personByEmail(db, input.positionals[0] ?? '')
+  for (const { what, count } of await removalPlan(db, username)) context.note(`${what}: ${count}`)
   if (input.values['yes'] !== true && input.values['dry-run'] !== true) {
     throw new UsageError(
       `This removes ${email} for good: say --yes. What would be done: --dry-run. To lock out: user suspend`,

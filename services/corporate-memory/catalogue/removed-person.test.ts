@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, test } from 'node:test'
+import { createPerson, removePerson } from '#core/identity/people.ts'
+import { removalPlan } from '#core/identity/removal-plan.ts'
+import { openTestMemory, type TestMemory } from '../../../tests/peers/memory.ts'
+import { castVote } from '../review/cast-vote.ts'
+import { withdrawSource } from '../review/withdraw-source.ts'
+import { loadViews } from '../views/load-views.ts'
+import { ownNote } from '../views/own-note.ts'
+
+let memory: TestMemory
+const shared = '- Revenue is net of refunds since the change of the ledger.'
+const notes = {
+  ann: `${shared}\n- Campaign names hold the country behind the first dash.\n- The depot of the north opens on Mondays.`,
+  bob: shared,
+}
+
+before(async () => {
+  memory = await openTestMemory()
+})
+after(() => memory[Symbol.asyncDispose]())
+beforeEach(async () => {
+  await memory.db.pool.query(
+    'truncate corporate_memory.item, corporate_memory.event, corporate_memory.note, core.person cascade',
+  )
+})
+
+const statusOf = async (words: string) => (await memory.item(words)).status
+
+test('before a person is removed it is told how many items go and stay, and so it happens', async () => {
+  const { db } = memory
+  const { id } = await createPerson(db, { email: 'ann@acme.com' })
+  await memory.collect(notes)
+  await castVote(
+    db,
+    { username: 'ann', id: (await memory.item('Revenue')).id, vote: 1 },
+    { needed: 0 },
+  )
+  await withdrawSource(db, { username: 'ann', id: (await memory.item('depot')).id })
+  const told = async (username: string) =>
+    (await removalPlan(db, username)).map(({ what, count }) => [what.split(':')[0], count])
+  assert.deepEqual(await told('ann'), [
+    ['Memory items that only their note says', 1],
+    ['Memory items that others say too, or that were imported', 1],
+    ['Votes for memory items', 1],
+  ])
+  assert.deepEqual(await told('bob'), [
+    ['Memory items that others say too, or that were imported', 1],
+  ])
+  assert.deepEqual(await told('nobody'), [])
+
+  await removePerson(db, id)
+  assert.deepEqual(await told('ann'), [])
+  await memory.collect({ bob: notes.bob })
+  assert.deepEqual(
+    [await statusOf('Campaign'), await statusOf('Revenue')],
+    ['withdrawn', 'pending'],
+  )
+})
+
+test('who gets the username later is not the author of what its first owner wrote, nor reads what they took back', async () => {
+  const { db } = memory
+  const first = await createPerson(db, { email: 'ann@acme.com' })
+  await memory.collect(notes)
+  const { id } = await memory.item('depot')
+  await withdrawSource(db, { username: 'ann', id })
+  const own = async () => {
+    const { items, takenBack } = await ownNote(db.pool, 'ann', await loadViews(db.pool, 'ann'))
+    return [items.length, takenBack.length]
+  }
+  assert.deepEqual(await own(), [2, 1])
+  await removePerson(db, first.id)
+  const second = await createPerson(db, { email: 'ann@elsewhere.com' })
+  assert.equal(second.username, 'ann')
+  assert.deepEqual(await own(), [0, 0])
+  await assert.rejects(withdrawSource(db, { username: 'ann', id }), { code: 'unknown_source' })
+
+  await memory.collect({ ...notes, ann: shared })
+  assert.deepEqual(await own(), [1, 0])
+  await removePerson(db, second.id)
+  await memory.collect({ bob: '' })
+  assert.equal(await statusOf('Revenue'), 'withdrawn', 'neither ann says it any more')
+})
