@@ -7,12 +7,13 @@ import { saveItems } from '../catalogue/save-items.ts'
 import { saveSources } from '../catalogue/save-refreshed.ts'
 import { hasTextOf } from './edit-item.ts'
 import { sourcesOf, type Snapshot } from './change-items.ts'
-import { replaceVotes } from './votes.ts'
+import { replaceVotes, votesOf } from './votes.ts'
+import { votesApart } from './votes-apart.ts'
 import { authorsActions } from './withdraw-source.ts'
 
 /**
  * Puts items back to what they were before a change; Conflict when something was done to them since. What
- * notes say by now stays as it is: an item that nobody says any more is withdrawn.
+ * notes say by now stays as it is: an item that nobody says any more is withdrawn. Only a merge moved votes.
  */
 export function undo(db: Database, actor: string, eventId: number): Promise<void> {
   return inTransaction(db, TURN, async (client) => {
@@ -21,14 +22,15 @@ export function undo(db: Database, actor: string, eventId: number): Promise<void
       before: Snapshot | null
       undone: boolean
       action: string
+      at: Date
     }>(
-      `select item_ids as ids, before, action, undone_at is not null as undone
+      `select item_ids as ids, before, action, at, undone_at is not null as undone
        from corporate_memory.event where id = $1`,
       [eventId],
     )
     const [event] = rows
     if (!event?.before) throw new NotFound('unknown_event', 'There is nothing to undo')
-    const { ids, before, action } = event
+    const { ids, before, action, at } = event
     if (authorsActions.includes(action)) {
       throw new Forbidden('authors_own', 'Only its author can take this back', {
         remedy: 'They find it on their page My notes.',
@@ -72,7 +74,10 @@ export function undo(db: Database, actor: string, eventId: number): Promise<void
     const gone = made.map((item) => ({ ...item, status: 'withdrawn' as const, statusBefore: null }))
     await saveItems(client, [...restored, ...gone], actor)
     await saveSources(client, sources)
-    await replaceVotes(client, ids, before.votes)
+    if (action === 'merge') {
+      const votes = votesApart(before.votes, await votesOf(client, ids), at)
+      await replaceVotes(client, ids, votes)
+    }
     await client.query('update corporate_memory.event set undone_at = now() where id = $1', [
       eventId,
     ])
