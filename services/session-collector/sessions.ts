@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import type { Database } from '#core/database/connect.ts'
 import { NotFound } from '#core/errors.ts'
 import { audit } from '#core/identity/audit.ts'
-import { inTransaction } from '#core/identity/in-transaction.ts'
 import type { StoredSession } from './analytics/save-sessions.ts'
 import { copyPath } from './collect/collect-files.ts'
+import { inTurnOf } from './collect/in-turn-of.ts'
 import { packedPath } from './collect/plain-copy.ts'
 import { loadStates, type FileState } from './collect/file-state.ts'
 import { sessionFiles } from './analytics/session-files.ts'
@@ -82,25 +82,30 @@ export async function deleteSession(
   id: string,
 ): Promise<void> {
   const { db, storeDir } = place
-  await sessionBy(db, username, id)
-  const states = [...(await loadStates(db)).values()].filter((state) => state.username === username)
-  const own = states.filter((state) => belongsTo(state, id))
-  const lone = (await filesOf(place, username, id)).filter((state) => !own.includes(state))
-  const gone = [...own, ...lone]
-  await inTransaction(db, `session_collector.delete ${username}`, async (client) => {
-    await client.query(
+  const gone = await inTurnOf(db, username, async (inner) => {
+    await sessionBy(inner, username, id)
+    const states = [...(await loadStates(inner)).values()].filter(
+      (one) => one.username === username,
+    )
+    const own = states.filter((state) => belongsTo(state, id))
+    const lone = (await filesOf({ db: inner, storeDir }, username, id)).filter(
+      (state) => !own.includes(state),
+    )
+    const all = [...own, ...lone]
+    await inner.pool.query(
       'insert into session_collector.deleted_session (username, id) values ($1, $2) on conflict do nothing',
       [username, id],
     )
-    await client.query('delete from session_collector.session where username = $1 and id = $2', [
-      username,
-      id,
-    ])
-    await client.query(
+    await inner.pool.query(
+      'delete from session_collector.session where username = $1 and id = $2',
+      [username, id],
+    )
+    await inner.pool.query(
       `delete from session_collector.file f using unnest($2::text[], $3::text[]) as g (origin, path)
        where f.username = $1 and f.origin = g.origin and f.path = g.path`,
-      [username, gone.map(({ origin }) => origin), gone.map(({ path }) => path)],
+      [username, all.map(({ origin }) => origin), all.map(({ path }) => path)],
     )
+    return all
   })
   await removeTwin(storeDir, username, id)
   for (const state of gone) await removeCopies(copyPath(storeDir, state), state.version)

@@ -1,4 +1,5 @@
-import { plainCopy } from '../collect/plain-copy.ts'
+import { copyPath } from '../collect/collect-files.ts'
+import { hasCopy, plainCopy } from '../collect/plain-copy.ts'
 import type { FileState } from '../collect/file-state.ts'
 import { sessionOf } from '../collect/source.ts'
 import { firstInFile } from '../transcript/first-record.ts'
@@ -12,7 +13,7 @@ export interface SessionFiles {
 
 /**
  * Puts the files of one person together to sessions. The same session may lie in several places, as the
- * hook copies it: of those that begin alike the longest counts. A subagent's file beside its session names it in its records.
+ * hook copies it: of those that begin alike the longest counts. A copy that was lost is none: what was reckoned of it stays. A subagent's file beside its session names it in its records.
  */
 export function sessionFiles(
   storeDir: string,
@@ -26,7 +27,7 @@ export function sessionFiles(
   }
   const lone: { state: FileState; stem: string }[] = []
   for (const state of states) {
-    if (state.refused !== null) continue
+    if (state.refused !== null || !hasCopy(copyPath(storeDir, state), state.done)) continue
     const { session, main } = sessionOf(state.path)
     if (main) groupOf(session).main.push(state)
     else if (state.path.includes('subagents/')) groupOf(session).more.push(state)

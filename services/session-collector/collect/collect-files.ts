@@ -17,7 +17,8 @@ export interface Collection {
   /** The folder of the copies. */
   readonly storeDir: string
   readonly quotaBytes: number
-  isLeftOut(source: Source, file: string): boolean
+  /** Judged by the file that is open as `fd`: what its name leads to may be another by now. */
+  isLeftOut(source: Source, fd: number): boolean
 }
 
 /** What became of the files of one run. */
@@ -70,7 +71,6 @@ export async function collectFiles(
     const before = known.get(stateKey(source))
     const stats = statsOf(full)
     if (!stats) continue
-    bytes += Number(stats.size)
     if (
       before &&
       isUnchanged(before, stats) &&
@@ -79,15 +79,17 @@ export async function collectFiles(
       const reason = before.refused === TIME_OVER ? null : before.refused
       counts[reason === null ? 'same' : 'refused'] += 1
       if (reason !== null) refused.push({ ...source, reason })
-      continue
-    }
-    if (isLeftOut(source, full)) {
-      counts.leftOut += 1
+      if (before.refused === null) bytes += before.size
       continue
     }
     try {
-      if (bytes > quotaBytes) throw new Error('the person’s quota is used up')
       using opened = openSource(home, below, owner)
+      if (isLeftOut(source, opened.fd)) {
+        counts.leftOut += 1
+        continue
+      }
+      bytes += Number(opened.stats.size)
+      if (bytes > quotaBytes) throw new Error('the person’s quota is used up')
       if (dryRun) {
         counts[before ? 'grown' : 'new'] += 1
         continue

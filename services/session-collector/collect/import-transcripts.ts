@@ -55,21 +55,25 @@ export async function importTranscripts(
     const source: Source = { username, origin: 'sessions', path }
     const full = join(root, file)
     try {
-      if (known.has(stateKey(source))) counts.known += 1
-      else if (isLeftOut(source, full)) counts.leftOut += 1
-      else {
-        using opened = openSource(root, file, lstatSync(full, { bigint: true }).uid)
-        const size = Number(opened.stats.size)
-        if (bytes + size > quotaBytes) throw new Error('the person’s quota is used up')
-        bytes += size
-        if (!plan) {
-          const target = copyPath(storeDir, source)
-          const copied = copyFile(opened.fd, size, target, undefined)
-          giveToStore(target, storeDir)
-          states.push(stateOf(source, opened.stats, copied))
-        }
-        counts.taken += 1
+      if (known.has(stateKey(source))) {
+        counts.known += 1
+        continue
       }
+      using opened = openSource(root, file, lstatSync(full, { bigint: true }).uid)
+      if (isLeftOut(source, opened.fd)) {
+        counts.leftOut += 1
+        continue
+      }
+      const size = Number(opened.stats.size)
+      if (bytes + size > quotaBytes) throw new Error('the person’s quota is used up')
+      bytes += size
+      if (!plan) {
+        const target = copyPath(storeDir, source)
+        const copied = copyFile(opened.fd, size, target, undefined)
+        giveToStore(target, storeDir)
+        states.push(stateOf(source, opened.stats, copied))
+      }
+      counts.taken += 1
     } catch (error) {
       refused.push({ file, reason: reasonOf(error) })
     }

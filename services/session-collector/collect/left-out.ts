@@ -1,5 +1,5 @@
 import type { Database } from '#core/database/connect.ts'
-import { firstInFile } from '../transcript/first-record.ts'
+import { firstIn } from '../transcript/first-record.ts'
 import { textIn } from '../transcript/record.ts'
 import type { Collection } from './collect-files.ts'
 import { sessionOf } from './source.ts'
@@ -13,11 +13,11 @@ export async function leftOutOf(db: Database): Promise<Collection['isLeftOut']> 
     'select username, project from session_collector.left_out_project',
   )
   const gone = new Set(deleted.rows.map(({ username, id }) => `${username} ${id}`))
-  return function isLeftOut({ username, path }, file) {
+  return function isLeftOut({ username, path }, fd) {
     if (gone.has(`${username} ${sessionOf(path).session}`)) return true
     const own = projects.rows.filter((row) => row.username === username)
     if (own.length === 0) return false
-    const project = firstInFile(file, (record) => textIn(record, 'cwd'))
+    const project = firstIn(fd, (record) => textIn(record, 'cwd'))
     return project !== undefined && own.some((row) => isBelow(project, row.project))
   }
 }

@@ -7,7 +7,6 @@ import type { Router } from '#core/http/router.ts'
 import { principalOfBearer } from '#core/identity/bearer.ts'
 import type { Secrets } from '#core/secrets.ts'
 import { plainCopy } from '../collect/plain-copy.ts'
-import { leftOutOf } from '../collect/left-out.ts'
 import { takePush } from '../collect/take-push.ts'
 import { isGoodPath, type Source } from '../collect/source.ts'
 import {
@@ -86,14 +85,7 @@ export function machineRoutes(
     )
     if (!data) throw new BadRequest('bad_place', error.issues[0]?.message ?? 'not a place')
     const source: Source = { username, origin: 'push', path: data.path }
-    const isLeftOut = await leftOutOf(db)
-    const taken = await takePush(
-      place,
-      source,
-      data.offset,
-      await readBody(ctx, CHUNK_BYTES),
-      isLeftOut,
-    )
+    const taken = await takePush(place, source, data.offset, await readBody(ctx, CHUNK_BYTES))
     if (taken.kind === 'elsewhere') {
       throw new Conflict('other_offset', `go on at ${taken.done}`, {
         headers: { 'Upload-Offset': String(taken.done) },
