@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { FormBrowser } from '../../../tests/peers/form-browser.ts'
+import { testPassword } from '../../../tests/peers/portal.ts'
+import { openSessionPortal, type SessionPortal } from '../../../tests/peers/session-portal.ts'
+
+const secret = `ghp_${'a1B2c3D4e5'.repeat(4).slice(0, 36)}`
+const row = (words: string, cwd = '/work/shop') =>
+  `${JSON.stringify({ type: 'user', timestamp: '2026-02-03T08:00:00Z', cwd, message: { content: words } })}\n`
+
+let opened: SessionPortal
+let ann: FormBrowser
+let root: FormBrowser
+let tokens: Record<'ann' | 'bob' | 'narrow', string>
+
+before(async () => {
+  opened = await openSessionPortal()
+  tokens = {
+    ann: await opened.tokenFor('ann@acme.com'),
+    bob: await opened.tokenFor('bob@acme.com'),
+    narrow: await opened.tokenFor('cyd@acme.com', 'data'),
+  }
+  await opened.write('ann', 'a-one.jsonl', row(`deploy with ${secret}`))
+  await opened.write('ann', 'a-two.jsonl', row('<img src=x onerror=alert(1)>', '/work/<b>x'))
+  await opened.write('bob', 'b-one.jsonl', row(`my key is ${secret}`))
+  await opened.write('bob', 'b-two.jsonl', row('of nobody’s business'))
+  await opened.collect()
+  const signedIn = async (email: string, admin: boolean) => {
+    await opened.portal.addPerson(email, { admin })
+    const browser = new FormBrowser(opened.portal.url)
+    await browser.signIn(email, testPassword)
+    return browser
+  }
+  ann = await signedIn('ann@acme.com', false)
+  root = await signedIn('eve@acme.com', true)
+})
+after(() => opened[Symbol.asyncDispose]())
+
+interface Asked {
+  readonly method?: string
+  readonly body?: string
+}
+
+function ask(path: string, token: string | undefined, more: Asked = {}): Promise<Response> {
+  const headers = {
+    accept: 'application/json',
+    'content-type': 'application/json',
+    ...(token !== undefined && { authorization: `Bearer ${token}` }),
+  }
+  return fetch(`${opened.url}/api/sessions${path}`, { headers, ...more })
+}
+
+const idsOf = async (token: string) => {
+  const { sessions } = (await (await ask('', token)).json()) as { sessions: { id: string }[] }
+  return sessions.map(({ id }) => id).toSorted()
+}
+
+test('a machine sees the sessions of its person alone, and nothing without a token for everything', async () => {
+  assert.deepEqual(await idsOf(tokens.ann), ['a-one', 'a-two'])
+  for (const token of [undefined, 'ada_x', tokens.narrow]) {
+    const refused = await ask('', token)
+    assert.deepEqual([refused.status, refused.headers.get('www-authenticate')], [401, 'Bearer'])
+  }
+  assert.equal(await (await ask('/a-one', tokens.ann)).text(), row(`deploy with ${secret}`))
+  const requests: readonly (readonly [string, Asked])[] = [
+    ['', {}],
+    ['', { method: 'DELETE' }],
+    ['/private', { method: 'POST', body: '{"private":true}' }],
+  ]
+  for (const [path, more] of requests) {
+    for (const id of ['b-one', 'no-such', '..%2fbob']) {
+      assert.equal((await ask(`/${id}${path}`, tokens.ann, more)).status, 404, `${id}${path}`)
+    }
+    assert.equal((await ask(`/%00${path}`, tokens.ann, more)).status, 400)
+  }
+  assert.deepEqual(await idsOf(tokens.bob), ['b-one', 'b-two'])
+})
+
+test('what a machine sends must have a place, whole and below its person’s folder', async () => {
+  const push = (query: string, body = row('x')) =>
+    ask(`/files?${query}`, tokens.ann, { method: 'PUT', body })
+  for (const path of [
+    '',
+    '..%2fx.jsonl',
+    'a%2f..%2f..%2fb.jsonl',
+    '%2fetc%2fx.jsonl',
+    'x.txt',
+    'x%00.jsonl',
+    'a%2fb%2fc%2fd%2fe%2ff%2fg.jsonl',
+    `${'x'.repeat(201)}.jsonl`,
+  ]) {
+    assert.equal((await push(`path=${path}&offset=0`)).status, 400, path)
+  }
+  for (const offset of ['-1', '1.5', 'x', '1e99']) {
+    assert.equal((await push(`path=p.jsonl&offset=${offset}`)).status, 400, offset)
+  }
+  assert.equal((await push('path=p.jsonl')).status, 400)
+  const elsewhere = await push('path=p.jsonl&offset=99')
+  assert.deepEqual([elsewhere.status, elsewhere.headers.get('upload-offset')], [409, '0'])
+  const big = await push('path=p.jsonl&offset=0', 'x'.repeat(17 * 1024 * 1024))
+  assert.equal(big.status, 413)
+  assert.deepEqual(await (await push('path=p.jsonl&offset=0')).json(), {
+    kind: 'taken',
+    done: row('x').length,
+  })
+})
+
+test('privacy is a yes or no, and what was deleted is there no more', async () => {
+  const hide = (body: string) => ask('/a-two/private', tokens.ann, { method: 'POST', body })
+  for (const wrong of ['{}', '{"private":"yes"}', 'no json']) {
+    assert.equal((await hide(wrong)).status, 400, wrong)
+  }
+  assert.equal((await hide('{"private":true}')).status, 204)
+  assert.equal((await root.get('/sessions/of/ann/a-two')).status, 404)
+  assert.equal((await hide('{"private":false}')).status, 204)
+  await opened.write('ann', 'a-three.jsonl', row('short-lived'))
+  await opened.collect()
+  const remove = () => ask('/a-three', tokens.ann, { method: 'DELETE' })
+  assert.deepEqual([(await remove()).status, (await remove()).status], [204, 404])
+  assert.equal((await ask('/a-three', tokens.ann)).status, 404)
+})
+
+test('an administrator reads another’s session redacted, which is written down, and changes nothing in it', async () => {
+  const path = '/sessions/of/bob/b-one'
+  const { status, text } = await root.get(path)
+  assert.equal(status, 200)
+  assert.ok(!text.includes(secret))
+  assert.match(text, /my key is/)
+  const { rows } = await opened.place.db.pool.query<{ actor: string; subject: string }>(
+    `select actor, subject from core.audit where action = 'session.read'`,
+  )
+  assert.deepEqual(rows, [{ actor: 'eve', subject: 'bob/b-one' }])
+  for (const act of ['delete', 'private']) {
+    const refused = await root.submit('/sessions', `${path}/${act}`, { private: 'yes' })
+    assert.equal(refused.status, 403, act)
+  }
+  assert.equal((await root.get(`${path}/delete`)).status, 403)
+  assert.deepEqual(await idsOf(tokens.bob), ['b-one', 'b-two'])
+})
+
+test('people who do not administer see neither the team nor a session of others', async () => {
+  assert.equal((await ann.get('/sessions/team')).status, 403)
+  for (const path of ['b-one', 'b-one/delete']) {
+    assert.equal((await ann.get(`/sessions/of/bob/${path}`)).status, 404, path)
+  }
+  for (const path of ['%00', 'no-such', 'a-one%00']) {
+    assert.equal((await ann.get(`/sessions/of/ann/${path}`)).status, 404, path)
+  }
+  const forged = await ann.post('/sessions/of/ann/a-one/delete', { csrf: 'x' })
+  assert.equal(forged.status, 403)
+  assert.ok((await ann.get('/sessions/of/ann/a-one')).text.includes(secret), 'one’s own is raw')
+})
+
+test('every page shows transcripts as text, and takes any measure for the usual one', async () => {
+  for (const [browser, path] of [
+    [ann, '/sessions'],
+    [ann, '/sessions/of/ann/a-two'],
+    [ann, '/sessions/activity?measure=x&split=y'],
+    [ann, '/sessions/activity?measure=cost&measure=turns'],
+    [root, '/sessions/team?split=person&measure=turns'],
+    [root, '/sessions/team?split=project'],
+    [ann, '/sessions/widget'],
+  ] as const) {
+    const { status, text } = await browser.get(path)
+    assert.equal(status, 200, path)
+    assert.ok(!text.includes('<img src=x') && !text.includes('/work/<b>'), path)
+  }
+})
+
+test('a session whose copy is not kept any more still shows its figures', async () => {
+  await rm(join(opened.place.storeDir, 'ann/sessions/a-two.jsonl'))
+  assert.equal((await ann.get('/sessions/of/ann/a-two')).status, 200)
+  assert.equal((await ask('/a-two', tokens.ann)).status, 404)
+})
+
+test('a project is left out and taken in again by its person, and what is no name of one changes nothing', async () => {
+  const send = (act: string, project: string) =>
+    ann.submit('/sessions', `/sessions/${act}`, { project })
+  for (const project of ['', 'x'.repeat(1000)]) {
+    assert.equal((await send('leave-out', project)).status, 303)
+  }
+  assert.equal((await send('leave-out', '\0')).status, 400)
+  const leftOut = async () => {
+    const { rows } = await opened.place.db.pool.query<{ project: string }>(
+      `select project from session_collector.left_out_project where username = 'ann'`,
+    )
+    return rows.map(({ project }) => project)
+  }
+  assert.deepEqual(await leftOut(), [])
+  await send('leave-out', '/work/shop')
+  await send('leave-out', '/work/shop')
+  assert.deepEqual(await leftOut(), ['/work/shop'])
+  assert.match((await ann.get('/sessions')).text, /Collect again/)
+  await send('take-in', '/work/shop')
+  assert.deepEqual(await leftOut(), [])
+})
