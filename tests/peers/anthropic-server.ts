@@ -19,6 +19,8 @@ export interface AskedModel {
 export type Behaviour =
   | ((blocks: readonly AskedBlock[]) => readonly object[])
   | { readonly status: number; readonly retryAfter?: string }
+  /** No facts, and this in the place of what it cost. */
+  | { readonly usage: unknown }
   | 'slow'
   | 'cut'
   | 'refusal'
@@ -70,7 +72,7 @@ async function answer(
   response: ServerResponse,
   blocks: readonly AskedBlock[],
 ): Promise<void> {
-  if (typeof behaviour === 'object') {
+  if (typeof behaviour === 'object' && 'status' in behaviour) {
     const headers =
       behaviour.retryAfter === undefined ? {} : { 'retry-after': behaviour.retryAfter }
     response.writeHead(behaviour.status, { 'content-type': 'application/json', ...headers })
@@ -93,7 +95,10 @@ async function answer(
     stop_reason:
       behaviour === 'too-long' ? 'max_tokens' : behaviour === 'refusal' ? 'refusal' : 'end_turn',
     stop_sequence: null,
-    usage: { input_tokens: 100 + 10 * blocks.length, output_tokens: 20 * blocks.length },
+    usage:
+      typeof behaviour === 'object'
+        ? behaviour.usage
+        : { input_tokens: 100 + 10 * blocks.length, output_tokens: 20 * blocks.length },
   }
   const text = JSON.stringify(message)
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': text.length })

@@ -193,3 +193,16 @@ test('the budget of a day holds over runs; after it rules go on alone and say so
   assert.match(failures.join(), /budget/)
   assert.equal((await memory.items()).length, 3)
 })
+
+test('a server that hides or forges what it cost does not widen the budget, nor stops the collection', async () => {
+  await using memory = await openTestMemory()
+  const forged = [undefined, {}, { input_tokens: -1e9, output_tokens: 0 }, { input_tokens: 'many' }]
+  for (const [nth, usage] of forged.entries()) {
+    fake.behave({ usage })
+    const { input, output } = await run(memory, { [`p${nth}`]: note })
+    assert.ok(input > 100 && input < 2000 && output > 0 && output < 100, `${input} ${output}`)
+  }
+  assert.deepEqual(await contents(memory), byRules)
+  const [use] = await lastUse(memory.db)
+  assert.ok((use?.input ?? 0) > 400)
+})

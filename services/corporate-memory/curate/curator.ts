@@ -51,20 +51,32 @@ export function openCurator(options: CuratorOptions): Curator {
   const schema = z.toJSONSchema(proposals)
 
   return async function ask(statements) {
+    const question = questionOf(statements)
     try {
       const answer = await client.messages.create({
         model,
         max_tokens: MAX_ANSWER_TOKENS,
         system,
-        messages: [{ role: 'user', content: questionOf(statements) }],
+        messages: [{ role: 'user', content: question }],
         output_config: { format: { type: 'json_schema', schema } },
       })
-      const { input_tokens: input = 0, output_tokens: output = 0 } = answer.usage ?? {}
-      return { ...readAnswer(answer), input, output }
+      return { ...readAnswer(answer), ...costOf(answer, question) }
     } catch (error) {
       return { proposals: [], input: 0, output: 0, failed: messageOf(error).slice(0, 300) }
     }
   }
+}
+
+const usage = z.object({ input_tokens: z.int().min(0), output_tokens: z.int().min(0) })
+/** Fewer than there are in most texts: what is reckoned is rather too much. */
+const CHARACTERS_A_TOKEN = 3
+
+/** What the server says that it cost; where it says nothing sensible, what the texts' lengths say. */
+function costOf(answer: Anthropic.Message, question: string): Pick<Answer, 'input' | 'output'> {
+  const { data } = usage.safeParse(answer.usage)
+  if (data) return { input: data.input_tokens, output: data.output_tokens }
+  const tokens = (text: string) => Math.ceil(text.length / CHARACTERS_A_TOKEN)
+  return { input: tokens(system + question), output: tokens(JSON.stringify(answer.content ?? '')) }
 }
 
 /** Only what can be read counts; one wrong proposal does not spoil the others. */

@@ -82,7 +82,7 @@ function itemOf(id: string, old: OldItem, voted: boolean): Item {
     title,
     content,
     category: old.category,
-    tags: secret ? [] : old.tags.map(clean).filter(Boolean).slice(0, 6),
+    tags: secret ? [] : tagsOf(old.tags),
     status: secret ? 'rejected' : voted && flags.length === 0 ? 'accepted' : 'pending',
     statusBefore: null,
     version: 1,
@@ -90,6 +90,11 @@ function itemOf(id: string, old: OldItem, voted: boolean): Item {
     mergedInto: null,
     flags,
   }
+}
+
+function tagsOf(tags: readonly string[]): readonly string[] {
+  const words = tags.map((tag) => cut(clean(tag), TITLE_LENGTH)).filter(Boolean)
+  return [...new Set(words)].slice(0, 6)
 }
 
 function clean(text: string): string {

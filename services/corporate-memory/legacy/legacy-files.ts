@@ -1,7 +1,22 @@
 import { z } from 'zod'
 import { categories } from '../extract/category.ts'
 
-const time = z.iso.datetime({ offset: true, local: true }).optional().catch(undefined)
+/** A year that no calendar of a database has is no time. */
+const time = z.iso
+  .datetime({ offset: true, local: true })
+  .refine((text) => new Date(text).getUTCFullYear() >= 1)
+  .optional()
+  .catch(undefined)
+
+/** A name as a database can hold it. */
+export const oldName = z
+  .string()
+  .min(1, 'a name must not be empty')
+  .max(200, 'a name has at most 200 characters')
+  .refine(
+    (name) => name.isWellFormed() && !/\p{Cc}/u.test(name),
+    'a name has no control characters',
+  )
 
 /** Ids of the original. */
 export const itemId = z
@@ -14,7 +29,7 @@ export const oldItem = z.object({
   content: z.string(),
   category: z.enum(categories).catch('workflow'),
   tags: z.array(z.string()).default([]),
-  source_users: z.array(z.string()).default([]),
+  source_users: z.array(oldName).default([]),
   extracted_at: time,
   updated_at: time,
 })

@@ -190,3 +190,33 @@ test('a broken item or vote is told by its key, and the others are read', async 
     ],
   )
 })
+
+test('texts and names that no database holds are cleaned or told, and the rest is taken over', async () => {
+  const [half, nul] = ['\ud83d', '\0']
+  await using folder = await folderWith({
+    'knowledge.json': {
+      items: {
+        [voted]: {
+          ...old(`Revenue${nul} is net of refunds ${half} since the change.`),
+          ...{ title: `${nul}${half}`, tags: [`a${nul}`, 'a', nul, half, 'x'.repeat(500)] },
+          ...{ extracted_at: '0000-01-01T00:00:00Z', updated_at: 'yesterday', category: 'admin' },
+        },
+        [unseen]: old('The gateway refuses more than 100.', { source_users: [`ann${nul}`] }),
+        [leaky]: old('Costs are gross of tax in the ledger.', { source_users: ['ann', 'ann'] }),
+      },
+    },
+    'votes.json': { [`bob${half}`]: { [voted]: 1 }, '': { [voted]: 1 }, cyd: { [voted]: -1 } },
+  })
+  await using memory = await openTestMemory()
+  const legacy = await readLegacy(folder.path)
+  assert.deepEqual(
+    legacy.broken.map(({ key }) => key),
+    [unseen, `bob${half}`, ''],
+  )
+  const done = await importLegacy(memory.db, legacy, { needed: 2 })
+  assert.deepEqual([done.items, done.votes], [2, 1])
+  const [item] = await memory.items()
+  assert.equal(item?.content, 'Revenue is net of refunds \ufffd since the change.')
+  assert.equal(item?.category, 'workflow')
+  assert.deepEqual(item?.tags, ['a', '\ufffd', `${'x'.repeat(59)}…`])
+})

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { BadRequest, messageOf } from '#core/errors.ts'
 import { problemOf } from '#core/import/read-entries.ts'
-import { itemId, oldItem, oldVote, userHashesFile } from './legacy-files.ts'
+import { itemId, oldItem, oldName, oldVote, userHashesFile } from './legacy-files.ts'
 import type { OldItem, OldItems, OldVotes, Vote } from './legacy-files.ts'
 
 /** An entry that cannot be understood, and why. */
@@ -47,6 +47,11 @@ export async function readLegacy(folder: string): Promise<Legacy> {
   }
   const votes = new Map<string, Map<string, Vote>>()
   for (const [username, own] of Object.entries(cast)) {
+    const { error } = oldName.safeParse(username)
+    if (error) {
+      broken.push({ file: 'votes.json', key: username, problem: problemsOf(error) })
+      continue
+    }
     const good = new Map<string, Vote>()
     for (const [id, value] of Object.entries(own)) {
       const parsed = oldVote.safeParse(value)

@@ -72,7 +72,9 @@ export function apiRoutes(router: Router, deps: MemoryDeps, identity: Middleware
 async function ballotOf(ctx: PageContext): Promise<z.output<typeof ballot>> {
   if (ctx.is('json')) return readJson(ctx, ballot)
   const form = Object.fromEntries(await readForm(ctx))
-  const parsed = ballot.safeParse({ ...form, vote: Number(form['vote'] ?? Number.NaN) })
+  // A field without a value is no vote, and takes none back.
+  const vote = /^-?[01]$/.test(form['vote'] ?? '') ? Number(form['vote']) : undefined
+  const parsed = ballot.safeParse({ ...form, vote })
   if (parsed.success) return parsed.data
   throw new BadRequest('invalid_vote', z.prettifyError(parsed.error))
 }
