@@ -101,12 +101,12 @@ async function addressOf(
 }
 
 test('a service alone: migrations, others by their name, secrets of other images not missed, a clean end', async (t) => {
-  const { urlOfDatabase, close } = await databaseUrl()
+  const { url, close } = await openTestDatabase()
   t.after(close)
   const root = await image(t)
   const child = start(t, root, {
     PORT: '0',
-    DATABASE_URL: urlOfDatabase,
+    DATABASE_URL: url,
     GIVEN_VARIABLES: ' O_KEY',
   })
   const address = await addressOf(child)
@@ -143,10 +143,10 @@ test('without a database to go to it ends with what is missing', async (t) => {
 })
 
 test('a secret that cannot be made is named with the remedy', async (t) => {
-  const { urlOfDatabase, close } = await databaseUrl()
+  const { url, close } = await openTestDatabase()
   t.after(close)
   const root = await image(t)
-  const env = { PORT: '0', DATABASE_URL: urlOfDatabase, SECRETS_DIR: '/sys/nothing' }
+  const env = { PORT: '0', DATABASE_URL: url, SECRETS_DIR: '/sys/nothing' }
   const child = start(t, root, env)
   assert.deepEqual(await once(child, 'exit'), [1, null])
   assert.match(
@@ -155,21 +155,11 @@ test('a secret that cannot be made is named with the remedy', async (t) => {
   )
 })
 
-async function databaseUrl(): Promise<{ urlOfDatabase: string; close: () => Promise<void> }> {
-  const database = await openTestDatabase()
-  const { target } = database
-  if (typeof target === 'string') return { urlOfDatabase: target, close: () => database.close() }
-  const { host, user, password, database: name } = target
-  const url = new URL(`postgres://${user}:${String(password)}@localhost/${name}`)
-  url.searchParams.set('host', String(host))
-  return { urlOfDatabase: url.href, close: () => database.close() }
-}
-
 test('a job that a timer starts does its work once and ends, and its pages run none', async (t) => {
-  const { urlOfDatabase, close } = await databaseUrl()
+  const { url, close } = await openTestDatabase()
   t.after(close)
   const root = await image(t, { kind: 'job' })
-  const env = { PORT: '0', DATABASE_URL: urlOfDatabase }
+  const env = { PORT: '0', DATABASE_URL: url }
   const run = start(t, root, env, ['--scheduled'])
   assert.deepEqual(await once(run, 'exit'), [0, null], run.said())
   assert.match(run.said(), /"work":"worked"/)

@@ -84,7 +84,7 @@ function chooseAction(
   args: readonly string[],
 ): { name: string; action?: CommandAction; rest: readonly string[] } {
   const [first, ...rest] = args
-  const named = first === undefined ? undefined : actions[first]
+  const named = first !== undefined && Object.hasOwn(actions, first) ? actions[first] : undefined
   if (first !== undefined && named) return { name: first, action: named, rest }
   if (actions['']) return { name: '', action: actions[''], rest: args }
   if (first === undefined || isHelp(first)) return { name: '', rest: args }
@@ -107,6 +107,10 @@ function parse(verb: string, name: string, action: CommandAction, args: readonly
       throw new Error(
         positionals.length < min ? 'something is missing' : `too much: ${positionals.join(' ')}`,
       )
+    }
+    const { format } = values
+    if (format !== undefined && format !== 'text' && format !== 'json') {
+      throw new Error(`--format ${String(format)}: text or json`)
     }
     return { values, positionals }
   } catch (cause) {

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { BACKUP_KEY, backupIdentity } from '#core/backup/backup-key.ts'
 import type { ReadBackup } from '#core/backup/read-backup.ts'
@@ -17,6 +16,7 @@ import {
 import { isSet } from '#core/env.ts'
 import { NotFound } from '#core/errors.ts'
 import { publishFile } from '#core/files/publish-file.ts'
+import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
 import { ownScratch } from '../command-line/own-scratch.ts'
 import { printTable } from '../command-line/print-table.ts'
 import { stateHere, targetOption } from '../command-line/state-here.ts'
@@ -120,7 +120,13 @@ function tell(
 async function keyOf(input: CommandInput, { installation }: CommandContext): Promise<string> {
   const { secrets, rawEnv, paths } = installation
   const file = textOption(input, 'key-file')
-  if (file !== undefined) return readFile(resolve(file), 'utf8')
+  if (file !== undefined) {
+    const key = await readTextIfPresent(resolve(file))
+    if (key !== undefined) return key
+    throw new NotFound('no_key_file', `${resolve(file)} is not there`, {
+      remedy: 'Write what stack backup key showed on the server that made the backup into a file.',
+    })
+  }
   if (isSet('BACKUP_KEY', rawEnv) || existsSync(join(paths.secretsDir, BACKUP_KEY))) {
     return secrets.text(BACKUP_KEY)
   }

@@ -8,7 +8,13 @@ import {
 } from '#core/command.ts'
 import { NotFound } from '#core/errors.ts'
 import { audit } from '#core/identity/audit.ts'
-import { createToken, listTokens, revokeToken } from '#core/identity/tokens.ts'
+import {
+  createToken,
+  listTokens,
+  revokeToken,
+  tokenScopes,
+  type TokenScope,
+} from '#core/identity/tokens.ts'
 import { personByEmail } from '../command-line/person-by-email.ts'
 import { printTable } from '../command-line/print-table.ts'
 
@@ -50,17 +56,29 @@ async function create(input: CommandInput, context: CommandContext): Promise<voi
   const { id, token } = await createToken(db, {
     personId: person.id,
     name: textOption(input, 'name') ?? 'made by stack token create',
-    scope: textOption(input, 'scope') === 'data' ? 'data' : 'all',
+    scope: scopeOf(textOption(input, 'scope') ?? 'all'),
     ...(expiresAt && { expiresAt }),
   })
   await audit(db, { actor: 'stack', action: 'token.create', subject: person.email, detail: { id } })
   context.out(token)
 }
 
+/** A century; dates beyond some hundred thousand years cannot be written down. */
+const MOST_DAYS = 36_500
+
+/** A mistyped scope must not become the widest one. */
+function scopeOf(typed: string): TokenScope {
+  const scope = tokenScopes.find((known) => known === typed)
+  if (scope) return scope
+  throw new UsageError(`--scope ${typed}: ${tokenScopes.join(' or ')}`)
+}
+
 function expiry(days: string | undefined): Date | undefined {
   if (days === undefined) return undefined
   const count = Number(days)
-  if (!Number.isSafeInteger(count) || count < 1) throw new UsageError('--days must be 1 or more')
+  if (!Number.isSafeInteger(count) || count < 1 || count > MOST_DAYS) {
+    throw new UsageError(`--days must be 1 to ${MOST_DAYS}`)
+  }
   return new Date(Date.now() + count * 86_400_000)
 }
 

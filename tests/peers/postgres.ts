@@ -18,6 +18,8 @@ const coreMigrations = join(import.meta.dirname, '../../core/migrations')
 /** A fresh database on a real server, with the migrations of core and of `owners`. */
 export interface TestDatabase extends Storage {
   readonly target: EmbeddedTarget
+  /** The same as a DATABASE_URL. */
+  readonly url: string
 }
 
 interface Server {
@@ -48,6 +50,7 @@ export async function openTestDatabase(
     return {
       ...storage,
       target,
+      url: urlOf(target),
       async close() {
         await storage.close()
         await release()
@@ -57,6 +60,12 @@ export async function openTestDatabase(
     await release()
     throw error
   }
+}
+
+function urlOf({ host, user, password, database }: EmbeddedTarget): string {
+  const url = new URL(`postgres://${user}:${password}@localhost/${database}`)
+  url.searchParams.set('host', host)
+  return url.href
 }
 
 async function startServer(): Promise<Server> {

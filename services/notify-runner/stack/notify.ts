@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import {
   requiredOption,
   textOption,
-  UsageError,
   type Command,
   type CommandContext,
   type CommandInput,
@@ -37,8 +36,6 @@ export default {
 async function run(input: CommandInput, context: CommandContext): Promise<void> {
   const username = requiredOption(input, 'user')
   const name = requiredOption(input, 'script')
-  const format = textOption(input, 'format') ?? 'text'
-  if (format !== 'text' && format !== 'json') throw new UsageError('--format is text or json')
   const { db } = await context.storage()
   await using opened = new AsyncDisposableStack()
   const sandbox = sandboxClient(await startSandbox(context, opened))
@@ -49,7 +46,7 @@ async function run(input: CommandInput, context: CommandContext): Promise<void> 
     { username, name, trigger: 'command' },
     signal,
   )
-  if (format === 'json') context.out(JSON.stringify(result, null, 2))
+  if (textOption(input, 'format') === 'json') context.out(JSON.stringify(result, null, 2))
   else context.out(`${name}: ${result.status}${result.error ? `: ${result.error}` : ''}`)
   if (result.status !== 'failed') return
   throw new AppError(500, 'script_failed', `${name} failed: ${result.error ?? ''}`, {

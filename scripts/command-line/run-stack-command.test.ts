@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test, type TestContext } from 'node:test'
+import { runStack } from '../../tests/peers/command-line.ts'
+import { temporaryFolder } from '../../tests/peers/stack.ts'
+
+/** A checkout with one verb, `try`, which does what the test says, on a state of its own. */
+async function checkout(t: TestContext, verb: string) {
+  const folder = await temporaryFolder()
+  t.after(() => folder[Symbol.asyncDispose]())
+  const file = join(folder.path, 'scripts/stack/try.ts')
+  await mkdir(join(file, '..'), { recursive: true })
+  await writeFile(file, verb)
+  await writeFile(join(folder.path, 'instance.yaml'), 'instance: { name: Acme }\n')
+  const env = { DATA_DIR: folder.path, CONFIG_DIR: folder.path }
+  return (...args: readonly string[]) => runStack(['try', ...args], env, folder.path)
+}
+
+const greeting = `export default { summary: 'Greets', actions: {
+  greet: { summary: 'Greets one.', usage: 'NAME [--loud] [--format json]',
+    options: { loud: { type: 'boolean' }, format: { type: 'string' } }, positionals: { min: 1, max: 1 },
+    run: async ({ positionals: [name], values }, { out, note }) => {
+      note('greeting'); out(values.loud ? name.toUpperCase() : name) } } } }`
+
+test('what is for pipes goes to the output, what is for people beside it', async (t) => {
+  const run = await checkout(t, greeting)
+  assert.deepEqual(await run('greet', 'ann', '--loud'), {
+    code: 0,
+    out: 'ANN\n',
+    err: 'greeting\n',
+  })
+})
+
+test('nothing, and a verb without its action, is not understood, and shown what there is', async (t) => {
+  const bare = await runStack([])
+  assert.equal(bare.code, 2)
+  assert.match(bare.out, /^usage: npm run -s stack -- <command>[\s\S]*^ {2}backup +Back up/m)
+  const run = await checkout(t, greeting)
+  const { code, out } = await run()
+  assert.deepEqual([code, /greet NAME .* {2}Greets one\./.test(out)], [2, true], out)
+})
+
+test('help is no error, wherever it is asked for, and does nothing', async (t) => {
+  const run = await checkout(t, greeting)
+  for (const words of [['--help'], ['greet', '--help'], ['greet', 'ann', '-h']]) {
+    const { code, out, err } = await run(...words)
+    assert.deepEqual([code, err], [0, ''], words.join(' '))
+    assert.match(out, /usage: stack try/)
+  }
+  const { code, out } = await runStack(['help'])
+  assert.deepEqual([code, /stack <command> --help/.test(out)], [0, true])
+})
+
+test('what is mistyped names what was meant, with the usage, and nothing runs', async (t) => {
+  const run = await checkout(t, greeting)
+  for (const [words, reason] of [
+    [['gret', 'ann'], /no action gret; did you mean greet\?/],
+    [['greet'], /something is missing\nusage: stack try greet NAME/],
+    [['greet', 'ann', 'bob'], /too much: ann bob\nusage:/],
+    [['greet', 'ann', '--quiet'], /--quiet[\s\S]*usage:/],
+    [['greet', 'ann', '--loud=very'], /--loud[\s\S]*usage:/],
+    [['greet', 'ann', '--format', 'xml'], /--format xml: text or json\nusage:/],
+  ] as const) {
+    const { code, out, err } = await run(...words)
+    assert.deepEqual([code, out], [2, ''], words.join(' '))
+    assert.match(err, reason)
+  }
+  const verb = await runStack(['bakcup'])
+  assert.deepEqual([verb.code, /did you mean backup\?/.test(verb.err)], [2, true], verb.err)
+})
+
+test('a word that every object knows is no verb and no action', async (t) => {
+  const run = await checkout(t, greeting)
+  for (const word of ['constructor', 'toString', '__proto__']) {
+    const { code, err } = await run(word)
+    assert.deepEqual([code, err.split('\n')[0]], [2, `error: there is no action ${word}`])
+    assert.equal((await runStack([word])).code, 2)
+  }
+})
+
+const failing = (
+  error: string,
+) => `import { AppError } from '${join(import.meta.dirname, '../../core/errors.ts')}'
+  export default { summary: 's', actions: { '': { summary: 's', usage: '', run: async () => { throw ${error} } } } }`
+
+test('a failure ends with 1 and its remedy; only a defect of ours shows where it happened', async (t) => {
+  const run = await checkout(t, failing(`new AppError(409, 'c', 'Full', { remedy: 'Make room.' })`))
+  assert.deepEqual(await run(), { code: 1, out: '', err: 'error: Full\nremedy: Make room.\n' })
+  const defect = await (await checkout(t, failing(`new TypeError('oh')`)))()
+  assert.equal(defect.code, 1)
+  assert.match(defect.err, /^error: oh\nTypeError: oh\n +at .*try\.ts/)
+})
+
+test('a file that is no command is named', async (t) => {
+  const { code, err } = await (await checkout(t, 'export const nothing = 1'))()
+  assert.deepEqual([code, /try\.ts.*has no command as default export/.test(err)], [1, true], err)
+})

@@ -1,0 +1,48 @@
+import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import {
+  runStackCommand,
+  type CommandProcess,
+} from '../../scripts/command-line/run-stack-command.ts'
+import { openTestDatabase } from './postgres.ts'
+import { temporaryFolder } from './stack.ts'
+
+const root = join(import.meta.dirname, '../..')
+
+/** What a command said, and how it ended. */
+export interface Ended {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+/** Runs `stack` in this process, as a shell that is no terminal would, on a checkout. */
+export async function runStack(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  tree = root,
+): Promise<Ended> {
+  const stdout = new PassThrough()
+  const stderr = new PassThrough()
+  const { stdin, version } = process
+  const host = { env, stdin, stdout, stderr, version, on: () => process, off: () => process }
+  const code = await runStackCommand(tree, args, host as unknown as CommandProcess)
+  const said = (stream: PassThrough) => String((stream.read() as Buffer | null) ?? '')
+  return { code, out: said(stdout), err: said(stderr) }
+}
+
+/** The same with a state of its own: a database, folders, and an instance.yaml that says next to nothing. */
+export async function openStackState() {
+  await using opened = new AsyncDisposableStack()
+  const { url, db, close } = await openTestDatabase()
+  opened.defer(close)
+  const folder = opened.use(await temporaryFolder())
+  const env = { DATA_DIR: folder.path, CONFIG_DIR: folder.path, DATABASE_URL: url }
+  const kept = opened.move()
+  return {
+    db,
+    folder: folder.path,
+    run: (...args: readonly string[]) => runStack(args, env),
+    close: () => kept.disposeAsync(),
+  }
+}
