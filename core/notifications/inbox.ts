@@ -1,5 +1,5 @@
 import type { Database } from '../database/connect.ts'
-import { notificationColumns, type StoredNotification } from './notification.ts'
+import { isSuperseded, notificationColumns, type StoredNotification } from './notification.ts'
 
 /** How far somebody has read; the epoch tells a log that was put back from a backup. */
 export interface Cursor {
@@ -15,12 +15,12 @@ export async function inboxHead(db: Database): Promise<Cursor> {
   return head
 }
 
-/** How many notifications a person has neither read nor dismissed. */
+/** How many notifications that still count and are shown a person has neither read nor dismissed. */
 export async function unreadCount(db: Database, username: string): Promise<number> {
   const { rows } = await db.pool.query<{ count: number }>(
-    `select count(*) from core.notification
+    `select count(*) from core.notification n
      where username = $1 and read_at is null and dismissed_at is null
-       and (expires_at is null or expires_at > now())`,
+       and (expires_at is null or expires_at > now()) and not ${isSuperseded}`,
     [username],
   )
   return rows[0]?.count ?? 0
@@ -29,6 +29,7 @@ export async function unreadCount(db: Database, username: string): Promise<numbe
 export interface InboxSearch {
   /** Words that title or message hold. */
   readonly text?: string | undefined
+  /** Those that `unreadCount` counts. */
   readonly unreadOnly?: boolean
   /** Only older ones than this. */
   readonly before?: number | undefined
@@ -46,10 +47,8 @@ export async function listInbox(
      where username = $1 and dismissed_at is null
        and ($2::text is null
          or strpos(lower(concat_ws(' ', body->>'title', body->>'message', body->>'script')), lower($2)) > 0)
-       and (not $3 or read_at is null) and ($4::bigint is null or seq < $4)
-       and (collapse_key is null or not exists (
-         select from core.notification newer where newer.username = n.username
-           and newer.collapse_key = n.collapse_key and newer.seq > n.seq))
+       and (not $3 or (read_at is null and (expires_at is null or expires_at > now())))
+       and ($4::bigint is null or seq < $4) and not ${isSuperseded}
      order by seq desc limit $5`,
     [username, text ?? null, unreadOnly, before ?? null, limit],
   )

@@ -1,5 +1,6 @@
 import type { Database } from '../database/connect.ts'
 import type { Cursor } from './inbox.ts'
+import { isSuperseded } from './notification.ts'
 
 /** A line of the log as it goes to clients: the body is the JSON text that was stored. */
 export interface LogEntry {
@@ -62,7 +63,7 @@ export async function readReplays(
       cross join lateral (
         select count(*) as unread from core.notification n
         where n.username = given.username and n.seq <= $3 and n.read_at is null and n.dismissed_at is null
-          and (n.expires_at is null or n.expires_at > now())
+          and (n.expires_at is null or n.expires_at > now()) and not ${isSuperseded}
       ) counted
       cross join lateral (
         select json_agg(json_build_array(m.seq, m.id, m.body::text) order by m.seq) as entries from (

@@ -48,3 +48,8 @@ export interface StoredNotification {
 /** The columns of a StoredNotification. */
 export const notificationColumns = `seq, id, username, body, priority, created_at as "createdAt",
   expires_at as "expiresAt", read_at as "readAt", dismissed_at as "dismissedAt"`
+
+/** In SQL, of `core.notification n`: whether a newer one of the same person has its collapse key. Such a one is not shown. */
+export const isSuperseded = `(n.collapse_key is not null and exists (
+  select from core.notification newer where newer.username = n.username
+    and newer.collapse_key = n.collapse_key and newer.seq > n.seq))`

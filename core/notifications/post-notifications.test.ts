@@ -198,6 +198,20 @@ test('the inbox is searched by what stands in it, newest first, one of each coll
   assert.deepEqual(await titles('_'), [])
 })
 
+test('what a newer one of its collapse key has replaced is not counted: reading what is shown reads all', async () => {
+  const cursor = await inboxHead(storage.db)
+  const [, newest] = await postNotifications(storage.db, [
+    say('c', 'progress 10 %', { collapseKey: 'p' }),
+    say('c', 'progress 90 %', { collapseKey: 'p' }),
+    say('somebody else', 'progress 95 %', { collapseKey: 'p' }),
+  ])
+  assert.equal(await unreadCount(storage.db, 'c'), 1)
+  assert.equal((await missed('c', cursor)).unread, 1)
+  await markNotifications(storage.db, 'c', 'read', [newest?.id ?? ''])
+  assert.equal(await unreadCount(storage.db, 'c'), 0)
+  assert.deepEqual(await listInbox(storage.db, 'c', { unreadOnly: true, limit: 9 }), [])
+})
+
 test('what has expired is neither counted nor brought after a reconnect', async () => {
   const start = await inboxHead(storage.db)
   await postNotifications(storage.db, [say('e', 'old', { ttl: 60 }), say('e', 'fresh')])
@@ -206,4 +220,7 @@ test('what has expired is neither counted nor brought after a reconnect', async 
   )
   assert.deepEqual((await missed('e', start)).titles, ['fresh'])
   assert.equal(await unreadCount(storage.db, 'e'), 1)
+  const list = async (unreadOnly: boolean) =>
+    (await listInbox(storage.db, 'e', { unreadOnly, limit: 9 })).map(({ body }) => body.title)
+  assert.deepEqual([await list(true), await list(false)], [['fresh'], ['fresh', 'old']])
 })

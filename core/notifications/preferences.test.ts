@@ -31,3 +31,14 @@ for (const [what, from, until, zone, now, expected] of cases) {
 test('nothing is quiet by default', () => {
   assert.equal(quietUntil(hours(null, null), new Date()), undefined)
 })
+
+// Europe/Prague: at 02:00 the clocks go to 03:00 on 29 March 2026, and at 03:00 to 02:00 on 25 October.
+for (const [what, now, end] of [
+  ['one hour shorter in spring', '2026-03-28T22:30:10Z', '2026-03-29T05:00:00.000Z'],
+  ['one hour longer in autumn', '2026-10-24T21:30:10Z', '2026-10-25T06:00:00.000Z'],
+] as const) {
+  test(`quiet hours end when the person’s clock says so, in a night that is ${what}`, () => {
+    const quiet = quietUntil(hours('22:00', '07:00', 'Europe/Prague'), new Date(now))
+    assert.equal(quiet?.toISOString(), end)
+  })
+}

@@ -47,7 +47,10 @@ export function quietUntil(preference: ChannelPreference, now: Date): Date | und
   const quiet = from < end ? minute >= from && minute < end : minute >= from || minute < end
   if (!quiet) return undefined
   const wait = (end - minute + 1440) % 1440
-  return new Date(Math.floor(now.getTime() / 60_000) * 60_000 + wait * 60_000)
+  const usual = new Date(Math.floor(now.getTime() / 60_000) * 60_000 + wait * 60_000)
+  // Where the clocks are changed meanwhile, they show another time then than the one that was meant.
+  const off = ((end - minutes(timeIn(usual, timeZone)) + 2160) % 1440) - 720
+  return new Date(usual.getTime() + off * 60_000)
 }
 
 function timeIn(now: Date, timeZone: string): string {

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { readEnv } from '#core/env.ts'
 import { createToken } from '#core/identity/tokens.ts'
 import { notify } from '#core/notifications/notify.ts'
+import { postNotifications } from '#core/notifications/post-notifications.ts'
 import { preferencesOf } from '#core/notifications/preferences.ts'
 import type { ServiceDeps } from '#core/service.ts'
 import { csrfIn, FormBrowser } from '../../tests/peers/form-browser.ts'
@@ -163,4 +164,77 @@ test('an open page is invited to be told at once, by a token that opens nothing 
   assert.match(script.text, /WebSocket/)
   const home = await ann.get('/')
   assert.match(home.text, /<script src="\/notifications\/live\.js" defer>/)
+})
+
+test('a program is told where to connect with its owner’s token for everything, and with no other', async () => {
+  const { port } = service.address() as AddressInfo
+  const ask = (token?: string) =>
+    fetch(`http://127.0.0.1:${port}/api/notifications/live`, {
+      method: 'POST',
+      headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+    })
+  const { token } = await createToken(portal.db, { personId: annId, name: 'app' })
+  const invited = (await (await ask(token)).json()) as Record<string, unknown>
+  assert.deepEqual(Object.keys(invited), ['unread', 'path', 'token', 'seconds'])
+  const narrow = await createToken(portal.db, { personId: annId, name: 'data', scope: 'data' })
+  for (const refused of [await ask(), await ask('wrong'), await ask(narrow.token)]) {
+    assert.deepEqual([refused.status, refused.headers.get('www-authenticate')], [401, 'Bearer'])
+  }
+})
+
+test('older notifications are reached page by page, each stands on one, and the search goes along', async () => {
+  await postNotifications(
+    portal.db,
+    Array.from({ length: 120 }, (_, i) => ({
+      username: 'bob',
+      body: JSON.stringify({ title: `paged ${i}.` }),
+    })),
+  )
+  const seen: string[] = []
+  let next: string | undefined = '/notifications?q=paged&unread=yes'
+  while (next !== undefined) {
+    const { text } = await bob.get(next)
+    seen.push(...[...text.matchAll(/<strong>(paged \d+\.)/g)].map(([, title = '']) => title))
+    next = /href="(\/notifications\?[^"]*before=[^"]*)"/.exec(text)?.[1]?.replaceAll('&amp;', '&')
+    if (next !== undefined) assert.match(next, /q=paged&unread=yes&before=\d+$/)
+  }
+  assert.deepEqual(
+    seen,
+    Array.from({ length: 120 }, (_, i) => `paged ${119 - i}.`),
+  )
+  for (const before of ['', '0', '-5', 'x', '9'.repeat(30)]) {
+    const { status, text } = await bob.get(`/notifications?before=${before}`)
+    assert.deepEqual([status, /paged 119\./.test(text)], [200, true], before)
+  }
+})
+
+test('a mark with ids that are none marks nothing, and is no error', async () => {
+  const unread = () =>
+    bob.get('/notifications').then(({ text }) => /(\d+) notifications unread/.exec(text)?.[1])
+  const before = await unread()
+  for (const id of ['', "' or true --", '00000000-0000-0000-0000-000000000000']) {
+    const sent = await bob.submit('/notifications', '/notifications/mark', { id, as: 'dismissed' })
+    assert.equal(sent.status, 303)
+  }
+  assert.deepEqual([before, await unread()], ['120', '120'])
+})
+
+test('a muted channel stays muted with quiet hours taken away, and is heard again when its box is empty', async () => {
+  const path = '/notifications/preferences'
+  const quiet = { quietFrom: '', quietUntil: '', timeZone: 'UTC' }
+  const mutedNow = async () => (await preferencesOf(portal.db, 'bob')).get('carrier')?.muted
+  await bob.submit(path, path, { channel: 'carrier', muted: 'yes', ...quiet })
+  assert.equal(await mutedNow(), true)
+  assert.match((await bob.get(`${path}?done=saved`)).text, /role="status"/)
+  await bob.submit(path, path, { channel: 'carrier', ...quiet })
+  assert.equal(await mutedNow(), false)
+  for (const wrong of [
+    { quietFrom: '24:00', quietUntil: '07:00' },
+    { quietFrom: '7:00', quietUntil: '08:00' },
+    { muted: 'no' },
+    { channel: '<b>' },
+  ]) {
+    const sent = await bob.submit(path, path, { channel: 'carrier', ...quiet, ...wrong })
+    assert.equal(sent.status, 400, JSON.stringify(wrong))
+  }
 })

@@ -1,10 +1,11 @@
+import type { Middleware } from 'koa'
 import { createHttpApp } from '#core/http/app.ts'
 import { portalIdentity } from '#core/http/portal-identity.ts'
+import { requireBearer } from '#core/http/require-bearer.ts'
 import { Router } from '#core/http/router.ts'
 import { serveService } from '#core/run/serve-service.ts'
 import type { Health, ServiceApp, ServiceDeps } from '#core/service.ts'
 import { analystRoutes } from './routes/analyst-routes.ts'
-import { bearerIdentity } from './routes/bearer-identity.ts'
 import { desktopRoutes } from './routes/desktop-routes.ts'
 import { internalRoutes } from './routes/internal-routes.ts'
 import { pageRoutes } from './routes/page-routes.ts'
@@ -26,7 +27,10 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
     secret: secrets.text('portal-identity'),
     serviceId: manifest.id,
   })
-  const bearer = bearerIdentity(deps)
+  const bearer: Middleware = async (ctx, next) => {
+    ctx.state['caller'] = await requireBearer(ctx, deps)
+    await next()
+  }
   let scheduler: Scheduler | undefined
   const app = createHttpApp({
     service: manifest.id,

@@ -1,8 +1,8 @@
 import type { Context, Middleware } from 'koa'
 import type { Database } from '#core/database/connect.ts'
-import { NotFound, Unauthorized } from '#core/errors.ts'
+import { NotFound } from '#core/errors.ts'
+import { requireBearer } from '#core/http/require-bearer.ts'
 import type { Router } from '#core/http/router.ts'
-import { principalOfBearer } from '#core/identity/bearer.ts'
 import { imageOf } from '#core/notifications/images.ts'
 import { personOf } from '#core/portal/page-context.ts'
 import type { Secrets } from '#core/secrets.ts'
@@ -26,18 +26,9 @@ export function imageRoutes(
     ctx.body = image.bytes
   }
 
-  async function forClient(ctx: Context): Promise<void> {
-    const token = /^Bearer (\S+)$/i.exec(ctx.get('authorization'))?.[1]
-    const caller = token === undefined ? undefined : await principalOfBearer(deps, token)
-    if (!caller) {
-      throw new Unauthorized('token_required', 'A token of yours is needed', {
-        headers: { 'WWW-Authenticate': 'Bearer' },
-      })
-    }
-    await send(ctx, caller.username)
-  }
-
   return router
-    .get('/api/notifications/images/:name', forClient)
+    .get('/api/notifications/images/:name', async (ctx) =>
+      send(ctx, (await requireBearer(ctx, deps)).username),
+    )
     .get('/notifications/images/:name', identity, (ctx) => send(ctx, personOf(ctx).username))
 }

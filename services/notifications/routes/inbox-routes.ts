@@ -23,7 +23,7 @@ export function inboxRoutes(router: Router, db: Database, identity: Middleware):
     const found = await listInbox(db, username, {
       text: q === '' ? undefined : q,
       unreadOnly,
-      before: Number.isSafeInteger(before) ? before : undefined,
+      before: Number.isSafeInteger(before) && before > 0 ? before : undefined,
       limit: PAGE + 1,
     })
     const unread = await unreadCount(db, username)

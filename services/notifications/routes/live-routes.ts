@@ -2,9 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Context, Middleware } from 'koa'
 import type { Database } from '#core/database/connect.ts'
-import { Unauthorized } from '#core/errors.ts'
+import { requireBearer } from '#core/http/require-bearer.ts'
 import type { Router } from '#core/http/router.ts'
-import { principalOfBearer } from '#core/identity/bearer.ts'
 import { unreadCount } from '#core/notifications/inbox.ts'
 import { personOf, type PageContext } from '#core/portal/page-context.ts'
 import type { Secrets } from '#core/secrets.ts'
@@ -38,18 +37,6 @@ export async function liveRoutes(
     }
   }
 
-  async function forProgram(ctx: Context): Promise<void> {
-    const token = /^Bearer (\S+)$/i.exec(ctx.get('authorization'))?.[1]
-    const caller = token === undefined ? undefined : await principalOfBearer(deps, token)
-    if (!caller) {
-      throw new Unauthorized('token_required', 'A token of yours is needed', {
-        headers: { 'WWW-Authenticate': 'Bearer' },
-        remedy: 'Run `analyst login`, or make a token for everything on the account page.',
-      })
-    }
-    await invite(ctx, caller.username)
-  }
-
   return router
     .get('/notifications/live', identity, (ctx: PageContext) => invite(ctx, personOf(ctx).username))
     .get('/notifications/live.js', identity, (ctx) => {
@@ -57,5 +44,7 @@ export async function liveRoutes(
       ctx.set('cache-control', 'private, max-age=300')
       ctx.body = script
     })
-    .post('/api/notifications/live', forProgram)
+    .post('/api/notifications/live', async (ctx) =>
+      invite(ctx, (await requireBearer(ctx, deps)).username),
+    )
 }

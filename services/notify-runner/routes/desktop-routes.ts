@@ -42,7 +42,7 @@ export function desktopRoutes(router: Router, deps: RunnerDeps, identify: Middle
     .post('/api/desktop/scripts/run', identify, run)
 }
 
-/** Who calls, after `bearerIdentity`. */
+/** Who calls, as `identify` found out. */
 export function callerOf(ctx: Context): Principal {
   return ctx.state['caller'] as Principal
 }
