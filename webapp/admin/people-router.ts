@@ -1,4 +1,5 @@
 import type { Context } from 'koa'
+import { z } from 'zod'
 import { BadRequest, NotFound } from '#core/errors.ts'
 import { Router } from '#core/http/router.ts'
 import { addMember, listGroups } from '#core/identity/groups.ts'
@@ -111,8 +112,8 @@ export function peopleRouter(portal: Portal, { active }: Providers): Router {
   }
 
   async function personOf(ctx: Context): Promise<Person> {
-    const id = String(ctx['params'].id)
-    const person = /^[0-9a-f-]{36}$/.test(id) ? await findPerson(db, id) : undefined
+    const id = z.uuid().safeParse(ctx['params'].id)
+    const person = id.success ? await findPerson(db, id.data) : undefined
     if (person) return person
     throw new NotFound('unknown_person', 'There is no such person.')
   }
