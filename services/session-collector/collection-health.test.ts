@@ -11,9 +11,15 @@ test('exit code always 0, and not part of /health (of the original): a collectio
     db.pool.query(
       `insert into core.job (name, status, error, started_at, last_work_at, last_work)
        values ('session-collector', $1, $2, now(), now(), '3 new, 1 refused')
-       on conflict (name) do update set status = $1, error = $2`,
+       on conflict (name) do update set status = $1, error = $2,
+         last_work_at = excluded.last_work_at, last_work = excluded.last_work`,
       [status, error],
     )
+  await db.pool.query(
+    `insert into core.job (name, status, error, started_at)
+     values ('session-collector', 'failed', 'no homes', now())`,
+  )
+  assert.deepEqual(await collectionHealth(db), { status: 'degraded', detail: 'no homes' })
   await end('ok', null)
   const good = await collectionHealth(db)
   assert.deepEqual([good.status, good.detail], ['ok', '3 new, 1 refused'])

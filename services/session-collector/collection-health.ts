@@ -13,9 +13,14 @@ export async function collectionHealth(db: Database): Promise<Health> {
     manifest.id,
   ])
   const [last] = rows
-  if (!last?.at) return { status: 'ok', detail: 'nothing was collected yet' }
-  const lastWork = last.at.toISOString()
-  if (last.status === 'failed')
-    return { status: 'degraded', detail: last.error ?? 'failed', lastWork }
-  return { status: 'ok', detail: last.work ?? '', lastWork }
+  const lastWork = last?.at && { lastWork: last.at.toISOString() }
+  // Also one that never went well.
+  if (last?.status === 'failed') {
+    return { status: 'degraded', detail: last.error ?? 'failed', ...lastWork }
+  }
+  return {
+    status: 'ok',
+    detail: lastWork ? (last?.work ?? '') : 'nothing was collected yet',
+    ...lastWork,
+  }
 }

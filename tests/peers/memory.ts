@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Database } from '#core/database/connect.ts'
 import type { Events } from '#core/database/events.ts'
+import type { Leases } from '#core/database/leases.ts'
 import { collect } from '../../services/corporate-memory/catalogue/collect.ts'
 import type { Item } from '../../services/corporate-memory/catalogue/item.ts'
 import { loadCatalogue } from '../../services/corporate-memory/catalogue/load-catalogue.ts'
@@ -11,6 +12,7 @@ import { openTestDatabase } from './postgres.ts'
 export interface TestMemory extends AsyncDisposable {
   readonly db: Database
   readonly events: Events
+  readonly leases: Leases
   /** Collects these notes, by username; who is not named has none. */
   collect(notes: Readonly<Record<string, string>>): Promise<void>
   items(): Promise<readonly Item[]>
@@ -25,11 +27,12 @@ const dir = join(import.meta.dirname, '../../services/corporate-memory/migration
 export const memoryOwners = [{ owner: 'corporate-memory', dir }]
 
 export async function openTestMemory(): Promise<TestMemory> {
-  const { db, events, close } = await openTestDatabase(memoryOwners)
+  const { db, events, leases, close } = await openTestDatabase(memoryOwners)
   const items = async () => [...(await loadCatalogue(db.pool)).items.values()]
   return {
     db,
     events,
+    leases,
     items,
     async collect(notes) {
       const written = Object.entries(notes).map(([username, text]) => ({ username, text }))

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { ItemView } from '../views/item-view.ts'
+import { itemView as view } from '../../../tests/peers/item-view.ts'
 import { listItems } from '../views/list-items.ts'
 import { listRequest } from '../views/list-request.ts'
 import { listPage } from './list-page.ts'
 
-const now = new Date('2026-03-02T12:00:00Z')
-const viewer = { username: 'ann', csrf: 'x', reviewer: true, now }
+const viewer = { username: 'ann', csrf: 'x', reviewer: true, now: new Date() }
 const stats = {
   knowledge_count: 0,
   contributors: 0,
@@ -15,30 +14,6 @@ const stats = {
   your_votes: 0,
   your_upvotes: 0,
   your_rules: 0,
-}
-
-function view(id: string, over: Partial<ItemView>): ItemView {
-  return {
-    id,
-    title: `Title of ${id}`,
-    content: 'Revenue is net of refunds.',
-    category: 'business_logic',
-    tags: [],
-    status: 'pending',
-    statusBefore: null,
-    version: 1,
-    wordHash: 'w',
-    mergedInto: null,
-    flags: [],
-    upvotes: 0,
-    downvotes: 0,
-    score: 0,
-    myVote: 0,
-    authors: [],
-    createdAt: now,
-    updatedAt: now,
-    ...over,
-  }
 }
 
 const views = [

@@ -7,9 +7,12 @@ const fields = [
   { weight: 1, textOf: (item: ItemView) => item.content },
 ] as const
 
-/** The items that hold every word of a search, the best first: rare words and titles weigh most. */
+/**
+ * The items that hold every word of a search, the best first: rare words and titles weigh most. Letters are found
+ * with and without their marks.
+ */
 export function rankItems(items: readonly ItemView[], search: string): readonly ItemView[] {
-  const words = wordsOf(search).slice(0, 12)
+  const words = wordsOf(withoutMarks(search)).slice(0, 12)
   if (words.length === 0) return []
   const found = items.map((item) => ({ item, hits: words.map((word) => weightOf(item, word)) }))
   const rarity = words.map((_word, index) => {
@@ -30,11 +33,16 @@ export function rankItems(items: readonly ItemView[], search: string): readonly 
 function weightOf(item: ItemView, word: string): number {
   let best = 0
   for (const { weight, textOf } of fields) {
-    const text = textOf(item).toLowerCase()
+    const text = withoutMarks(textOf(item)).toLowerCase()
     if (!text.includes(word)) continue
     const words = wordsOf(text)
     const near = words.includes(word) ? 3 : words.some((one) => one.startsWith(word)) ? 2 : 1
     best += weight * near
   }
   return best
+}
+
+/** Who searches for `trzby` means `tržby`. */
+function withoutMarks(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '')
 }

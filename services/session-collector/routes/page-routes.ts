@@ -49,6 +49,12 @@ function activityView(
   return activityPage(activityOf(sessions), chart, view)
 }
 
+/** Of a private session others are told how much it was, and not what it was about. */
+function forOthers(session: StoredSession): StoredSession {
+  if (!session.private) return session
+  return { ...session, figures: { ...session.figures, title: null, project: null } }
+}
+
 /** /sessions: what was collected of a person; for administrators figures, and redacted texts, of all. */
 export function pageRoutes(router: Router, place: SessionPlace, identity: Middleware): Router {
   const { db, storeDir } = place
@@ -78,7 +84,8 @@ export function pageRoutes(router: Router, place: SessionPlace, identity: Middle
 
   async function showTeam(ctx: PageContext): Promise<void> {
     if (!personOf(ctx).admin) throw new Forbidden('admins_only', 'This page is for administrators')
-    sendFragment(ctx, activityView(ctx, await loadSessions(db), { team: true, admin: true }))
+    const sessions = (await loadSessions(db)).map(forOthers)
+    sendFragment(ctx, activityView(ctx, sessions, { team: true, admin: true }))
   }
 
   /** One's own session; an administrator sees another's too, unless it is private. */

@@ -114,7 +114,10 @@ test('privacy is a yes or no, and what was deleted is there no more', async () =
   }
   assert.equal((await hide('{"private":true}')).status, 204)
   assert.equal((await root.get('/sessions/of/ann/a-two')).status, 404)
+  const team = async () => (await root.get('/sessions/team?split=project&measure=turns')).text
+  assert.ok(!(await team()).includes('/work/&lt;b'), 'nor what it was about')
   assert.equal((await hide('{"private":false}')).status, 204)
+  assert.ok((await team()).includes('/work/&lt;b'))
   await opened.write('ann', 'a-three.jsonl', row('short-lived'))
   await opened.collect()
   const remove = () => ask('/a-three', tokens.ann, { method: 'DELETE' })
