@@ -56,6 +56,19 @@ test('silent loss (of the original): an edit keeps the id and waits for people a
   assert.deepEqual([theItem(wrapped.items).version, theItem(wrapped.items).status], [1, 'accepted'])
 })
 
+test('an edit of a sign alone is a new text: it waits for people again, and no other note joins it', () => {
+  const rule = (sign: string) =>
+    `- Orders with status ${sign} cancelled count as revenue of the shop.`
+  const first = run(empty, { ann: rule('=') })
+  const accepted = { ...theItem(first.items), status: 'accepted' as const }
+  const before = { ...first, items: new Map([[accepted.id, accepted]]) }
+  const edited = theItem(run(before, { ann: rule('!=') }).items)
+  assert.deepEqual([edited.id, edited.version, edited.status], [accepted.id, 2, 'pending'])
+  assert.match(edited.content, /!= cancelled/)
+  const both = run(before, { ann: rule('='), bob: rule('!=') })
+  assert.equal(both.items.size, 2)
+})
+
 test('an edit of one of two authors goes its own way, and the other’s item stays as it was', () => {
   const first = run(empty, { ann: limits, bob: limits })
   const { id } = theItem(first.items)

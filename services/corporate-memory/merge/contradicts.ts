@@ -1,8 +1,9 @@
+import { isTurnedRound } from './directions.ts'
 import { contradictions, type Statement } from './statement.ts'
 
 /**
- * Whether two statements that resemble one another may not be one: another number, negation, opposite
- * or name, or a single word put in another's place. A wrong "yes" costs a duplicate; a wrong "no" would
+ * Whether two statements that resemble one another may not be one: another number, sign, negation, opposite
+ * or name, the same words the other way round, or a single word put in another's place. A wrong "yes" costs a duplicate; a wrong "no" would
  * put words into somebody's mouth.
  */
 export function contradicts(a: Statement, b: Statement): boolean {
@@ -12,6 +13,7 @@ export function contradicts(a: Statement, b: Statement): boolean {
     a.negated !== b.negated ||
     opposes(a, b) ||
     namesDiffer(a, b) ||
+    isTurnedRound(a, b) ||
     isSubstitution(a, b) ||
     isApart(a, b)
   )

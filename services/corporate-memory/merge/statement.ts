@@ -1,5 +1,7 @@
-import { stemsOf } from '../extract/words.ts'
+import { stemsOf, wordsOf } from '../extract/words.ts'
 import { createHash } from 'node:crypto'
+import { directionsOf, type Directions } from './directions.ts'
+import { spelledOut } from './spelled-out.ts'
 
 /** A text as it is compared. */
 export interface Statement {
@@ -10,6 +12,7 @@ export interface Statement {
   /** Names: code, words with signs or digits, capitals within a sentence. */
   readonly names: ReadonlySet<string>
   readonly negated: boolean
+  readonly directions: Directions
   readonly poles: ReadonlySet<string>
   /** Of its words in order: equal for texts that differ in blanks, case and marks only. */
   readonly wordHash: string
@@ -48,17 +51,17 @@ const numberWords: Readonly<Record<string, string>> = {
   third: '3',
 }
 const negations =
-  /(?<!\p{L})(?:not|never|no|none|nor|without|avoid|don[’']?t|doesn[’']?t|isn[’']?t|aren[’']?t|can[’']?t|cannot|won[’']?t|mustn[’']?t|shouldn[’']?t|stop|forbid(?:den)?|prohibited|ne|není|nejsou|nikdy|nesmí|nemá|nepouží\p{L}*|bez|žádn\p{L}*|neměl\p{L}*)(?!\p{L})/iu
+  /(?<!\p{L})(?:not|never|no|none|nor|without|avoid|except|excluding|unless|don[’']?t|doesn[’']?t|isn[’']?t|aren[’']?t|can[’']?t|cannot|won[’']?t|mustn[’']?t|shouldn[’']?t|stop|forbid(?:den)?|prohibited|ne|není|nejsou|nikdy|nesmí|nemá|nepouží\p{L}*|bez|kromě|vyjma|žádn\p{L}*|neměl\p{L}*)(?!\p{L})/iu
 
 /** Words of opposite or exclusive meaning; who names one side speaks of another thing. */
 const opposites =
   'before/after enable/disable always/never include/exclude first/last min/max minimum/maximum increase/decrease ' +
   'ascending/descending daily/weekly/monthly/quarterly/yearly/hourly gross/net start/end local/utc/cet read/write ' +
   'allow/deny true/false inner/outer left/right prod/production/staging/dev/development/test new/old internal/external ' +
-  'public/private debit/credit inbound/outbound incoming/outgoing lower/upper above/below gt/lt hot/cold full/incremental ' +
+  'public/private debit/credit inbound/outbound incoming/outgoing lower/upper above/below gt/lt/gte/lte hot/cold full/incremental ' +
   'buyer/seller customer/supplier customer/vendor import/export upload/download open/closed active/inactive manual/automatic ' +
   'monday/tuesday/wednesday/thursday/friday/saturday/sunday january/february/march/april/may/june/july/august/september/october/november/december ' +
-  'seconds/minutes/hours/days/weeks/months/years bytes/kb/mb/gb/tb percent/absolute eur/usd/czk/gbp/pln ' +
+  'seconds/minutes/hours/days/weeks/months/years bytes/kb/mb/gb/tb percent/absolute/eur/usd/czk/gbp/pln minus/plus eur/usd/czk/gbp/pln ' +
   'před/po denně/týdně/měsíčně hrubý/čistý nový/starý interní/externí pondělí/úterý/středa/čtvrtek/pátek'
 const poleWords = new Set(opposites.split(/[ /]/))
 
@@ -71,7 +74,8 @@ export const contradictions = new Set(
 )
 
 export function statementOf(text: string): Statement {
-  const stems = stemsOf(text)
+  const spelled = spelledOut(text)
+  const stems = stemsOf(spelled)
   const small = text.normalize('NFKC').toLowerCase()
   const words = plainWords(text)
   return {
@@ -80,16 +84,17 @@ export function statementOf(text: string): Statement {
     grams: gramsOf(stems.join(' ')),
     numbers: numbersOf(small, words),
     names: namesOf(text),
-    negated: negations.test(text),
+    negated: negations.test(spelled),
+    directions: directionsOf(wordsOf(spelled)),
     poles: new Set(words.map(poleOf).filter((word) => poleWords.has(word))),
     wordHash: wordHashOf(words),
   }
 }
 
-/** The words of a text in order, in small letters. */
+/** The words of a text in order, in small letters; signs that change what it says are words. */
 export function plainWords(text: string): readonly string[] {
   return (
-    text
+    spelledOut(text)
       .normalize('NFKC')
       .toLowerCase()
       .match(/[\p{L}\p{N}]+/gu) ?? []
@@ -108,9 +113,12 @@ function poleOf(word: string): string {
 }
 
 function numbersOf(small: string, words: readonly string[]): readonly string[] {
-  const digits = small.match(/\d+(?:[.,:/-]\d+)*/g) ?? []
+  const digits = small.match(/(?:(?<=^|[\s(=])[-−])?\d+(?:[.,:/-]\d+)*/g) ?? []
   const spelled = words.flatMap((word) => numberWords[word] ?? [])
-  return [...digits.map((number) => number.replace(',', '.')), ...spelled].toSorted()
+  return [
+    ...digits.map((number) => number.replace(',', '.').replace('−', '-')),
+    ...spelled,
+  ].toSorted()
 }
 
 function namesOf(text: string): ReadonlySet<string> {
