@@ -24,8 +24,13 @@ export const rootTable = z.object({
   manifest: objectReference,
 })
 
-/** A path relative to the analyst's folder: no way up, no drive, no hidden control folder. */
-const assetPath = z.string().regex(/^(?!\.analyst\/)(?!.*(?:^|\/)\.\.?(?:\/|$))[\w.-][\w./ -]*$/)
+/**
+ * A path relative to the analyst's folder: no way up, no drive, and not the control folder, by none of the names
+ * that Windows and macOS take for it, which ignore case, and dots and blanks at the end.
+ */
+const assetPath = z
+  .string()
+  .regex(/^(?!\.analyst[. ]*(?:\/|$))(?!.*(?:^|\/)[. ]+(?:\/|$))[\w.-][\w./ -]*$/i)
 
 /** A file that is placed into the analyst's folder as it is. */
 export const rootAsset = z.object({
