@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
 import { textOption, type Command, type CommandAction } from '#core/command.ts'
-import { AppError, NotFound } from '#core/errors.ts'
+import { NotFound } from '#core/errors.ts'
 import { JOURNAL_FIELDS, journalEntry, type JournalEntry } from '../server/journal-entry.ts'
 import { findInstalled } from '../server/installed.ts'
+import { runJournal } from '../server/run-journal.ts'
 
 const logs: CommandAction = {
   summary:
@@ -39,32 +37,15 @@ const logs: CommandAction = {
       ...(since === undefined ? [] : ['--since', since]),
       ...(input.values['follow'] === true ? ['--follow'] : ['--no-pager']),
     ]
-    if (textOption(input, 'format') !== 'json') return journal(args, 'inherit', signal)
+    if (textOption(input, 'format') !== 'json') return runJournal(args, 'inherit', signal)
     const asJson = [...args, '--output=json', `--output-fields=${JOURNAL_FIELDS}`]
     if (input.values['follow'] === true) {
-      return journal(asJson, (line) => out(JSON.stringify(journalEntry(line))), signal)
+      return runJournal(asJson, (line) => out(JSON.stringify(journalEntry(line))), signal)
     }
     const entries: JournalEntry[] = []
-    await journal(asJson, (line) => void entries.push(journalEntry(line)), signal)
+    await runJournal(asJson, (line) => void entries.push(journalEntry(line)), signal)
     out(JSON.stringify(entries, null, 2))
   },
-}
-
-/** Runs journalctl; its lines go to `take`, or to who reads ours. */
-async function journal(
-  args: readonly string[],
-  take: 'inherit' | ((line: string) => void),
-  signal: AbortSignal,
-): Promise<void> {
-  const output = take === 'inherit' ? take : 'pipe'
-  const child = spawn('journalctl', args, { stdio: ['ignore', output, 'inherit'], signal })
-  if (child.stdout && take !== 'inherit') {
-    createInterface({ input: child.stdout }).on('line', take)
-  }
-  const [code] = (await once(child, 'close')) as [number | null]
-  if (code !== 0 && !signal.aborted) {
-    throw new AppError(500, 'command_failed', `journalctl ended with ${code}`)
-  }
 }
 
 /** Stack `logs`: the journal of what is installed. */
