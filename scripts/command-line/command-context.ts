@@ -1,5 +1,6 @@
 import type { CommandContext } from '#core/command.ts'
 import type { Storage } from '#core/database/open.ts'
+import { AppError } from '#core/errors.ts'
 import { createLog } from '#core/log.ts'
 import { openInstallation } from '#core/run/installation.ts'
 import type { CommandProcess } from './run-stack-command.ts'
@@ -12,7 +13,7 @@ export function openCommandContext(
   longRunning: boolean,
 ): { open(): Promise<CommandContext> } & AsyncDisposable {
   const interrupted = new AbortController()
-  const onSignal = () => interrupted.abort(new Error('interrupted'))
+  const onSignal = () => interrupted.abort(new AppError(500, 'interrupted', 'interrupted'))
   host.on('SIGINT', onSignal)
   host.on('SIGTERM', onSignal)
   const quiet = !longRunning || host.stderr.isTTY

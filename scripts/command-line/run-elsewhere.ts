@@ -1,3 +1,4 @@
+import { AppError } from '#core/errors.ts'
 import { stackModel } from '../../deploy/stack-model.ts'
 import { modelOf } from '../deploy-input/model-of.ts'
 import { remoteArguments } from '../remote/remote-arguments.ts'
@@ -14,7 +15,7 @@ export async function runElsewhere(
   const remote = remoteArguments(args)
   if (!remote) return undefined
   const interrupted = new AbortController()
-  const onSignal = () => interrupted.abort(new Error('interrupted'))
+  const onSignal = () => interrupted.abort(new AppError(500, 'interrupted', 'interrupted'))
   host.on('SIGINT', onSignal)
   host.on('SIGTERM', onSignal)
   try {

@@ -6,7 +6,7 @@ import { runStack } from '../../tests/peers/command-line.ts'
 import { temporaryFolder } from '../../tests/peers/stack.ts'
 
 /** A checkout with one verb, `try`, which does what the test says, on a state of its own. */
-async function checkout(t: TestContext, verb: string) {
+async function checkout(t: TestContext, verb: string, stopped = false) {
   const folder = await temporaryFolder()
   t.after(() => folder[Symbol.asyncDispose]())
   const file = join(folder.path, 'scripts/stack/try.ts')
@@ -14,7 +14,7 @@ async function checkout(t: TestContext, verb: string) {
   await writeFile(file, verb)
   await writeFile(join(folder.path, 'instance.yaml'), 'instance: { name: Acme }\n')
   const env = { DATA_DIR: folder.path, CONFIG_DIR: folder.path }
-  return (...args: readonly string[]) => runStack(['try', ...args], env, folder.path)
+  return (...args: readonly string[]) => runStack(['try', ...args], env, folder.path, stopped)
 }
 
 const greeting = `export default { summary: 'Greets', actions: {
@@ -95,4 +95,12 @@ test('a failure ends with 1 and its remedy; only a defect of ours shows where it
 test('a file that is no command is named', async (t) => {
   const { code, err } = await (await checkout(t, 'export const nothing = 1'))()
   assert.deepEqual([code, /try\.ts.*has no command as default export/.test(err)], [1, true], err)
+})
+
+test('who is stopped by Ctrl-C says so, without a trace of where it was', async (t) => {
+  const waiting = `import { once } from 'node:events'
+    export default { summary: 's', actions: { '': { summary: 's', usage: '', run: async (_input, { signal, note }) => {
+      note('working'); await once(signal, 'abort'); signal.throwIfAborted() } } } }`
+  const run = await checkout(t, waiting, true)
+  assert.deepEqual(await run(), { code: 1, out: '', err: 'working\nerror: interrupted\n' })
 })

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { runAttached } from './run-attached.ts'
 
 const MODULE = JSON.stringify(join(import.meta.dirname, 'run-attached.ts'))
 
@@ -23,4 +24,20 @@ test('what is run aside leaves the rest of a script that is piped to a shell to 
 
 test('what a person talks to has their input and output', () => {
   assert.deepEqual(script(''), { out: 'echo went on\n', err: '' })
+})
+
+test('a program that does not end well, or is not there, fails the command', async () => {
+  const run = (program: string, ...words: readonly string[]) =>
+    runAttached(program, words, { signal: new AbortController().signal, aside: true })
+  await assert.rejects(run('sh', '-c', 'exit 3'), { code: 'command_failed' })
+  await assert.rejects(run('sh', '-c', 'kill -9 $$'), { code: 'command_failed' })
+  await assert.rejects(run('/no/such/program'), { code: 'ENOENT' })
+})
+
+test('a program that is stopped fails with the reason for which it was', async () => {
+  const reason = new Error('enough')
+  const stopping = new AbortController()
+  const running = runAttached('sleep', ['600'], { signal: stopping.signal, aside: true })
+  stopping.abort(reason)
+  await assert.rejects(running, reason)
 })

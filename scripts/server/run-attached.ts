@@ -24,7 +24,10 @@ export async function runAttached(
     // Our input may be the rest of the script that called us, which an engine's `run` would read to its end.
     stdio: aside ? ['ignore', process.stderr, 'inherit'] : 'inherit',
   })
-  const [code] = (await once(child, 'close')) as [number | null]
+  const [code] = (await once(child, 'close').catch((error: unknown) => {
+    options.signal.throwIfAborted()
+    throw error
+  })) as [number | null]
   if (code === 0) return
   throw new AppError(500, 'command_failed', 'It did not end well: the reason stands above')
 }

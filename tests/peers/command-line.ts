@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict'
+import { EventEmitter } from 'node:events'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import {
@@ -16,17 +18,20 @@ export interface Ended {
   readonly err: string
 }
 
-/** Runs `stack` in this process, as a shell that is no terminal would, on a checkout. */
+/** Runs `stack` in this process, as a shell that is no terminal would, on a checkout; `stopped` by Ctrl-C at its first note. */
 export async function runStack(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   tree = root,
+  stopped = false,
 ): Promise<Ended> {
   const stdout = new PassThrough()
   const stderr = new PassThrough()
   const { stdin, version } = process
-  const host = { env, stdin, stdout, stderr, version, on: () => process, off: () => process }
+  const host = Object.assign(new EventEmitter(), { env, stdin, stdout, stderr, version })
+  if (stopped) stderr.once('readable', () => host.emit('SIGINT'))
   const code = await runStackCommand(tree, args, host as unknown as CommandProcess)
+  assert.equal(host.eventNames().length, 0, 'signals are no longer listened to')
   const said = (stream: PassThrough) => String((stream.read() as Buffer | null) ?? '')
   return { code, out: said(stdout), err: said(stderr) }
 }
