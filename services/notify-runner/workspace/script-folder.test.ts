@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { chmod, chown, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -36,11 +36,22 @@ test('who has no folder has no scripts, and gets one with the first', async () =
   await assert.rejects(folders.remove('bob', 'a.py'), { code: 'unknown_script' })
 })
 
-test('a folder that leads elsewhere is written to by nobody', async () => {
+test('a folder that leads elsewhere is neither listed nor written to, and nothing is made at its end', async () => {
+  await mkdir(join(homes, 'mal'))
+  await mkdir(join(homes, 'elsewhere'))
+  await symlink('../elsewhere', join(homes, 'mal/user'))
+  await assert.rejects(folders.write('mal', 'a.py', 'x'), { code: 'not_a_plain_folder' })
+  assert.deepEqual(await readdir(join(homes, 'elsewhere')), [])
+  await rm(join(homes, 'elsewhere'), { recursive: true })
+  await rm(join(homes, 'mal'), { recursive: true })
   await mkdir(join(homes, 'eve/user'), { recursive: true })
   await mkdir(join(homes, 'ann/user/mine'))
   await symlink('../../ann/user/mine', join(homes, 'eve/user/notifications'))
   await assert.rejects(folders.write('eve', 'a.py', 'x'), { code: 'not_a_plain_folder' })
+  await writeFile(join(homes, 'ann/user/mine/secret-plan.py'), '')
+  await assert.rejects(folders.list('eve'), { code: 'not_a_plain_folder' })
+  await assert.rejects(folders.remove('eve', 'secret-plan.py'), { code: 'unknown_script' })
+  assert.deepEqual(await readdir(join(homes, 'ann/user/mine')), ['secret-plan.py'])
   await assert.rejects(folders.write('ann', 'a.py', 'x'.repeat(300_000)), {
     code: 'script_too_large',
   })

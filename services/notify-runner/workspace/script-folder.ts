@@ -37,6 +37,7 @@ export function openScriptFolders(homesDir: string): ScriptFolders {
     },
     async list(person) {
       const entries = await entriesOf(folderOf(person))
+      if (entries.length > 0) await requireInside(homesDir, join(person, FOLDER))
       return entries
         .filter((entry) => entry.isFile() && scriptName.safeParse(entry.name).success)
         .map(({ name }) => name)
@@ -59,15 +60,14 @@ export function openScriptFolders(homesDir: string): ScriptFolders {
       if (Buffer.byteLength(source) > MAX_BYTES) throw tooLarge(name)
       const folder = folderOf(person)
       await changing(async () => {
-        await mkdir(folder, { recursive: true })
-        await requireInside(homesDir, person, folder)
+        await makeInside(homesDir, join(person, FOLDER))
         await publishFile(join(folder, name), source)
       })
     },
     async remove(person, name) {
       checkName(name)
       const folder = folderOf(person)
-      await requireInside(homesDir, person, folder).catch(() => {
+      await requireInside(homesDir, join(person, FOLDER)).catch(() => {
         throw unknownScript(name)
       })
       await changing(() =>
@@ -90,11 +90,21 @@ async function entriesOf(folder: string) {
   })
 }
 
+/** Makes folders one below the other, so that nothing is made where a link in the place of one leads. */
+async function makeInside(homesDir: string, path: string): Promise<void> {
+  await mkdir(homesDir, { recursive: true })
+  let made = ''
+  for (const part of path.split('/')) {
+    made = join(made, part)
+    await mkdir(join(homesDir, made), { recursive: true })
+    await requireInside(homesDir, made)
+  }
+}
+
 /** A person may have put a link in the place of a folder. */
-async function requireInside(homesDir: string, person: string, folder: string): Promise<void> {
-  const expected = join(await realpath(homesDir), person, FOLDER)
-  if ((await realpath(folder)) !== expected)
-    throw new Forbidden('not_a_plain_folder', `${FOLDER} of ${person} is a link to elsewhere`)
+async function requireInside(homesDir: string, path: string): Promise<void> {
+  if ((await realpath(join(homesDir, path))) !== join(await realpath(homesDir), path))
+    throw new Forbidden('not_a_plain_folder', `${path} is a link to elsewhere`)
 }
 
 async function changing(change: () => Promise<void>): Promise<void> {

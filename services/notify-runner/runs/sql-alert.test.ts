@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readHeader } from '../workspace/script-header.ts'
+import { judgeQuery, readQueryResult } from './sql-alert.ts'
+
+const judge = (header: string, ...rows: Record<string, unknown>[]) =>
+  judgeQuery(readHeader(header), 'daily_sales.sql', {
+    columns: ['region', 'total'],
+    rows,
+  })
+const north = { region: 'North', total: 12.5 }
+
+for (const [when, holds] of [
+  ['total < 12.5', false],
+  ['total <= 12.5', true],
+  ['total > 12.5', false],
+  ['total >= 12.5', true],
+  ['total = 12.5', true],
+  ['total != 12.5', false],
+  ['total>-1', true],
+  ['rows = 1', true],
+  ['rows > 1', false],
+] as const) {
+  test(`${when} ${holds ? 'holds' : 'does not hold'} for one row with a total of 12.5`, () => {
+    assert.equal(judge(`-- when: ${when}`, north).notify, holds)
+  })
+}
+
+test('without a condition any row at all is worth telling, and none is not', () => {
+  assert.equal(judge('', north).notify, true)
+  assert.equal(judge('').notify, false)
+})
+
+test('a figure that came as text is compared as the number that it is; what is none tells nobody', () => {
+  assert.equal(judge('-- when: total > 9', { ...north, total: '10' }).notify, true)
+  for (const total of [null, undefined, '', ' ', 'many', Number.NaN, [10], true]) {
+    assert.equal(judge('-- when: total != 0', { ...north, total }).notify, false, String(total))
+  }
+  assert.equal(judge('-- when: total < 1').notify, false, 'no row has no total')
+})
+
+test('a condition that nobody can understand, or on a column that is not there, is an error and no silence', () => {
+  for (const when of [
+    'total',
+    'total >> 1',
+    'total > many',
+    '1 < total',
+    'total > 1 or rows > 1',
+  ]) {
+    assert.throws(() => judge(`-- when: ${when}`, north), /is not COLUMN/, when)
+  }
+  for (const column of ['totl', 'constructor']) {
+    assert.throws(() => judge(`-- when: ${column} > 1`, north), /the query has no column/)
+  }
+})
+
+test('words are filled in from the first row; what names no column stays as it was written', () => {
+  const header = '-- title: {region}: {total}\n-- message: {rows} rows, {what}, {constructor}'
+  const { title, message } = judge(header, north, { region: 'South', total: 1 })
+  assert.deepEqual([title, message], ['North: 12.5', '2 rows, {what}, {constructor}'])
+  assert.equal(judge('-- message: in {region}', { total: 1 }).message, 'in –')
+})
+
+test('an alert without words of its own is called like its file, and shows the first rows and how many follow', () => {
+  const rows = Array.from({ length: 12 }, (_, i) => ({ region: { id: i }, total: null }))
+  const { title, message } = judge('', ...rows)
+  const lines = message?.split('\n') ?? []
+  assert.deepEqual(
+    [title, lines.length, lines[0], lines.at(-1)],
+    ['daily sales', 11, 'region: {"id":0}, total: –', '… and 2 more'],
+  )
+  assert.doesNotMatch(judge('', north).message ?? '', /more/)
+})
+
+test('what a query printed is read by its shape, and refused when it is another', () => {
+  assert.equal(readQueryResult('{"columns":["a"],"rows":[{"a":1}]}').rows.length, 1)
+  for (const text of ['', 'null', '[]', '{"columns":["a"]}', '{"columns":[1],"rows":[]}']) {
+    assert.throws(() => readQueryResult(text), Error, text)
+  }
+})
