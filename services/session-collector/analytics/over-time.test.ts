@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { emptyAnalysis } from '../transcript/file-analysis.ts'
 import { overTime } from './over-time.ts'
-import { sessionFigures } from './session-figures.ts'
+import { noTokens, sessionFigures } from './session-figures.ts'
 
 const now = new Date('2026-03-04T12:00:00Z')
 
@@ -46,4 +46,45 @@ test('beyond five parts the rest is one, and nothing is lost', () => {
   const { series } = overTime(sessions, 'turns', 'project', now)
   assert.equal(series.length, 6)
   assert.deepEqual([series[5]?.name, series[5]?.values.at(-1)], ['others', 1 + 2 + 3])
+})
+
+test('weeks begin on Monday at midnight UTC, and what is older than half a year or has no start is in none', () => {
+  const sessions = [
+    session('ann', '/shop', '2026-03-02', 1),
+    session('ann', '/shop', '2026-03-01', 10),
+    session('ann', '/shop', '2025-09-08', 100),
+    session('ann', '/shop', '2025-09-07', 1000),
+    {
+      ...session('ann', '/shop', '2026-03-02', 5),
+      figures: { ...session('a', '/', '', 9).figures, start: null },
+    },
+  ]
+  const { weeks, series } = overTime(sessions, 'turns', 'nothing', now)
+  assert.deepEqual([weeks.length, weeks[0], weeks.at(-1)], [26, '2025-09-08', '2026-03-02'])
+  const values = series[0]?.values ?? []
+  assert.deepEqual([values[0], values.at(-2), values.at(-1)], [100, 10, 1])
+  assert.equal(
+    values.reduce((sum, value) => sum + value, 0),
+    111,
+  )
+})
+
+test('tokens are split by every model that brought them, all else counts for the one that said most', () => {
+  const { figures, ...rest } = session('ann', '/shop', '2026-03-02', 7)
+  const models = {
+    small: { ...noTokens(), output: 1, input: 100, costUsd: 2 },
+    large: { ...noTokens(), output: 5, costUsd: null, unpriced: true },
+  }
+  const one = { ...rest, figures: { ...figures, models } }
+  const partsOf = (measure: 'tokens' | 'cost' | 'turns') =>
+    overTime([one], measure, 'model', now).series.map(({ name, values }) => [name, values.at(-1)])
+  assert.deepEqual(partsOf('tokens'), [
+    ['small', 101],
+    ['large', 5],
+  ])
+  assert.deepEqual(partsOf('cost'), [
+    ['small', 2],
+    ['large', 0],
+  ])
+  assert.deepEqual(partsOf('turns'), [['large', 7]])
 })
