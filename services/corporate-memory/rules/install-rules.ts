@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename, rm, type FileHandle } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { messageOf } from '#core/errors.ts'
 import type { RuleFile } from './rule-file.ts'
@@ -37,7 +37,7 @@ export async function installRules(
     changed += 1
   }
   for (const [name, text] of wanted) {
-    if ((await textOf(join(place, name))) === text) continue
+    if (await holds(join(place, name), text)) continue
     const temporary = join(place, `.${name}.tmp`)
     await using file = await open(temporary, 'wx', 0o600)
     await file.writeFile(text)
@@ -54,13 +54,17 @@ function placeOf({ fd }: FileHandle, path: string): string {
   return process.platform === 'linux' ? `/proc/self/fd/${fd}` : path
 }
 
-async function textOf(path: string): Promise<string | undefined> {
+/** Whether a file holds just this text; one of another length is not read, however long somebody made it. */
+async function holds(path: string, text: string): Promise<boolean> {
+  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
   try {
-    const flag = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
-    return await readFile(path, { encoding: 'utf8', flag })
+    await using file = await open(path, flags)
+    const stats = await file.stat()
+    if (!stats.isFile() || stats.size !== Buffer.byteLength(text)) return false
+    return (await file.readFile('utf8')) === text
   } catch (error) {
     // What cannot be read is not what it should be, and is replaced.
-    if (['ENOENT', 'ELOOP', 'EISDIR', 'EACCES'].includes(codeOf(error))) return undefined
+    if (['ENOENT', 'ELOOP', 'EISDIR', 'EACCES', 'ENXIO'].includes(codeOf(error))) return false
     throw new Error(`${path} cannot be read: ${messageOf(error)}`, { cause: error })
   }
 }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
-import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { mkdir, readdir, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { promisify } from 'node:util'
 import { createPerson, findPersonByEmail, removePerson } from '#core/identity/people.ts'
 import { openTestMemory } from '../../../tests/peers/memory.ts'
 import { temporaryFolder } from '../../../tests/peers/stack.ts'
@@ -123,4 +125,30 @@ test('install-user-rules is a privilege-escalation tool (of the original): a lin
     await readFile(join(folder.path, `fay/.claude_rules/${item.id}.md`), 'utf8'),
     /Revenue/,
   )
+})
+
+test('whatever somebody put in the place of a rule file is replaced, and not read', async () => {
+  await using folder = await temporaryFolder()
+  const rules = join(folder.path, 'eve/.claude_rules')
+  const path = join(rules, `${item.id}.md`)
+  await mkdir(rules, { recursive: true })
+  const { text } = ruleFile(item)
+  const install = () => installRules(folder.path, 'eve', [ruleFile(item)])
+  const tricks = {
+    'a file of 3 GB': async () => {
+      await writeFile(path, '')
+      await truncate(path, 3 * 1024 ** 3)
+    },
+    'another text of the same length': () => writeFile(path, text.replace('net', 'not')),
+    'a pipe': () => promisify(execFile)('mkfifo', [path]),
+    'what a run that was killed had left': () => writeFile(join(rules, `.${item.id}.md.tmp`), 'x'),
+  }
+  for (const [what, put] of Object.entries(tricks)) {
+    await rm(path, { force: true })
+    await put()
+    await install()
+    assert.deepEqual(await readdir(rules), [`${item.id}.md`], what)
+    assert.equal(await readFile(path, 'utf8'), text, what)
+    assert.equal(await install(), 0, `${what}: nothing is written twice`)
+  }
 })
