@@ -7,16 +7,19 @@ import type { ServerLayout } from './server-layout.ts'
 
 /** One value for all of the operator's files, as they will be when the planned ones are there. */
 export async function settingsHash(
-  { config }: ServerLayout,
+  { config }: Pick<ServerLayout, 'config'>,
   planned: readonly PlannedFile[],
 ): Promise<string> {
   const contents = new Map(planned.map(({ path, content }) => [path, content ?? '']))
-  for (const name of globSync(['*.env', 'config/*'], { cwd: config })) {
-    const path = join(config, name)
+  const found = globSync(['*.env', 'config/*'], { cwd: config, withFileTypes: true })
+  for (const entry of found) {
+    // A folder of the operator's own, of certificates say, is none of ours.
+    if (entry.isDirectory()) continue
+    const path = join(entry.parentPath, entry.name)
     contents.set(path, await readFile(path, 'utf8'))
   }
   const hash = createHash('sha256')
-  for (const [path, content] of [...contents].sort(([a], [b]) => a.localeCompare(b))) {
+  for (const [path, content] of [...contents].sort(([a], [b]) => (a < b ? -1 : 1))) {
     hash.update(`${path}\0${content.length}\0${content}`)
   }
   return hash.digest('hex')
