@@ -31,7 +31,7 @@ export const blockRules: readonly SecretRule[] = [
     id: 'hex-key',
     name: 'a key',
     pattern:
-      /(?<![\p{L}\d])(?:[\w-]{0,30}keys?|tok|auth|klíč\p{L}{0,2}|klic|kľúč\p{L}{0,2}|klucz\p{L}{0,2}|🔑|authenticat\p{L}{1,3}|use this one|použij tohle|acces{1,2} tok\p{L}{1,4})(?!\p{L})/iu,
+      /(?<![\p{L}\d])(?:[\w-]{0,30}keys?|tok|auth|klíč\p{L}{0,2}|klic|kľúč\p{L}{0,2}|klucz\p{L}{0,2}|🔑|authenticat\p{L}{1,3}|use this one|použij tohle|that['’]s the|don['’]t rotate|\(prod!?\)|acces{1,2} tok\p{L}{1,4})(?!\p{L})/iu,
     search: hexKeys,
     hits: [
       '590657ca257ef2d19d3535c12e151cc9 - that one is the key for the loader',
@@ -68,13 +68,22 @@ export const blockRules: readonly SecretRule[] = [
     id: 'passphrase',
     name: 'a password of several words',
     pattern: new RegExp(
-      `${start}(?:${passwordNames}|phrase|keepass|unlock|vět(?:a|ou)|fráz\\p{L}{1,2}|mnemonic|losungswort|keypass)${end}|🔑|🔐|🔒`,
+      `${start}(?:${passwordNames}|phrase|keepass|unlock|opens? with|logins?|přístupy|slovem|secret word|and then|a pak|zadáš|wi-?fi|vět(?:a|ou)|fráz\\p{L}{1,2}|mnemonic|losungswort|keypass)${end}|🔑|🔐|🔒`,
       'iu',
     ),
     keywords: [
       ...nameKeywords,
       'phrase',
       'unlock',
+      ' with',
+      'login',
+      'přístup',
+      'slov',
+      'then',
+      'pak',
+      'zad',
+      'wifi',
+      'wi-fi',
       'vět',
       'fráz',
       'mnemonic',
@@ -97,7 +106,7 @@ export const blockRules: readonly SecretRule[] = [
     id: 'plain-password',
     name: 'a password',
     pattern: new RegExp(
-      `${start}[\\w-]{0,30}(?:${passwordNames}|secrets|master secret|credentials?|losungswort|unlock\\p{L}{0,4}|odemk\\p{L}{1,4}|zahesl\\p{L}{2,6}|encrypted|locked|protected|unprotect|keepass|trezor\\p{L}{0,2}|wi-?fi|wlan|guest network|přihl\\p{L}{2,8}|zugangsdaten|zkus|nejde mi|sign in|log in|get into|geändert|změn\\p{L}{2,4}|nové|zip|p[rř][ií]stup\\p{L}{0,3})${end}`,
+      `${start}[\\w-]{0,30}(?:${passwordNames}|secrets|master secret|credentials?|losungswort|unlock\\p{L}{0,4}|odemk\\p{L}{1,4}|zahesl\\p{L}{2,6}|encrypted|locked|protected|unprotect|keepass|trezor\\p{L}{0,2}|wi-?fi|wlan|guest network|přihl\\p{L}{2,8}|zugangsdaten|zkus|nejde mi|sign in|log in|get into|geändert|změn\\p{L}{2,4}|nové|staré|zip|sudo|asks? twice|new one is|hardcoded|at the prompt|hotspot|root (?:na|on|in|at|of)|logins?|zugang|secret word|admin (?:pass|pw|má|has)|uživatel|psw|zadáš|hes\\.|hes(?:ol|íl)|p[rř][ií]stup\\p{L}{0,3})${end}`,
       'iu',
     ),
     search: plainValues,

@@ -17,7 +17,7 @@ export const codeRules: readonly SecretRule[] = [
     id: 'pin-written',
     name: 'a PIN',
     pattern:
-      /(?<![\p{L}\d])(?:PIN|PUK|CVV|CVC|Pin|PINem|PINu|PINy)(?![\p{L}-])(?:[^\n\d]{0,40}?|[^\n]{0,50}?\s(?:je|is|:|=)\s)(?<![\d.])(\d{4,8})(?![\d-]|[.,]\d)/gu,
+      /(?<![\p{L}\d])(?:PIN|PUK|CVV|CVC|Pin|pin(?= \d{4})|PINem|PINu|PINy)(?![\p{L}-])(?:[^\n\d]{0,40}?|[^\n]{0,50}?\s(?:je|is|:|=)\s)(?<![\d.])(\d{4,8})(?![\d-]|[.,]\d)/gu,
     keywords: ['pin', 'puk', 'cvv', 'cvc'],
     hits: ['the SIM has PIN 1388', 'Die PIN für die Karte ist 913346.'],
     clean: ['PIN the image to 3.11', 'PIN entry is off'],
@@ -35,6 +35,40 @@ export const codeRules: readonly SecretRule[] = [
       'Kód od serverovny je 8582. Dveře zavírat.',
     ],
     clean: ['lock the table and enter 2 rows', 'the safe code path'],
+  },
+  {
+    id: 'lock-code',
+    name: 'the code of a door, a lock or an alarm',
+    pattern:
+      /(?<![\p{L}\d])(?:(?:t[uü]r|zugangs|tresor|alarm)code|zahlenkombination|passcode|combination|kódem|PINem|kód|(?:room|front|back|office|garage|rack) (?:door|gate)(?=:)|alarm (?:off|on) with|unlocks? with|(?:door|gate|vrata|garáž|brána|keypad)(?= \d{3,8}[#*]|\s?[|:]\s?\d)|opens? with|otevír\p{L}{1,3}|odemyk\p{L}{1,2}|vypíná(?: se)?|dveře(?=:))(?!\p{L})[^\n\d]{0,40}?[\s*#](?<![\d.])([A-Z*#]?\d{3,8}[*#]?|\d{2}-\d{2}-\d{2})(?![\w%]|[.,-]\d)/giu,
+    keywords: [
+      'code',
+      'kombination',
+      'combination',
+      'kód',
+      'pinem',
+      'door',
+      'gate',
+      'alarm',
+      'dveře',
+      'unlock',
+      'odemyk',
+      'vypín',
+      'vrata',
+      'garáž',
+      'brána',
+      'keypad',
+      'open',
+      'otev',
+    ],
+    check: (found) => found.replace(/\D/g, '').length >= 4 || /^[A-Z*#]\d{3}[*#]?$/.test(found),
+    hits: [
+      'Do serverovny se dostaneš kódem B769*.',
+      'Der Türcode zum Serverraum ist *4365#.',
+      'Server room door: 301896, then push hard',
+      'Office alarm off with 8157 within 30 s',
+    ],
+    clean: ['the combination of 2 columns', 'končí kódem 1', 'exit kód 255, HTTP kód 404'],
   },
   {
     id: 'recovery-codes',
@@ -60,7 +94,9 @@ export const codeRules: readonly SecretRule[] = [
     search: (lines) =>
       [...lines.matchAll(/(?<![\w/+])(?:[A-Z2-7]{4}[ -]?){4,16}[A-Z2-7]{0,3}(?![\w/+])/gi)]
         .map(([found]) => found.trim())
-        .filter((found) => /\d/.test(found) && /[a-z]/i.test(found)),
+        .filter(
+          (found) => /[a-z]/i.test(found) && (/\d/.test(found) || /^[A-Z]{16,}$/.test(found)),
+        ),
     hits: [
       'oathtool --totp -b G4KQHLHZLHTJLCOXHTEWWPIFBX',
       '2FA seed: 3QVWXTZTKVHG7ZF6',
@@ -108,9 +144,9 @@ export const codeRules: readonly SecretRule[] = [
     search: (lines) => {
       const words = String.raw`(?:(?:^|[\s>,;*+-]|\d{1,2}[.)]\s?){0,4}[a-zà-ž]{3,10}(?=[\s,;.]|$))`
       const found = lines.match(new RegExp(`${words}{12,24}`, 'gm')) ?? []
-      return found.filter(
-        (one) => !/\b(?:the|and|are|for|with|that|is|in|of|to|se|je|na|by)\b/.test(one),
-      )
+      return found
+        .map((one) => one.trim())
+        .filter((one) => !/\b(?:the|and|are|for|with|that|is|in|of|to|se|je|na|by)\b/.test(one))
     },
     hits: [
       'seed phrase: witch collapse practice feed shame open despair creek road again ice least',

@@ -10,6 +10,10 @@ const generic = new Set(
     'university academy legal law energy space page host tools expert art zone one top vip'
   ).split(' '),
 )
+/** Numbers that cost the caller nothing are those of firms. */
+const isTollFree = (found: string): boolean =>
+  /^(?:(?:\+|00)\d{1,3}[ .-]?)?\(?0?800\)?[ .-]?\d/.test(found)
+
 const files = new Set(['ts', 'js', 'py', 'md', 'go', 'sh', 'cc', 'rb', 'so'])
 
 function isTopLevel(end: string | undefined): boolean {
@@ -77,7 +81,10 @@ export const contactRules: readonly SecretRule[] = [
     check: (found) => {
       const digits = found.replace(/\D/g, '').replace(/^00/, '')
       return (
-        digits.length >= 10 && digits.length <= 15 && (found.startsWith('+') || /\D/.test(found))
+        digits.length >= 10 &&
+        digits.length <= 15 &&
+        (found.startsWith('+') || /\D/.test(found)) &&
+        !isTollFree(found)
       )
     },
     hits: ['call +420 603 123 456', '+1 (415) 555-2671'],
@@ -105,13 +112,29 @@ export const contactRules: readonly SecretRule[] = [
       'te number',
       'číslo',
     ],
+    check: (found) => !isTollFree(found),
     hits: [
       'telefon: 603 123 456',
       'she picks up on the personal number (753) 611-7471',
       'call her at (415) 555-2671',
       'volej Lukáš Dvořáček domů na 600 461 610',
     ],
-    clean: ['call the function 3 times'],
+    clean: ['call the function 3 times', 'phone of the hotline: 800 123 456'],
+  },
+  {
+    id: 'mobile-phone',
+    name: 'a phone number',
+    pattern: /(?<![\w.+/-])(?:07\d{3} ?\d{3} ?\d{3}|[2-9]\d{2}-(?!555)[2-9]\d{2}-\d{4})(?![\w-])/g,
+    hits: ['Emergency contact: husband, 07535 733 773', 'ask the author (home 512-568-5241)'],
+    clean: ['0753 rows at 07:35', '2026-11-28', 'call 212-555-0134'],
+  },
+  {
+    id: 'phone-of-person',
+    name: 'a phone number',
+    pattern:
+      /(?<![\p{L}\d])\p{Lu}\p{Ll}{2,20}\s\p{Lu}\p{Ll}{2,20}(?:\s\([^()\n]{1,20}\)|,\s\p{L}{2,12})?\s?[|,(–-]\s?((?:6\d\d|7[2379]\d) \d{3} \d{3})(?![\w-]|[ ,.]\d)|(?<!\p{L})(?:soukrom|privat)\p{L}{0,3}[^\n\d]{0,12}((?:6\d\d|7[2379]\d) \d{3} \d{3})(?![\w-]|[ ,.]\d)/giu,
+    hits: ['| Jan Malý, soukromý | 727 341 385 |', 'soukromé číslo 727 341 385'],
+    clean: ['| Total Rows | 123 456 789 |'],
   },
   {
     id: 'bank-account-cz',

@@ -54,6 +54,19 @@ test('a value that its neighbour names is found beside it, and not alone', () =>
   )
 })
 
+test('recovery words below the block that names them are found', () => {
+  const words = 'witch collapse practice feed shame open despair creek road again ice least'
+  const list = words.split(' ').map((word, at) => `${at + 1}. ${word}`)
+  assert.deepEqual(rules(list.join('\n')), [])
+  assert.equal(findBeside(list.join('\n'), 'Backup words of the wallet:', '')[0]?.line, 1)
+})
+
+test('a user of a command or a file is not taken for the password beside it', () => {
+  assert.deepEqual(rules('PGPASSWORD="$DWH_PW" psql -h shop.lan -U analyst7 landing'), [])
+  assert.deepEqual(rules(`password: "{{ env_var('PG_PASS') }}"\nuser: readonly2`), [])
+  assert.ok(rules('password of the shop\nuser: analyst7/Rain-Meadow77').length > 0)
+})
+
 test('a name that is mistyped, and a value lines below it, are found', () => {
   assert.ok(rules('the pasword of the shop: Rain-Meadow77').length > 0)
   assert.ok(rules('- Credentials\n  - shop\n    - prod\n      - Rain-Meadow77').length > 0)
@@ -75,6 +88,11 @@ test('what looks random and is public by its nature is clean', () => {
     `The plan is https://docs.google.com/document/d/${random}/edit`,
     'The stored secret is arn:aws:secretsmanager:eu-central-1:347684562983:secret:etl/pg-cJ17eL',
     'tenant id 220d95a6-5656-41ae-a1e3-281dec150012 (the key is in the vault)',
+    'age recipient age1453mzpnkgduewnvxx4aqt88cpmucxn9yw969cr6xatqtvh9rxxzvurj56q of the backups',
+    'GCP service account loader-5vl8@shop-prod.iam.gserviceaccount.com has no key file',
+    'the login of customer cus_7jBPuEr3GWzO9p ended with trace_id: 3742f3bf9e116f6d',
+    'generate_surrogate_key gives 8ea0a57c0c4de52fc59a5b6b4c70aa59 for the first line',
+    'call the hotline of the carrier: +420 800 123 321',
   ]) {
     assert.deepEqual(rules(text), [], text)
   }

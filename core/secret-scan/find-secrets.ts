@@ -1,5 +1,6 @@
 import { blockRules } from './block-rules.ts'
 import { visibleText } from './clean-text.ts'
+import { codeRules } from './code-rules.ts'
 import { withoutPublicParts } from './public-parts.ts'
 import { readingsOf } from './readings.ts'
 import { accessNames, nameKeywords } from './secret-names.ts'
@@ -43,16 +44,20 @@ export function findSecrets(
 
 /** Secrets in a text that show only beside what stands `before` and `after` it, which names them. */
 export function findBeside(text: string, before: string, after: string): readonly SecretHit[] {
-  const plain = withoutPublicParts(visibleText(text))
-  const known = new Set(allOf(blockRules, plain).map(({ value }) => value))
+  const bare = (part: string) => withoutPublicParts(visibleText(part))
+  const plain = bare(text)
+  const known = new Set(allOf(besideRules, plain).map(({ value }) => value))
   const hits = new Map<string, SecretHit>()
-  for (const { rule, value } of allOf(blockRules, visibleText(`${before}\n${plain}\n${after}`))) {
+  for (const { rule, value } of allOf(besideRules, `${bare(before)}\n${plain}\n${bare(after)}`)) {
     const at = plain.indexOf(value)
     if (at < 0 || known.has(value)) continue
     hits.set(rule.id, { rule: rule.id, name: rule.name, line: lineOf(text, value, at) })
   }
   return [...hits.values()]
 }
+
+/** Kinds whose name and value may stand in two blocks. */
+const besideRules = [...codeRules.filter(({ search }) => search), ...blockRules]
 
 interface Found extends FoundValue {
   readonly rule: SecretRule

@@ -1,5 +1,11 @@
 import { nearbyValue } from './nearby-value.ts'
-import { isMessageId, isPlausibleKey, isPlausibleValue, isRandom } from './plausible-value.ts'
+import {
+  isMessageId,
+  isPlausibleKey,
+  isPlausibleValue,
+  isRandom,
+  saysJson,
+} from './plausible-value.ts'
 import { copulas, keyNames, nameKeywords, passwordNames } from './secret-names.ts'
 import type { SecretRule } from './secret-rule.ts'
 
@@ -11,7 +17,7 @@ export const generalRules: readonly SecretRule[] = [
     pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@'"`]{0,100}:([^\s/@'"`]{3,200})@[\w.[-]/gi,
     keywords: ['://'],
     check: (found) =>
-      !/^(\$|<|%|\{|\[|pass(word)?$|pwd$|secret$|user$|token$|x+$|\*+$|\.\.\.)/i.test(found),
+      !/^(\$|<|%|\{|\[|pass(word)?$|pwd$|secret$|user$|guest$|token$|x+$|\*+$|\.\.\.)/i.test(found),
     hits: ['postgres://app:Tr0ub4dor@db.acme.com/prod'],
     clean: ['postgres://user:password@localhost/db', 'https://example.com:8080/a@b'],
   },
@@ -54,7 +60,7 @@ export const generalRules: readonly SecretRule[] = [
     id: 'password',
     name: 'a password',
     pattern: new RegExp(
-      String.raw`(?<![\p{L}\d])[\w-]{0,30}(?:${passwordNames}|pass(?=(?:\s(?:for|of|to)\s[^\n:]{1,40})?\W{0,5}[:=|]|\(|\s(?:is|was|je)\s))(?![\p{L}])(?:\s?\([^()\n]{1,40}\))?(?:\s{1,2}(?:for|of|to|k|ke|do|pro|na|od|für|du|de|in|on|at|since|from|until|seit|von|vom)\s{1,2}[^\n:=|]{1,60}?)?["'\x60*)\]]{0,4}\s{0,4}(?:[:=|→–—]{1,3}>?|->|=>|(?<!\p{L})(?:${copulas})(?!\p{L}))["'\x60*]{0,4}(?:\s{0,4}["'\x60*„“«]{0,4})(?:set to |now |still |actually |simply |just |currently |teď |nyní |pořád |stále |aktuálně )?["'\x60*„“«]{0,3}([^\s"'\x60*„“”«»|,]{4,120})`,
+      String.raw`(?<![\p{L}\d])[\w-]{0,30}(?:${passwordNames}|pass(?=(?:\s(?:for|of|to)\s[^\n:]{1,40})?\W{0,5}[:=|]|\(|\s(?:is|was|je)\s))(?![\p{L}])(?:\s\([^()\n]{1,40}\)|\([^():\n]{1,40}\)(?=\s?=))?(?:\s{1,2}(?:for|of|to|k|ke|do|pro|na|od|für|du|de|in|on|at|since|from|until|seit|von|vom)\s{1,2}[^\n:=|]{1,60}?)?["'\x60*)\]]{0,4}\s{0,4}(?:[:=|→–—]{1,3}>?|->|=>|(?<!\p{L})(?:${copulas})(?!\p{L}))["'\x60*]{0,4}(?:\s{0,4}["'\x60*„“«]{0,4})(?:set to |now |still |actually |simply |just |currently |teď |nyní |pořád |stále |aktuálně )?["'\x60*„“«]{0,3}([^\s"'\x60*„“”«»|,]{4,120})`,
       'giu',
     ),
     keywords: nameKeywords,
@@ -150,7 +156,7 @@ export const generalRules: readonly SecretRule[] = [
     id: 'random-text',
     name: 'a key',
     pattern: /(?<![\w/+.@-])[A-Za-z0-9+/_-]{20,200}={0,2}(?![\w/+.-])/g,
-    check: (found) => isRandom(found) && !isMessageId(found),
+    check: (found) => isRandom(found) && !isMessageId(found) && !saysJson(found),
     hits: ['paste q7Rk2Zs9LmW4xTbV8nYcD3fGh1 there'],
     clean: [
       'handleUserAuthenticationCallbackV2',

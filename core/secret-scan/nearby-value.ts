@@ -1,11 +1,11 @@
-import { isIrregular, isMessageId, isPlausibleValue } from './plausible-value.ts'
+import { inPrograms, isIrregular, isMessageId, isPlausibleValue } from './plausible-value.ts'
 
 /** Words around a secret are separated by these. */
 const between = /[\s"'`„“”«»|,;<>()[\]{}→←]+/
 
 /** Words with digits that people write beside `password` and `token`, and that are none. */
 const technical =
-  /^(?:sha|md|utf|base|oauth|argon|pbkdf|bcrypt|scrypt|rs|hs|es|ps|http|ipv|ed|aes|rsa|gpt|claude|gemini|llama|mistral|python|node|postgres|java|php|iso|rfc|log|int|uint|float|win|arm|amd)[\d._-]|^\d{4}-\d\d|^v?\d+(?:\.\d+)+|^[@\w./-]+@[\^~]?(?:\d+(?:\.[\dx]+)+|\d{1,3})$|^(?:sonnet|opus|haiku)-|^[a-z]{2}-[a-z]{4,12}-\d$/i
+  /^(?:sha|md|utf|base|oauth|argon|pbkdf|bcrypt|scrypt|rs|hs|es|ps|http|ipv|ed|aes|rsa|gpt|claude|gemini|llama|mistral|python|node|postgres|java|php|iso|rfc|log|int|uint|float|win|arm|amd)[\d._-]|^\d{4}-\d\d|^v?\d+(?:\.\d+)+|^[@\w./-]+@[\^~]?(?:\d+(?:\.[\dx]+)+|\d{1,3})$|^(?:sonnet|opus|haiku)-|^[a-z]{2}-[a-z]{4,12}-\d$|^[a-z]{2}\d{5}(?:\.[a-z]{2}-[a-z]{4,12}-\d)?$/i
 
 /** A value beside the name of a secret (a password, a key), where no sign says that it is one. */
 export function nearbyValue(before: string, after: string): string | undefined {
@@ -43,6 +43,8 @@ export function unmistakable(text: string): readonly string[] {
       value.length >= 8 &&
       value.length <= 40 &&
       (/^\p{Lu}?\p{Ll}{4,}(?:19|20)\d\d[!#*+?]?$/u.test(value) ||
+        isNameAndBirthday(value) ||
+        isMadeOfWords(value) ||
         (/\p{L}/u.test(value) &&
           /\d/.test(value) &&
           /[!#$%^&*+?=@~§]/.test(value) &&
@@ -55,6 +57,21 @@ export function unmistakable(text: string): readonly string[] {
         isGrouped(value)),
   )
 }
+
+/** `meadow.fiddle.83Orchard`, `lattq-Qnely2-dlmeoi`, `26kvetna1957`: as programs and people make passwords, and nothing else. */
+const isMadeOfWords = (value: string): boolean =>
+  /^\p{Ll}{3,}([._-])\p{Ll}{3,}\1\d{1,2}\p{Lu}\p{Ll}{3,}$/u.test(value) ||
+  /^\d{1,2}\.?(?:ledna|unora|brezna|dubna|kvetna|cervna|cervence|srpna|zari|rijna|listopadu|prosince|january|february|march|april|may|june|july|august|september|october|november|december)(?:19|20)\d\d$/i.test(
+    value,
+  ) ||
+  (/^[A-Za-z\d]{3,7}(?:-[A-Za-z\d]{3,7}){2}$/.test(value) &&
+    /^[^A-Z]*(?:^|-)[A-Z][^A-Z]*$/.test(value) &&
+    /^\D*[a-z]\d(?:-|$)\D*$/.test(value) &&
+    /^[A-Za-z]/.test(value))
+
+/** `Adam140388`: a name and a day of birth. */
+const isNameAndBirthday = (value: string): boolean =>
+  /^\p{Lu}\p{Ll}{2,}(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d\p{L}?$/u.test(value)
 
 /** As browsers and phones make them (`lattqd-qn2ely-Dlmeoi`); or signs of several kinds between both cases. */
 const isGrouped = (value: string): boolean =>
@@ -84,8 +101,12 @@ export function hexKeys(text: string): readonly string[] {
 }
 
 function wordsOf(text: string): readonly string[] {
-  return text.split(between).map(valueOf)
+  return text.replace(account, ' ').split(between).map(valueOf)
 }
+
+/** The name of a user in a command or a file of settings. */
+const account =
+  /(?<=\s-[uU]\s|(?:^|\W)(?:user(?:name)?|uid)["']?\s?[:=]\s?["']?)[\w.@-]{1,60}(?![\w.@-]*[:/])/gim
 
 const isHexKey = (value: string): boolean =>
   /^(?:[\da-f]{20,128}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/i.test(value) &&
@@ -98,7 +119,7 @@ function isOfPrograms(value: string): boolean {
     /^[a-z]+\d*(?:[+&][a-z]+\d*)+\W?$|^(?:\p{Lu}\p{Ll}+){2,}$|^[\da-f]{7,19}$|[/.#].*#/u.test(
       value,
     ) ||
-    (/^(?:[a-z\d]+-)+[a-z]+$|^(?:[a-z\d]+-){3,}[a-z\d]+$/.test(value) && !isWordRow(value)) ||
+    (/^(?:[a-z\d]+-)+[a-z]+$|^(?:[a-z\d]+-){3,}[a-z\d]+$/.test(value) && !isWordRow(value, 4)) ||
     (value.includes('/') && !/[+=]/.test(value))
   )
 }
@@ -122,7 +143,12 @@ function isStrong(value: string): boolean {
     )
   )
     return false
-  if (/^[\w.+-]+@[\w-]+\.[a-z]{2,}$|^[?&]?[a-z_]+=[\w.-]*(?:&[a-z_]+=[\w.-]*)*$/.test(value))
+  if (/^#[\da-f]{3,8}$|=\$$|^[\w.]*_[A-Za-z]+=$/i.test(value)) return false
+  if (
+    /^[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}$|^[?&]?[a-z_]+=[\w.-]*(?:&[a-z_]+=[\w.-]*)*$/.test(
+      value,
+    )
+  )
     return false
   if (!/\p{Ll}/u.test(value) && !/\p{Lu}/u.test(value)) return false
   const signs = new Set(value.match(/[!#$%^&*+?=@~]/g))
@@ -137,9 +163,10 @@ function isMixed(value: string): boolean {
   )
     return true
   if (!mayBe(value) || isCompound(value)) return false
-  if (isMadeUp(value)) return true
+  if (/^[\da-f]{7,10}$/.test(value)) return false
+  if (isMadeUp(value) || /^\p{Lu}\p{Ll}{3,}\d\d[_.]\p{L}{3}$/u.test(value)) return true
   if (/^[\w!#$%^&*+?@-]+$/.test(value) && isIrregular(value)) return true
-  if (isWordRow(value)) return true
+  if (isWordRow(value, 4)) return true
   if (!/^[\p{L}\d._-]+$/u.test(value) || /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)+$/.test(value)) return false
   if (/\.(?:[a-z]{1,4}|md|json\d?)$/.test(value)) return false
   if (/^(?:[A-Z]{2,10}|[a-z]{2,10}|[A-Za-z]{2,4})-\d{1,6}$/.test(value)) return false
@@ -157,9 +184,10 @@ const isCompound = (value: string): boolean =>
     value,
   )
 
-/** Four long words or more with signs between, as a generator of passwords makes them. */
-const isWordRow = (value: string): boolean =>
-  /^(?:[a-z]{4,10}[-._]){3,6}[a-z]{4,10}$/.test(value) &&
+/** Long words with signs between, `least` or more, as a generator of passwords makes them. */
+export const isWordRow = (value: string, least = 3): boolean =>
+  /^(?:[a-z]{4,10}[-._]){2,6}[a-z]{4,10}$/.test(value) &&
+  value.split(/[-._]/).length >= least &&
   !connecting.test(value) &&
   !value.split(/[-._]/).some((word) => inPrograms.test(`${word[0]?.toUpperCase()}${word.slice(1)}`))
 
@@ -170,10 +198,6 @@ function isMadeUp(value: string): boolean {
   if (/^\p{L}{3,}[!#$%^&*+?~@]\p{L}{3,}[!?+*#]?$/u.test(value)) return true
   return /^(?:\p{Lu}\p{Ll}{2,}){3,}$/u.test(value) && !inPrograms.test(value)
 }
-
-/** Words that names in programs are made of. */
-const inPrograms =
-  /Auth|User|Token|Pass|Key|Secret|Reset|Field|Input|Form|Control|Manag|Servic|Handl|Hash|Log|Error|Except|Valid|Provid|Polic|Encod|Store|Stor|Client|Server|Config|Factor|Build|Request|Respon|Data|Type|Mode|View|Page|Button|Dialog|Test|Event|Api|Count|Access|Option|Setting|Load|Cach|Util|Help|Check|Repos|Modul|Contex|Session|Account|Role|Permis|Credential|Strateg|Middle|Guard|Hook|Sync|File|Model|Schema|Table|Query|Inject|Tool|Text|Content|Compon|Class|Object|List/
 
 /** Words in names of things, and not in phrases that somebody made up. */
 const connecting =

@@ -74,10 +74,21 @@ export const personNumberRules: readonly SecretRule[] = [
     name: 'the number of an identity document',
     pattern:
       /(?<![\p{L}\d])(?:passport|pasu?|cestovní(?:ho)? pas\p{L}{0,2}|reisepass|paszport\p{L}{0,2}|občansk\p{L}{1,3} průkaz\p{L}{0,2}|občank\p{L}{1,2}|op|driv(?:ing|er['’]?s) licen[cs]e|řidičsk\p{L}{1,3} průkaz\p{L}{0,2}|führerschein|id card|dowód|dowodu|ausweis\p{L}{0,8})(?![\p{L}])\s{0,2}(?:no\.?|nr\.?|number|č\.|číslo|#)?(?:\s(?:is|je|ist))?[^\da-z\n]{0,6}((?=[A-Z]{0,9}\d)[A-Z\d]{7,10})(?![\w-])/giu,
-    check: (found) => (found.match(/\d/g)?.length ?? 0) >= 5 || /^[A-Z]{2,}\d[A-Z\d]+$/.test(found),
+    check: (found) =>
+      (found.match(/\d/g)?.length ?? 0) >= 5 ||
+      /^(?:[A-Z]{2,}\d[A-Z\d]+|[A-Z]\d{3}[A-Z\d]{4,})$/.test(found),
     keywords: ['pas', 'op', 'občan', 'licen', 'card', 'průkaz', 'führer', 'dow', 'ausweis'],
     hits: ['passport number 39912345'],
     clean: ['pass number of rows'],
+  },
+  {
+    id: 'document-before-name',
+    name: 'the number of an identity document',
+    pattern:
+      /(?<![\w-])([A-Z]{1,3}\d{5,8}[A-Z]?)(?![\w-])[^\n]{0,40}?(?<!\p{L})(?:passport|cestovní pas|reisepass|občank\p{L}|ausweis|driving licence)(?!\p{L})/giu,
+    keywords: ['pas', 'občan', 'ausweis', 'licen'],
+    hits: ["grep 'SD1837770' export.csv # passport no. of a guest"],
+    clean: ['AB12 has the passport column'],
   },
   {
     id: 'number-plate',

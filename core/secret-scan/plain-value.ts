@@ -1,3 +1,4 @@
+import { isWordRow } from './nearby-value.ts'
 import { isPlausibleValue } from './plausible-value.ts'
 
 /** Words that stand alone in lists of fields, states and tools, and are no passwords. */
@@ -22,7 +23,7 @@ const inside =
 
 /** A word after what people say before they tell one. */
 const told =
-  /(?<![\p{L}\d])(?:type|enter|say|now it['’]?s|it['’]s|it is|so it is|je to|to je|tedy|teď|nyní|platí|zadej|zadejte|zadává se|napsat|napiš|píše se|použij|funguje|bylo|wpisujemy|wpisz|jest to|lautet jetzt|lautet|heißt|odvtedy je to|otevírá na|otevírá větou|větou|opens? with|open with|sign(?:ed)? in with|log(?:ged)? in with|unprotect with|unlocks? with|protected with|parser needs|rozbalit přes|nimm|teď je tam|tam je|se dává|dává se|pw|pwd|psw|creds?|🔑|🔒|heslem|(?:jako|přístupové) heslo|(?:initial|temporary) password|zadáš|zkus|(?:jm[eé]nom?|menom|uživatel\p{L}?|účet|user|login)\s\S{2,30},?\s(?:a\s)?(?:heslo|heslem|heslom|password|pw)|(?:p[rř][ií]stup|access)\p{L}{0,3}\s[^\n:]{2,40}:\s\S{2,30}\s\/|heslo(?=\s\p{Ll}{12,})|připojí přes|zní)\s["'`„“‚‘»«*]{0,3}([\p{L}\d][\p{L}\d!#$%&*+?@._-]{5,40}?)["'`”“’«»*]{0,3}(?=[,.;:!)]|(?<=["”“«»])\s|\s[-–—(·⏰✅📅]|\s(?:to open|usr|user|se dostan|and change)|\s*$)/gimu
+  /(?<![\p{L}\d])(?:type|enter|(?:wi-?fi|wlan)[^\n]{0,60}?key is|[\w.-]{2,30},\s(?:heslo|hes\.|password|pass|pw|psw|secret word)|both times|psk|new one is|only now|hasn['’]t changed[^\n,]{0,30}, still|hardcoded[^\n(]{0,20}\(|tedy|slovem|default to|(?:sign|log) in as \S{2,30} using|má od \p{L}{3,10}|nez?měn\p{L}{2,4}, (?:pořád|stále)|(?:heslo|hesol|password) (?:na|do|for|to) \p{Lu}\S{2,20}|danach|(?:as|user) [\w.-]{2,30},? and then|(?:with|as) [\w.-]{2,30} and password|stejn\p{L}{1,2} heslo,|one password,|as (?:last \p{L}{4,5}|always|before|ever),|say|now it['’]?s|it['’]s|it is|so it is|je to|to je|tedy|teď|nyní|platí|zadej|zadejte|zadává se|napsat|napiš|píše se|použij|funguje|bylo|wpisujemy|wpisz|jest to|lautet jetzt|lautet|heißt|odvtedy je to|otevírá na|otevírá větou|větou|opens? with|open with|sign(?:ed)? in with|log(?:ged)? in with|unprotect with|unlocks? with|protected with|parser needs|rozbalit přes|nimm|teď je tam|tam je|se dává|dává se|pw|pwd|psw|creds?|🔑|🔒|heslem|(?:jako|přístupové) heslo|(?:initial|temporary) password|zadáš|zkus|(?:jm[eé]nom?|menom|uživatel\p{L}?|účet|user|login)\s\S{2,30},?\s(?:a\s)?(?:heslo|heslem|heslom|password|pw)|(?:p[rř][ií]stup|access)\p{L}{0,3}\s[^\n:]{2,40}:\s\S{2,30}\s\/|heslo(?=\s\p{Ll}{12,})|připojí přes|zní)\s["'`„“‚‘»«*]{0,3}([\p{L}\d][\p{L}\d!#$%&*+?@._-]{5,40}?)["'`”“’«»*]{0,3}(?=[,.;:!)]|(?<=["”“«»])\s|\s[-–—(·⏰✅📅]|\s(?:eingeben|to open|usr|user|se dostan|and change)|\s*$)/gimu
 
 /** Long numbers as passwords are: behind a name or a user, in groups, or alone; not the days and amounts of a sentence. */
 const numbers =
@@ -30,15 +31,21 @@ const numbers =
 
 /** Words that may be a password and would be plain prose elsewhere: only where each stands as one. */
 export function plainValues(lines: string): readonly string[] {
-  const words = [alone, told, pointedAt, inside].flatMap((place) =>
-    [...lines.matchAll(place)].map(([, word, other]) => word ?? other ?? ''),
-  )
+  const placed = [alone, pointedAt, inside].flatMap((place) => wordsIn(lines, place))
+  const said = wordsIn(lines, told)
   return [
-    ...words.filter((word) => isPlausibleValue(word) && !fields.test(word) && !isName(word)),
+    ...placed.filter((word) => isPlain(word) && !isName(word)),
+    ...said.filter((word) => isPlain(word) && (!isName(word) || isWordRow(word))),
     ...[...lines.matchAll(oldDate)].map(([date]) => date),
     ...[...lines.matchAll(numbers)].map(([, number = '']) => number),
   ]
 }
+
+function wordsIn(lines: string, place: RegExp): readonly string[] {
+  return [...lines.matchAll(place)].map(([, word, other]) => word ?? other ?? '')
+}
+
+const isPlain = (word: string): boolean => isPlausibleValue(word) && !fields.test(word)
 
 /** As programs, files and headings are called; and numbers. */
 const isName = (word: string): boolean =>
@@ -46,12 +53,12 @@ const isName = (word: string): boolean =>
 
 /** Words that sentences are made of, and a row of words that somebody chose is not. */
 const inSentences =
-  /(?<!\p{L})(?:the|and|for|with|that|this|not|are|from|into|use|you|your|can|will|must|has|have|when|all|any|its|but|one|per|each|only|also|more|than|then|over|been|was|were|which|password|user|reset|does|should|before|after|via|set|get|new|add|run|see|pro|nebo|jako|kde|není|před|který|která|které|jsou|bez|jen|aby|při|pod|nad|mezi|ale|jak|což|tak|heslo|hesla|auth|login|install|npm|git|docker|und|der|die|das|für|mit|nicht|ist|wird|den|dem|ein|eine)(?!\p{L})/u
+  /(?<!\p{L})(?:the|and|manager|policy|field|column|hash|for|with|that|this|not|are|from|into|use|you|your|can|will|must|has|have|when|all|any|its|but|one|per|each|only|also|more|than|then|over|been|was|were|which|password|user|reset|does|should|before|after|via|set|get|new|add|run|see|pro|nebo|jako|kde|není|před|který|která|které|jsou|bez|jen|aby|při|pod|nad|mezi|ale|jak|což|tak|heslo|hesla|auth|login|install|npm|git|docker|und|der|die|das|für|mit|nicht|ist|wird|den|dem|ein|eine)(?!\p{L})/u
 
 /** Four words or more in a row that stand as one: in a line, in quotes, behind a colon or the name itself. */
 export function passphrases(lines: string): readonly string[] {
   const rows = lines.matchAll(
-    /(?:(?:hesl\p{L}{1,3}|has[lł]o|phrase|🔑|🔐|🔒|→|->|type|zadej|větou|logins type)\s|[:(`"'„“]\s?|^[\s>*•-]{0,12})((?:[a-zà-ž]{3,12} ){2,11}(?:[a-zà-ž]{3,12}|\d{2,4}))(?=\s{0,4}(?:$|[`"'”“),.;(–—-]))/gmu,
+    /(?:(?:hesl\p{L}{1,3}|has[lł]o|phrase|🔑|🔐|🔒|→|->|type|zadej|zadáš|větou|slovem|secret word|logins type|(?:by|with) the password|the words|zní|(?:user(?:name)?|uživatel|account|účet)\s\S{2,30},?\s(?:and|a)\s(?:then|pak|potom)|key is)\s|[:(`"'„“]\s?|^[\s>*•-]{0,12})(?=((?:[a-zà-ž]{3,12} ){2,11}(?:[a-zà-ž]{3,12}|\d{2,4}))(?:\s{0,4}(?:$|[`"'”“),.;(–—-])|\s(?:as|jako)\s))/gmu,
   )
   return [...rows].flatMap(([, row = '']) => (inSentences.test(row) ? [] : [row]))
 }

@@ -1,6 +1,6 @@
 /** What documentation writes in the place of a secret. */
 const placeholder =
-  /^[<{[(!@]|^\$[{(]|^\$(?:[A-Z_][A-Z\d_]*|[a-z_]+|[a-z]+(?:[A-Z][a-z]+)+)$|^%\w+%$|^%[sdv]|[>}\])]$|\.\.\.|…|x{4,}|\*{3,}|_{3,}|^(your|my|the|a|an|some|any|new|old|same|own|no|env|process|config|settings|self|this|os|secrets?|vault)(?![\w+!#$%&*=?@~])|^your|your[-_]|^test[-_]?(?:pass|pw|pwd|password|secret|token|key)?\d{0,3}$|[-_]here$|example|placeholder|change[-_]?me|replace[-_]?me|^1password$|vlo[zž]te|redacted|lorem|(?<![a-z\d])(?:dummy|sample|foo|bar|todo|tbd|n\/a)(?![a-z\d])/i
+  /^[<{[(]|^@[a-z_./-]*$|^!\p{L}*$|^\$[{(]|^\$(?:[A-Z_][A-Z\d_]*|[a-z_]+|[a-z]+(?:[A-Z][a-z]+)+)$|^%\w+%$|^%[sdv]|[>}\])]$|\.\.\.|…|x{4,}|\*{3,}|_{3,}|^(your|my|the|a|an|some|any|new|old|same|own|no|env|process|config|settings|self|this|os|secrets?|vault)(?![\w+!#$%&*=?@~])|^your|your[-_]|^test[-_]?(?:pass|pw|pwd|password|secret|token|key)?\d{0,3}$|[-_]here$|example|placeholder|change[-_]?me|replace[-_]?me|^1password$|vlo[zž]te|redacted|lorem|(?<![a-z\d])(?:dummy|sample|foo|bar|todo|tbd|n\/a)(?![a-z\d])/iu
 
 /** Words that follow `password is` and are none. */
 const prose = new Set(
@@ -14,7 +14,8 @@ const prose = new Set(
     'fields input prompt param parameter parameters variable variables environment file files value values ' +
     'length policy policies form forms rotation refresh access bearer basic header headers service auth ' +
     'something anything another expire expires prevent protect ensure match contain contains again before after ' +
-    'uživatel klikne změněno změněné nastaveno nastavené smazáno zapomenuto povinné povinný uloženo uložené volitelné potřeba jiné stejné nutné správné špatné'
+    'printed replaced vault bitwarden keepass lastpass keychain doppler github gitlab okta ldap ' +
+    'veřejné veřejný soukromé šifrované sdílené delší kratší uživatel klikne změněno změněné nastaveno nastavené smazáno zapomenuto povinné povinný uloženo uložené volitelné potřeba jiné stejné nutné správné špatné'
   ).split(' '),
 )
 
@@ -31,6 +32,7 @@ export function isPlausibleValue(found: string): boolean {
 
 /** `config.db.password`: code again; `Meadow.Rain77` is none. */
 function isMember(value: string): boolean {
+  if (/^\p{Lu}\p{Ll}{2,}\.\p{Lu}\p{Ll}{2,}$/u.test(value)) return inPrograms.test(value)
   if (!/^[\w$]+(\.[\w$]+)+$/.test(value) || /^(?:[a-z]{5,10}\.){3,6}[a-z]{5,10}$/.test(value))
     return false
   return (
@@ -63,11 +65,17 @@ export function isIrregular(value: string): boolean {
   return changes >= 5 && inWords < 0.5 * value.length
 }
 
+/** Words that names in programs are made of. */
+export const inPrograms =
+  /Auth|User|Token|Pass|Key|Secret|Reset|Field|Input|Form|Control|Manag|Servic|Handl|Hash|Log|Error|Except|Valid|Provid|Polic|Encod|Store|Stor|Client|Server|Config|Factor|Build|Request|Respon|Data|Type|Mode|View|Page|Button|Dialog|Test|Event|Api|Count|Access|Option|Setting|Load|Cach|Util|Help|Check|Repos|Modul|Contex|Session|Account|Role|Permis|Credential|Strateg|Middle|Guard|Hook|Sync|File|Model|Schema|Table|Query|Inject|Tool|Text|Content|Compon|Class|Object|List/
+
 const MIN_RANDOM = 20
 
-/** The numbers that services of AI give their messages, calls and runs (`msg_…`, `toolu_…`): no secrets. */
+/** The numbers that services give their messages, calls, runs and customers (`msg_…`, `cus_…`): no secrets. */
 export const isMessageId = (text: string): boolean =>
-  /^(?:srv)?(?:toolu|msg|req|call|run|ses|chatcmpl|resp|item)_/.test(text)
+  /^(?:srv)?(?:toolu|msg|req|call|run|ses|chatcmpl|resp|item|cus|price|prod|sub|acct|evt|txn)_/.test(
+    text,
+  )
 
 /** Whether a long word is random: cases and digits mixed as no name mixes them. */
 export function isRandom(text: string): boolean {
@@ -79,12 +87,23 @@ export function isRandom(text: string): boolean {
   const digits = found.replace(/\D/g, '').length
   const upper = found.replace(/[^A-Z]/g, '').length
   const lower = found.replace(/[^a-z]/g, '').length
+  if (/^(?:[a-z]{2,6}_)?[a-z\d]{32,}$/.test(found))
+    return (
+      digits >= 6 &&
+      (found.match(/[a-z](?=\d)|\d(?=[a-z])/g)?.length ?? 0) >= 8 &&
+      /[g-z].*[g-z].*[g-z]/.test(found)
+    )
   if (upper < 2 || lower < 2) return false
   // Names made of words (camelCase, Path/Names, v2) change between cases and digits seldom.
   const changes = found.match(/[A-Za-z](?=\d)|\d(?=[A-Za-z])|[a-z](?=[A-Z])/g)?.length ?? 0
   const words = found.match(/[A-Za-z]?[a-z]{4,}/g)?.join('').length ?? 0
   if (digits >= 2) return changes >= 4 && words / found.length < 0.6
   return changes >= found.length / 6 && words / found.length < 0.45
+}
+
+/** Whether Base64 says JSON, which is looked at by itself. */
+export function saysJson(found: string): boolean {
+  return /^[{[][\x20-\x7e\n\t]{8,}$/.test(Buffer.from(found, 'base64').toString('latin1'))
 }
 
 /** Shannon's entropy of the characters, in bits for each. */

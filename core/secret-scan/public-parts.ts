@@ -11,9 +11,13 @@ const publicParts = [
   /\bpublic ?key\s{0,2}[:=]\s{0,2}[\w+/]{40,90}={0,2}/gi,
   /\bdata:(?:image|font|audio|video)\/[\w+.-]{1,40};base64,[\w+/=]{0,4000}/g,
   /(?:\bsha(?:1|256|384|512)[-:]|\bSHA256:|\bMD5:|\bh1:|\bzh:|@sha256:)[\w+/=:]{10,130}…?/gi,
-  /\b(?:fingerprint|checksum|digest|commit\p{L}{0,3}|revision|tree)\W{1,3}(?:[\da-f]{4,64}[ :]?){1,20}/giu,
+  /\b(?:fingerprint|checksum|digest|commit\p{L}{0,3}|revision|tree)(?:\sof\s[^\n:]{1,40}:)?\W{1,3}(?:[\da-f]{4,64}[ :]?){1,20}/giu,
+  /\b(?:version[ -]?id|node id|e-?tag|cursor|(?:client|request|trace|span|event|message|correlation|object|resource|instance|record|row|file|folder|document|sheet|job|run|build)[ _-]?id|(?:sentry|issue|event)(?= [\da-f]{32}))[\s:=`"'(*]{1,4}[\w-]{16,64}(?![\w-])/gi,
+  /(?<![a-z])(?:surrogate|primary|foreign|natural|business|partition|sort|cache|composite|unique|null|row)[ _-]keys?\b|\bklíč\p{L}{0,2} řád\p{L}{2,3}/giu,
+  /\b(?:trace|span)(?:[ _-]?id)?["']?\s?[:=]\s?["']?[\da-f]{16,32}\b|\bindex [\da-f]{7,40}\.\.[\da-f]{7,40}|\bMD5SUM\W{1,3}(?:\d:)?[\da-f]{32}\b/gi,
+  /\bage1[a-z\d]{58}\b/g,
   /\barn:[\w-]{2,12}:[^\s"'`,)]{3,300}/g,
-  /\bAKIAIOSFODNN7EXAMPLE\b|\b4242(?:[ -]?4242){3}\b|\b4111(?:[ -]?1111){3}\b|\b123-45-6789\b|\b078-05-1120\b|\b000-00-0000\b/g,
+  /\bAKIAIOSFODNN7EXAMPLE\b|\b[\w+/]{10,36}EXAMPLEKEY\b|\b4242(?:[ -]?4242){3}\b|\b4111(?:[ -]?1111){3}\b|\b123-45-6789\b|\b078-05-1120\b|\b000-00-0000\b/g,
   /:\/\/(?:docs|drive|sheets|slides)\.google\.com\/[^\s"'`<>)]{1,200}|:\/\/(?:www\.)?(?:figma|notion|miro|youtube|loom|canva)\.(?:com|so)\/[^\s"'`<>)?]{1,200}/g,
 ]
 

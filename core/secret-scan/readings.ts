@@ -68,8 +68,12 @@ function spelledOut(text: string): readonly string[] {
       /(?<![\w+/])(?=[\w+/-]{0,12}\d)[\w+/-]{3,12}(?: (?=[a-z+/-]{0,12}[\dA-Z])[\w+/-]{3,12}){2,30}(?!\w)/g,
       (groups) => groups.replaceAll(' ', ''),
     )
-    .replace(/(?<!\S)[\w!#$%&*+?]{1,6}(?: - [\w!#$%&*+?]{1,6}){2,12}(?!\S)/g, (parts) =>
-      parts.replaceAll(' - ', ''),
+    .replace(/(?<!\S)[\w!#$%&*+?]{1,6}(?: [-.] [\w!#$%&*+?]{1,6}){2,12}(?!\S)/g, (parts) =>
+      parts.replace(/ [-.] /g, ''),
+    )
+    .replace(
+      /first (?:half|part)["'`:\s]{1,4}([^\s"'`]{3,60})["'`,\s]{1,4}(?:\([^()\n]{1,20}\),?\s)?second (?:half|part)["'`:\s]{1,4}([^\s"'`]{3,60})/gi,
+      '$1$2',
     )
   return joined === text ? [] : [joined]
 }
@@ -157,7 +161,13 @@ function namedLines(text: string): readonly string[] {
     const above = lines[at - 1] ?? ''
     const [, word] =
       /^\s{0,12}(?:[-*+>•]\s{1,3})?["'`*]{0,3}(\S{6,200}?)["'`*]{0,3}\s*$/.exec(line) ?? []
-    if (word === undefined || above === '' || above.length > 80 || /[=:]\s?[^\s*_`]/.test(above))
+    if (
+      word === undefined ||
+      above === '' ||
+      above.length > 80 ||
+      /[=:]\s?[^\s*_`]/.test(above) ||
+      /^[A-Z\d_]+=/.test(word)
+    )
       return []
     return [`${above.replace(/^[\s#>*+-]{1,12}|[\s:*_`]{1,8}$/g, '')}: ${word}`]
   })

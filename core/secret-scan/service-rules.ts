@@ -20,6 +20,23 @@ export const serviceRules: readonly SecretRule[] = [
     clean: ['tokens start with ghp_ and are long'],
   },
   {
+    id: 'k3s-token',
+    name: 'the token of a cluster',
+    pattern: /\bK10[\da-f]{40,64}::[\w-]{1,40}:[\w.]{8,64}/g,
+    hits: [
+      'K3S_TOKEN=K10~bc839ae53ffb58f803df940d3e276c2d9928fde55f3ece781a438b32c9d76789::server:f3bc29aaa15d5141',
+    ],
+    clean: ['K10 is the prefix of such tokens'],
+  },
+  {
+    id: 'jenkins-token',
+    name: 'a token of Jenkins',
+    pattern: /(?<![\da-z])11[\da-f]{32}(?![\da-z])/g,
+    check: (found) => /[a-f]/.test(found),
+    hits: ['trigger it as loader:11bfd4a38d2fe51d~422485e6f43be42fad'],
+    clean: ['the sum 11bfd4a38d2fe51d422485e6f43be42f'],
+  },
+  {
     id: 'gitlab-token',
     name: 'a GitLab token',
     pattern: /\bgl(?:pat|dt|ptt|rt|cbt|soat|ft|agent|imt|ffct)-[\w-]{20,64}/g,

@@ -1,20 +1,31 @@
 import { copulas, keyNames, nameKeywords, passwordNames } from './secret-names.ts'
 import { nearbyValue } from './nearby-value.ts'
-import { isPlausibleKey, isPlausibleValue } from './plausible-value.ts'
+import { inPrograms, isPlausibleKey, isPlausibleValue } from './plausible-value.ts'
 import type { SecretRule } from './secret-rule.ts'
 
 const start = String.raw`(?<![\p{L}\d])`
 const end = String.raw`(?!\p{L})`
-const password = `${start}[\\w-]{0,30}(?:${passwordNames}|secret)${end}`
+const password = `${start}(?<!(?:get|read|find|has)_)(?!get_|read_|find_|has_)[\\w-]{0,30}(?:${passwordNames}|secret)${end}`
 const key = `${start}[\\w-]{0,30}(?:${keyNames})${end}`
 const open = `["'„“«‘]`
 const quoted = `${open}([^\\s"'„“”«»‘’]{6,120})["'“”»’]`
 const of = String.raw`(?:\s(?:for|of|to|k|ke|do|pro|na|für|de|du|di|da|in|on)\s[^\n:=|"'„“«]{1,40}?)?`
 const changed = String.raw`(?:chang|set|reset|rotat|updat|switch|změn|nastav|geändert)\p{L}{0,6}`
-const target = String.raw`\s(?:to|na|auf|en|à)\s["'„“«\x60*]{0,3}([^\s"'„“”«»\x60*,;)]{6,120})`
+const target = String.raw`(?:\s(?:z|from|von)\s\S{4,60})?\s(?:to|na|auf|en|à)\s["'„“«\x60*]{0,3}([^\s"'„“”«»\x60*,;)]{6,120})`
 
 function told(source: string): RegExp {
   return new RegExp(source, 'giu')
+}
+
+/** Two words in one, or three with dashes between. */
+function isTwoWords(found: string): boolean {
+  return (
+    isPlausibleValue(found) &&
+    !inPrograms.test(found) &&
+    /^\p{Lu}\p{Ll}{2,}\.?\p{Lu}\p{Ll}{2,}$|^(?:[a-z]{4,10}-){2}[a-z]{4,10}$|^letmein[a-z]+$/u.test(
+      found,
+    )
+  )
 }
 
 /** Words that end as adverbs and the forms of verbs do are said about a password. */
@@ -88,6 +99,33 @@ export const toldRules: readonly SecretRule[] = [
     clean: ['users: analysts / administrators', 'account: acme, region eu-west-1'],
   },
   {
+    id: 'account-slash-word',
+    name: 'a password',
+    pattern: told(
+      `${start}(?:log ?in|sign ?in|logins?|creds|přihlás\\p{L}{1,4}|účet|account)(?!\\p{L})[^\\n/]{0,50}?["'\`\\s:|][\\w.@-]{2,30}["'\`]?\\s?[/:]\\s?["'\`]?([^\\s"'\`|,;)/]{8,60})(?=["'\`\\s|,;.)]|$)`,
+    ),
+    keywords: ['log', 'sign', 'creds', 'přihl', 'účet', 'account'],
+    check: isTwoWords,
+    hits: [
+      'Na skladu se přihlásíš jako `loader` / `HarborBrno`',
+      'login `loader` / `candle-harbor-marble`',
+    ],
+    clean: ['login page / dashboard', 'log in: src/auth/LoginForm', 'account: user/AccountName'],
+  },
+  {
+    id: 'password-of-it',
+    name: 'a password',
+    pattern: told(
+      `\\s(?:has|with|uses?|má)\\s["'\`„“]?([^\\s"'\`„“”]{6,100})["'\`”“]?\\s(?:as|jako)\\s(?:(?:its|the|a|my)\\s)?(?:${passwordNames})${end}|(?:^|[.!?:]\\s{1,2}|[-*]\\s)["'\`„“]?([^\\s"'\`„“”]{6,100})["'\`”“]?\\sis what (?:you|we|I) (?:type|enter)`,
+    ),
+    check: isNoPhrase,
+    hits: [
+      'the account of the shop still has bcb8bdb5195745cb as its password',
+      'swordfish is what you type when sudo asks',
+    ],
+    clean: ['it has nothing as its password', 'This is what you type'],
+  },
+  {
     id: 'the-key',
     name: 'a key',
     pattern: told(
@@ -124,7 +162,7 @@ export const toldRules: readonly SecretRule[] = [
     id: 'fallback-value',
     name: 'a password or key in a program',
     pattern:
-      /(?:password|passwd|pwd|token|secret|key)(?:["'`]?\s?[:=][^\n]{0,20}env\w{0,5}\([^\n]{1,40},|["'`]\s?(?:,|\?\?|\|\||\)\s?(?:or|\?\?|\|\|)|\]\s?(?:or|\?\?|\|\|)|\{[^{}\n]{0,80}default\s?=))\s{0,2}["'`]([^\s"'`]{6,120})["'`]/gi,
+      /(?:password|passwd|pwd|token|secret|key)(?:["'`]?\s?[:=][^\n]{0,20}env\w{0,5}\([^\n]{1,40},|["'`]\s?(?:,|,\sdefault\s?=|\?\?|\|\||\)\s?(?:or|\?\?|\|\|)|\]\s?(?:or|\?\?|\|\|)|\{[^{}\n]{0,80}default\s?=))\s{0,2}["'`]([^\s"'`]{6,120})["'`]/gi,
     keywords: ['pass', 'pwd', 'token', 'secret', 'key'],
     check: isName,
     hits: [

@@ -10,3 +10,12 @@ test('tags beside the name of a secret are none, and a value below a title that 
   const told = { title: 'Password of the shop', content: 'kravatabrno', tags: [] }
   assert.notDeepEqual(secretsInFact(told), [])
 })
+
+test('what a cut title is left with is no secret, and the whole of it in the text is', () => {
+  const image =
+    'shop/loader:4.4.3@sha256:0ae611b934dd976477f82893b5ef6c0d1e2f30415263748596a7b8c9d0e1f203'
+  const fact = { title: 'The image is pinned to shop/loader:4.4.3@sha2…', tags: [] }
+  assert.deepEqual(secretsInFact({ ...fact, content: `The image is pinned to ${image}` }), [])
+  const content = 'The image is pinned, and the password is Rain-Meadow77'
+  assert.notDeepEqual(secretsInFact({ ...fact, content }), [])
+})

@@ -7,6 +7,11 @@ export function secretsInFact({
   content,
   tags,
 }: Pick<Fact, 'title' | 'content' | 'tags'>): readonly SecretHit[] {
-  const parts = [title, content, tags.join(', ')]
-  return [...parts.flatMap((part) => findSecrets(part)), ...findBeside(content, title, '')]
+  // Where a title was cut, half a word is left that looks like anything.
+  const whole = title.replace(/\S*…$/, '')
+  // Words of the text are looked at where they stand in it.
+  const text = `${title}\n${content}`.toLowerCase()
+  const others = tags.filter((tag) => !text.includes(tag.toLowerCase()))
+  const parts = [whole, content, others.join(', ')]
+  return [...parts.flatMap((part) => findSecrets(part)), ...findBeside(content, whole, '')]
 }

@@ -1,4 +1,5 @@
 import type { Random } from '../memory-secret-kinds.ts'
+import { betweenTheLines } from './between-the-lines.ts'
 import { cleanCode } from './clean-code.ts'
 import { cleanIdentifiers } from './clean-identifiers.ts'
 import { cleanSentences } from './clean-sentences.ts'
@@ -45,6 +46,7 @@ const contexts: Readonly<Record<string, string>> = {
   ...encodedValues,
   ...keysAndHashes,
   ...codesAndSeeds,
+  ...betweenTheLines,
   ...personsInEnglish,
   ...personsInCzech,
 }

@@ -23,6 +23,10 @@ export const passwordKinds: Readonly<Record<string, string>> = {
   'password of a vendor':
     '⟨pick Postgres|Admin|Kafka|Grafana|Tableau|Airflow⟩⟨pick @|#|_|!⟩⟨number 1000 99999⟩',
   'password of a company and a year': '⟨client⟩⟨pick @|#|!|_|.⟩⟨pick 2024|2025|2026|BI99|dwh1⟩',
+  'password of a name and a birthday':
+    '⟨pick Tomas|Helena|Robert|Nina|Karel⟩⟨pick 14|03|27|19⟩⟨pick 02|11|07|09⟩⟨number 55 99⟩⟨pick |x⟩',
+  'password of two names': '⟨pick Tomas|Helena|Robert|Nina|Karel⟩⟨pick Ema|Filip|Sara|Oskar⟩',
+  'password of three words with dashes': '⟨word⟩-⟨word⟩-⟨word⟩',
   'password with marks above letters':
     '⟨pick Größenwahn|Käsekuchen|Žlutýkůň|Příliš|Smrťáček|Müllabfuhr⟩⟨pick -|!|#|⟩⟨number 10 999⟩',
 }
