@@ -66,6 +66,8 @@ test('secrets not backed up (of the original): a backup that was killed is none,
   assert.deepEqual([nowhere.code, /is not there/.test(nowhere.err)], [1, true], nowhere.err)
   const without = await run('restore', file)
   assert.deepEqual([without.code, /remedy: .*--key-file/.test(without.err)], [1, true], without.err)
+  const lost = await run('restore', file, '--key-file', `${keyFile}.gone`)
+  assert.deepEqual([lost.code, /remedy: .*stack backup key/.test(lost.err)], [1, true], lost.err)
   const verified = await run('restore', '--verify', file, '--key-file', keyFile)
   assert.equal(verified.code, 0, verified.err)
   assert.match(verified.out, /^core\.person +1 +1$/m)
