@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { OutboxMail } from '#core/mail/outbox.ts'
-import { auditCsv } from './audit-csv.ts'
+import { auditCsv, auditCsvHeader } from './audit-csv.ts'
 import { auditQueryText, auditSearch, readAuditQuery } from './audit-query.ts'
 import { groupPage } from './group-page.ts'
 import { outboxPage } from './outbox-page.ts'
@@ -187,7 +187,7 @@ test('an export has its columns named, a row a line, and no cell that a spreadsh
     detail: { n: 1 },
     address: null,
   }
-  const csv = (subject: string) => auditCsv([{ ...entry, subject }])
+  const csv = (subject: string) => auditCsvHeader + auditCsv([{ ...entry, subject }])
   assert.equal(
     csv('s,\n'),
     '"id","at","actor","action","subject","detail","address"\r\n' +

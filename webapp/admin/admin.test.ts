@@ -216,6 +216,19 @@ test('the export is safe to open in a spreadsheet, and is written down itself', 
   assert.equal((await listAudit(portal.db, { action: 'audit.export', limit: 1 })).length, 1)
 })
 
+test('an export has all entries, however many they are', async () => {
+  await portal.db.pool.query(
+    `insert into core.audit (actor, action, subject)
+     select 'a', 'many.entries', 'n-' || n from generate_series(1, 12000) n`,
+  )
+  const { text } = await admin.get('/admin/audit.csv?action=many.entries')
+  const subjects = [...text.matchAll(/"n-(\d+)"/g)].map(([, n]) => Number(n))
+  assert.deepEqual(
+    subjects,
+    Array.from({ length: 12_000 }, (_, at) => 12_000 - at),
+  )
+})
+
 test('the log keeps what it is told: no statement changes it, and only retention takes old entries', async () => {
   const { pool } = portal.db
   for (const sql of [

@@ -1,8 +1,9 @@
 import type { AuditRecord } from '#core/identity/audit.ts'
 
-const header = ['id', 'at', 'actor', 'action', 'subject', 'detail', 'address']
+/** The line of CSV (RFC 4180) that names the columns. */
+export const auditCsvHeader = line(['id', 'at', 'actor', 'action', 'subject', 'detail', 'address'])
 
-/** Entries as CSV (RFC 4180). */
+/** Entries as lines below it. */
 export function auditCsv(records: readonly AuditRecord[]): string {
   const rows = records.map(({ id, at, actor, action, subject, detail, address }) => [
     String(id),
@@ -13,7 +14,11 @@ export function auditCsv(records: readonly AuditRecord[]): string {
     JSON.stringify(detail),
     address ?? '',
   ])
-  return [header, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('')
+  return rows.map(line).join('')
+}
+
+function line(cells: readonly string[]): string {
+  return `${cells.map(cell).join(',')}\r\n`
 }
 
 /** A cell that a spreadsheet would take for a formula begins with an apostrophe (OWASP, CSV Injection). */
