@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { existsSync, rmSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -25,7 +26,12 @@ export interface TestDatabase extends Storage {
 interface Server {
   readonly postgres: EmbeddedPostgres
   readonly folders: readonly string[]
+  /** Ends it at once, when the process ends before it was stopped. */
+  readonly end: () => void
 }
+
+/** What nobody wakes: to wait where nothing may be awaited. */
+const pause = new Int32Array(new SharedArrayBuffer(4))
 
 /** Between two tests nobody uses the server for a moment; a new one would cost a second. */
 const LINGER_MS = 1500
@@ -80,7 +86,16 @@ async function startServer(): Promise<Server> {
     // What tests write need not survive a power cut.
     settings: { fsync: 'off', max_connections: '200' },
   })
-  return { postgres, folders: [folder, runtimeDir] }
+  const folders = [folder, runtimeDir]
+  const end = () => {
+    process.kill(postgres.pid, 'SIGQUIT')
+    const lock = join(folder, 'postgres/postmaster.pid')
+    for (let waited = 0; existsSync(lock) && waited < 200; waited += 1)
+      Atomics.wait(pause, 0, 0, 10)
+    for (const one of folders) rmSync(one, { recursive: true, force: true })
+  }
+  process.once('exit', end)
+  return { postgres, folders, end }
 }
 
 async function createDatabase(target: EmbeddedTarget, name: string): Promise<void> {
@@ -100,7 +115,8 @@ async function release(): Promise<void> {
 }
 
 async function stopServer(stopping: Promise<Server>): Promise<void> {
-  const { postgres, folders } = await stopping
+  const { postgres, folders, end } = await stopping
   await postgres.stop()
+  process.off('exit', end)
   for (const folder of folders) await rm(folder, { recursive: true })
 }
