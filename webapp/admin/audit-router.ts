@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { Context } from 'koa'
 import { Router } from '#core/http/router.ts'
-import { listAudit } from '#core/identity/audit.ts'
+import { listAudit, type AuditRecord } from '#core/identity/audit.ts'
 import type { Portal } from '../portal.ts'
 import { administration } from './administrator.ts'
 import { auditCsv, auditCsvHeader } from './audit-csv.ts'
@@ -28,22 +28,27 @@ export function auditRouter(portal: Portal, retentionDays: number): Router {
   async function exportLog(ctx: Context): Promise<void> {
     viewer(ctx)
     const query = readAuditQuery(new URLSearchParams(ctx.querystring))
+    // What cannot be asked is refused before the download begins.
+    const first = await listAudit(deps.db, auditSearch(query, AT_ONCE))
     await record(ctx, 'audit.export', 'audit', { query: auditQueryText(query) })
     ctx.type = 'text/csv; charset=utf-8'
     ctx.set('cache-control', 'no-store')
     ctx.attachment('audit.csv')
-    ctx.body = Readable.from(exported(query))
+    ctx.body = Readable.from(exported(query, first))
   }
 
   /** All that is asked for, however much it is; an error on the way cuts the download, which a browser tells. */
-  async function* exported(query: AuditQuery): AsyncGenerator<string> {
+  async function* exported(
+    query: AuditQuery,
+    first: readonly AuditRecord[],
+  ): AsyncGenerator<string> {
     yield auditCsvHeader
-    let { before } = query
+    let records = first
     for (;;) {
-      const records = await listAudit(deps.db, auditSearch({ ...query, before }, AT_ONCE))
       yield auditCsv(records)
       if (records.length < AT_ONCE) return
-      before = records.at(-1)?.id
+      const before = records.at(-1)?.id
+      records = await listAudit(deps.db, auditSearch({ ...query, before }, AT_ONCE))
     }
   }
 
