@@ -12,6 +12,7 @@ import {
 import { dirname } from 'node:path'
 import { MAX_LINE } from '../transcript/read-lines.ts'
 import { parseLine } from '../transcript/record.ts'
+import { currentVersion } from './current-version.ts'
 
 const CHUNK = 4 * 1024 * 1024
 const LF = 0x0a
@@ -47,7 +48,7 @@ export function copyFile(
     } finally {
       closeSync(kept)
     }
-    renameSync(target, `${target}.v${before.version}`)
+    renameSync(target, `${target}.v${currentVersion(target, before.version)}`)
   }
   mkdirSync(dirname(target), { recursive: true, mode: 0o750 })
   const temporary = `${target}.new`
@@ -59,8 +60,8 @@ export function copyFile(
     closeSync(fresh)
   }
   renameSync(temporary, target)
-  if (before && kept !== undefined) return { how: 'rewritten', done, version: before.version + 1 }
-  return { how: 'new', done, version: before?.version ?? 1 }
+  const version = currentVersion(target, before?.version)
+  return { how: before && kept !== undefined ? 'rewritten' : 'new', done, version }
 }
 
 function openIfThere(path: string): number | undefined {

@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict'
-import { appendFile, mkdir, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises'
+import {
+  appendFile,
+  mkdir,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import { openTestDatabase, type TestDatabase } from '../../../tests/peers/postgres.ts'
@@ -23,7 +32,7 @@ beforeEach(() =>
   ),
 )
 
-const row = (n: number, cwd = '/work/shop') =>
+const row = (n: number, cwd = '/code/shop') =>
   `${JSON.stringify({ type: 'user', uuid: `u${n}`, cwd, message: { content: `turn ${n}` } })}\n`
 const rows = (from: number, until: number, cwd?: string) =>
   Array.from({ length: until - from }, (_, i) => row(from + i, cwd)).join('')
@@ -87,6 +96,33 @@ test('a transcript that was rewritten on its machine becomes a new version, and 
   assert.deepEqual(await at.files(), [])
 })
 
+for (const [how, again] of [
+  ['a push', true],
+  ['a collection', false],
+] as const) {
+  test(`what ${how} had put aside when it was killed stays through the next rewriting, and goes with its session`, async () => {
+    await using at = await openPlace()
+    const origin = again ? 'push' : 'sessions'
+    const folder = join(at.place.storeDir, 'ann', origin)
+    const bring = async (text: string) => {
+      if (again) return void (await at.push(0, text))
+      await writeFile(join(at.sessions, 's.jsonl'), text)
+      await at.run()
+    }
+    await bring(rows(0, 3))
+    await rename(join(folder, 's.jsonl'), join(folder, 's.jsonl.v1'))
+    await bring(rows(10, 12))
+    await bring(rows(20, 21))
+    const texts = ['s.jsonl', 's.jsonl.v1', 's.jsonl.v2'].map((name) =>
+      readFile(join(folder, name), 'utf8'),
+    )
+    assert.deepEqual(await Promise.all(texts), [rows(20, 21), rows(0, 3), rows(10, 12)])
+    await at.run()
+    await deleteSession(at.place, 'ann', 's')
+    assert.deepEqual(await readdir(folder), [])
+  })
+}
+
 test('a copy that was compressed is continued', async () => {
   await using at = await openPlace()
   await at.push(0, rows(0, 3))
@@ -129,15 +165,15 @@ test('a project that is left out from now on keeps what was there, and takes not
   await using at = await openPlace()
   const { db } = storage
   await at.push(0, rows(0, 2))
-  await leaveOut(db, 'ann', '/work')
+  await leaveOut(db, 'ann', '/code')
   const done = rows(0, 2).length
   assert.deepEqual(await at.push(done, rows(2, 3)), { kind: 'left-out' })
   assert.deepEqual(await at.push(0, rows(5, 9)), { kind: 'left-out' })
   assert.deepEqual(await at.push(0, rows(0, 2), 'new.jsonl'), { kind: 'left-out' })
   assert.deepEqual(await at.files(), ['s.jsonl'])
   assert.equal(await at.copy(), rows(0, 2))
-  assert.equal((await at.push(0, rows(0, 2, '/workshop'), 'other.jsonl')).kind, 'taken')
-  await takeIn(db, 'ann', '/work')
+  assert.equal((await at.push(0, rows(0, 2, '/codeshop'), 'other.jsonl')).kind, 'taken')
+  await takeIn(db, 'ann', '/code')
   assert.deepEqual(await at.push(done, rows(2, 3)), { kind: 'taken', done: rows(0, 3).length })
 })
 
@@ -175,10 +211,10 @@ test('deleting sessions makes room in the quota, although their files stay in th
 
 test('a link beside a project that is left out is refused, and stops nobody', async () => {
   await using at = await openPlace()
-  await leaveOut(storage.db, 'ann', '/work/diary')
+  await leaveOut(storage.db, 'ann', '/code/diary')
   await symlink('/etc/hostname', join(at.sessions, 'link.jsonl'))
   await writeFile(join(at.sessions, 's.jsonl'), rows(0, 2))
-  await writeFile(join(at.sessions, 'diary.jsonl'), rows(0, 2, '/work/diary/2026'))
+  await writeFile(join(at.sessions, 'diary.jsonl'), rows(0, 2, '/code/diary/2026'))
   const { counts, refused } = await at.run()
   assert.deepEqual([counts.new, counts.leftOut, counts.refused], [1, 1, 1])
   assert.equal(refused[0]?.reason, 'it is a link')

@@ -3,6 +3,7 @@ import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises
 import { dirname } from 'node:path'
 import { TooLarge } from '#core/errors.ts'
 import type { SessionPlace } from '../sessions.ts'
+import { currentVersion } from './current-version.ts'
 import { loadStates, saveStates, stateKey } from './file-state.ts'
 import { inTurnOf } from './in-turn-of.ts'
 import { leftOutOf } from './left-out.ts'
@@ -62,10 +63,12 @@ async function take(
     }
     if (goesOn) await writeFrom(file, bytes.subarray(done - offset), done)
   }
-  const isNew = !goesOn && done > 0
-  if (isNew) await rename(path, `${path}.v${before?.version ?? 1}`)
-  if (!goesOn) await rename(target, path)
-  const version = (before?.version ?? 1) + (isNew ? 1 : 0)
+  const known = before?.version
+  if (!goesOn) {
+    if (done > 0) await rename(path, `${path}.v${currentVersion(path, known)}`)
+    await rename(target, path)
+  }
+  const version = currentVersion(path, known)
   const seen = { dev: '', ino: '', mtime: String(Date.now()), ctime: '', size: end, done: end }
   await saveStates(db, [{ ...source, ...seen, version, refused: null, analysed: false }])
   return { kind: 'taken', done: end }
