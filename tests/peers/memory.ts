@@ -15,6 +15,8 @@ export interface TestMemory extends AsyncDisposable {
   readonly leases: Leases
   /** Collects these notes, by username; who is not named has none. */
   collect(notes: Readonly<Record<string, string>>): Promise<void>
+  /** Forgets everything. */
+  empty(): Promise<void>
   items(): Promise<readonly Item[]>
   /** The item whose text holds these words. */
   item(words: string): Promise<Item>
@@ -34,6 +36,11 @@ export async function openTestMemory(): Promise<TestMemory> {
     events,
     leases,
     items,
+    async empty() {
+      await db.pool.query(
+        'truncate corporate_memory.item, corporate_memory.event, corporate_memory.note cascade',
+      )
+    },
     async collect(notes) {
       const written = Object.entries(notes).map(([username, text]) => ({ username, text }))
       await collect(db, { notes: written, unreadable: [] })

@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import { Registry } from 'prom-client'
 import type { AuthConfig, Instance } from '#core/config/instance.ts'
 import { readEnv, type RawEnv } from '#core/env.ts'
-import { listen } from '#core/http/server.ts'
 import { createLog, type Logger } from '#core/log.ts'
 import { findPaths } from '#core/paths.ts'
 import { openSecrets } from '#core/secrets.ts'
@@ -20,6 +19,8 @@ import { openCredentials } from '../../auth/password/credentials.ts'
 import { createPasswordHashing } from '../../auth/password/password-hash.ts'
 import { createApp } from '../../webapp/main.ts'
 import manifest from '../../webapp/service.ts'
+import { FormBrowser } from './form-browser.ts'
+import { listenLater } from './listen-later.ts'
 import { openTestDatabase } from './postgres.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -38,6 +39,8 @@ export interface TestPortal extends AsyncDisposable {
     email: string,
     options?: { name?: string; password?: string; admin?: boolean },
   ): Promise<Person>
+  /** The browser of such a person, signed in. */
+  signedIn(email: string, options?: { admin?: boolean }): Promise<FormBrowser>
 }
 
 export interface TestPortalOptions {
@@ -78,12 +81,7 @@ async function openPortal(
   const rawEnv = options.rawEnv ?? {}
   const secrets = openSecrets({ dir: join(folder, 'secrets'), rawEnv })
   const own = { manifest, address: 'http://127.0.0.1:9' }
-  let handler: RequestListener = (_request, response) => response.writeHead(503).end()
-  const server = await listen((request, response) => handler(request, response), {
-    host: '127.0.0.1',
-    port: 0,
-    drainMs: 500,
-  })
+  const server = await listenLater()
   opened.defer(() => server.close())
   const publicUrl = new URL(options.publicUrl ?? `http://localhost:${server.port}`)
   const app = await createApp({
@@ -101,7 +99,7 @@ async function openPortal(
   })
   opened.defer(() => app.close())
   await app.start?.()
-  handler = app.handler
+  server.serve(app.handler)
   return {
     url: server.url,
     publicUrl,
@@ -109,6 +107,12 @@ async function openPortal(
     secrets,
     configDir: folder,
     addPerson: (email, more) => addPerson(storage.db, email, more),
+    async signedIn(email, more) {
+      await addPerson(storage.db, email, more)
+      const browser = new FormBrowser(server.url)
+      await browser.signIn(email, testPassword)
+      return browser
+    },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
 }

@@ -1,11 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import { Registry } from 'prom-client'
 import { createHttpApp } from '#core/http/app.ts'
-import { portalIdentity } from '#core/http/portal-identity.ts'
 import { Router } from '#core/http/router.ts'
-import { listen } from '#core/http/server.ts'
 import { createLog } from '#core/log.ts'
 import { createPerson } from '#core/identity/people.ts'
 import { createToken, type TokenScope } from '#core/identity/tokens.ts'
@@ -15,16 +12,13 @@ import { pageRoutes } from '../../services/session-collector/routes/page-routes.
 import manifest from '../../services/session-collector/service.ts'
 import type { SessionPlace } from '../../services/session-collector/sessions.ts'
 import { makeTwins } from '../../services/session-collector/twin/make-twins.ts'
-import { openTestPortal, type TestPortal } from './portal.ts'
 import { openTestDatabase } from './postgres.ts'
+import { openServicePortal, type ServicePortal } from './service-portal.ts'
 import { temporaryFolder } from './stack.ts'
 
 /** The session collector behind the real portal, as people and their machines reach it. */
-export interface SessionPortal extends AsyncDisposable {
-  readonly portal: TestPortal
+export interface SessionPortal extends ServicePortal {
   readonly place: SessionPlace
-  /** The service itself, for routes with a token. */
-  readonly url: string
   /** Puts a transcript into a person's home. */
   write(username: string, name: string, text: string): Promise<void>
   /** One collection, with twins. */
@@ -41,32 +35,24 @@ export async function openSessionPortal(quotaBytes = 1e9): Promise<SessionPortal
   const { path } = opened.use(await temporaryFolder())
   const [homesDir, storeDir] = [join(path, 'homes'), join(path, 'store')]
   const place = { db, storeDir }
-  let handler: RequestListener = (_request, response) => response.writeHead(503).end()
-  const server = await listen((request, response) => handler(request, response), {
-    host: '127.0.0.1',
-    port: 0,
-    drainMs: 500,
-  })
-  opened.defer(() => server.close())
-  const portal = opened.use(await openTestPortal({ services: [{ manifest, address: server.url }] }))
-  const { secrets } = portal
-  const secret = secrets.text('portal-identity')
-  const identity = portalIdentity({ secret, serviceId: manifest.id })
-  handler = createHttpApp({
-    service: manifest.id,
-    log: createLog('silent'),
-    metrics: new Registry(),
-    health: () => Promise.resolve({ status: 'ok' }),
-    routers: [
-      machineRoutes(new Router(), { ...place, quotaBytes }, secrets),
-      pageRoutes(new Router(), place, identity),
-    ],
-  }).callback()
+  const behind = await openServicePortal(manifest, ({ secrets }, identity) =>
+    createHttpApp({
+      service: manifest.id,
+      log: createLog('silent'),
+      metrics: new Registry(),
+      health: () => Promise.resolve({ status: 'ok' }),
+      routers: [
+        machineRoutes(new Router(), { ...place, quotaBytes }, secrets),
+        pageRoutes(new Router(), place, identity),
+      ],
+    }).callback(),
+  )
+  const { portal, url } = opened.use(behind)
   const kept = opened.move()
   return {
     portal,
     place,
-    url: server.url,
+    url,
     async write(username, name, text) {
       const folder = join(homesDir, username, 'user/sessions')
       await mkdir(folder, { recursive: true })

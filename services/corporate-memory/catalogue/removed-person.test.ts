@@ -20,9 +20,8 @@ before(async () => {
 })
 after(() => memory[Symbol.asyncDispose]())
 beforeEach(async () => {
-  await memory.db.pool.query(
-    'truncate corporate_memory.item, corporate_memory.event, corporate_memory.note, core.person cascade',
-  )
+  await memory.empty()
+  await memory.db.pool.query('truncate core.person cascade')
 })
 
 const statusOf = async (words: string) => (await memory.item(words)).status

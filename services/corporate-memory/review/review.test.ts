@@ -24,9 +24,7 @@ before(async () => {
 after(() => memory[Symbol.asyncDispose]())
 
 async function fresh(): Promise<void> {
-  await memory.db.pool.query(
-    'truncate corporate_memory.item, corporate_memory.source, corporate_memory.event, corporate_memory.vote, corporate_memory.item_version, corporate_memory.note cascade',
-  )
+  await memory.empty()
   await memory.collect(notes)
 }
 

@@ -20,9 +20,7 @@ before(async () => {
 })
 after(() => memory[Symbol.asyncDispose]())
 beforeEach(async () => {
-  await memory.db.pool.query(
-    'truncate corporate_memory.item, corporate_memory.event, corporate_memory.note cascade',
-  )
+  await memory.empty()
   await memory.collect(notes)
 })
 

@@ -6,7 +6,6 @@ import { createPerson } from '#core/identity/people.ts'
 import { createToken } from '#core/identity/tokens.ts'
 import { csrfIn, FormBrowser } from '../../../tests/peers/form-browser.ts'
 import { openMemoryPortal, type MemoryPortal } from '../../../tests/peers/memory-portal.ts'
-import { testPassword } from '../../../tests/peers/portal.ts'
 import { statementOf } from '../merge/statement.ts'
 
 let opened: MemoryPortal
@@ -19,20 +18,12 @@ const notes = {
 
 before(async () => {
   opened = await openMemoryPortal()
-  const signedIn = async (email: string, admin: boolean) => {
-    await opened.portal.addPerson(email, { admin })
-    const browser = new FormBrowser(opened.portal.url)
-    await browser.signIn(email, testPassword)
-    return browser
-  }
-  ann = await signedIn('ann@acme.com', false)
-  rita = await signedIn('rita@acme.com', true)
+  ann = await opened.portal.signedIn('ann@acme.com')
+  rita = await opened.portal.signedIn('rita@acme.com', { admin: true })
 })
 after(() => opened[Symbol.asyncDispose]())
 beforeEach(async () => {
-  await opened.memory.db.pool.query(
-    'truncate corporate_memory.item, corporate_memory.event, corporate_memory.note cascade',
-  )
+  await opened.memory.empty()
   await opened.memory.collect(notes)
 })
 

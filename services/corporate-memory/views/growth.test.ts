@@ -17,11 +17,7 @@ before(async () => {
   memory = await openTestMemory()
 })
 after(() => memory[Symbol.asyncDispose]())
-beforeEach(async () => {
-  await memory.db.pool.query(
-    'truncate corporate_memory.item, corporate_memory.event, corporate_memory.note cascade',
-  )
-})
+beforeEach(() => memory.empty())
 
 /** Lets weeks go by: everything that is known happened so much earlier. */
 async function weeksGoBy(weeks: number): Promise<void> {

@@ -3,11 +3,10 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { FormBrowser } from '../../../tests/peers/form-browser.ts'
-import { testPassword } from '../../../tests/peers/portal.ts'
 import { openSessionPortal, type SessionPortal } from '../../../tests/peers/session-portal.ts'
 
 const secret = `ghp_${'a1B2c3D4e5'.repeat(4).slice(0, 36)}`
-const row = (words: string, cwd = '/work/shop') =>
+const row = (words: string, cwd = '/code/shop') =>
   `${JSON.stringify({ type: 'user', timestamp: '2026-02-03T08:00:00Z', cwd, message: { content: words } })}\n`
 
 let opened: SessionPortal
@@ -23,18 +22,12 @@ before(async () => {
     narrow: await opened.tokenFor('cyd@acme.com', 'data'),
   }
   await opened.write('ann', 'a-one.jsonl', row(`deploy with ${secret}`))
-  await opened.write('ann', 'a-two.jsonl', row('<img src=x onerror=alert(1)>', '/work/<b>x'))
+  await opened.write('ann', 'a-two.jsonl', row('<img src=x onerror=alert(1)>', '/code/<b>x'))
   await opened.write('bob', 'b-one.jsonl', row(`my key is ${secret}`))
   await opened.write('bob', 'b-two.jsonl', row('of nobody’s business'))
   await opened.collect()
-  const signedIn = async (email: string, admin: boolean) => {
-    await opened.portal.addPerson(email, { admin })
-    const browser = new FormBrowser(opened.portal.url)
-    await browser.signIn(email, testPassword)
-    return browser
-  }
-  ann = await signedIn('ann@acme.com', false)
-  root = await signedIn('eve@acme.com', true)
+  ann = await opened.portal.signedIn('ann@acme.com')
+  root = await opened.portal.signedIn('eve@acme.com', { admin: true })
 })
 after(() => opened[Symbol.asyncDispose]())
 
@@ -115,9 +108,9 @@ test('privacy is a yes or no, and what was deleted is there no more', async () =
   assert.equal((await hide('{"private":true}')).status, 204)
   assert.equal((await root.get('/sessions/of/ann/a-two')).status, 404)
   const team = async () => (await root.get('/sessions/team?split=project&measure=turns')).text
-  assert.ok(!(await team()).includes('/work/&lt;b'), 'nor what it was about')
+  assert.ok(!(await team()).includes('/code/&lt;b'), 'nor what it was about')
   assert.equal((await hide('{"private":false}')).status, 204)
-  assert.ok((await team()).includes('/work/&lt;b'))
+  assert.ok((await team()).includes('/code/&lt;b'))
   await opened.write('ann', 'a-three.jsonl', row('short-lived'))
   await opened.collect()
   const remove = () => ask('/a-three', tokens.ann, { method: 'DELETE' })
@@ -168,7 +161,7 @@ test('every page shows transcripts as text, and takes any measure for the usual 
   ] as const) {
     const { status, text } = await browser.get(path)
     assert.equal(status, 200, path)
-    assert.ok(!text.includes('<img src=x') && !text.includes('/work/<b>'), path)
+    assert.ok(!text.includes('<img src=x') && !text.includes('/code/<b>'), path)
   }
 })
 
@@ -192,10 +185,10 @@ test('a project is left out and taken in again by its person, and what is no nam
     return rows.map(({ project }) => project)
   }
   assert.deepEqual(await leftOut(), [])
-  await send('leave-out', '/work/shop')
-  await send('leave-out', '/work/shop')
-  assert.deepEqual(await leftOut(), ['/work/shop'])
+  await send('leave-out', '/code/shop')
+  await send('leave-out', '/code/shop')
+  assert.deepEqual(await leftOut(), ['/code/shop'])
   assert.match((await ann.get('/sessions')).text, /Collect again/)
-  await send('take-in', '/work/shop')
+  await send('take-in', '/code/shop')
   assert.deepEqual(await leftOut(), [])
 })
