@@ -229,6 +229,26 @@ test('an export has all entries, however many they are', async () => {
   )
 })
 
+test('an export that breaks off on the way ends as broken, and not as if it were whole', async () => {
+  const { pool } = portal.db
+  // More than the buffers between the two ends hold.
+  await pool.query(
+    `insert into core.audit (actor, action, subject, detail)
+     select 'a', 'big.entries', 's', jsonb_build_object('text', repeat('x', 2000)) from generate_series(1, 20000)`,
+  )
+  const cookie = `session=${admin.cookie('session')}`
+  const answer = await fetch(`${portal.url}/admin/audit.csv?action=big.entries`, {
+    headers: { cookie },
+  })
+  assert.equal(answer.status, 200)
+  await pool.query('alter table core.audit rename to audit_away')
+  try {
+    await assert.rejects(answer.text(), /terminated/)
+  } finally {
+    await pool.query('alter table core.audit_away rename to audit')
+  }
+})
+
 test('the log keeps what it is told: no statement changes it, and only retention takes old entries', async () => {
   const { pool } = portal.db
   for (const sql of [
