@@ -1,7 +1,7 @@
 import type { EnvDeclarations } from '../env.ts'
 import type { SecretKind } from '../service.ts'
 
-/** The variables that a manifest declares whose service checks tokens by `principalOfBearer`. */
+/** The variables that a manifest declares whose service checks tokens by `requireBearer`. */
 export const bearerEnv = {
   DESKTOP_JWT_SECRET: {
     kind: 'secret',

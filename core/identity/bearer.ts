@@ -6,7 +6,7 @@ import { principalOfToken, type TokenScope } from './tokens.ts'
 
 /**
  * Whose bearer token this is (RFC 6750), an API token or one of a linked device; undefined when it is
- * not good (any more), or not for this scope. The one call by which a service checks the `token` routes of its manifest.
+ * not good (any more), or not for this scope. A service checks the `token` routes of its manifest with it, by `requireBearer`.
  */
 export async function principalOfBearer(
   deps: { readonly db: Database; readonly secrets: Secrets },

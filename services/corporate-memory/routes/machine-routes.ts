@@ -1,10 +1,7 @@
 import type { Context } from 'koa'
-import { Unauthorized } from '#core/errors.ts'
 import { readBody } from '#core/http/body.ts'
 import type { Router } from '#core/http/router.ts'
-import { principalOfBearer } from '#core/identity/bearer.ts'
-import type { Principal } from '#core/identity/principal.ts'
-import type { TokenScope } from '#core/identity/tokens.ts'
+import { requireBearer } from '#core/http/require-bearer.ts'
 import type { Secrets } from '#core/secrets.ts'
 import { writeNote } from '../notes/write-note.ts'
 import { ruleFiles } from '../rules/rule-file.ts'
@@ -19,24 +16,14 @@ export function machineRoutes(
   { db, homesDir }: MemoryDeps,
   secrets: Secrets,
 ): Router {
-  async function ownerOf(ctx: Context, need: TokenScope): Promise<Principal> {
-    const token = /^Bearer (\S+)$/i.exec(ctx.get('authorization'))?.[1] ?? ''
-    const person = token === '' ? undefined : await principalOfBearer({ db, secrets }, token, need)
-    if (person) return person
-    throw new Unauthorized('token_required', 'A token of yours is needed', {
-      remedy: 'Sign in with `analyst login`, or make a token on the account page.',
-      headers: { 'WWW-Authenticate': 'Bearer' },
-    })
-  }
-
   async function sendRules(ctx: Context): Promise<void> {
-    const { username } = await ownerOf(ctx, 'data')
+    const { username } = await requireBearer(ctx, { db, secrets }, 'data')
     ctx.set('Cache-Control', 'no-store')
     ctx.body = { files: ruleFiles(rulesFor(await acceptedItems(db.pool), username)) }
   }
 
   async function takeNote(ctx: Context): Promise<void> {
-    const { username } = await ownerOf(ctx, 'all')
+    const { username } = await requireBearer(ctx, { db, secrets }, 'all')
     await writeNote(homesDir, username, (await readBody(ctx, NOTE_BYTES)).toString('utf8'))
     ctx.status = 204
   }

@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs'
 import type { Context } from 'koa'
 import { z } from 'zod'
-import { BadRequest, Conflict, NotFound, Unauthorized } from '#core/errors.ts'
+import { BadRequest, Conflict, NotFound } from '#core/errors.ts'
 import { readBody, readJson } from '#core/http/body.ts'
 import type { Router } from '#core/http/router.ts'
-import { principalOfBearer } from '#core/identity/bearer.ts'
+import { requireBearer } from '#core/http/require-bearer.ts'
 import type { Secrets } from '#core/secrets.ts'
 import { plainCopy } from '../collect/plain-copy.ts'
 import { takePush } from '../collect/take-push.ts'
@@ -35,15 +35,8 @@ export function machineRoutes(
 ): Router {
   const { db, storeDir } = place
 
-  async function usernameOf(ctx: Context): Promise<string> {
-    const token = /^Bearer (\S+)$/i.exec(ctx.get('authorization'))?.[1] ?? ''
-    const person = token === '' ? undefined : await principalOfBearer({ db, secrets }, token)
-    if (person) return person.username
-    throw new Unauthorized('token_required', 'A token of yours is needed', {
-      remedy: 'Sign in with `analyst login`, or make a token for everything on the account page.',
-      headers: { 'WWW-Authenticate': 'Bearer' },
-    })
-  }
+  const usernameOf = async (ctx: Context): Promise<string> =>
+    (await requireBearer(ctx, { db, secrets })).username
   const idOf = (ctx: Context) => (ctx as Context & Params).params?.['id'] ?? ''
 
   async function list(ctx: Context): Promise<void> {
