@@ -4,7 +4,7 @@ import {
   isPlausibleKey,
   isPlausibleValue,
   isRandom,
-  saysJson,
+  isCursor,
 } from './plausible-value.ts'
 import { copulas, keyNames, nameKeywords, passwordNames } from './secret-names.ts'
 import type { SecretRule } from './secret-rule.ts'
@@ -156,13 +156,17 @@ export const generalRules: readonly SecretRule[] = [
     id: 'random-text',
     name: 'a key',
     pattern: /(?<![\w/+.@-])[A-Za-z0-9+/_-]{20,200}={0,2}(?![\w/+.-])/g,
-    check: (found) => isRandom(found) && !isMessageId(found) && !saysJson(found),
-    hits: ['paste q7Rk2Zs9LmW4xTbV8nYcD3fGh1 there'],
+    check: (found) => isRandom(found) && !isMessageId(found) && !isCursor(found),
+    hits: [
+      'paste q7Rk2Zs9LmW4xTbV8nYcD3fGh1 there',
+      'config eyJhdXRocyI6eyJzaG9wIjp7ImF1dGgiOiJkWE5sY2pwTlpXRmtiM2N0VW1GcGJqYzMifX19',
+    ],
     clean: [
       'handleUserAuthenticationCallbackV2',
       '3f2504e0-4f89-11d3-9a0c-0305e82c3301',
       'b6589fc6ab0dc82cf12099d1c2d40ab994e8410c',
       'packages/WebApp/src/Controllers/OrderV2Controller',
+      'page=eyJvZmZzZXQiOjkwNDgsInBhZ2UiOjI0fQ==',
     ],
   },
 ]

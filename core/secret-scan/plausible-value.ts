@@ -101,9 +101,13 @@ export function isRandom(text: string): boolean {
   return changes >= found.length / 6 && words / found.length < 0.45
 }
 
-/** Whether Base64 says JSON, which is looked at by itself. */
-export function saysJson(found: string): boolean {
-  return /^[{[][\x20-\x7e\n\t]{8,}$/.test(Buffer.from(found, 'base64').toString('latin1'))
+/** Whether it is where a list goes on, in Base64: a few numbers and short words by their names, none of a secret. */
+export function isCursor(found: string): boolean {
+  const meant = Buffer.from(found, 'base64').toString('latin1')
+  return (
+    /^\{(?:"\w{1,20}": ?(?:-?\d{1,19}|true|false|null|"[\w:.-]{0,24}"),? ?){1,6}\}$/.test(meant) &&
+    !/pass|pwd|secret|token|key|auth|cred|hes/i.test(meant)
+  )
 }
 
 /** Shannon's entropy of the characters, in bits for each. */
