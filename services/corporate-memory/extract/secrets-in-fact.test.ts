@@ -18,4 +18,6 @@ test('what a cut title is left with is no secret, and the whole of it in the tex
   assert.deepEqual(secretsInFact({ ...fact, content: `The image is pinned to ${image}` }), [])
   const content = 'The image is pinned, and the password is Rain-Meadow77'
   assert.notDeepEqual(secretsInFact({ ...fact, content }), [])
+  const written = { title: 'Log in with password Rain-Meadow77…', content: 'See above.', tags: [] }
+  assert.notDeepEqual(secretsInFact(written), [])
 })

@@ -7,8 +7,10 @@ export function secretsInFact({
   content,
   tags,
 }: Pick<Fact, 'title' | 'content' | 'tags'>): readonly SecretHit[] {
-  // Where a title was cut, half a word is left that looks like anything.
-  const whole = title.replace(/\S*…$/, '')
+  // Where a title was cut, half a word is left that looks like anything; all of it stands in the text.
+  const [, half] = /(\S*)…$/.exec(title) ?? []
+  const whole =
+    half !== undefined && content.includes(half) ? title.slice(0, -half.length - 1) : title
   // Words of the text are looked at where they stand in it.
   const text = `${title}\n${content}`.toLowerCase()
   const others = tags.filter((tag) => !text.includes(tag.toLowerCase()))
