@@ -35,16 +35,23 @@ export async function sealTo(
 
 /**
  * What decrypts the rest of a file whose header was read from `source`. BadRequest: `wrong_backup_key` when the
- * key is another's, `damaged_backup` when it is no such file.
+ * key is another's, `bad_backup_key` when it is none, `damaged_backup` when it is no such file.
  */
 export async function openSealed(source: Readable, identity: string): Promise<Transform> {
   const start = await readStart(source)
   const end = headerLength(start)
   if (end === 0 || start.length < end + NONCE) throw damaged('it has no header of age')
+  const decrypter = new Decrypter()
+  try {
+    decrypter.addIdentity(identity)
+  } catch {
+    // The library's reason quotes the key.
+    throw new BadRequest('bad_backup_key', 'The key is not whole, or none of age', {
+      remedy: 'Copy the line AGE-SECRET-KEY-… again, all of it.',
+    })
+  }
   let fileKey: Uint8Array
   try {
-    const decrypter = new Decrypter()
-    decrypter.addIdentity(identity)
     fileKey = await decrypter.decryptHeader(start.subarray(0, end))
   } catch (cause) {
     if (!/no identity matched/.test(messageOf(cause))) throw damaged(messageOf(cause), cause)

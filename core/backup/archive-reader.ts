@@ -17,9 +17,10 @@ export interface ArchiveEntry {
  * a file that was changed or cut off, as soon as that is seen.
  */
 export async function* readArchive(path: string, identity: string): AsyncGenerator<ArchiveEntry> {
-  await stat(path).catch((cause: unknown) => {
+  const found = await stat(path).catch((cause: unknown) => {
     throw new NotFound('no_backup', `${path}: ${messageOf(cause)}`, { cause })
   })
+  if (!found.isFile()) throw new NotFound('no_backup', `${path} is a folder, or no plain file`)
   const source = createReadStream(path)
   try {
     const payload = await openSealed(source, identity)

@@ -4,6 +4,7 @@ import { open, rm, type FileHandle } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { Readable, Writable } from 'node:stream'
 import { pack, type Header as Headers } from 'tar-stream'
+import { Conflict } from '../errors.ts'
 import { publishRename } from '../files/publish-file.ts'
 import { sealTo } from './age-file.ts'
 
@@ -30,7 +31,7 @@ export async function writeArchive(
   const unfinished = `${path}${UNFINISHED}`
   const { head, payload } = await sealTo(recipients)
   await using opened = new AsyncDisposableStack()
-  const file = await open(unfinished, 'wx', 0o600)
+  const file = await open(unfinished, 'wx', 0o600).catch(refuseSecond)
   opened.defer(() => file.close())
   try {
     await file.writeFile(head)
@@ -47,6 +48,16 @@ export async function writeArchive(
     await rm(unfinished, { force: true })
     throw error
   }
+}
+
+/** Two that began in the same second, or the rest of one that was killed. */
+function refuseSecond(cause: NodeJS.ErrnoException): never {
+  if (cause.code !== 'EEXIST') throw cause
+  throw new Conflict('backup_in_progress', `Another backup is at work: ${cause.path} is there`, {
+    remedy:
+      'Wait for it. If it was killed: the next one after an hour removes what it left, or you do.',
+    cause,
+  })
 }
 
 async function filled(

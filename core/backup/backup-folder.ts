@@ -1,7 +1,9 @@
-import { mkdir, readdir, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { lstat, mkdir, rm } from 'node:fs/promises'
+import type { Stats } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { UNFINISHED } from './archive-writer.ts'
 import { backupTime } from './backup-format.ts'
+import { namesIn } from '../files/names-in.ts'
 
 /** One finished backup in a folder. */
 export interface KeptBackup {
@@ -20,7 +22,8 @@ export async function listBackups(folder: string): Promise<readonly KeptBackup[]
   for (const name of await namesIn(folder)) {
     const madeAt = backupTime(name)
     const path = join(folder, name)
-    if (madeAt) backups.push({ path, name, madeAt, bytes: (await stat(path)).size })
+    const found = madeAt && (await fileAt(path))
+    if (found) backups.push({ path, name, madeAt, bytes: found.size })
   }
   return backups.toSorted((a, b) => b.madeAt.getTime() - a.madeAt.getTime())
 }
@@ -30,23 +33,29 @@ export async function prepareFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   for (const name of await namesIn(folder)) {
     const path = join(folder, name)
-    if (!name.endsWith(UNFINISHED) || !backupTime(name.slice(0, -UNFINISHED.length))) continue
-    if (Date.now() - (await stat(path)).mtimeMs > SILENT_MS) await rm(path, { force: true })
+    const found = name.endsWith(`.age${UNFINISHED}`) && (await fileAt(path))
+    if (found && Date.now() - found.mtimeMs > SILENT_MS) await rm(path, { force: true })
   }
 }
 
-/** Removes all but the newest ones; resolves to what it removed. */
-export async function keepNewest(folder: string, count: number): Promise<readonly KeptBackup[]> {
-  const old = (await listBackups(folder)).slice(count)
-  for (const { path } of old) await rm(path)
+/**
+ * Removes all but the newest ones; resolves to what it removed. `made` is the newest, whatever the names say: the clock
+ * may have been wrong when the others were made.
+ */
+export async function keepNewest(made: string, count: number): Promise<readonly KeptBackup[]> {
+  const others = (await listBackups(dirname(made))).filter(({ path }) => path !== made)
+  const old = others.slice(count - 1)
+  for (const { path } of old) await rm(path, { force: true })
   return old
 }
 
-async function namesIn(folder: string): Promise<readonly string[]> {
+/** A plain file; undefined for what is none, and for what another backup has just renamed or removed. */
+async function fileAt(path: string): Promise<Stats | undefined> {
   try {
-    return await readdir(folder)
+    const found = await lstat(path)
+    return found.isFile() ? found : undefined
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
   }
 }

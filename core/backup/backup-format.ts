@@ -56,5 +56,6 @@ export function backupName(at: Date): string {
 export function backupTime(name: string): Date | undefined {
   const [, day, hour, minute, second] =
     /^ai-data-analyst-(\d{4}-\d\d-\d\d)T(\d\d)(\d\d)(\d\d)Z\.tar\.age$/.exec(name) ?? []
-  return day === undefined ? undefined : new Date(`${day}T${hour}:${minute}:${second}Z`)
+  const at = new Date(`${day}T${hour}:${minute}:${second}Z`)
+  return Number.isNaN(at.getTime()) ? undefined : at
 }

@@ -19,12 +19,12 @@ export interface SchemaDescription {
 }
 
 /**
- * Reads the schemas that the stack's parts own. PostgreSQL itself writes the definitions, so what comes out is
+ * Reads the schemas that the stack's parts own, in the client's transaction. PostgreSQL itself writes the definitions, so what comes out is
  * what it would take; a kind of object that is not known here is refused, never left out.
  */
 export async function describeSchema(client: ClientBase): Promise<SchemaDescription> {
   // Then every name in a definition is qualified.
-  await client.query(`set search_path = ''`)
+  await client.query(`set local search_path = ''`)
   const schemas = await column(
     client,
     `select nspname from pg_catalog.pg_namespace where nspname in
@@ -34,7 +34,8 @@ export async function describeSchema(client: ClientBase): Promise<SchemaDescript
   const unknown = await ask(UNKNOWN)
   if (unknown.length > 0) {
     throw new AppError(500, 'unknown_objects', `cannot be backed up yet: ${unknown.join(', ')}`, {
-      remedy: 'Use tables, sequences, views, functions, triggers, indexes and enumerations.',
+      remedy:
+        'Use tables, sequences, views, functions, triggers, indexes and enumerations, as plain ones.',
     })
   }
   const { rows: tables } = await client.query<TableDescription>(TABLES, [schemas])
@@ -85,7 +86,19 @@ const UNKNOWN = `
   union all select 'policy ' || polname || ' of ' || polrelid::regclass from pg_policy p
     join pg_class c on c.oid = p.polrelid where ${ours('c.relnamespace')}
   union all select 'rule ' || rulename || ' of ' || ev_class::regclass from pg_rewrite r
-    join pg_class c on c.oid = r.ev_class where ${ours('c.relnamespace')} and rulename <> '_RETURN'`
+    join pg_class c on c.oid = r.ev_class where ${ours('c.relnamespace')} and rulename <> '_RETURN'
+  union all select 'row security of ' || oid::regclass from pg_class
+    where ${ours('relnamespace')} and (relrowsecurity or relforcerowsecurity)
+  union all select 'options of view ' || oid::regclass from pg_class
+    where ${ours('relnamespace')} and relkind = 'v' and reloptions is not null
+  union all select 'switched trigger ' || tgname || ' of ' || tgrelid::regclass from pg_trigger t
+    join pg_class c on c.oid = t.tgrelid where ${ours('c.relnamespace')} and tgenabled <> 'O'
+  union all select 'generated column ' || attname || ' of ' || attrelid::regclass || ', which calls a function of ours'
+    from pg_attribute a join pg_class c on c.oid = attrelid and relkind = 'r'
+    join pg_attrdef d on adrelid = attrelid and adnum = attnum
+    where ${ours('c.relnamespace')} and attgenerated = 's' and exists (select from pg_depend p
+      join pg_proc f on f.oid = p.refobjid where p.classid = 'pg_attrdef'::regclass and p.objid = d.oid
+        and p.refclassid = 'pg_proc'::regclass and ${ours('f.pronamespace')})`
 
 const TABLES = `
   select c.oid::regclass::text as name, array_agg(quote_ident(attname) order by attnum) as columns

@@ -28,13 +28,13 @@ export async function loadDatabase(client: ClientBase, head: DatabaseHead): Prom
 
   async function end(): Promise<void> {
     if (!current) return
-    if (failure) throw damaged(`the rows of ${current.table}: ${failure.message}`, failure)
+    if (failure) throw refused(`the rows of ${current.table}`, failure)
     const { table, stream } = current
     current = undefined
     const finished = once(stream, 'finish')
     stream.end()
     await finished.catch((cause: unknown) => {
-      throw damaged(`the rows of ${table}: ${messageOf(cause)}`, cause)
+      throw refused(`the rows of ${table}`, cause)
     })
   }
 
@@ -54,9 +54,13 @@ export async function loadDatabase(client: ClientBase, head: DatabaseHead): Prom
         current = { table, stream: streamOf(table) }
       }
       const { stream } = current
-      if (failure) throw damaged(`the rows of ${table}: ${failure.message}`, failure)
+      const refuse = (cause: unknown) => {
+        throw refused(`the rows of ${table}`, cause)
+      }
       for await (const bytes of piece) {
-        if (!stream.write(bytes)) await once(stream, 'drain')
+        // It may have failed while the next bytes were waited for.
+        if (failure) refuse(failure)
+        if (!stream.write(bytes)) await once(stream, 'drain').catch(refuse)
       }
     },
     async finish() {
@@ -64,10 +68,23 @@ export async function loadDatabase(client: ClientBase, head: DatabaseHead): Prom
       for (const { name, value, called } of sequences) {
         await client.query('select setval($1::regclass, $2, $3)', [name, value, called])
       }
-      for (const statement of schema.after) await client.query(statement)
+      for (const statement of schema.after) {
+        await client.query(statement).catch((cause: unknown) => {
+          throw refused(statement, cause)
+        })
+      }
       await refuseDifference(client, head)
     },
   }
+}
+
+/** data_exception and integrity_constraint_violation (errcodes-appendix.html). */
+const OF_ROWS = /^2[23]/
+
+/** Rows that PostgreSQL does not take are the backup's fault; a full disk or a lost connection is not. */
+function refused(what: string, cause: unknown): unknown {
+  const { code = '' } = cause as { code?: string }
+  return OF_ROWS.test(code) ? damaged(`${what}: ${messageOf(cause)}`, cause) : cause
 }
 
 /** Told again, the schemas must be what they were: nothing was left out on the way. */

@@ -4,6 +4,7 @@ import { chmod, chown, mkdir, open, rename, rm, utimes } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Header as Headers } from 'tar-stream'
 import { syncFolder } from '../files/publish-file.ts'
+import { namesIn } from '../files/names-in.ts'
 import { ownerNames } from './owner-names.ts'
 import type { BackupFile } from './read-backup.ts'
 import { placeOf, REPLACED, RESTORING, type Stores } from './stores.ts'
@@ -32,6 +33,7 @@ interface Move {
  */
 export async function waitingFiles(stores: Stores): Promise<WaitingFiles> {
   const id = randomBytes(6).toString('hex')
+  await removeAbandoned(stores)
   const names = await ownerNames()
   const moves = new Map<string, Move>()
   const folders: { path: string; facts: Headers }[] = []
@@ -123,5 +125,14 @@ export async function waitingFiles(stores: Stores): Promise<WaitingFiles> {
     async [Symbol.asyncDispose]() {
       for (const folder of waiting) await rm(folder, { recursive: true, force: true })
     },
+  }
+}
+
+/** What a restore that was killed had not placed yet: as much as a whole backup. No other one is at work. */
+async function removeAbandoned({ data, homes, secrets, config }: Stores): Promise<void> {
+  for (const folder of new Set([...data, homes, secrets, config])) {
+    for (const name of (await namesIn(folder)).filter((found) => found.startsWith(RESTORING))) {
+      await rm(join(folder, name), { recursive: true, force: true })
+    }
   }
 }

@@ -24,25 +24,21 @@ export async function scratchDatabase(
 ): Promise<ScratchDatabase> {
   if (target === undefined) return ownServer(log)
   const name = `scratch_${randomBytes(6).toString('hex')}`
-  const admin = await connectDatabase({ target, log, applicationName: 'scratch', max: 1 })
+  const how = { log, applicationName: 'scratch', max: 1 }
+  await using opened = new AsyncDisposableStack()
+  const admin = await connectDatabase({ ...how, target })
+  opened.defer(() => admin.close())
   try {
     await admin.pool.query(`create database ${name} template template0 encoding 'UTF8'`)
   } catch (error) {
-    await admin.close()
     if ((error as { code?: string }).code === DENIED) return ownServer(log)
     throw error
   }
-  const db = await connectDatabase({
-    ...{ target: named(target, name), log, applicationName: 'scratch', max: 1 },
-  })
-  return {
-    db,
-    async [Symbol.asyncDispose]() {
-      await db.close()
-      await admin.pool.query(`drop database ${name} with (force)`)
-      await admin.close()
-    },
-  }
+  opened.defer(async () => void (await admin.pool.query(`drop database ${name} with (force)`)))
+  const db = await connectDatabase({ ...how, target: named(target, name) })
+  opened.defer(() => db.close())
+  const kept = opened.move()
+  return { db, [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }
 
 function named(target: ConnectionTarget, database: string): ConnectionTarget {

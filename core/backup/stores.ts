@@ -1,6 +1,6 @@
-import { readdir } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import type { Installation } from '../run/installation.ts'
+import { namesIn } from '../files/names-in.ts'
 
 /** The kinds of files that a backup holds; the first part of a file's name in it. */
 export const storeNames = ['data', 'homes', 'secrets', 'config'] as const
@@ -70,10 +70,5 @@ function belongs(name: StoreName, child: string): boolean {
 }
 
 async function list(root: string): Promise<readonly string[]> {
-  try {
-    return (await readdir(root)).toSorted().map((name) => join(root, name))
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
-    throw error
-  }
+  return (await namesIn(root)).map((name) => join(root, name))
 }

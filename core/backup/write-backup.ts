@@ -13,6 +13,8 @@ import { ownerNames } from './owner-names.ts'
 import type { StoreName, Stores } from './stores.ts'
 import { walkStores, type StoredPath } from './walk-files.ts'
 
+const SMALL = 4 * 1024 * 1024
+
 /** What is backed up, and for whom. */
 export interface BackupInput {
   readonly db: Database
@@ -66,7 +68,7 @@ export async function writeBackup(path: string, input: BackupInput): Promise<Bac
       const walked = await walkStores(stores, without)
       refuseUnreadable(walked.unreadable)
       if (!without.includes('data')) refuseMissing(needed, walked.paths)
-      leftOut = [...walked.leftOut, ...(await writeFiles(archive, walked, input, files))]
+      leftOut = [...walked.leftOut, ...(await writeFiles(archive, walked, input, needed, files))]
     })
     const end: format.BackupEnd = { tables, files, leftOut: [...leftOut] }
     await archive.bytes(format.END_ENTRY, JSON.stringify(end))
@@ -93,6 +95,7 @@ async function writeFiles(
   archive: ArchiveWriter,
   { paths, bytes }: { readonly paths: readonly StoredPath[]; readonly bytes: number },
   { signal, progress }: BackupInput,
+  needed: ReadonlySet<string>,
   written: { name: string; size: number; sha256: string }[],
 ): Promise<readonly string[]> {
   const names = await ownerNames()
@@ -102,6 +105,7 @@ async function writeFiles(
   for (const found of paths) {
     signal.throwIfAborted()
     const size = await writeOne(archive, found, names, written).catch((error: unknown) => {
+      if (needed.has(basename(found.name))) throw error
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0
       if (!(error instanceof Forbidden)) throw error
       refused.push(found.name)
@@ -131,10 +135,20 @@ async function writeOne(
   }
   await using file = await openInside(root, relative(root, path))
   const found = await file.stat()
-  const { size } = found
   const content =
-    size === 0 ? Readable.from([]) : file.createReadStream({ end: size - 1, autoClose: false })
-  const sha256 = await archive.stream(entry, size, content, factsOf(found, names))
+    found.size === 0
+      ? Readable.from([])
+      : file.createReadStream({ end: found.size - 1, autoClose: false })
+  // The archive is told the length first. Somebody may shorten a small file just then: it is read before.
+  const small =
+    found.size > SMALL ? undefined : Buffer.concat((await content.toArray()) as Buffer[])
+  const size = small?.length ?? found.size
+  const sha256 = await archive.stream(
+    entry,
+    size,
+    small ? Readable.from([small]) : content,
+    factsOf(found, names),
+  )
   written.push({ name, size, sha256 })
   return size
 }

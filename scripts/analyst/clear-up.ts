@@ -1,5 +1,6 @@
-import { readdir, rm, stat } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { namesIn } from '#core/files/names-in.ts'
 import { readPointer } from './current-pointer.ts'
 import { readGenerationRecord, type GenerationRecord } from './generation-record.ts'
 import { hasReaders } from './generation-reader.ts'
@@ -78,13 +79,4 @@ async function removeObjects(
     objects++
   }
   return { objects, bytes }
-}
-
-async function namesIn(dir: string): Promise<readonly string[]> {
-  try {
-    return await readdir(dir)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
-    throw error
-  }
 }

@@ -1,7 +1,8 @@
-import { readdir, rm, writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readPointer, type CurrentPointer } from './current-pointer.ts'
 import { isAlive } from '#core/process-start.ts'
+import { namesIn } from '#core/files/names-in.ts'
 import { notSynced } from './read-json.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -54,10 +55,5 @@ export async function hasReaders(folder: string): Promise<boolean> {
 }
 
 async function readMarks(dir: string): Promise<readonly string[]> {
-  try {
-    return (await readdir(dir)).filter((name) => /^\d+$/.test(name))
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
-    throw error
-  }
+  return (await namesIn(dir)).filter((name) => /^\d+$/.test(name))
 }

@@ -1,4 +1,5 @@
-import { readdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
+import { namesIn } from '#core/files/names-in.ts'
 import { readRelease, releaseFile, releasesFolder, type Release } from './release.ts'
 import type { ServerTarget, TargetInput } from './server-target.ts'
 import type { Step } from './step.ts'
@@ -32,13 +33,7 @@ export async function pruneReleases(
 }
 
 async function installedVersions(folder: string): Promise<readonly string[]> {
-  try {
-    return (await readdir(folder))
-      .filter((name) => name.endsWith('.json'))
-      .map((name) => name.replace(/\.json$/, ''))
-      .toSorted()
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
-    throw error
-  }
+  return (await namesIn(folder))
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => name.replace(/\.json$/, ''))
 }

@@ -86,7 +86,7 @@ async function back(input: CommandInput, context: CommandContext): Promise<void>
   } finally {
     await db.close()
   }
-  const removed = keep === undefined ? [] : await keepNewest(dirname(path), keep)
+  const removed = keep === undefined ? [] : await keepNewest(path, keep)
   tell(
     report,
     removed.map(({ name }) => name),
