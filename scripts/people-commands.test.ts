@@ -153,6 +153,36 @@ test('who is removed leaves their files, and is told to have: nothing of somebod
   await refused(['user', 'remove', 'gone@acme.com', '--yes'], /no person/)
 })
 
+test('what becomes of somebody’s memory and sessions is told as JSON too, before and when it is done', async () => {
+  await run('user', 'add', 'busy@acme.com')
+  await state.db.pool.query(`
+    insert into session_collector.session (username, id, figures, usages)
+      values ('busy', 'a', '{}', '[]'), ('busy', 'b', '{}', '[]'), ('ann', 'c', '{}', '[]');
+    insert into corporate_memory.item (id, title, content, category, tags, status, word_hash)
+      values ('km_0123456789ab', 't', 'c', 'workflow', '{}', 'accepted', 'h');
+    insert into corporate_memory.vote (username, item_id, vote, word_hash)
+      values ('busy', 'km_0123456789ab', 1, 'h')`)
+  const told = async (...words: readonly string[]) => {
+    const { code, out } = await run('user', 'remove', 'busy@acme.com', ...words, '--format', 'json')
+    assert.equal(code, 0)
+    const [change] = JSON.parse(out) as {
+      done: boolean
+      consequences: { what: string; count: number }[]
+    }[]
+    return change
+  }
+  const plan = await told('--dry-run')
+  assert.equal(plan?.done, false)
+  assert.deepEqual(
+    plan?.consequences.map(({ what, count }) => [what.split(':')[0], count]),
+    [
+      ['Votes for memory items', 1],
+      ['Sessions', 2],
+    ],
+  )
+  assert.deepEqual(await told('--yes'), { ...plan, done: true })
+})
+
 test('tables that nobody, and that somebody, may see are told as text and as JSON', async () => {
   const none = await run('user', 'tables', 'ann@acme.com')
   assert.deepEqual([none.code, none.out], [0, ''])

@@ -31,8 +31,14 @@ async function place(t: { after(end: () => Promise<void>): void }, next: string)
   await cp(dir, later, { recursive: true })
   await writeFile(join(later, '002-second.sql'), next)
   const owners = [core, { owner: 'notes', dir: later }]
-  const attempt = () =>
-    tryMigrations(storage.db, owners, () => scratchDatabase({ ...storage.target }, log), log)
+  const attempt = (bytes?: number) =>
+    tryMigrations(
+      storage.db,
+      owners,
+      () => scratchDatabase({ ...storage.target }, log),
+      log,
+      () => Promise.resolve(bytes === undefined ? undefined : { path: '/disk', bytes }),
+    )
   return { storage, attempt }
 }
 
@@ -73,4 +79,19 @@ test('nobody waits for the locks of a migration that is tried', async (t) => {
   }
   await tried
   assert.ok(reads > 1)
+})
+
+test('a disk that would be full with a copy of the database is told before one is begun', async (t) => {
+  const { storage, attempt } = await place(t, 'alter table notes.note add added int')
+  const { rows } = await storage.db.pool.query<{ bytes: number }>(
+    'select 2 * pg_database_size(current_database()) as bytes',
+  )
+  const needed = rows[0]?.bytes ?? 0
+  await assert.rejects(attempt(needed - 1), {
+    code: 'no_room',
+    message: /needs \d+ MiB, and \d+ MiB are free at \/disk/,
+    remedy: /Free space/,
+  })
+  assert.deepEqual(await databases(storage), [])
+  assert.deepEqual(await attempt(needed), ['notes/002-second.sql'])
 })

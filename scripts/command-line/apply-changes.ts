@@ -1,5 +1,6 @@
 import { textOption, type CommandContext, type CommandInput } from '#core/command.ts'
 import { audit } from '#core/identity/audit.ts'
+import type { Consequence } from '#core/identity/removal-plan.ts'
 
 /** One change that a command makes and the audit log records. */
 export interface Change {
@@ -8,6 +9,8 @@ export interface Change {
   readonly subject: string
   /** What is so afterwards, for people. */
   readonly says: string
+  /** What becomes of other things by it, and how many they are. */
+  readonly consequences?: readonly Consequence[]
   /** Throws what `run` would refuse, so that a dry run tells it as well. */
   check?(): Promise<void>
   run(): Promise<void>
@@ -15,7 +18,7 @@ export interface Change {
 
 /**
  * Makes changes one after the other, each recorded; with --dry-run none. Says so to people, or with
- * `--format json` as a list of `{ action, subject, done }`.
+ * `--format json` as a list of `{ action, subject, done, consequences }`.
  */
 export async function applyChanges(
   input: CommandInput,
@@ -35,7 +38,10 @@ export async function applyChanges(
   if (textOption(input, 'format') !== 'json') return
   context.out(
     JSON.stringify(
-      changes.map(({ action, subject }) => ({ action, subject, done })),
+      changes.map(({ action, subject, consequences }) => ({
+        ...{ action, subject, done },
+        ...(consequences && { consequences }),
+      })),
       null,
       2,
     ),

@@ -1,6 +1,7 @@
 import { tryMigrations } from '#core/backup/try-migrations.ts'
 import { textOption, type Command, type CommandContext, type CommandInput } from '#core/command.ts'
 import { migrationOwners } from '#core/run/units.ts'
+import { scratchRoom } from '../command-line/scratch-room.ts'
 import { ownScratch } from '../command-line/own-scratch.ts'
 import { stateHere, targetOption } from '../command-line/state-here.ts'
 import { typedOptions } from '../command-line/typed-options.ts'
@@ -31,7 +32,9 @@ async function tryPending(input: CommandInput, context: CommandContext): Promise
   const db = await installation.openDatabase()
   try {
     const scratch = () => ownScratch(installation, log)
-    const applied = await tryMigrations(db, await migrationOwners(root), scratch, log)
+    const applied = await tryMigrations(db, await migrationOwners(root), scratch, log, () =>
+      scratchRoom(installation),
+    )
     if (textOption(input, 'format') === 'json') return out(JSON.stringify({ pending: applied }))
     for (const name of applied) out(name)
     note(applied.length === 0 ? 'No migration is pending.' : 'All of them can be applied.')

@@ -199,7 +199,8 @@ async function suspend(input: CommandInput, context: CommandContext): Promise<vo
 async function remove(input: CommandInput, context: CommandContext): Promise<void> {
   const { db } = await context.storage()
   const { id, email, username } = await personByEmail(db, input.positionals[0] ?? '')
-  for (const { what, count } of await removalPlan(db, username)) context.note(`${what}: ${count}`)
+  const consequences = await removalPlan(db, username)
+  for (const { what, count } of consequences) context.note(`${what}: ${count}`)
   if (input.values['yes'] !== true && input.values['dry-run'] !== true) {
     throw new UsageError(
       `This removes ${email} for good: say --yes. What would be done: --dry-run. To lock out: user suspend`,
@@ -210,6 +211,7 @@ async function remove(input: CommandInput, context: CommandContext): Promise<voi
       action: 'person.remove',
       subject: email,
       says: `${email} is removed, with sessions, tokens, devices, links and votes.`,
+      consequences,
       check: () => refuseLastAdministrator(db, email),
       run: () => removePerson(db, id),
     },
