@@ -6,7 +6,7 @@ import type { EngineContext, OpenSource } from './engine-context.ts'
 import { findKnownTable, rememberTables, tableId, type KnownTable } from './source-tables.ts'
 
 /** Rises when the engine writes other bytes for the same source: then unchanged tables are read again. */
-const ENGINE_FORMAT = 1
+const ENGINE_FORMAT = 2
 
 /** The table of a run: as the source offers it now, and what is known of it. */
 export interface TableAtWork {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFile, writeFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { openConversion } from '../../../tests/peers/conversion.ts'
 
@@ -72,4 +73,35 @@ test('a cell of three megabytes is read, a line of five is rejected or fails, bu
     code: 'unreadable_csv',
     message: /3 records, of which only 2 could be read: line 3 is longer than 4 MB/,
   })
+})
+
+test('more bad rows than are kept fail the job, whatever share is allowed: they used to vanish without a word', async () => {
+  await using lab = await openConversion()
+  for (const bad of ['1,2,3', '1,2,3,4,5']) {
+    const slice = await lab.csv(`a,b\n${many('1,2', 10)}${many(bad, 60_000)}`)
+    await assert.rejects(lab.convert([slice], { maxRejected: 1 }), {
+      code: 'too_many_rejects',
+      message: /at least \d+ of 10 rows.*first in line 12: "1,2,3/,
+    })
+  }
+})
+
+test('a part whose header never ends fails the table, and is not left out of it', async () => {
+  await using lab = await openConversion()
+  const parts = [await lab.csv('id,b\n1,x\n'), await lab.csv('"id,b\n2,y\n')]
+  await assert.rejects(lab.convert(parts), { code: 'unreadable_csv', message: /quote in it/ })
+})
+
+test('a part without any byte adds nothing, as long as another one names the columns', async () => {
+  await using lab = await openConversion()
+  const result = await lab.convert([await lab.csv(''), await lab.csv('id\n1\n'), await lab.csv('')])
+  assert.deepEqual(await lab.rows(result.file.path), [['1']])
+})
+
+test('a gzip file that ends early fails with its remedy: the rows before the break are no table', async () => {
+  await using lab = await openConversion()
+  const whole = await lab.csv(`a,b\n${many('1,2', 300_000)}`, { compression: 'gzip' })
+  const bytes = (await readFile(whole.path)).subarray(0, -200)
+  await writeFile(whole.path, bytes)
+  await assert.rejects(lab.convert([whole]), { code: 'broken_archive', remedy: /again/ })
 })

@@ -13,11 +13,19 @@ export interface CheckedColumn extends ExactCast {
 
 /**
  * Writes a relation as Parquet and notes the values that do not fit in the table `rejects`.
- * @param numbered the same relation with the columns `slice` and `line`.
+ * @param place SQL of the part and the line from which a row of the relation came.
  */
 export async function writeChecked(
   db: DuckDBConnection,
-  { from, numbered, table }: { from: string; numbered: string; table: string },
+  {
+    from,
+    place,
+    table,
+  }: {
+    readonly from: string
+    readonly place: { readonly slice: string; readonly line: string }
+    readonly table: string
+  },
   columns: readonly CheckedColumn[],
   target: string,
 ): Promise<number> {
@@ -33,8 +41,9 @@ export async function writeChecked(
   await db.run(
     `INSERT INTO rejects
      SELECT slice, line, bad."column", 'CAST', 'not a value of the type ' || bad.type, left(bad.text, 10000)
-     FROM (SELECT slice, line, unnest(list_filter([${misfits.join(', ')}], lambda x: x IS NOT NULL)) AS bad
-           FROM ${numbered}) LIMIT ${mostRejects}`,
+     FROM (SELECT slice, line, unnest(list_filter(found, lambda x: x IS NOT NULL)) AS bad
+           FROM (SELECT ${place.slice} AS slice, ${place.line} AS line, [${misfits.join(', ')}] AS found
+                 FROM ${from})) LIMIT ${mostRejects}`,
   )
   return rows
 }

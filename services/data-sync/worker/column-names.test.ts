@@ -26,3 +26,8 @@ test('spelling, blanks and quotes of the source stay', () => {
 test('names that are already in use are avoided', () => {
   assert.deepEqual(columnNames(['id'], ['ID']), ['id_1'])
 })
+
+test('a long name is cut between two characters, never through one', () => {
+  const [name = ''] = columnNames([`${'a'.repeat(199)}😀😀`])
+  assert.equal(name, `${'a'.repeat(199)}😀`)
+})

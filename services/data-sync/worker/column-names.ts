@@ -18,9 +18,10 @@ export function columnNames(
 }
 
 function readable(name: string): string {
-  return name
+  const clean = name
     .normalize('NFC')
     .replaceAll(/[\u0000-\u001f\u007f\ufeff]+/g, ' ')
     .trim()
-    .slice(0, 200)
+  // Cut between characters: half of one is no text that a database would take.
+  return [...clean].slice(0, 200).join('')
 }

@@ -36,7 +36,7 @@ export async function convert(db: DuckDBConnection, job: ConvertJob): Promise<Co
       v: 1,
       table: job.table,
       ...(job.description !== undefined && { description: job.description }),
-      primaryKey: [...job.primaryKey],
+      primaryKey: job.primaryKey.map((key) => nameOf(key, columns)),
       columns: columns.map(({ input: _, ...column }) => column),
     },
     file,
@@ -45,6 +45,11 @@ export async function convert(db: DuckDBConnection, job: ConvertJob): Promise<Co
     ...(rejectsFile && { rejectsFile }),
     warnings: plan.warnings,
   }
+}
+
+/** The operator may call a column as its source does. */
+function nameOf(key: string, columns: readonly PlannedColumn[]): string {
+  return columns.find(({ name, sourceName }) => key === name || key === sourceName)?.name ?? key
 }
 
 async function openInput(db: DuckDBConnection, job: ConvertJob): Promise<Input> {

@@ -17,19 +17,28 @@ export async function csvHeader(
   for await (const chunk of sliceBytes(slice)) {
     head = Buffer.concat([head, chunk])
     const names = firstRecord(decoded(head, false), dialect)
-    if (names) return names
-    if (head.length > longestHeader) {
-      throw new UpstreamError(
-        'unreadable_csv',
-        'The first line, which names the columns, has no end.',
-        {
-          remedy: 'Check delimiter and quote in the options of the table.',
-        },
-      )
-    }
+    if (names) return refuseNul(names)
+    if (head.length > longestHeader) throw withoutEnd()
   }
   const text = decoded(head, true)
-  return text.trim() === '' ? undefined : firstRecord(`${text}\n`, dialect)
+  if (text.trim() === '') return undefined
+  const names = firstRecord(`${text}\n`, dialect)
+  if (names) return refuseNul(names)
+  throw withoutEnd()
+}
+
+/** Plain letters of UTF-16 are valid UTF-8, each beside a NUL. */
+function refuseNul(names: readonly string[]): readonly string[] {
+  if (!names.some((name) => name.includes('\0'))) return names
+  throw wrongEncoding('the names of the columns hold NUL bytes, as text in utf-16le has')
+}
+
+function withoutEnd(): UpstreamError {
+  return new UpstreamError(
+    'unreadable_csv',
+    'The first line, which names the columns, has no end: a quote in it is not closed.',
+    { remedy: 'Check delimiter and quote in the options of the table.' },
+  )
 }
 
 function decoded(bytes: Buffer, whole: boolean): string {

@@ -89,3 +89,27 @@ test('a moment that is finer than a microsecond is a misfit where the type was i
     ['2024-01-01 10:00:00.123456'],
   ])
 })
+
+test('infinity is no day and no moment: other readers would see one some million years away', async () => {
+  await using lab = await openConversion()
+  const types = { d: 'DATE', t: 'TIMESTAMP', z: 'TIMESTAMPTZ' }
+  const declared = Object.fromEntries(Object.entries(types).map(([name, type]) => [name, { type }]))
+  const good = '2024-01-01,2024-01-01 10:00:00,2024-01-01 10:00:00Z\n'
+  const bad = 'infinity,-infinity,INFINITY\n'
+  const result = await lab.convert([await lab.csv(`d,t,z\n${good}${bad}`)], {
+    declared,
+    maxRejected: 1,
+  })
+  assert.deepEqual(await lab.rows(result.file.path), [
+    ['2024-01-01', '2024-01-01 10:00:00', '2024-01-01 10:00:00+00'],
+    [null, null, null],
+  ])
+  assert.deepEqual(
+    result.rejects.map(({ column, line }) => [column, line]),
+    [
+      ['d', 3],
+      ['t', 3],
+      ['z', 3],
+    ],
+  )
+})

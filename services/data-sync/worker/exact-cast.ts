@@ -41,10 +41,11 @@ function fitting(text: string, cast: string, type: string, rounds: boolean): str
     const finest = `DECIMAL(38,${38 - (decimal.precision - decimal.scale)})`
     return `TRY_CAST(${text} AS ${finest}) = ${cast}`
   }
-  if (type === 'DATE') return `(strlen(${text}) <= 10 OR TRY_CAST(${text} AS TIMESTAMP) = ${cast})`
+  if (type === 'DATE') {
+    return `(strlen(${text}) <= 10 OR TRY_CAST(${text} AS TIMESTAMP) = ${cast}) AND NOT ${isEndless(text)}`
+  }
   if (isMoment(type)) {
-    const doubts = momentDoubts(text, type, rounds)
-    return doubts.length === 0 ? undefined : `NOT (${doubts.join(' OR ')})`
+    return `NOT (${momentDoubts(text, type, rounds).join(' OR ')})`
   }
   if (type === 'BOOLEAN') {
     return `lower(${text}) IN ('true', 'false', 't', 'f', '1', '0', 'yes', 'no', 'y', 'n')`
@@ -63,8 +64,7 @@ function strictCast(text: string, type: string, rounds: boolean): string | undef
   }
   if (type === 'DATE') return guarded(`strlen(${text}) <> 10`, cast)
   if (isMoment(type)) {
-    const doubts = momentDoubts(text, type, rounds)
-    return doubts.length === 0 ? cast : guarded(doubts.join(' OR '), cast)
+    return guarded(momentDoubts(text, type, rounds).join(' OR '), cast)
   }
   // Read by DuckDB itself these reject what they cannot read; other types silently become NULL there.
   return /^(BOOLEAN|DOUBLE|FLOAT)$/.test(type) ? undefined : cast
@@ -82,13 +82,19 @@ function isMoment(type: string): boolean {
   return type.startsWith('TIMESTAMP')
 }
 
-/** What a cast would drop: the zone where the type has none, and what is finer than a microsecond. */
+/** What a cast would alter: a zone where the type has none, what is finer than a microsecond, no end. */
 function momentDoubts(text: string, type: string, rounds: boolean): readonly string[] {
   const tooFine = `(strlen(${text}) > 26 AND regexp_matches(${text}, '[.][0-9]{6}[0-9]*[1-9]'))`
   return [
     ...(type.endsWith('ZONE') ? [] : [hasZone(text)]),
     ...(rounds || type === 'TIMESTAMP_NS' ? [] : [tooFine]),
+    isEndless(text),
   ]
+}
+
+/** To other readers of Parquet, DuckDB's infinity is a day some million years away. */
+function isEndless(text: string): string {
+  return `contains(lower(${text}), 'inf')`
 }
 
 function isInteger(type: string): boolean {

@@ -51,6 +51,11 @@ function classify(text: string, limits: WorkerLimits): AppError {
       remedy: 'Set the encoding in the options of the table, for example `encoding: windows-1250`.',
     })
   }
+  if (/unexpected end of file|incorrect (header|data|length) check|gzip stream/i.test(text)) {
+    return new UpstreamError('broken_archive', `The gzip file cannot be unpacked: ${message}`, {
+      remedy: 'Write the file again; the last good version stays published.',
+    })
+  }
   if (/malformed json/i.test(text)) {
     return new UpstreamError('broken_json', message, { remedy: 'Repair the file at its source.' })
   }

@@ -1,4 +1,4 @@
-import { open, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Slice } from '#core/connector.ts'
@@ -9,6 +9,7 @@ import type { Input } from './input.ts'
 import type { ConvertJob } from './job.ts'
 import { selectRows } from './open-duckdb.ts'
 import { mostRejects } from './rejects.ts'
+import { checkArchive, sliceBytes } from './slice-bytes.ts'
 import { quoteList, quoteText } from './sql-text.ts'
 
 const largestObject = 32 << 20
@@ -18,6 +19,7 @@ const largestObject = 32 << 20
  * not an object is rejected, and a broken array fails.
  */
 export async function openJson(db: DuckDBConnection, job: ConvertJob): Promise<Input> {
+  for (const slice of job.slices) await checkArchive(slice)
   const objects = (await Promise.all(job.slices.map(readObjects))).join(' UNION ALL ')
   const keys = await selectRows(
     db,
@@ -35,7 +37,8 @@ export async function openJson(db: DuckDBConnection, job: ConvertJob): Promise<I
 
   const text = (position: number): string => `(CAST(v${position} AS JSON) ->> '$')`
   return {
-    columns: names.map((sourceName) => ({ sourceName })),
+    // PostgreSQL, where the schema is kept, takes no NUL.
+    columns: names.map((name) => ({ sourceName: name.replaceAll('\0', '\ufffd') })),
     undecided: (positions) => ({
       from: staged,
       columns: positions.map((position) => ({
@@ -46,7 +49,7 @@ export async function openJson(db: DuckDBConnection, job: ConvertJob): Promise<I
     write: (columns, target) =>
       writeChecked(
         db,
-        { from: staged, numbered: staged, table: job.table },
+        { from: staged, place: { slice: 'slice', line: 'line' }, table: job.table },
         columns.map(({ name, input, type, origin }) => ({
           name,
           type,
@@ -77,14 +80,14 @@ async function readObjects(slice: Slice, index: number): Promise<string> {
 }
 
 async function firstCharacter(slice: Slice): Promise<string> {
-  if (slice.compression === 'gzip') return '['
-  await using file = await open(slice.path, 'r')
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(1024), 0, 1024, 0)
-  return buffer
-    .toString('utf8', 0, bytesRead)
-    .replace(/^\ufeff/, '')
-    .trimStart()
-    .charAt(0)
+  for await (const bytes of sliceBytes(slice)) {
+    return bytes
+      .toString('utf8', 0, 1024)
+      .replace(/^\ufeff/, '')
+      .trimStart()
+      .charAt(0)
+  }
+  return ''
 }
 
 /** Keys of the first objects in their own order, later keys behind them. */

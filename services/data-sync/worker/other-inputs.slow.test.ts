@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { fileURLToPath } from 'node:url'
 import { test } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import { openConversion, typesOf } from '../../../tests/peers/conversion.ts'
 
 const vega = (name: string): string =>
@@ -118,4 +119,79 @@ test('a declared column or key that the source does not have is the operator’s
   await assert.rejects(lab.convert([slice], { declared: { id: { type: 'INT); DROP TABLE x' } } }), {
     message: /not a DuckDB type/,
   })
+})
+
+test('packed JSON is read in either form, and from behind a byte order mark', async () => {
+  await using lab = await openConversion()
+  for (const text of ['[{"a":1},{"a":2}]', '{"a":1}\n{"a":2}', '\ufeff \n[{"a":1},{"a":2}]']) {
+    const packed = await lab.slice(await lab.write('t.json.gz', gzipSync(text)), 'json')
+    const plain = await lab.slice(await lab.write('t.json', text), 'json')
+    for (const slice of [{ ...packed, compression: 'gzip' as const }, plain]) {
+      const { file } = await lab.convert([slice])
+      assert.deepEqual(await lab.rows(file.path), [['1'], ['2']], text)
+    }
+  }
+})
+
+test('a NUL in a key or a value of JSON does no harm: PostgreSQL could not keep it, and SQL ends there', async () => {
+  await using lab = await openConversion()
+  const path = await lab.write('t.json', JSON.stringify([{ 'a\0b': 'x\0y', n: 1 }, { n: '\0' }]))
+  const { file, schema, rejects } = await lab.convert([await lab.slice(path, 'json')], {
+    declared: { n: { type: 'BIGINT' } },
+    maxRejected: 1,
+  })
+  assert.deepEqual(await lab.rows(file.path), [
+    ['x\0y', '1'],
+    [null, null],
+  ])
+  assert.deepEqual(
+    schema.columns.map(({ name, sourceName }) => [name, sourceName]),
+    [
+      ['a\ufffdb', 'a\ufffdb'],
+      ['n', 'n'],
+    ],
+  )
+  assert.deepEqual(
+    rejects.map(({ example }) => example),
+    ['\ufffd'],
+  )
+  const [a] = (await lab.profile(file.path)).columns
+  assert.deepEqual(a?.top, [{ value: 'x\0y', count: 1 }])
+})
+
+test('columns of Parquet that are called as the engine calls its own lose no value in silence', async () => {
+  await using lab = await openConversion()
+  const path = `${lab.folder}/own-names.parquet`
+  const names = ['line', 'slice', 'found', 'bad', 'x', 'text']
+  const row = (value: string) =>
+    `SELECT ${names.map((name) => `'${value}' AS "${name}"`).join(', ')}`
+  const { file } = await lab.convert([await lab.csv('a\n1\n')])
+  await lab.rows(file.path, `COPY (${row('7')} UNION ALL ${row('no')}) TO '${path}'`)
+  const declared = Object.fromEntries(names.map((name) => [name, { type: 'BIGINT' }]))
+  const slice = await lab.slice(path, 'parquet')
+  const result = await lab.convert([slice], { declared, maxRejected: 1 })
+  assert.deepEqual(await lab.rows(result.file.path), [names.map(() => '7'), names.map(() => null)])
+  assert.deepEqual(
+    result.rejects.map(({ column, line, example }) => [column, line, example]),
+    names.toSorted().map((name) => [name, 2, 'no']),
+  )
+})
+
+test('a key that is named as the source names it is the table’s own name in the schema', async () => {
+  await using lab = await openConversion()
+  const slice = await lab.csv('" id ",b\n1,2\n')
+  const { schema } = await lab.convert([slice], { primaryKey: [' id ', 'b'] })
+  assert.deepEqual(schema.primaryKey, ['id', 'b'])
+})
+
+test('lines of JSON in an archive that ends early, or is damaged, are no table: half of them went unnoticed', async () => {
+  await using lab = await openConversion()
+  const lines = Array.from({ length: 20_000 }, (_, at) => `{"a":${(at * 7919) % 1013}}\n`)
+  const packed = gzipSync(lines.join(''))
+  const damaged = packed.with(-6, (packed.at(-6) ?? 0) ^ 1)
+  for (const bytes of [packed.subarray(0, packed.length / 2), damaged]) {
+    const path = await lab.write('t.jsonl.gz', Buffer.from(bytes))
+    const slice = { ...(await lab.slice(path, 'jsonl')), compression: 'gzip' as const }
+    await assert.rejects(lab.convert([slice]), { code: 'broken_archive' })
+  }
 })

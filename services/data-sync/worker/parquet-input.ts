@@ -24,7 +24,7 @@ export async function openParquet(db: DuckDBConnection, job: ConvertJob): Promis
         db,
         {
           from,
-          numbered: `(SELECT 1 AS slice, row_number() OVER () AS line, * FROM ${from})`,
+          place: { slice: '1', line: 'row_number() OVER ()' },
           table: job.table,
         },
         planned.map(({ name, input, type, origin }) => {

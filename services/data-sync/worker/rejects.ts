@@ -37,7 +37,8 @@ export async function summariseRejects(db: DuckDBConnection): Promise<RejectSumm
       kind: String(kind),
       count: Number(count),
       line: Number(line),
-      example: String(example),
+      // PostgreSQL, where this is kept, takes no NUL.
+      example: String(example).replaceAll('\0', '\ufffd'),
     })),
   }
 }
@@ -53,7 +54,7 @@ export function refuseTooMany(
 ): void {
   const worst = groups[0]
   if (!worst) return
-  const capped = worst.count >= mostRejects || records >= mostRejects
+  const capped = groups.reduce((sum, { count }) => sum + count, 0) >= mostRejects
   // Rows with a bad value are among `rows`; rows that are left out are not. Either way at most all.
   if (!capped && records <= job.maxRejected * Math.max(rows, records)) return
   throw tooManyRejects(job, worst, `${capped ? 'at least ' : ''}${records} of ${rows} rows`)

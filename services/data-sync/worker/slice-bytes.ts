@@ -25,3 +25,9 @@ export async function* sliceBytes(slice: Slice): AsyncGenerator<Buffer> {
     yield buffer.subarray(0, bytesRead)
   }
 }
+
+/** Reads a packed slice to its end, which throws when it is cut off or damaged: DuckDB reads what is left. */
+export async function checkArchive(slice: Slice): Promise<void> {
+  if (slice.compression === undefined) return
+  for await (const _ of sliceBytes(slice));
+}

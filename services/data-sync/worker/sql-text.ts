@@ -3,9 +3,11 @@ export function quoteName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`
 }
 
-/** A string literal as SQL text, safe for any text. */
+/** A string as SQL text, safe for any text. */
 export function quoteText(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`
+  const quoted = `'${text.replaceAll("'", "''")}'`
+  // For DuckDB the SQL ends where a NUL is.
+  return text.includes('\0') ? `(${quoted.replaceAll('\0', "' || chr(0) || '")})` : quoted
 }
 
 /** A list of string literals, `['a', 'b']`. */

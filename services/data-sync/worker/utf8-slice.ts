@@ -16,10 +16,11 @@ export async function utf8Slice(slice: Slice, target: string): Promise<Slice> {
   let bytes = 0
   try {
     for await (const chunk of sliceBytes(slice)) {
-      await file.write(decoder.decode(chunk, { stream: true }))
+      // Not write(), which may take a part only, as on a disk that is nearly full.
+      await file.writeFile(decoder.decode(chunk, { stream: true }))
       bytes += chunk.length
     }
-    await file.write(decoder.decode())
+    await file.writeFile(decoder.decode())
   } catch (cause) {
     if (!(cause instanceof TypeError)) throw cause
     throw wrongEncoding(`a byte after the first ${bytes} bytes is not ${label}`, cause)

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict'
+import { mkdtempDisposable, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import type { Slice } from '#core/connector.ts'
+import { countCsvRecords } from './count-csv-records.ts'
+import { walkCsvRecords, type CsvRecord } from './csv-records.ts'
+
+const dialect = { delimiter: ',', quote: '"', escape: '"', encoding: 'utf-8' }
+
+async function readBoth(path: string, text: string, columns: number) {
+  await writeFile(path, text)
+  const source: Slice = { path, format: 'csv', bytes: text.length, temporary: false }
+  const order = Array.from({ length: columns }, (_, at) => at)
+  const records: CsvRecord[] = []
+  await walkCsvRecords(source, dialect, (record) => records.push(record))
+  const counted = await countCsvRecords([{ slice: 1, source, dialect, hasHeader: false, order }])
+  return { records, counted }
+}
+
+/** Numbers that look random and are the same in every run. */
+function* numbers(seed: number): Generator<number> {
+  for (let state = seed; ;) yield (state = (state * 48271) % 2147483647) / 2147483647
+}
+
+const cells = ['', 'a', 'žluť', '""', '"q"', '"a,b"', '"two\nlines"', '"a\r\nb"', '"say ""hi"""']
+
+function randomCsv(seed: number): { readonly text: string; readonly lines: readonly string[] } {
+  const random = numbers(seed)
+  const below = (limit: number) => Math.floor((random.next().value as number) * limit)
+  const lines = Array.from({ length: 1 + below(40) }, () =>
+    Array.from({ length: 2 }, () => cells[below(cells.length)]).join(','),
+  )
+  const end = below(2) === 0 ? '\n' : '\r\n'
+  return { text: lines.join(end) + (below(2) === 0 ? end : ''), lines }
+}
+
+test('the fast count and the exact walk find the records that were written, in any well-formed file', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'records-'))
+  for (let seed = 1; seed <= 150; seed += 1) {
+    const { text, lines } = randomCsv(seed)
+    const { records, counted } = await readBoth(join(folder.path, 'a.csv'), text, 2)
+    const bytes = Buffer.from(text)
+    const found = records.map(({ start, length }) =>
+      bytes.toString('utf8', start, start + length).replace(/\r$/, ''),
+    )
+    assert.deepEqual(found, lines, `seed ${seed}`)
+    assert.ok(!records.some(({ broken }) => broken), `seed ${seed}`)
+    assert.equal(counted, lines.length, `seed ${seed}`)
+    const physical = (at: number) => bytes.toString('utf8', 0, at).split('\n').length
+    assert.ok(
+      records.every(({ start, line }) => physical(start) === line),
+      `seed ${seed}`,
+    )
+  }
+})
+
+test('a blank line is a record where there is one column, and none where there are more', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'records-'))
+  const path = join(folder.path, 'a.csv')
+  for (const text of ['1\n\n2\n', '1\r\n\r\n2\r\n']) {
+    const one = await readBoth(path, text, 1)
+    assert.deepEqual(
+      one.records.map(({ blank }) => blank),
+      [false, true, false],
+    )
+    assert.equal(one.counted, 3)
+    assert.equal((await readBoth(path, text, 2)).counted, 2)
+  }
+})
+
+test('what lies across the edge of two reads is one record', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'records-'))
+  const read = 1 << 20
+  for (const shift of [-3, -2, -1, 0, 1]) {
+    for (const tail of ['"\n"\r\n3,4\r\n', '"",x\r\n3,4\r\n', 'y\r\n3,4\r\n', '\r\n3,4\r\n']) {
+      const head = `1,2\r\n${'x'.repeat(read + shift - 6)},`
+      const { records, counted } = await readBoth(join(folder.path, 'a.csv'), head + tail, 2)
+      assert.equal(records.length, 3, `${shift} ${JSON.stringify(tail)}`)
+      assert.equal(counted, 3, `${shift} ${JSON.stringify(tail)}`)
+    }
+  }
+})
+
+test('a quote that is not closed, or closed too early, breaks its own record', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'records-'))
+  const path = join(folder.path, 'a.csv')
+  const early = await readBoth(path, '1,"a"b\n2,c\n', 2)
+  assert.deepEqual(
+    early.records.map(({ broken }) => broken),
+    [true, false],
+  )
+  const open = await readBoth(path, '1,a\n2,"b\n3,c\n', 2)
+  assert.deepEqual(
+    open.records.map(({ broken, line, length }) => [broken, line, length]),
+    [
+      [false, 1, 3],
+      [true, 2, 9],
+    ],
+  )
+})
