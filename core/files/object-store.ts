@@ -33,6 +33,7 @@ export interface ObjectStore {
   putBytes(
     content: string | Uint8Array,
   ): Promise<{ readonly sha256: string; readonly size: number }>
+  has(sha256: string): Promise<boolean>
   read(sha256: string): Promise<Buffer>
   remove(sha256: string): Promise<void>
   list(): AsyncIterable<StoredObject>
@@ -63,6 +64,7 @@ export function openObjectStore(dir: string): ObjectStore {
       }
       return { sha256, size: Buffer.byteLength(content) }
     },
+    has: (sha256) => exists(path(sha256)),
     read: (sha256) => readFile(path(sha256)),
     remove: (sha256) => rm(path(sha256), { force: true }),
     list: () => listObjects(dir),

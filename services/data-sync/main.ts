@@ -26,6 +26,7 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
     catalogue: context.catalogue,
     objects: context.objects,
     signingKey: secrets.signingKey('sync-signing-key'),
+    keepMs: deps.env.SYNC_KEEP_HOURS * 3_600_000,
     log,
     metrics,
   })
@@ -35,7 +36,7 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
     service: manifest.id,
     log,
     metrics,
-    health: () => engineHealth(context.catalogue, engine),
+    health: () => engineHealth(context, engine),
     identity: portalIdentity({ secret: secrets.text('portal-identity'), serviceId: manifest.id }),
     router: portal,
   })

@@ -47,6 +47,7 @@ export async function startDistribution(): Promise<TestDistribution> {
       catalogue,
       objects,
       signingKey: newKey(),
+      keepMs: 48 * 3_600_000,
       log: createLog(process.env['TEST_LOG'] ?? 'silent'),
       metrics: new Registry(),
     })

@@ -21,6 +21,8 @@ export interface DistributionOptions {
   readonly catalogue: Kysely<CatalogueTables>
   readonly objects: ObjectStore
   readonly signingKey: KeyObject
+  /** How long the objects of a replaced version can still be fetched. */
+  readonly keepMs: number
   readonly log: Logger
   readonly metrics: Registry
   readonly engine?: string

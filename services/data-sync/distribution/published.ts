@@ -32,9 +32,10 @@ export function openPublished(options: {
   readonly catalogue: Kysely<CatalogueTables>
   readonly signingKey: KeyObject
   readonly engine: string
+  readonly keepMs: number
   readonly now?: () => number
 }): Published {
-  const { catalogue, signingKey, engine, now = Date.now } = options
+  const { catalogue, signingKey, engine, keepMs, now = Date.now } = options
   let snapshot: Snapshot | undefined
 
   const newest = async (): Promise<Snapshot> => {
@@ -44,7 +45,7 @@ export function openPublished(options: {
   }
   const objectsOf = ({ objects, all }: Snapshot, patterns: readonly string[]) =>
     objects.getOrMake(keyOf(patterns), async () => {
-      const versions = await all.getOrMake('', () => readVersionObjects(catalogue, now()))
+      const versions = await all.getOrMake('', () => readVersionObjects(catalogue, now(), keepMs))
       return servableObjects(versions, patterns)
     })
   const find = async (from: Snapshot, sha256: string, patterns: readonly string[]) => {

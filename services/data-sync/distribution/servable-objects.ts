@@ -2,9 +2,6 @@ import type { Kysely } from 'kysely'
 import { isGranted } from '#core/identity/grants.ts'
 import type { CatalogueTables } from './catalogue-tables.ts'
 
-/** How long the objects of a replaced version can still be fetched by a sync that began before. */
-export const retentionMs = 24 * 60 * 60 * 1000
-
 /** An object as one table version uses it; `until` is when it stops being served (ms, or Infinity). */
 export interface VersionObject {
   readonly tableId: string
@@ -16,10 +13,14 @@ export interface VersionObject {
 /** What one set of table patterns may fetch, by SHA-256. */
 export type ServableObjects = ReadonlyMap<string, { readonly size: number; readonly until: number }>
 
-/** Reads every object of the versions in force or recently replaced; rejected rows never leave. */
+/**
+ * Reads every object of the versions in force, or replaced less than `keepMs` ago and so perhaps still wanted
+ * by a sync that began before; rejected rows never leave.
+ */
 export async function readVersionObjects(
   catalogue: Kysely<CatalogueTables>,
   now: number,
+  keepMs: number,
 ): Promise<readonly VersionObject[]> {
   const rows = await catalogue
     .selectFrom('version_object as object')
@@ -27,17 +28,14 @@ export async function readVersionObjects(
     .select(['version.table_id', 'version.ended_at', 'object.sha256', 'object.size'])
     .where('object.role', '<>', 'rejects')
     .where(({ eb, or }) =>
-      or([
-        eb('version.to_gen', 'is', null),
-        eb('version.ended_at', '>', new Date(now - retentionMs)),
-      ]),
+      or([eb('version.to_gen', 'is', null), eb('version.ended_at', '>', new Date(now - keepMs))]),
     )
     .execute()
   return rows.map((row) => ({
     tableId: row.table_id,
     sha256: row.sha256,
     size: row.size,
-    until: row.ended_at === null ? Infinity : row.ended_at.getTime() + retentionMs,
+    until: row.ended_at === null ? Infinity : row.ended_at.getTime() + keepMs,
   }))
 }
 

@@ -2,9 +2,10 @@ import type { Selectable } from 'kysely'
 import type { Catalogue } from './runs.ts'
 import type { DataSyncTables } from './tables.ts'
 
-/** What is published of a table now; `data` are the hashes of its files, in no order. */
+/** What is published of a table now; `data` are the hashes of its files, `objects` of all it needs, in no order. */
 export type CurrentVersion = Selectable<DataSyncTables['version']> & {
   readonly data: readonly string[]
+  readonly objects: readonly string[]
 }
 
 /** The published version of a table, if there is one. */
@@ -19,11 +20,15 @@ export async function currentVersion(
     .where('to_gen', 'is', null)
     .executeTakeFirst()
   if (!version) return undefined
-  const data = await catalogue
+  const objects = await catalogue
     .selectFrom('version_object')
-    .select('sha256')
+    .select(['sha256', 'role'])
     .where('version_id', '=', version.id)
-    .where('role', '=', 'data')
     .execute()
-  return { ...version, data: data.map(({ sha256 }) => sha256) }
+  const data = objects.filter(({ role }) => role === 'data')
+  return {
+    ...version,
+    data: data.map(({ sha256 }) => sha256),
+    objects: objects.map(({ sha256 }) => sha256),
+  }
 }

@@ -1,9 +1,15 @@
+import type { SourceConfig } from '#core/config/instance.ts'
 import type { Health } from '#core/service.ts'
+import type { EngineContext } from './engine-context.ts'
 import type { Engine } from './engine.ts'
+import { isDeclared } from './is-declared.ts'
 import type { Catalogue } from './runs.ts'
 
-/** Tables and sources whose last finished run failed, by name. */
-async function failingTables(catalogue: Catalogue): Promise<readonly string[]> {
+/** Tables and sources of instance.yaml whose last finished run failed, by name. */
+async function failingTables(
+  catalogue: Catalogue,
+  sources: readonly SourceConfig[],
+): Promise<readonly string[]> {
   const rows = await catalogue
     .selectFrom('run')
     .distinctOn(['source', 'table_id'])
@@ -15,15 +21,18 @@ async function failingTables(catalogue: Catalogue): Promise<readonly string[]> {
     .execute()
   return rows
     .filter(({ status }) => status === 'failed')
+    .filter(({ source, table_id }) =>
+      isDeclared(sources, { dataset: source, name: table_id?.slice(source.length + 1) }),
+    )
     .map(({ source, table_id }) => table_id ?? source)
 }
 
 /** The service is degraded while a table's last run failed; the last useful work is a run that ended well. */
 export async function engineHealth(
-  catalogue: Catalogue,
+  { catalogue, sources }: Pick<EngineContext, 'catalogue' | 'sources'>,
   engine: Engine | undefined,
 ): Promise<Health> {
-  const failing = await failingTables(catalogue)
+  const failing = await failingTables(catalogue, sources)
   const last = await catalogue
     .selectFrom('run')
     .select((builder) => builder.fn.max('finished_at').as('at'))

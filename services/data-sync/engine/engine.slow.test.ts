@@ -172,6 +172,24 @@ test('what a killed engine left running is marked and queued again', async () =>
   ])
 })
 
+test('letters that PostgreSQL cannot keep, and names too long for it, stop no publication', async () => {
+  await using engine = await openTestEngine({
+    orders: declareTable({
+      origin: 'orders.csv',
+      columns: { n: { type: 'BIGINT' } },
+      maxRejected: 1,
+    }),
+  })
+  await engine.write('orders.csv', `n,${'a'.repeat(199)}😀😀\nx\0y,z\0z\n1,z\0z\n`)
+  assert.deepEqual((await statuses(engine)).at(-1), ['shop/orders', 'published', null])
+  const version = await currentVersion(engine.context.catalogue, 'shop/orders')
+  assert.deepEqual([version?.rows, version?.warnings], [2, []])
+  assert.deepEqual(
+    version?.rejects.map(({ column, example }) => [column, example]),
+    [['n', 'x\ufffdy']],
+  )
+})
+
 test('two datasets cannot publish a table of the same name', async () => {
   await using engine = await openTestEngine()
   await engine.write('orders.csv', orders)
@@ -208,5 +226,27 @@ test('garbage collection removes what ended long ago and nothing that is named',
   assert.deepEqual(
     left.map(({ sha256 }) => sha256).sort(),
     named.map(({ sha256 }) => sha256).sort(),
+  )
+})
+
+test('finished runs are forgotten after their days, and open ones never', async () => {
+  await using engine = await openTestEngine()
+  const { catalogue, events } = engine.context
+  const old = new Date(Date.now() - 91 * 86_400_000)
+  for (const tableId of ['shop/old', 'shop/new', 'shop/open']) {
+    const id = await requestRun(catalogue, events, { source: 'shop', tableId, trigger: 'portal' })
+    if (tableId === 'shop/open') continue
+    const finished_at = tableId === 'shop/old' ? old : new Date()
+    await catalogue
+      .updateTable('run')
+      .set({ status: 'unchanged', finished_at })
+      .where('id', '=', id)
+      .execute()
+  }
+  await collectGarbage(engine.context, { hours: 24, generations: 3, runDays: 90 })
+  const left = await catalogue.selectFrom('run').select('table_id').orderBy('id').execute()
+  assert.deepEqual(
+    left.map(({ table_id }) => table_id),
+    ['shop/new', 'shop/open'],
   )
 })

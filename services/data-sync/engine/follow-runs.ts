@@ -3,8 +3,9 @@ import { createBell, pause } from './bell.ts'
 import { RUN_CHANNEL, type Catalogue, type Run } from './runs.ts'
 
 /**
- * Waits until the given runs, and the runs of tables that runs of whole sources start, have ended;
- * tells `note` of each end. Returns them all. Stops early, by throwing, when the signal is aborted.
+ * Waits until the given runs, and the runs that they start or that take their place after an interruption,
+ * have ended; tells `note` of each end. Returns those that ended well or badly. Stops early, by throwing,
+ * when the signal is aborted.
  */
 export async function followRuns(
   catalogue: Catalogue,
@@ -26,7 +27,7 @@ export async function followRuns(
         told.add(run.id)
         note(describeRun(run))
       }
-      if (runs.every(({ finished_at }) => finished_at !== null)) return runs
+      if (runs.every(({ finished_at }) => finished_at !== null)) return runs.filter(isEnd)
       await Promise.race([rung, pause(2000, signal)])
     }
   } finally {
@@ -34,20 +35,25 @@ export async function followRuns(
   }
 }
 
-/** The runs asked for, and those that came after a run of a whole source, of the same source. */
+/** An interrupted run goes on in another one. */
+function isEnd({ status }: Run): boolean {
+  return status !== 'interrupted'
+}
+
+/** The runs asked for, and those that came after one of a whole source or one that was interrupted. */
 async function runsOf(catalogue: Catalogue, ids: readonly number[]): Promise<readonly Run[]> {
   const asked = await catalogue.selectFrom('run').selectAll().where('id', 'in', ids).execute()
-  const children = asked.filter((run) => run.table_id === null)
-  if (children.length === 0) return asked
+  const parents = asked.filter((run) => run.table_id === null || !isEnd(run))
+  if (parents.length === 0) return asked
   const started = await catalogue
     .selectFrom('run')
     .selectAll()
     .where(({ or, and, eb }) =>
       or(
-        children.map((parent) =>
+        parents.map((parent) =>
           and([
             eb('source', '=', parent.source),
-            eb('table_id', 'is not', null),
+            ...(parent.table_id === null ? [] : [eb('table_id', '=', parent.table_id)]),
             eb('finished_at', 'is', null).or('finished_at', '>=', parent.requested_at),
           ]),
         ),
@@ -60,6 +66,7 @@ async function runsOf(catalogue: Catalogue, ids: readonly number[]): Promise<rea
 /** One run in one line, for a terminal or a log. */
 export function describeRun(run: Run): string {
   const what = run.table_id ?? run.source
+  if (!isEnd(run)) return `… ${what}: interrupted; it was queued again`
   if (run.status === 'failed') {
     return `✗ ${what}: ${run.error ?? 'failed'}${run.remedy === null ? '' : `\n  ${run.remedy}`}`
   }

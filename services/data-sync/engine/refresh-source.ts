@@ -2,6 +2,7 @@ import type { SourceConfig } from '#core/config/instance.ts'
 import type { SourceTable } from '#core/connector.ts'
 import { Conflict } from '#core/errors.ts'
 import { openSource, type EngineContext, type RunSurroundings } from './engine-context.ts'
+import { isDeclared } from './is-declared.ts'
 import { withdrawTable } from './publish-version.ts'
 import { requestRun, type Run, type RunOutcome } from './runs.ts'
 import { rememberTables, tableId } from './source-tables.ts'
@@ -43,11 +44,7 @@ export async function withdrawUndeclared(engine: EngineContext): Promise<readonl
     .select(['table_id', 'dataset', 'name'])
     .where('to_gen', 'is', null)
     .execute()
-  const undeclared = current.filter(({ dataset, name }) => {
-    const source = engine.sources.find(({ id }) => id === dataset)
-    if (!source) return true
-    return Object.keys(source.tables).length > 0 && !Object.hasOwn(source.tables, name)
-  })
+  const undeclared = current.filter((table) => !isDeclared(engine.sources, table))
   for (const { table_id } of undeclared) {
     await withdrawTable(engine.catalogue, engine.events, table_id)
     engine.log.warn({ table: table_id }, 'withdrawn: instance.yaml names it no more')

@@ -31,18 +31,19 @@ export async function refreshTable(
   const opened = openSource(engine, run.source, surroundings)
   const table = await findTable(engine, opened, run.table_id ?? '')
   const current = await currentVersion(engine.catalogue, table.id)
+  const whole = current && (await isWhole(engine, current)) ? current : undefined
   await refuseTakenName(engine.catalogue, table)
-  if (current && !askedByPerson(run) && saysUnchanged(table)) {
-    return unchanged(engine, table, current, 'the source says that nothing changed')
+  if (whole && !askedByPerson(run) && saysUnchanged(table)) {
+    return unchanged(engine, table, whole, 'the source says that nothing changed')
   }
 
-  const converted = await convert(engine, opened, table, current, surroundings)
+  const converted = await convert(engine, opened, table, whole, surroundings)
   refuseSuddenEmptiness(table, current, converted)
-  if (current && isSameContent(current, converted)) {
-    return unchanged(engine, table, current, 'read again: the content is the same')
+  if (whole && isSameContent(whole, converted)) {
+    return unchanged(engine, table, whole, 'read again: the content is the same')
   }
 
-  const { version, newBytes } = await storeVersion(engine, table, current, converted, surroundings)
+  const { version, newBytes } = await storeVersion(engine, table, whole, converted, surroundings)
   surroundings.signal.throwIfAborted()
   const generation = await publishVersion(engine.catalogue, engine.events, version)
   return {
@@ -53,6 +54,12 @@ export async function refreshTable(
     generation,
     details: version.warnings,
   }
+}
+
+/** Whether all that was published lies on the disk; what was lost there is made again from the source. */
+async function isWhole({ objects }: EngineContext, version: CurrentVersion): Promise<boolean> {
+  const there = await Promise.all(version.objects.map((sha256) => objects.has(sha256)))
+  return there.every(Boolean)
 }
 
 /** A person who asks gets the table read again, whatever the source's change marker says. */

@@ -15,12 +15,17 @@ export function runErrorOf(error: unknown): RunError {
   if (!(known instanceof AppError)) {
     return {
       code: 'internal_error',
-      message: messageOf(known).slice(0, MAX_LENGTH),
+      message: storable(messageOf(known)),
       remedy: 'This is a defect: the log has the details.',
     }
   }
   const { code, message, remedy = null } = known
-  return { code, message: message.slice(0, MAX_LENGTH), remedy }
+  return { code, message: storable(message), remedy }
+}
+
+/** PostgreSQL takes no NUL: a failure that cannot be written down would never end its run. */
+function storable(message: string): string {
+  return message.replaceAll('\0', '\ufffd').slice(0, MAX_LENGTH).toWellFormed()
 }
 
 function isDiskFull(error: unknown): boolean {

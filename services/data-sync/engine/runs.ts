@@ -47,7 +47,7 @@ export async function requestRun(
   const id = inserted?.id ?? (await queuedRun(catalogue, request))
   // Between the two statements the queued run may have been taken: then ask once more.
   if (id === undefined) return requestRun(catalogue, events, request)
-  await events.notify(RUN_CHANNEL, String(id))
+  await events.notify(RUN_CHANNEL, String(id), catalogue)
   return id
 }
 
@@ -137,29 +137,31 @@ export async function failRun(
 }
 
 /**
- * Marks what a process that is gone left running, and queues it again. To be called only by the one
- * that holds the engine's lease.
+ * Marks what a process that is gone left running, and queues it again, both or neither. To be called only
+ * by the one that holds the engine's lease.
  */
 export async function recoverRuns(catalogue: Catalogue, events: Events): Promise<number> {
-  const left = await catalogue
-    .updateTable('run')
-    .set({
-      status: 'interrupted',
-      finished_at: sql`now()`,
-      error_code: 'interrupted',
-      error: 'The server stopped while this ran; nothing was published.',
-      remedy: 'It was queued again by itself.',
-    })
-    .where('status', '=', 'running')
-    .returning(['source', 'table_id', 'trigger', 'requested_by'])
-    .execute()
-  for (const run of left) {
-    await requestRun(catalogue, events, {
-      source: run.source,
-      trigger: run.trigger,
-      ...(run.table_id !== null && { tableId: run.table_id }),
-      ...(run.requested_by !== null && { requestedBy: run.requested_by }),
-    })
-  }
-  return left.length
+  return catalogue.transaction().execute(async (transaction) => {
+    const left = await transaction
+      .updateTable('run')
+      .set({
+        status: 'interrupted',
+        finished_at: sql`now()`,
+        error_code: 'interrupted',
+        error: 'The server stopped while this ran; nothing was published.',
+        remedy: 'It was queued again by itself.',
+      })
+      .where('status', '=', 'running')
+      .returning(['source', 'table_id', 'trigger', 'requested_by'])
+      .execute()
+    for (const run of left) {
+      await requestRun(transaction, events, {
+        source: run.source,
+        trigger: run.trigger,
+        ...(run.table_id !== null && { tableId: run.table_id }),
+        ...(run.requested_by !== null && { requestedBy: run.requested_by }),
+      })
+    }
+    return left.length
+  })
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { SourceConfig } from '#core/config/instance.ts'
 import type { PortalIdentity } from '#core/http/portal-identity.ts'
 import { isGranted } from '#core/identity/grants.ts'
+import { isDeclared } from '../engine/is-declared.ts'
 import type { Catalogue, Run } from '../engine/runs.ts'
 import type { CatalogTable } from './catalog-table.ts'
 
@@ -51,14 +52,7 @@ export async function listTables(
 
 function mayKnow(table: CatalogTable, sources: readonly SourceConfig[], reader: Reader): boolean {
   if (table.version) return reader.admin || isGranted(reader.tables, table.id)
-  return reader.admin && !table.gone && isDeclared(table, sources)
-}
-
-/** A source that names its tables offers those only; one that names none offers all it has. */
-function isDeclared({ dataset, name }: CatalogTable, sources: readonly SourceConfig[]): boolean {
-  const source = sources.find(({ id }) => id === dataset)
-  if (!source) return false
-  return Object.keys(source.tables).length === 0 || Object.hasOwn(source.tables, name)
+  return reader.admin && !table.gone && isDeclared(sources, table)
 }
 
 function currentVersions(catalogue: Catalogue, only: string | undefined) {

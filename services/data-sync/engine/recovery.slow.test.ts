@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openTestEngine } from '../../../tests/peers/engine.ts'
+import { until } from '../../../tests/peers/until.ts'
+import { currentVersion } from './current-version.ts'
+import { followRuns } from './follow-runs.ts'
+import { claimRun, requestRun } from './runs.ts'
+
+const orders = 'id,amount\n1,10.50\n2,20.00\n'
+
+test('a run that a dead engine left is followed to its end in the run that takes its place', async () => {
+  await using engine = await openTestEngine()
+  const { catalogue, events } = engine.context
+  await engine.write('orders.csv', orders)
+  for (const tableId of [undefined, 'shop/orders']) {
+    const id = await requestRun(catalogue, events, {
+      source: 'shop',
+      trigger: 'command',
+      ...(tableId !== undefined && { tableId }),
+    })
+    await claimRun(catalogue)
+    const told: string[] = []
+    const signal = AbortSignal.timeout(300_000)
+    const following = followRuns(catalogue, events, [id], (line) => told.push(line), signal)
+    const next = engine.start()
+    const ended = await following
+    const refreshed = ended.find(({ table_id }) => table_id === 'shop/orders')
+    assert.equal(refreshed?.status, tableId === undefined ? 'published' : 'unchanged')
+    assert.ok(ended.every(({ status }) => status !== 'interrupted'))
+    assert.equal(told[0], `… ${tableId ?? 'shop'}: interrupted; it was queued again`)
+    await next.close()
+  }
+})
+
+test('the engine takes its work up again after every connection to the database was cut', async () => {
+  await using engine = await openTestEngine()
+  const { pool } = engine.database.db
+  engine.start()
+  await engine.write('orders.csv', orders)
+  await engine.sync()
+  await pool
+    .query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()`,
+    )
+    .catch((error: Error) => assert.match(error.message, /terminat/))
+  await engine.write('orders.csv', `${orders}3,7.25\n`)
+  const runs = await until(() => engine.sync('shop/orders').catch(() => undefined))
+  assert.ok(['published', 'unchanged'].includes(runs[0]?.status ?? ''))
+  assert.equal((await currentVersion(engine.context.catalogue, 'shop/orders'))?.rows, 3)
+})
+
+test('what was lost on the disk is made again from the source, also when the source says that nothing changed', async () => {
+  await using engine = await openTestEngine()
+  const { catalogue, events, objects } = engine.context
+  await engine.write('orders.csv', orders)
+  await engine.sync()
+  for (const role of ['data', 'schema', 'profile', 'manifest'] as const) {
+    const { sha256 } = await catalogue
+      .selectFrom('version_object')
+      .select('sha256')
+      .where('role', '=', role)
+      .orderBy('version_id', 'desc')
+      .executeTakeFirstOrThrow()
+    await objects.remove(sha256)
+    const request = { source: 'shop', tableId: 'shop/orders', trigger: 'schedule' } as const
+    const id = await requestRun(catalogue, events, request)
+    const [run] = await followRuns(
+      catalogue,
+      events,
+      [id],
+      () => undefined,
+      new AbortController().signal,
+    )
+    assert.deepEqual([run?.status, run?.error], ['published', null], role)
+    const version = await currentVersion(catalogue, 'shop/orders')
+    for (const object of version?.objects ?? []) assert.ok(await objects.has(object), role)
+    assert.equal(version?.rows, 2)
+  }
+})
