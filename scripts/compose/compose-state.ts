@@ -7,6 +7,7 @@ import { serverCommands } from '../server/server-commands.ts'
 import { dataVolumes, stateEnvironment } from '../server/state-environment.ts'
 import type { StateHere } from '../server/state-here.ts'
 import { composeProject } from './compose-project.ts'
+import { withContainersStopped } from './with-containers-stopped.ts'
 
 /** What root needs for files of whichever user: to read and write them, and to give them to their owners. */
 const CAPABILITIES = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER']
@@ -58,17 +59,9 @@ export function composeState({ root, installation, signal, note }: CommandContex
   async function whileStopped(work: () => Promise<void>): Promise<void> {
     // Ctrl-C ends the work, but never keeps the containers from being started again.
     const project = composeProject(serverCommands(true, new AbortController().signal, root))
-    const kept = services.filter(({ role, kind }) => role === 'database' || kind === 'setup')
-    const running = (await project.running())
-      .map(({ service }) => service)
-      .filter((service) => !kept.some(({ id }) => id === service))
-    note(`Stopping ${running.length} containers …`)
-    await project.compose('stop', ...running)
-    try {
-      await work()
-    } finally {
-      note('Starting them again …')
-      await project.compose('start', ...running)
-    }
+    const kept = services
+      .filter(({ role, kind }) => role === 'database' || kind === 'setup')
+      .map(({ id }) => id)
+    await withContainersStopped(project, kept, work, note)
   }
 }

@@ -33,13 +33,14 @@ export function beforeUpgrade(state: StateHere, { from, to, backup }: Upgrade): 
     does: 'create',
     what: `a backup in ${folder}, where the newest ${KEPT} are kept`,
     async apply() {
-      await prepareFolder(folder)
       const args = ['backup', `--out=${folder}`, `--keep=${KEPT}`]
-      const how = { folders: [folder], version: from, aside: true }
-      await state.run(args, how).catch((cause: unknown) => {
+      try {
+        await prepareFolder(folder)
+        await state.run(args, { folders: [folder], version: from, aside: true })
+      } catch (cause) {
         const remedy = 'Mend what stands above; --no-backup goes on without one.'
         throw upgradeRefused('no backup could be made', cause, remedy)
-      })
+      }
     },
   }
   return backup ? [tryThem, backUp] : [tryThem]

@@ -44,16 +44,22 @@ export async function copyRelease(
   const unfinished = `${release}.in-progress`
   await rm(unfinished, { recursive: true, force: true })
   await mkdir(unfinished, { recursive: true })
-  await cp(root, unfinished, {
-    recursive: true,
-    verbatimSymlinks: true,
-    filter: (from) => needed(relative(root, from)),
-  })
-  const program = join(unfinished, 'webapp/analyst.mjs')
-  // A release itself has it already, and nothing to make it with.
-  if (!existsSync(program)) {
-    await must(process.execPath, [join(root, 'scripts/bundle-analyst.ts'), program])
+  try {
+    await cp(root, unfinished, {
+      recursive: true,
+      verbatimSymlinks: true,
+      filter: (from) => needed(relative(root, from)),
+    })
+    const program = join(unfinished, 'webapp/analyst.mjs')
+    // A release itself has it already, and nothing to make it with.
+    if (!existsSync(program)) {
+      await must(process.execPath, [join(root, 'scripts/bundle-analyst.ts'), program])
+    }
+    await must('chmod', ['-R', 'u=rwX,go=rX', unfinished])
+    await rename(unfinished, release)
+  } catch (error) {
+    // A disk that became full must not stay so.
+    await rm(unfinished, { recursive: true, force: true })
+    throw error
   }
-  await must('chmod', ['-R', 'u=rwX,go=rX', unfinished])
-  await rename(unfinished, release)
 }

@@ -36,11 +36,13 @@ export async function keepAside(path: string): Promise<readonly Step[]> {
   ]
 }
 
-/** Removes a file of ours; what was kept aside for it is back in its place. */
+/** Removes a file of ours; what was kept aside for it is back in its place, and stays there when this is done again. */
 export function giveBack(path: string): Step {
   const aside = asideOf(path)
-  if (!existsSync(aside)) {
-    return { does: 'remove', what: path, apply: () => rm(path, { force: true }) }
-  }
+  if (!existsSync(aside)) return { does: 'remove', what: path, apply: () => removeOurs(path) }
   return { does: 'change', what: `${path} back to ${aside}`, apply: () => rename(aside, path) }
+}
+
+async function removeOurs(path: string): Promise<void> {
+  if ((await readTextIfPresent(path))?.startsWith(OURS)) await rm(path, { force: true })
 }

@@ -6,6 +6,7 @@ import { keepAside } from './keep-aside.ts'
 import { fileStep, type PlannedFile } from './planned-file.ts'
 import { releaseFile } from './release.ts'
 import type { ServerTarget, TargetInput } from './server-target.ts'
+import { disableUnit, stopUnit } from './stop-unit.ts'
 import { settingsHash } from './settings-hash.ts'
 import type { Step } from './step.ts'
 import { enableSteps, SETUP_ANEW, startSteps } from './unit-steps.ts'
@@ -95,9 +96,9 @@ export async function planInstall(input: InstallInput): Promise<readonly Step[]>
         does: 'stop',
         what: path.endsWith('.timer') ? basename(path) : unitOfFile(path),
         async apply() {
-          await commands.systemctl('stop', this.what)
+          await stopUnit(commands, scope, this.what)
           if (target.enables || path.endsWith('.timer')) {
-            await commands.systemctl('disable', this.what)
+            await disableUnit(commands, scope, this.what)
           }
         },
       }))

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import { ConfigError, NotFound } from '#core/errors.ts'
+import { ConfigError, messageOf, NotFound } from '#core/errors.ts'
 import type { StackModel } from '../../deploy/stack-model.ts'
 import type { Target } from '../../deploy/target.ts'
 import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
@@ -54,7 +54,12 @@ export async function readReleaseIfThere(
   const file = releaseFile(layout, version)
   const text = await readTextIfPresent(file)
   if (text === undefined) return undefined
-  const parsed = release.safeParse(JSON.parse(text))
-  if (parsed.success) return parsed.data
-  throw new ConfigError([`${file}: ${z.prettifyError(parsed.error)}`])
+  try {
+    return release.parse(JSON.parse(text))
+  } catch (error) {
+    const reason = error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error)
+    throw new ConfigError([
+      `${file}: ${reason}; without the file that version cannot be returned to`,
+    ])
+  }
 }

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
+import { messageOf } from '#core/errors.ts'
 import { publishFile } from '#core/files/publish-file.ts'
 import { readInstalled } from './installed.ts'
 import type { InstallInput } from './plan-install.ts'
 import { startUnit } from './start-unit.ts'
+import { stopUnit } from './stop-unit.ts'
 
 /** New versions that run beside the old ones; disposing of it stops and removes them. */
 export interface Beside extends AsyncDisposable {
@@ -59,9 +61,7 @@ export function runBeside(
 
   async function remove(): Promise<void> {
     for (const { unit } of units) {
-      const { code, err } = await commands.ask('systemctl', [...scope, 'stop', unit])
-      // 5: it was never loaded (systemctl(1)); then there is nothing to stop.
-      if (code !== 0 && code !== 5) note(`${unit} could not be stopped: ${err.trim()}`)
+      await stopUnit(commands, scope, unit).catch((error: unknown) => note(messageOf(error)))
     }
     // A unit that failed would be listed for ever, although it is no more. For one that did not, this is no error.
     await commands.ask('systemctl', [...scope, 'reset-failed', ...units.map(({ unit }) => unit)])

@@ -82,6 +82,25 @@ test('stale units (of the original): what a version has no more is stopped and r
   assert.ok(!(await readdir(layout.quadlets)).includes('bot.container'))
 })
 
+test('an installation that broke off when a stale unit was gone already is completed by the next', async (t) => {
+  let broken = true
+  const { systemd, inputOf, installed, planned } = await fakeServer(
+    t,
+    (image) => broken && image.includes('webapp:2.0.0'),
+  )
+  const services = exampleStack.services.filter(({ id }) => id !== 'bot')
+  const install = async () => {
+    const input = await inputOf('2.0.0', { ...exampleStack, services })
+    await planned(async (plan) => plan.run(await planInstall(input)))
+  }
+  await assert.rejects(install(), /webapp\.service did not become well/)
+  assert.equal((await installed()).version, '1.0.0')
+  broken = false
+  await install()
+  assert.equal((await installed()).version, '2.0.0')
+  assert.deepEqual(versions(systemd), ['2.0.0'])
+})
+
 test('what is refused before the switch changes nothing, and what was brought for it goes', async (t) => {
   const { systemd, installed, upgrade } = await fakeServer(t, () => false)
   const before = await installed()

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
-import { lstat, readlink, rename, rm, symlink } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { ConfigError } from '#core/errors.ts'
 import { versionOf } from '../deploy-input/version-of.ts'
 import { SERVER } from '../../deploy/server-folders.ts'
 import { copyRelease } from './copy-release.ts'
 import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
+import { linkStep } from './link-step.ts'
 import { releaseFolder, releaseNode } from './release-folder.ts'
 import { CADDY_DROP_IN, CADDYFILE, caddySteps } from './server-caddy.ts'
 import { databaseSteps, hasOwnDatabase } from './server-database.ts'
@@ -43,8 +44,8 @@ async function prepare(input: TargetInput): Promise<readonly Step[]> {
   const { root, commands, release } = input
   const missing = await missingPrograms(input)
   const folder = releaseFolder(release.version)
-  if (await exists(folder)) return [...missing, ...(await userSteps(input))]
-  if (!(await exists(join(root, 'node_modules/node/bin/node')))) {
+  if (existsSync(folder)) return [...missing, ...(await userSteps(input))]
+  if (!existsSync(join(root, 'node_modules/node/bin/node'))) {
     throw new ConfigError([`${root}: its packages are missing: npm ci`])
   }
   if ((await versionOf(root)) !== release.version) {
@@ -107,36 +108,9 @@ async function removeCheckouts(
   }))
 }
 
-/** A link that is replaced in one move: nobody ever finds none. */
-async function linkStep(link: string, target: string): Promise<readonly Step[]> {
-  const there = (await exists(link)) ? await readlink(link) : undefined
-  if (there === target) return []
-  return [
-    {
-      does: there === undefined ? 'create' : 'change',
-      what: `${link} -> ${target}`,
-      async apply() {
-        await rm(`${link}.next`, { force: true })
-        await symlink(target, `${link}.next`)
-        await rename(`${link}.next`, link)
-      },
-    },
-  ]
-}
-
 async function settle({ release: { version } }: TargetInput): Promise<readonly Step[]> {
   return [
     ...(await linkStep(SERVER.checkout, releaseFolder(version))),
     ...(await linkStep(dirname(dirname(SERVER.node)), join(SERVER.checkout, 'node_modules/node'))),
   ]
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await lstat(path)
-    return true
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
-    throw error
-  }
 }

@@ -1,12 +1,10 @@
-import { basename } from 'node:path'
 import { UsageError, type Command, type CommandAction } from '#core/command.ts'
-import { findInstalled, recordFile } from '../server/installed.ts'
+import { findInstalled } from '../server/installed.ts'
 import { serverCommands } from '../server/server-commands.ts'
 import { planOptions } from '../server/install-input.ts'
-import { giveBack } from '../server/keep-aside.ts'
+import { planUninstall } from '../server/plan-uninstall.ts'
 import { withServerLock } from '../server/server-lock.ts'
 import { withPlan } from '../server/plan.ts'
-import type { Step } from '../server/step.ts'
 
 const uninstall: CommandAction = {
   summary: 'Stops and removes all units. Data, secrets and configuration stay.',
@@ -24,25 +22,7 @@ const uninstall: CommandAction = {
       )
     }
     const commands = serverCommands(installed.rootless, context.signal)
-    const running = [...installed.timers, ...installed.units.toReversed()]
-    const steps: readonly Step[] = [
-      ...running.map((unit): Step => ({
-        does: 'stop',
-        what: unit,
-        apply: async () => void (await commands.systemctl('stop', unit)),
-      })),
-      ...enabled(installed.target, installed.timers, installed.units).map((unit): Step => ({
-        does: 'remove',
-        what: `the start of ${unit} at boot`,
-        apply: async () => void (await commands.systemctl('disable', unit)),
-      })),
-      ...[...installed.files, recordFile(layout)].map(giveBack),
-      {
-        does: 'change',
-        what: 'the units that systemd knows',
-        apply: async () => void (await commands.systemctl('daemon-reload')),
-      },
-    ]
+    const steps = planUninstall({ layout, installed }, commands)
     await withPlan(input, context, (plan) => withServerLock(layout, dryRun, () => plan.run(steps)))
     context.note(`Kept: ${layout.config}, ${layout.state} and the volumes.`)
   },
@@ -53,12 +33,3 @@ export default {
   summary: 'Remove the stack from this server; its data stays',
   actions: { '': uninstall },
 } satisfies Command
-
-/** The units that `systemctl enable` was said of: quadlets are started by their files. */
-function enabled(
-  target: 'quadlet' | 'systemd',
-  timers: readonly string[],
-  units: readonly string[],
-): readonly string[] {
-  return [...timers, ...(target === 'systemd' ? units : [])].map((unit) => basename(unit))
-}

@@ -24,8 +24,10 @@ export function fakeSystemd(
   const asked: string[] = []
   const ended = (code: number, out = '') => Promise.resolve({ code, out, err: '' })
 
+  const fileOf = (unit: string) => join(folder, unit.replace(/\.service$/, '.container'))
+
   function start(unit: string): number {
-    const file = join(folder, unit.replace(/\.service$/, '.container'))
+    const file = fileOf(unit)
     if (unit.endsWith('.timer')) return 0
     if (!existsSync(file)) return 5
     const image = /^Image=(.+)$/m.exec(readFileSync(file, 'utf8'))?.[1] ?? ''
@@ -41,6 +43,9 @@ export function fakeSystemd(
     const [unit = ''] = rest
     if (verb === 'is-active') return ended(running.has(unit) ? 0 : 3)
     if (verb === 'is-enabled') return ended(asked.includes(`enable ${unit}`) ? 0 : 1)
+    const known = unit.endsWith('.timer') || running.has(unit) || existsSync(fileOf(unit))
+    if (verb === 'stop' && !known) return ended(5)
+    if (verb === 'disable' && !known) return ended(1)
     asked.push([verb, ...rest].join(' '))
     if (verb === 'start' || verb === 'restart') return ended(start(unit))
     if (verb === 'stop') running.delete(unit)
