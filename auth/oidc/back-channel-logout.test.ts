@@ -75,7 +75,45 @@ test('a logout token works once', async () => {
   assert.equal(await isIn(visitor), true)
 })
 
+test('a token that names a time far away works once like any other', async () => {
+  const visitor = await enter('s8')
+  const token = await sign(claims({ sid: 's8', exp: Number.MAX_SAFE_INTEGER }))
+  assert.equal(await logout(token), 200)
+  assert.equal(await isIn(visitor), false)
+  assert.equal(await logout(token), 400)
+})
+
+test('whoever sends many tokens does not have the issuer asked for its keys each time', async () => {
+  await logout(await sign(claims({ sid: 's9' })))
+  const before = issuer.counts['/jwks']
+  const forger = await openFakeIssuer(who)
+  const forged = await forger.sign(claims({ sid: 's9' }), { typ: 'logout+jwt' })
+  await forger[Symbol.asyncDispose]()
+  for (const token of [forged, forged, await sign(claims({ sid: 's9' })), 'garbage']) {
+    await logout(token)
+  }
+  assert.equal(issuer.counts['/jwks'], before)
+})
+
+test('an issuer whose keys cannot be had is told to try again: its token is not called bad', async () => {
+  issuer.misbehaviour = { metadata: (good) => ({ ...good, jwks_uri: 'http://127.0.0.1:9/jwks' }) }
+  await using second = await openTestPortal({
+    auth: {
+      providers: {
+        oidc: [
+          { id: 'one', name: 'One', issuer: issuer.url, client_id: clientId, client_secret: 's' },
+        ],
+      },
+    },
+  })
+  const body = new URLSearchParams({ logout_token: await sign(claims({ sid: 's1' })) })
+  const url = `${second.url}/login/oidc/one/backchannel-logout`
+  assert.equal((await fetch(url, { method: 'POST', body })).status, 502)
+  issuer.misbehaviour = {}
+})
+
 const withoutJti = ({ jti: _, ...rest }: JWTPayload): JWTPayload => rest
+const withoutExp = ({ exp: _, ...rest }: JWTPayload): JWTPayload => rest
 
 const wrong: Readonly<Record<string, () => Promise<string>>> = {
   'an ID token in its place': () => sign(claims({ sid: 's6' }), 'JWT'),
@@ -85,6 +123,7 @@ const wrong: Readonly<Record<string, () => Promise<string>>> = {
   'neither sid nor sub': () => sign(claims()),
   'no jti': () => sign(withoutJti(claims({ sid: 's6' }))),
   'no events': () => sign(claims({ sid: 's6', events: {} })),
+  'no exp': () => sign(withoutExp(claims({ sid: 's6' }))),
   'an old one': () => sign(claims({ sid: 's6', iat: 1, exp: 2 })),
   garbage: async () => 'garbage',
   nothing: async () => '',

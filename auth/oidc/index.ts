@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { AuthContext, AuthProvider } from '#core/auth.ts'
 import { readForm } from '#core/http/body.ts'
 import { Router } from '#core/http/router.ts'
-import { checkLogoutToken } from '#core/openid/back-channel-logout.ts'
+import { logoutTokens } from '#core/openid/back-channel-logout.ts'
 import { codeFlow } from '#core/openid/code-flow.ts'
 import { issuerClient } from '#core/openid/issuer-client.ts'
 import { config, type IssuerConfig } from './config.ts'
@@ -49,6 +49,7 @@ function mountIssuer(router: Router, context: Context, settings: IssuerConfig): 
   const issuer = issuerClient({ issuer: settings.issuer, clientId, clientSecret, log })
   const scope = [...new Set(['openid', ...settings.scopes])].join(' ')
   const flow = codeFlow({ issuer, db, publicUrl, callbackPath: `${path}/callback`, scope })
+  const checkLogout = logoutTokens(db, issuer, clientId)
 
   router
     .get(path, (ctx) => flow.begin(ctx))
@@ -58,9 +59,7 @@ function mountIssuer(router: Router, context: Context, settings: IssuerConfig): 
     // The issuer itself calls: no cookie, no form of ours; the signature says who it is.
     .post(`${path}/backchannel-logout`, async (ctx) => {
       const token = (await readForm(ctx)).get('logout_token') ?? ''
-      const ended = await context.endIssuerSessions(
-        await checkLogoutToken(db, issuer, clientId, token),
-      )
+      const ended = await context.endIssuerSessions(await checkLogout(token))
       log.info({ issuer: settings.id, ended }, 'the issuer ended sessions')
       ctx.set('cache-control', 'no-store')
       ctx.status = 200

@@ -202,6 +202,26 @@ for (const value of [false, undefined, 'true', 1])
     assert.equal((await login(browser(), 'two')).status, 303)
   })
 
+test('an address that only userinfo says counts as if the token had said it', async () => {
+  const said = { sub: 'told', email: 'told@acme.com', email_verified: true }
+  for (const [email_verified, status] of [
+    [undefined, 403],
+    [true, 303],
+  ] as const) {
+    issuer.misbehaviour = {
+      claims: ({ email: _, email_verified: __, ...rest }) => ({ ...rest, sub: said.sub }),
+      userinfo: () => ({ ...said, email_verified }),
+    }
+    assert.equal((await login(browser())).status, status)
+  }
+})
+
+test('a name or a picture of a wrong kind keeps nobody out', async () => {
+  issuer.misbehaviour = set({ sub: 'odd', email: 'odd@acme.com', name: null, picture: { url: 7 } })
+  assert.equal((await login(browser())).status, 303)
+  assert.ok(await findPersonByEmail(portal.db, 'odd@acme.com'))
+})
+
 const foreign = [
   'eve@acme.com.evil.com',
   'eve@evilacme.com',

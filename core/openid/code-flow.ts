@@ -24,8 +24,9 @@ const claims = z.looseObject({
   email: z.string().optional(),
   // Only the JSON value counts: a text "true" is not what Core 1.0, section 5.1, says.
   email_verified: z.literal(true).optional().catch(undefined),
-  name: z.string().optional(),
-  picture: z.string().optional(),
+  // Nobody is kept out because of these, whatever an issuer writes there.
+  name: z.string().optional().catch(undefined),
+  picture: z.string().optional().catch(undefined),
 })
 
 export type IdClaims = z.output<typeof claims>
