@@ -44,10 +44,12 @@ const inspected = z.array(
   }),
 )
 const config = z.object({
+  name: z.string(),
   services: z.record(
     z.string(),
     z.object({
-      image: z.string(),
+      /** Missing for a service of the operator's own that is built. */
+      image: z.string().optional(),
       scale: z.coerce.number().optional(),
       volumes: z
         .array(z.object({ type: z.string(), source: z.string().optional(), target: z.string() }))
@@ -82,11 +84,14 @@ export function composeProject({ ask, must }: ServerCommands, version?: string):
       }))
     },
     async configured() {
-      const { services } = await read()
+      const { name, services } = await read()
       return Promise.all(
         Object.entries(services)
           .filter(([, { scale }]) => scale !== 0)
-          .map(async ([service, { image }]) => ({ service, image, imageId: await idOf(image) })),
+          .map(async ([service, { image = `${name}-${service}` }]) => ({
+            ...{ service, image },
+            imageId: await idOf(image),
+          })),
       )
     },
     async stores(services) {
