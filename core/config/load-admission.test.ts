@@ -3,8 +3,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import type { AdmissionRules } from '../identity/admission.ts'
 import { loadAdmission } from './load-admission.ts'
+import { loadInstance } from './load.ts'
 
+const units = { services: new Set<string>(), connectors: undefined, providers: undefined }
 let dir: string
 before(async () => {
   dir = await mkdtemp(join(tmpdir(), 'admission-'))
@@ -28,3 +31,38 @@ test('a file that cannot be understood changes nothing: it throws', async () => 
     assert.throws(() => loadAdmission(dir, {}))
   }
 })
+
+test('the rules are what the start of the stack reads in the same file, or neither takes it', async () => {
+  for (const auth of [
+    '',
+    'auth:\n',
+    'auth:\n  # allowed_domains: [acme.com]\n',
+    'auth: {}\n',
+    'auth: { allowed_domains: [ACME.com, b.org], allowed_emails: [Eve@Else.org] }\n',
+    'auth: { allowed_domain: "acme.com, b.org" }\n',
+    'auth: { allowed_domain: acme.com, allowed_domains: [b.org] }\n',
+    'auth: { allowed_domains: }\n',
+    'auth: { allowed_domains: ["${MISSING}"] }\n',
+    'auth: { allowed_domains: ["${MISSING:-acme.com}"] }\n',
+    'auth: { allowed_domains: ["*"] }\n',
+    'auth: { allowed_domains: [acme] }\n',
+    'auth: [acme.com]\n',
+  ]) {
+    await write(`instance: { name: Acme }\n${auth}`)
+    assert.deepEqual(
+      rulesOf(() => loadAdmission(dir, {})),
+      rulesOf(() => loadInstance({ dir, rawEnv: {}, units }).auth),
+      auth,
+    )
+  }
+})
+
+/** Undefined where the file is not taken. */
+function rulesOf(read: () => AdmissionRules): AdmissionRules | undefined {
+  try {
+    const { allowedDomains, allowedEmails } = read()
+    return { allowedDomains, allowedEmails }
+  } catch {
+    return undefined
+  }
+}
