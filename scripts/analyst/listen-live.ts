@@ -86,7 +86,14 @@ function oneConnection(
   socket.on('open', () => say({ type: 'auth', token, cursor: start ?? null }))
   socket.on('error', (error) => (reason = error.message))
   socket.on('message', (data) => {
-    const message = heard.parse(JSON.parse((data as Buffer).toString('utf8')))
+    try {
+      hear(heard.parse(JSON.parse((data as Buffer).toString('utf8'))))
+    } catch (error) {
+      reason = `what the server says is not understood: ${messageOf(error)}`
+      socket.terminate()
+    }
+  })
+  const hear = (message: z.output<typeof heard>) => {
     switch (message.type) {
       case 'ping':
         return say({ type: 'pong' })
@@ -113,7 +120,7 @@ function oneConnection(
           () => stop(),
         )
     }
-  })
+  }
   socket.on('close', () => {
     signal.removeEventListener('abort', stop)
     const ended = () => (reason === undefined ? resolve(cursor) : reject(new Error(reason)))

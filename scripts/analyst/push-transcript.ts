@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
+import { TooLarge } from '#core/errors.ts'
 import type { SessionServer } from './session-server.ts'
 
-const CHUNK = 8 * 1024 * 1024
+/** As much as the server takes at once: no line may be longer. */
+const CHUNK = 16 * 1024 * 1024
 const LF = 0x0a
 
 /** How far a transcript was sent, and what it began with, so that a rewritten one is sent anew. */
@@ -25,6 +27,9 @@ export async function pushTranscript(
   for (;;) {
     const { bytesRead } = await handle.read(buffer, 0, CHUNK, done)
     const end = buffer.subarray(0, bytesRead).lastIndexOf(LF) + 1
+    if (end === 0 && bytesRead === CHUNK) {
+      throw new TooLarge('line_too_long', `the line at byte ${done} is longer than 16 MiB`)
+    }
     if (end === 0) return { done, head: await headOf(handle, done) }
     const pushed = await server.push(path, done, buffer.subarray(0, end))
     if (pushed === 'left-out') return 'left-out'

@@ -59,6 +59,12 @@ test('what would control the terminal is shown, not sent', () => {
   const drawn = textTable(['t'], [['a\u001b[31m\nb\tc']], [false])
   assert.ok(!drawn.includes('\u001b'))
   assert.ok(drawn.includes('\uFFFD[31m\\nb\\tc'))
+  assert.ok(!textTable(['\u001b[2J'], [], [false]).includes('\u001b'), 'not in a heading either')
+})
+
+test('a table of more rows than a function takes arguments is drawn', () => {
+  const rows = Array.from({ length: 200_000 }, (_, n) => [String(n)])
+  assert.equal(textTable(['n'], rows, [true]).split('\n').length, 200_005)
 })
 
 test('sizes and times are short', () => {

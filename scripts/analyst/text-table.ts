@@ -4,9 +4,9 @@ export function textTable(
   rows: readonly (readonly string[])[],
   numbers: readonly boolean[],
 ): string {
-  const clean = rows.map((row) => row.map(oneLine))
-  const widths = headings.map((heading, column) =>
-    Math.max(...[heading, ...clean.map((row) => row[column] ?? '')].map(displayWidth)),
+  const clean = [headings, ...rows].map((row) => row.map(oneLine))
+  const widths = headings.map((_, column) =>
+    clean.reduce((most, row) => Math.max(most, displayWidth(row[column] ?? '')), 0),
   )
   const line = (left: string, middle: string, right: string) =>
     left + widths.map((width) => '─'.repeat(width + 2)).join(middle) + right
@@ -14,16 +14,16 @@ export function textTable(
     `│${widths.map((width, column) => ` ${pad(cells[column] ?? '', width, numbers[column])} `).join('│')}│`
   return [
     line('┌', '┬', '┐'),
-    draw(headings),
+    draw(clean[0] ?? []),
     line('├', '┼', '┤'),
-    ...clean.map(draw),
+    ...clean.slice(1).map(draw),
     line('└', '┴', '┘'),
     '',
   ].join('\n')
 }
 
 /** Control characters would break the frame, or do worse things to a terminal. */
-function oneLine(cell: string): string {
+export function oneLine(cell: string): string {
   return cell.replace(/\p{Cc}/gu, (character) =>
     character === '\n' ? '\\n' : character === '\t' ? '\\t' : '\uFFFD',
   )

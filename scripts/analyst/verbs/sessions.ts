@@ -3,7 +3,7 @@ import { homedir } from 'node:os'
 import { basename, join, relative, sep } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { z } from 'zod'
-import { BadRequest } from '#core/errors.ts'
+import { AppError, BadRequest, messageOf } from '#core/errors.ts'
 import { publishFile } from '#core/files/publish-file.ts'
 import { openAccess } from '../access.ts'
 import { note, type Io } from '../io.ts'
@@ -11,6 +11,7 @@ import { pushTranscript, type PushRecord } from '../push-transcript.ts'
 import { readJsonIfPresent } from '../read-json.ts'
 import { readServerRecord } from '../server-record.ts'
 import { sessionServer, type SessionServer } from '../session-server.ts'
+import { oneLine } from '../text-table.ts'
 import { defineVerb, dirOption } from '../verb.ts'
 import { findWorkspace, type Workspace } from '../workspace.ts'
 
@@ -26,7 +27,7 @@ interface Context {
 }
 
 const actions: Readonly<
-  Record<string, (context: Context, names: readonly string[]) => Promise<void>>
+  Record<string, (context: Context, names: readonly string[]) => Promise<number | void>>
 > = {
   list,
   show,
@@ -62,7 +63,7 @@ export default defineVerb({
       })
     }
     const access = await openAccess(workspace, url, io)
-    await act({ server: sessionServer(url, access, io.signal), workspace, io, hook }, names)
+    return await act({ server: sessionServer(url, access, io.signal), workspace, io, hook }, names)
   },
 })
 
@@ -74,7 +75,7 @@ async function list({ server, io }: Context): Promise<void> {
     const minutes = `${Math.round(activeMs / 60_000)} min`
     const mark = one.private ? 'private' : ''
     io.stdout.write(
-      `${[id, start ?? '', minutes, `${userTurns} turns`, title ?? '', mark].join('\t').trimEnd()}\n`,
+      `${[id, start ?? '', minutes, `${userTurns} turns`, oneLine(title ?? ''), mark].join('\t').trimEnd()}\n`,
     )
   }
 }
@@ -104,7 +105,8 @@ async function reveal({ server, io }: Context, ids: readonly string[]): Promise<
   }
 }
 
-async function push(context: Context, given: readonly string[]): Promise<void> {
+/** One transcript that cannot be sent keeps no other from it; the exit code tells. */
+async function push(context: Context, given: readonly string[]): Promise<number> {
   const { server, workspace, io, hook } = context
   const place = join(workspace.control, 'pushed.json')
   const known: Record<string, PushRecord> = {
@@ -112,23 +114,44 @@ async function push(context: Context, given: readonly string[]): Promise<void> {
   }
   const files = hook ? [await fromHook(io)] : given.length > 0 ? given : await allTranscripts()
   let sent = 0
+  let failed = 0
   for (const file of files) {
-    const pushed = await pushTranscript(server, file, nameOf(file), known[file])
+    const pushed = await pushTranscript(server, file, nameOf(file), known[file]).catch(
+      (error: unknown) => {
+        if (!isOfOneFile(error)) throw error
+        note(io, `${file}: ${messageOf(error)}`)
+        failed += 1
+      },
+    )
+    if (pushed === undefined) continue
     if (pushed === 'left-out') {
       note(io, `${basename(file)}: you left it out`)
       continue
     }
-    if (pushed.done !== known[file]?.done) sent += 1
+    const before = known[file]
+    if (pushed.done !== before?.done || pushed.head !== before.head) sent += 1
     known[file] = pushed
     await publishFile(place, JSON.stringify(known), 0o600)
   }
   io.stdout.write(`${sent} of ${files.length} transcripts had something new\n`)
+  return failed > 0 ? 1 : 0
+}
+
+/** What cannot be read or is not taken, as opposed to a server that takes nothing at all. */
+function isOfOneFile(error: unknown): boolean {
+  if (error instanceof AppError) return [400, 413].includes(error.status)
+  return ['ENOENT', 'EACCES', 'EPERM', 'EISDIR'].includes(
+    (error as NodeJS.ErrnoException).code ?? '',
+  )
 }
 
 async function fromHook(io: Io): Promise<string> {
-  const { data } = hookInput.safeParse(JSON.parse((await text(io.stdin)) || '{}'))
-  if (data) return data.transcript_path
-  throw new BadRequest('bad_hook', 'the hook’s input names no transcript')
+  const input = await text(io.stdin)
+  try {
+    return hookInput.parse(JSON.parse(input)).transcript_path
+  } catch (cause) {
+    throw new BadRequest('bad_hook', 'the hook’s input names no transcript', { cause })
+  }
 }
 
 async function allTranscripts(): Promise<readonly string[]> {

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { test, type TestContext } from 'node:test'
+import { WebSocketServer } from 'ws'
+import { NotFound, Unavailable } from '#core/errors.ts'
+import { listenLive, type LiveCursor } from './listen-live.ts'
+
+/** A server that says these texts, one list for each connection, once somebody has signed in. */
+async function serverThatSays(t: TestContext, ...connections: readonly (readonly string[])[]) {
+  const server = new WebSocketServer({ host: '127.0.0.1', port: 0 })
+  await once(server, 'listening')
+  t.after(() => server.close())
+  const asked: unknown[] = []
+  let count = 0
+  server.on('connection', (socket) => {
+    const texts = connections[Math.min(count++, connections.length - 1)] ?? []
+    socket.once('message', (data) => {
+      asked.push(JSON.parse(String(data)))
+      for (const text of texts) socket.send(text)
+    })
+  })
+  const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return { asked, invite: () => Promise.resolve({ url, token: 'a token' }) }
+}
+
+const welcome = (epoch: string, head: number, gap = false) =>
+  JSON.stringify({ type: 'auth_ok', epoch, head, gap })
+const told = (seq: number) =>
+  JSON.stringify({ type: 'notification', seq, title: `title ${seq}`, script: null })
+
+/** Listens until `count` notifications came. */
+async function listen(
+  invite: Parameters<typeof listenLive>[0]['invite'],
+  count: number,
+  cursor?: LiveCursor,
+) {
+  const stopping = new AbortController()
+  const heard: number[] = []
+  const cursors: LiveCursor[] = []
+  const notes: string[] = []
+  await listenLive({
+    ...{ invite, cursor, signal: stopping.signal },
+    onNotification({ seq }) {
+      heard.push(seq)
+      if (heard.length === count) stopping.abort()
+    },
+    onCursor: (next) => Promise.resolve(void cursors.push(next)),
+    onNote: (line) => void notes.push(line),
+  })
+  return { heard, cursors, notes }
+}
+
+test('who listens for the first time hears what comes from now on, and where that ended is kept', async (t) => {
+  const { asked, invite } = await serverThatSays(t, [welcome('e', 7), told(8), told(9)])
+  const { heard, cursors } = await listen(invite, 2)
+  assert.deepEqual(asked, [{ type: 'auth', token: 'a token', cursor: null }])
+  assert.deepEqual(heard, [8, 9])
+  assert.deepEqual(
+    cursors.map(({ seq }) => seq),
+    [7, 8, 9],
+  )
+})
+
+test('what was missed is numbered from where it ended, and from nothing where numbers are given anew', async (t) => {
+  const cursor = { epoch: 'e', seq: 5 }
+  const same = await serverThatSays(t, [welcome('e', 7, true), told(6)])
+  const went = await listen(same.invite, 1, cursor)
+  assert.deepEqual(same.asked, [{ type: 'auth', token: 'a token', cursor }])
+  assert.deepEqual(went.cursors, [cursor, { epoch: 'e', seq: 6 }])
+  assert.match(went.notes.join(), /some older notifications are gone/)
+  const restored = await serverThatSays(t, [welcome('f', 2), told(1)])
+  const { cursors } = await listen(restored.invite, 1, cursor)
+  assert.deepEqual(cursors, [
+    { epoch: 'f', seq: 0 },
+    { epoch: 'f', seq: 1 },
+  ])
+})
+
+for (const [what, text] of [
+  ['no JSON', '<html>'],
+  ['JSON without a type', '[]'],
+  ['a welcome without numbers', '{"type": "auth_ok"}'],
+  ['a notification without its number', '{"type": "notification", "title": "x"}'],
+] as const) {
+  test(`${what} from a server ends the connection with the reason, and the next one goes on`, async (t) => {
+    const { invite } = await serverThatSays(t, [text], [welcome('e', 0), told(1)])
+    const { heard, notes } = await listen(invite, 1)
+    assert.deepEqual(heard, [1])
+    assert.match(notes[0] ?? '', /^not connected: what the server says is not understood: /)
+  })
+}
+
+test('a server that is away is asked again, and one that says no for good is not', async (t) => {
+  const { invite } = await serverThatSays(t, [welcome('e', 0), told(1)])
+  let tries = 0
+  const away = () =>
+    ++tries === 1 ? Promise.reject(new Unavailable('away', 'it is away')) : invite()
+  const { heard, notes } = await listen(away, 1)
+  assert.deepEqual([heard, tries], [[1], 2])
+  assert.match(notes[0] ?? '', /not connected: it is away; trying again/)
+  for (const error of [
+    new NotFound('no_route', 'there is no such thing'),
+    new Unavailable('no_live_connections', 'they are off'),
+  ]) {
+    await assert.rejects(
+      listen(() => Promise.reject(error), 1),
+      error,
+    )
+  }
+})
