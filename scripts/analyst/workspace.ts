@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs'
+import { lstatSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { Forbidden } from '#core/errors.ts'
 
 /** An analyst's folder and where everything lies in it. Only `database` and `guide` are for people. */
 export interface Workspace {
@@ -38,12 +39,29 @@ export function workspaceAt(dir: string): Workspace {
   }
 }
 
-/** The folder that was named, else the nearest one above `cwd` that is an analyst's, else `cwd`. */
-export function findWorkspace(dir: string | undefined, cwd: string): Workspace {
+/**
+ * The folder that was named, else the nearest one above `cwd` that is an analyst's, else `cwd`. Forbidden for one of
+ * another user's that was not named: whoever may write above us would say to which server our token goes.
+ */
+export function findWorkspace(
+  dir: string | undefined,
+  cwd: string,
+  user = process.getuid?.(),
+): Workspace {
   if (dir !== undefined) return workspaceAt(resolve(cwd, dir))
   for (let folder = resolve(cwd); ; folder = dirname(folder)) {
     const workspace = workspaceAt(folder)
-    if (existsSync(workspace.control)) return workspace
+    const owner = ownerOf(workspace.control)
+    if (owner !== undefined && user !== undefined && user !== 0 && owner !== user) {
+      throw new Forbidden('not_your_folder', `${folder} is the folder of another user`, {
+        remedy: `If you trust it: --dir ${folder}`,
+      })
+    }
+    if (owner !== undefined) return workspace
     if (dirname(folder) === folder) return workspaceAt(resolve(cwd))
   }
+}
+
+function ownerOf(path: string): number | undefined {
+  return lstatSync(path, { throwIfNoEntry: false })?.uid
 }
