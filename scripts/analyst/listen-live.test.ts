@@ -20,7 +20,7 @@ async function serverThatSays(t: TestContext, ...connections: readonly (readonly
       for (const text of texts) socket.send(text)
     })
   })
-  const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const url = new URL(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`)
   return { asked, invite: () => Promise.resolve({ url, token: 'a token' }) }
 }
 

@@ -1,5 +1,7 @@
 import { Secret, TOTP } from 'otpauth'
 import type { Database } from '#core/database/connect.ts'
+import { messageOf } from '#core/errors.ts'
+import type { Logger } from '#core/log.ts'
 import type { Secrets } from '#core/secrets.ts'
 import { createSeal } from './seal.ts'
 
@@ -16,28 +18,48 @@ export interface Authenticators {
 }
 
 interface Row {
-  readonly secret: string
+  /** Undefined when it was sealed with another secret of the instance. */
+  readonly secret: string | undefined
+  /** As it is stored. */
+  readonly sealed: string
   readonly confirmed: boolean
 }
 
 const PERIOD_SECONDS = 30
 
-export function openAuthenticators(db: Database, secrets: Secrets): Authenticators {
+export function openAuthenticators(
+  db: Database,
+  secrets: Secrets,
+  log: Pick<Logger, 'error'>,
+): Authenticators {
   const seal = createSeal(secrets.text('authenticator-key'))
 
   async function find(personId: string): Promise<Row | undefined> {
-    const { rows } = await db.pool.query<Row>(
-      `select secret, confirmed_at is not null as confirmed from auth_password.authenticator
+    const { rows } = await db.pool.query<{ sealed: string; confirmed: boolean }>(
+      `select secret as sealed, confirmed_at is not null as confirmed from auth_password.authenticator
        where person_id = $1`,
       [personId],
     )
-    return rows[0] && { ...rows[0], secret: seal.open(rows[0].secret, personId) }
+    return rows[0] && { ...rows[0], secret: opened(rows[0].sealed, personId) }
+  }
+
+  /** After a restore without the secrets no code of an app is right any more; recovery codes are. */
+  function opened(sealed: string, personId: string): string | undefined {
+    try {
+      return seal.open(sealed, personId)
+    } catch (error) {
+      log.error(
+        { personId, reason: messageOf(error) },
+        'the key of an authenticator app cannot be read: is authenticator-key the secret of this database?',
+      )
+      return undefined
+    }
   }
 
   /** Takes a code of the newest steps, and none of a step at or before the last one that was taken. */
   async function take(personId: string, code: string, confirmed: boolean): Promise<boolean> {
     const row = await find(personId)
-    if (row?.confirmed !== confirmed) return false
+    if (row?.secret === undefined || row.confirmed !== confirmed) return false
     const step = stepOf(row.secret, code)
     if (step === undefined) return false
     const { rowCount } = await db.pool.query(
@@ -51,14 +73,18 @@ export function openAuthenticators(db: Database, secrets: Secrets): Authenticato
 
   return {
     async offer(personId) {
+      const there = await find(personId)
+      if (there?.confirmed) return undefined
+      if (there?.secret !== undefined) return there.secret
       const sealed = seal.close(new Secret({ size: 20 }).base32, personId)
       await db.pool.query(
-        `insert into auth_password.authenticator (person_id, secret) values ($1, $2)
-         on conflict do nothing`,
-        [personId, sealed],
+        `insert into auth_password.authenticator as a (person_id, secret) values ($1, $2)
+         on conflict (person_id) do update set secret = excluded.secret
+           where a.confirmed_at is null and a.secret = $3`,
+        [personId, sealed, there?.sealed ?? ''],
       )
-      const row = await find(personId)
-      return row && !row.confirmed ? row.secret : undefined
+      // Of two who ask at the same moment both get the key that is kept.
+      return (await find(personId))?.secret
     },
     confirm: (personId, code) => take(personId, code, false),
     isOn: async (personId) => (await find(personId))?.confirmed === true,

@@ -241,6 +241,33 @@ test('a new password ends a sign-in that waits for its second step', async () =>
   assert.equal(late.headers.get('location'), '/login/password')
 })
 
+test('after a restore without the secrets recovery codes still open the account, and a new app can be set up', async () => {
+  const { id, codes, secret } = await withSecondStep('restored@acme.com')
+  await portal.db.pool.query(
+    'update auth_password.authenticator set secret = reverse(secret) where person_id = $1',
+    [id],
+  )
+  const visitor = await afterPassword('restored@acme.com')
+  assert.match((await send(visitor, codeOf(secret, 1))).text, /This code is not right/)
+  assert.equal((await send(visitor, codes[0] ?? '')).status, 303)
+  const remove = '/account/authenticator/remove'
+  assert.equal((await visitor.submit(remove, remove, {})).status, 303)
+  const path = '/account/authenticator'
+  const fresh = secretIn((await visitor.get(path)).text)
+  // One that was only offered cannot be read either.
+  await portal.db.pool.query(
+    'update auth_password.authenticator set secret = reverse(secret) where person_id = $1',
+    [id],
+  )
+  const newest = secretIn((await visitor.get(path)).text)
+  assert.notEqual(newest, fresh)
+  assert.equal(secretIn((await visitor.get(path)).text), newest)
+  assert.equal(
+    recoveryCodesIn((await visitor.submit(path, path, { code: codeOf(newest) })).text).length,
+    10,
+  )
+})
+
 test('the database holds neither a secret of an app nor a recovery code in clear', async () => {
   const { secret, codes } = await withSecondStep('rest@acme.com')
   const { rows } = await portal.db.pool.query<{ row: string }>(

@@ -15,9 +15,10 @@ export function openSecondFactor({
   db,
   secrets,
   publicUrl,
-}: Pick<AuthContext, 'db' | 'secrets' | 'publicUrl'>): SecondFactor {
+  log,
+}: Pick<AuthContext, 'db' | 'secrets' | 'publicUrl' | 'log'>): SecondFactor {
   return {
-    authenticators: openAuthenticators(db, secrets),
+    authenticators: openAuthenticators(db, secrets, log),
     recoveryCodes: openRecoveryCodes(db),
     ceremonies: openCeremonies(db, publicUrl),
   }

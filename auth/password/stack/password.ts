@@ -72,7 +72,7 @@ async function switchSecondStepOff(input: CommandInput, context: CommandContext)
   const [email = ''] = input.positionals
   const person = await findPersonByEmail(db, email)
   if (!person) throw new NotFound('unknown_person', `There is no person ${email}`)
-  await openAuthenticators(db, context.installation.secrets).remove(person.id)
+  await openAuthenticators(db, context.installation.secrets, context.log).remove(person.id)
   await openRecoveryCodes(db).remove(person.id)
   const subject = person.email
   await audit(db, { actor: 'stack', action: 'authenticator.remove', subject })
