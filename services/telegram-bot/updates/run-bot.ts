@@ -7,7 +7,7 @@ import { failureOf } from '../telegram/failure.ts'
 import type { Telegram } from '../telegram/telegram.ts'
 import { dispatchUpdates } from './dispatch.ts'
 import { pollUpdates, type PollState } from './poll.ts'
-import { pruneUpdates, type StoredUpdate } from './stored-updates.ts'
+import { keepPruned, type StoredUpdate } from './stored-updates.ts'
 import { ALLOWED_UPDATES } from './update.ts'
 
 export interface BotOptions {
@@ -35,6 +35,7 @@ export interface Bot {
 
 const AFTER_TROUBLE_MS = 1000
 const KEPT_DAYS = 14
+const PRUNE_EVERY_MS = 3_600_000
 
 /** Gets and handles updates; of several processes one works, another takes over when it dies. */
 export function runBot(options: BotOptions): Bot {
@@ -42,7 +43,6 @@ export function runBot(options: BotOptions): Bot {
   const closing = new AbortController()
 
   async function work(signal: AbortSignal): Promise<void> {
-    await pruneUpdates(db, KEPT_DAYS)
     // Whatever ends one of them ends all, and then all begin again.
     const failed = new AbortController()
     const either = AbortSignal.any([signal, failed.signal])
@@ -50,6 +50,7 @@ export function runBot(options: BotOptions): Bot {
       dispatchUpdates(options, 'chats', either),
       dispatchUpdates(options, 'runs', either),
       learnName(options, either),
+      keepPruned(db, { days: KEPT_DAYS, everyMs: PRUNE_EVERY_MS }, either),
       webhook
         ? announceWebhook(options, webhook, either)
         : pollUpdates({ ...options, seconds: options.pollSeconds }, either),

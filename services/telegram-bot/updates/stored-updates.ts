@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from '#core/database/connect.ts'
 import { laneOf, RUN_LANE, type RawUpdate } from './update.ts'
 
@@ -95,13 +96,20 @@ export async function markFailed(
   )
 }
 
-/** Takes away what was handled or given up more than `days` ago. */
-export async function pruneUpdates(db: Database, days: number): Promise<void> {
-  await db.pool.query(
-    `delete from telegram_bot.update where received_at < now() - make_interval(days => $1)
-       and (handled_at is not null or failed_at is not null)`,
-    [days],
-  )
+/** Takes away what was handled or given up and came more than `days` ago, again and again until the signal. */
+export async function keepPruned(
+  db: Database,
+  { days, everyMs }: { readonly days: number; readonly everyMs: number },
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    await db.pool.query(
+      `delete from telegram_bot.update where received_at < now() - make_interval(days => $1)
+         and (handled_at is not null or failed_at is not null)`,
+      [days],
+    )
+    await sleep(everyMs, undefined, { signal }).catch(() => undefined)
+  }
 }
 
 /** How the handling of updates stands. */
