@@ -42,7 +42,7 @@ async function lastDecision(): Promise<number> {
 
 test('what is accepted, taken back or undone reaches every home at once, and a vote against it the voter’s', async (t) => {
   await using homes = await homesOf('ann', 'bob')
-  const follower = await followRules({ ...memory, log }, homes.path, 0)
+  const follower = await followRules({ ...memory, log }, homes.path, { settleMs: 0 })
   t.after(() => follower.close())
   const counts = async () => [(await homes.rules('ann')).length, (await homes.rules('bob')).length]
   const becomes = (...wanted: readonly number[]) =>
@@ -68,7 +68,7 @@ test('what is accepted, taken back or undone reaches every home at once, and a v
 test('what was decided while nobody followed is caught up with at the start', async () => {
   await using homes = await homesOf('ann')
   await memory.decide(await memory.item('Revenue'), 'accept')
-  const follower = await followRules({ ...memory, log }, homes.path, 0)
+  const follower = await followRules({ ...memory, log }, homes.path, { settleMs: 0 })
   await until(async () => (await homes.rules('ann')).length === 1)
   await follower.close()
 })
@@ -87,13 +87,36 @@ test('a failure is seen on the health page until rule files can be written again
   await using folder = await temporaryFolder()
   const homes = join(folder.path, 'homes')
   await symlink(homes, homes)
-  const follower = await followRules({ ...memory, log }, homes, 0)
+  const follower = await followRules({ ...memory, log }, homes, { settleMs: 0 })
   t.after(() => follower.close())
   await until(() => follower.health().status === 'degraded')
   assert.match(follower.health().detail ?? '', /rule files: .*ELOOP/)
   await rm(homes)
   await memory.decide(await memory.item('Revenue'), 'accept')
   await until(() => follower.health().status === 'ok')
+})
+
+test('a home that cannot be written is seen on the health page, keeps nobody else from their rules, and is tried again', async (t) => {
+  await using homes = await homesOf('ann', 'bob')
+  // Where their rule file belongs stands a folder of theirs.
+  const accepted = await memory.item('Revenue')
+  await memory.decide(accepted, 'accept')
+  await installAll(memory.db, homes.path)
+  const [name = ''] = await homes.rules('ann')
+  const inTheWay = join(homes.path, 'ann', '.claude_rules', name)
+  await rm(inTheWay)
+  await mkdir(inTheWay)
+  await rm(join(homes.path, 'bob', '.claude_rules'), { recursive: true })
+
+  const follower = await followRules({ ...memory, log }, homes.path, { settleMs: 0, againMs: 20 })
+  t.after(() => follower.close())
+  await until(() => follower.health().status === 'degraded')
+  assert.match(follower.health().detail ?? '', /^rule files of 1 person cannot be written/)
+  assert.deepEqual(await homes.rules('bob'), [name])
+
+  await rm(inTheWay, { recursive: true })
+  await until(() => follower.health().status === 'ok')
+  assert.deepEqual(await homes.rules('ann'), [name])
 })
 
 test('several at once do not get into each other’s way', async () => {
