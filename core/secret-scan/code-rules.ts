@@ -71,6 +71,30 @@ export const codeRules: readonly SecretRule[] = [
     clean: ['the combination of 2 columns', 'končí kódem 1', 'exit kód 255, HTTP kód 404'],
   },
   {
+    id: 'pin-beside',
+    name: 'a PIN',
+    pattern:
+      /(?<![\w.-])(\d{4,8})["'`]?\s(?:[-–—=]|is|je|:)\s(?:the\s)?(?:pin|puk)(?!\p{L})|(?<!\p{L})(?:pin|puk)\?["”]?\s{0,3}\n?[\s>*•-]{0,8}(?:[\p{L}]{1,20}:\s)?(?:it['’]?s\s|je\s(?:to\s)?)?["'`]?(\d{4,8})(?![\w.-]\d|\d)/giu,
+    keywords: ['pin', 'puk'],
+    hits: ['- 12244744 - pin for the tablet', '> SIM pin?\n> its 71874'],
+    clean: ['pin? No, 2 of them', '1200 - pinned'],
+  },
+  {
+    id: 'place-code',
+    name: 'the code of a door or a lock',
+    pattern:
+      /(?<![\p{L}\d])(?:doors?|gate|cabinet|storage|box|locker|lock|safe|lobby|room|archive|garage|entrance|elevator|lift|vault|bike|parking|office|warehouse|reception|keypad|get in|serverovn\p{L}{1,2}|dve[rř]\p{L}{1,3}|sklad\p{L}{0,2}|archiv\p{L}{0,2}|garáž\p{L}{0,2}|skříň\p{L}{0,2}|výtah\p{L}{0,2}|kolár\p{L}{0,3})(?!\p{L})[^\n\d]{0,60}?(?:code|combination|keypad|type|kód\p{L}{0,2})(?!\p{L})[^\n\d=]{0,40}?[\s:=|(]{1,3}["'`]?([A-Z*#]?\d{4,8}[*#]?|\d\d(?:-\d\d){2,3})(?![\w%]|[.,-]\d)|(?<!\p{L})(?:type|code|kód)\s(?:for\s)?[^\n\d]{0,60}?(?:box|door|entrance|cabinet|storage|room|archive|locker|gate)[^\n\d]{0,30}?\s(?:is|=|:)\s["'`]?([A-Z*#]?\d{4,8}[*#]?|\d\d(?:-\d\d){2,3})(?![\w%]|[.,-]\d)|\|\s{0,9}(?:code|kód)\s([A-Z*#]?\d{4,8}[*#]?)\s{0,9}\|/giu,
+    keywords: ['code', 'combination', 'keypad', 'type', 'kód'],
+    hits: [
+      'archive cabinet code 67-36-47',
+      'door code changed again, server room = A0280',
+      '| lobby after 18:00 | code 0343# |',
+      'to get in (bike storage) type *47885# on the keypad',
+      'the code for the key box by the back entrance is 75-91-75',
+    ],
+    clean: ['the storage code of 2 engines', 'room type: 2', 'the gate returns code 404'],
+  },
+  {
     id: 'recovery-codes',
     name: 'recovery codes',
     pattern: new RegExp(codes, 'iu'),

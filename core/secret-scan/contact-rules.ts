@@ -124,8 +124,13 @@ export const contactRules: readonly SecretRule[] = [
   {
     id: 'mobile-phone',
     name: 'a phone number',
-    pattern: /(?<![\w.+/-])(?:07\d{3} ?\d{3} ?\d{3}|[2-9]\d{2}-(?!555)[2-9]\d{2}-\d{4})(?![\w-])/g,
-    hits: ['Emergency contact: husband, 07535 733 773', 'ask the author (home 512-568-5241)'],
+    pattern:
+      /(?<![\w.+/-])(?:07\d{3} ?\d{3} ?\d{3}|(?:\([2-9]\d{2}\) ?|[2-9]\d{2}-)(?!555)[2-9]\d{2}-\d{4})(?![\w-])/g,
+    hits: [
+      'Emergency contact: husband, 07535 733 773',
+      'ask the author (home 512-568-5241)',
+      'Ann, (312) 557-9532',
+    ],
     clean: ['0753 rows at 07:35', '2026-11-28', 'call 212-555-0134'],
   },
   {

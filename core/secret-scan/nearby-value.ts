@@ -58,8 +58,9 @@ export function unmistakable(text: string): readonly string[] {
   )
 }
 
-/** `meadow.fiddle.83Orchard`, `lattq-Qnely2-dlmeoi`, `26kvetna1957`: as programs and people make passwords, and nothing else. */
+/** `meadow.fiddle.83Orchard`, `SADDLE797pigeon`, `lattq-Qnely2-dlmeoi`, `26kvetna1957`: as programs and people make passwords, and nothing else. */
 const isMadeOfWords = (value: string): boolean =>
+  /^[A-Z]{4,}\d{3}[a-z]{4,}$/.test(value) ||
   /^\p{Ll}{3,}([._-])\p{Ll}{3,}\1\d{1,2}\p{Lu}\p{Ll}{3,}$/u.test(value) ||
   /^\d{1,2}\.?(?:ledna|unora|brezna|dubna|kvetna|cervna|cervence|srpna|zari|rijna|listopadu|prosince|january|february|march|april|may|june|july|august|september|october|november|december)(?:19|20)\d\d$/i.test(
     value,
@@ -69,8 +70,9 @@ const isMadeOfWords = (value: string): boolean =>
     /^\D*[a-z]\d(?:-|$)\D*$/.test(value) &&
     /^[A-Za-z]/.test(value))
 
-/** `Adam140388`: a name and a day of birth. */
+/** `Adam140388`, `micka21102002`: a name and a day of birth. */
 const isNameAndBirthday = (value: string): boolean =>
+  /^\p{L}\p{Ll}{2,}(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d$/u.test(value) ||
   /^\p{Lu}\p{Ll}{2,}(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d\p{L}?$/u.test(value)
 
 /** As browsers and phones make them (`lattqd-qn2ely-Dlmeoi`); or signs of several kinds between both cases. */
@@ -196,7 +198,9 @@ function isMadeUp(value: string): boolean {
   if (/^(?:[A-Z\d]{4,8}-){2,}[A-Z\d]{4,8}$/.test(value))
     return /[A-Z]/.test(value) && /\d/.test(value)
   if (/^\p{L}{3,}[!#$%^&*+?~@]\p{L}{3,}[!?+*#]?$/u.test(value)) return true
-  return /^(?:\p{Lu}\p{Ll}{2,}){3,}$/u.test(value) && !inPrograms.test(value)
+  return (
+    /^(?:\p{Lu}\p{Ll}{2,}){3,}$|^(?:\p{Lu}\p{Ll}+){3,}[!?]$/u.test(value) && !inPrograms.test(value)
+  )
 }
 
 /** Words in names of things, and not in phrases that somebody made up. */

@@ -55,6 +55,10 @@ const isName = (word: string): boolean =>
 const inSentences =
   /(?<!\p{L})(?:the|and|manager|policy|field|column|hash|for|with|that|this|not|are|from|into|use|you|your|can|will|must|has|have|when|all|any|its|but|one|per|each|only|also|more|than|then|over|been|was|were|which|password|user|reset|does|should|before|after|via|set|get|new|add|run|see|pro|nebo|jako|kde|není|před|který|která|které|jsou|bez|jen|aby|při|pod|nad|mezi|ale|jak|což|tak|heslo|hesla|auth|login|install|npm|git|docker|und|der|die|das|für|mit|nicht|ist|wird|den|dem|ein|eine)(?!\p{L})/u
 
+/** Four words or more in a row, none of those that sentences are made of. */
+export const isPassphrase = (text: string): boolean =>
+  /^(?:[a-zà-ž]{3,12} ){3,11}(?:[a-zà-ž]{3,12}|\d{2,4})$/.test(text) && !inSentences.test(text)
+
 /** Four words or more in a row that stand as one: in a line, in quotes, behind a colon or the name itself. */
 export function passphrases(lines: string): readonly string[] {
   const rows = lines.matchAll(

@@ -1,3 +1,4 @@
+import { accountRules } from './account-rules.ts'
 import { blockRules } from './block-rules.ts'
 import { codeRules } from './code-rules.ts'
 import { commandRules } from './command-rules.ts'
@@ -17,6 +18,7 @@ export const lineRules: readonly SecretRule[] = [
   ...privateLifeRules,
   ...codeRules,
   ...commandRules,
+  ...accountRules,
   ...toldRules,
   ...generalRules,
 ]

@@ -1,0 +1,90 @@
+import { nearbyValue } from './nearby-value.ts'
+import { isPassphrase } from './plain-value.ts'
+import { isPlausibleValue } from './plausible-value.ts'
+import { passwordNames } from './secret-names.ts'
+import type { SecretRule } from './secret-rule.ts'
+
+/** What accounts are called that several people share. */
+const shared = String.raw`admin\w{0,10}|root|qa|test\w{0,5}|demo|guest|deploy\w{0,4}|svc[\w-]{1,20}|\w{1,20}[_-](?:svc|ro|rw|reader|writer|bot|admin)|service|report\w{0,4}|backup|readonly|loader|etl|operator|postgres|sa|uživatel|správce`
+
+/** Two words with a sign between, as nobody calls what is signed in with. */
+const isTwoWords = (found: string): boolean => /^\p{Ll}{4,}[._]\p{Ll}{4,}$/u.test(found)
+
+/** `M34d0w_168`: letters that became digits. */
+const isLeet = (found: string): boolean => /^\p{L}\d{1,3}\p{L}\d\S{3,}$/u.test(found)
+
+const isPassword = (found: string): boolean =>
+  isPassphrase(found) ||
+  isTwoWords(found) ||
+  (isPlausibleValue(found) &&
+    (nearbyValue('', found) !== undefined ||
+      isLeet(found) ||
+      /^\p{Lu}\p{Ll}{3,}\W?\d{2,}\W?$/u.test(found)))
+
+/** Passwords that stand beside an account, where no name of theirs is said. */
+export const accountRules: readonly SecretRule[] = [
+  {
+    id: 'account-cell',
+    name: 'a password',
+    pattern: new RegExp(
+      String.raw`\|\s{0,20}\x60?(?:${shared})\x60?\s{0,20}\|\s{0,20}\x60?([^|\n\x60]{6,60}?)\x60?\s{0,40}\|`,
+      'giu',
+    ),
+    keywords: ['|'],
+    check: isPassword,
+    hits: ['| shop | admin | harbor saddle meadow cactus |', '| depot | svc_load | Meadow91? | |'],
+    clean: ['| admin | reads and writes |', '| test | `npm run test:unit` |', '| root | 0755 |'],
+  },
+  {
+    id: 'signed-in-with',
+    name: 'a password',
+    pattern:
+      /(?:(?:log|sign) ?in(?:to)?|log ?on|přihl\p{L}{1,5}|leze)\s(?:(?:to|na|in|on|přes)\s[^\n(]{2,30}?\s)?(?:as|jako|\(|přes)\s?["'`]?[\w.@-]{2,30}["'`]?\s(?:with|using|s|\+|\/)\s["'`]?([^"'`\n,;()]{6,60}?)["'`]?(?=[.,;)](?:\s|$)|\s(?:if|when|until|and|pokud|když|dokud)\s|\s?$)/gimu,
+    keywords: ['log', 'sign', 'přihl', 'leze'],
+    check: isPassword,
+    hits: [
+      'Log in as loader with harbor.saddle if the other way is shut.',
+      'sign in to the shop (loader + harbor saddle meadow cactus)',
+    ],
+    clean: ['log in as admin with single sign-on', 'sign in as loader with read access.'],
+  },
+  {
+    id: 'password-behind-dash',
+    name: 'a password',
+    pattern: new RegExp(
+      String.raw`(?<![\p{L}\d-])(?:${passwordNames}|pass)(?!\p{L})(?:\s[^\n:=|–—-]{2,40})?\s[–—-]\s["'\x60]?([^\s"'\x60,;]{6,60})["'\x60]?\.?$`,
+      'gimu',
+    ),
+    check: isPassword,
+    hits: ['password of the shop - harbor_saddle', 'pass for the depot – M34d0w_168'],
+    clean: ['password reset flow - see docs/auth', 'passwords - rotated yearly'],
+  },
+  {
+    id: 'key-emoji',
+    name: 'a password or key',
+    pattern:
+      /(?:🔑|🔐|🗝)[^\n:→=]{0,40}?(?:→|->|[:=])\s{0,2}["'`]?([^\n"'`]{6,60}?)["'`]?\s{0,9}$/gmu,
+    check: (found) => isPassword(found) || /^\p{Lu}\p{Ll}+[@#]\d{2,}$/u.test(found),
+    hits: ['🔑 shop → Loader@113'],
+    clean: ['🔑 Authentication: see docs/auth.md', '🔑 Key files:'],
+  },
+  {
+    id: 'nested-password',
+    name: 'a password',
+    pattern: new RegExp(
+      String.raw`^[\s>*•-]{1,16}(?:${passwordNames}|pass)\s["'\x60]?(\S{6,60}?)["'\x60]?\s{0,9}$`,
+      'gimu',
+    ),
+    check: isPassword,
+    hits: ['- the shop\n  - user loader\n  - pass harbor.saddle'],
+    clean: ['- password reset', '- password_hash', '- credentials.json'],
+  },
+  {
+    id: 'plate-and-word',
+    name: 'a password',
+    // As cars have in Czechia, and a word after it.
+    pattern: /(?<![\w.-])\d[A-Z]\d \d{4}[a-z]{3,12}(?!\w)/g,
+    hits: ['the depot opens with 3U7 7467harbor'],
+    clean: ['3U7 7467 rows'],
+  },
+]
