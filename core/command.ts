@@ -5,6 +5,9 @@ import type { Installation } from './run/installation.ts'
 
 export type CommandOptions = NonNullable<ParseArgsConfig['options']>
 
+/** Of commands that only look: taken, so that it can be given to every one, and the same without it. */
+export const looksOnly = { 'dry-run': { type: 'boolean' } } as const satisfies CommandOptions
+
 /** What was typed, parsed by the action's options. */
 export interface CommandInput {
   readonly positionals: readonly string[]

@@ -52,6 +52,52 @@ test('help is no error, wherever it is asked for, and does nothing', async (t) =
   assert.deepEqual([code, /stack <command> --help/.test(out)], [0, true])
 })
 
+test('a failure of what is asked for as JSON is a document, beside the words for people', async (t) => {
+  const run = await checkout(
+    t,
+    `import { AppError } from '${new URL('../../core/errors.ts', import.meta.url).href}'
+     export default { summary: 'Fails', actions: { '': { summary: 'Fails.', usage: '[--said]',
+       options: { said: { type: 'boolean' }, format: { type: 'string' } },
+       run: async ({ values }, { out }) => {
+         if (values.said) out('{"half":true}')
+         throw new AppError(503, 'shut', 'It is shut.', { remedy: 'Open it.' }) } } } }`,
+  )
+  const words = 'error: It is shut.\nremedy: Open it.\n'
+  for (const asked of [['--format', 'json'], ['--format=json']]) {
+    const { code, out, err } = await run(...asked)
+    assert.deepEqual([code, err], [1, words])
+    assert.deepEqual(JSON.parse(out), { error: 'It is shut.', code: 'shut', remedy: 'Open it.' })
+  }
+  assert.deepEqual(await run('--said', '--format=json'), {
+    code: 1,
+    out: '{"half":true}\n',
+    err: words,
+  })
+  assert.deepEqual(await run(), { code: 1, out: '', err: words })
+  const { code, out } = await run('--format=json', '--nonsense')
+  assert.deepEqual(
+    [code, /Unknown option/.test((JSON.parse(out) as { error: string }).error)],
+    [2, true],
+  )
+})
+
+test('what only looks takes --dry-run too, as every command of a server does', async () => {
+  for (const verb of [
+    'status',
+    'doctor',
+    'install',
+    'upgrade',
+    'rollback',
+    'backup',
+    'restore',
+    'import',
+    'uninstall',
+  ]) {
+    const { out } = await runStack([verb, '--help'])
+    assert.match(out, /--dry-run/, verb)
+  }
+})
+
 test('what is mistyped names what was meant, with the usage, and nothing runs', async (t) => {
   const run = await checkout(t, greeting)
   for (const [words, reason] of [

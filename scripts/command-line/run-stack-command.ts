@@ -6,6 +6,7 @@ import { carriedPaths } from './carried-paths.ts'
 import { openCommandContext } from './command-context.ts'
 import { runOnServer, serverHere } from '../server/on-server.ts'
 import { runElsewhere } from './run-elsewhere.ts'
+import { SAID_ITSELF } from '../server/run-attached.ts'
 import { findCommands, type FoundCommand } from './find-commands.ts'
 import { actionHelp, commandHelp, stackHelp } from './help.ts'
 
@@ -18,13 +19,20 @@ export type CommandProcess = Pick<
 /** Exit codes: 0 done, 1 failed or only partly done, 2 not understood; a server’s own where one was named. */
 export type ExitCode = number
 
-/** Runs `stack <arguments>` and says how it ended; never throws. */
+/**
+ * Runs `stack <arguments>` and says how it ended; never throws. With `--format json` a failure is a document too,
+ * where the command printed none of its own.
+ */
 export async function runStackCommand(
   root: string,
   args: readonly string[],
   host: CommandProcess,
 ): Promise<ExitCode> {
-  const out = (line: string) => void host.stdout.write(`${line}\n`)
+  let answered = false
+  const out = (line: string) => {
+    answered = true
+    host.stdout.write(`${line}\n`)
+  }
   const note = (line: string) => void host.stderr.write(`${line}\n`)
   try {
     const elsewhere = await runElsewhere(root, args, host, note)
@@ -42,8 +50,13 @@ export async function runStackCommand(
       )
     return await runVerb(root, found, rest, host, { out, note })
   } catch (error) {
+    const { code, remedy }: Partial<AppError> = error instanceof AppError ? error : {}
+    answered ||= code === SAID_ITSELF
+    if (!answered && asksForJson(args)) {
+      out(JSON.stringify({ error: messageOf(error), code, remedy }, null, 2))
+    }
     note(`error: ${messageOf(error)}`)
-    if (error instanceof AppError && error.remedy !== undefined) note(`remedy: ${error.remedy}`)
+    if (remedy !== undefined) note(`remedy: ${remedy}`)
     if (!(error instanceof AppError || error instanceof UsageError)) {
       note(error instanceof Error ? (error.stack ?? '') : '')
     }
@@ -116,6 +129,12 @@ function parse(verb: string, name: string, action: CommandAction, args: readonly
   } catch (cause) {
     throw new UsageError(`${messageOf(cause)}\n${usage}`, { cause })
   }
+}
+
+function asksForJson(args: readonly string[]): boolean {
+  return args.some(
+    (word, at) => word === '--format=json' || (word === 'json' && args[at - 1] === '--format'),
+  )
 }
 
 function isHelp(argument: string): boolean {

@@ -2,6 +2,9 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { AppError } from '#core/errors.ts'
 
+/** The code of the failure of a program that said itself why, to whoever called us. */
+export const SAID_ITSELF = 'said_itself'
+
 /**
  * Runs a program that talks to whoever called us; `aside`: all that it says is for people, and it is asked nothing.
  * Rejects when it does not end well.
@@ -29,5 +32,5 @@ export async function runAttached(
     throw error
   })) as [number | null]
   if (code === 0) return
-  throw new AppError(500, 'command_failed', 'It did not end well: the reason stands above')
+  throw new AppError(500, SAID_ITSELF, 'It did not end well: the reason stands above')
 }

@@ -1,6 +1,12 @@
 import { resolve } from 'node:path'
 import { prepareFolder } from '#core/backup/backup-folder.ts'
-import { textOption, UsageError, type Command, type CommandContext } from '#core/command.ts'
+import {
+  looksOnly,
+  textOption,
+  UsageError,
+  type Command,
+  type CommandContext,
+} from '#core/command.ts'
 import type { CommandInput } from '#core/command.ts'
 import type { CheckContext, Finding } from '#core/doctor-check.ts'
 import { AppError, messageOf } from '#core/errors.ts'
@@ -15,11 +21,12 @@ export default {
   actions: {
     '': {
       summary: 'Runs all checks, or those that are named; ends with 1 when one of them fails.',
-      usage: '[CHECK…] [--target compose] [--backups DIR] [--format json]',
+      usage: '[CHECK…] [--target compose] [--backups DIR] [--dry-run] [--format json]',
       options: {
         ...targetOption,
         format: { type: 'string', default: 'text' },
         backups: { type: 'string' },
+        ...looksOnly,
       },
       positionals: { min: 0, max: 100 },
       run: runChecks,
