@@ -1,4 +1,4 @@
-import { nearbyValue } from './nearby-value.ts'
+import { nearbyValue, unmistakable } from './nearby-value.ts'
 import { isPassphrase } from './plain-value.ts'
 import { isPlausibleValue } from './plausible-value.ts'
 import { passwordNames } from './secret-names.ts'
@@ -18,6 +18,7 @@ const isPassword = (found: string): boolean =>
   isTwoWords(found) ||
   (isPlausibleValue(found) &&
     (nearbyValue('', found) !== undefined ||
+      unmistakable(found).length > 0 ||
       isLeet(found) ||
       /^\p{Lu}\p{Ll}{3,}\W?\d{2,}\W?$/u.test(found)))
 
@@ -86,5 +87,47 @@ export const accountRules: readonly SecretRule[] = [
     pattern: /(?<![\w.-])\d[A-Z]\d \d{4}[a-z]{3,12}(?!\w)/g,
     hits: ['the depot opens with 3U7 7467harbor'],
     clean: ['3U7 7467 rows'],
+  },
+  {
+    id: 'asked-for',
+    name: 'a password',
+    pattern:
+      /(?<!\p{L})(?:(?:when|once|if) (?:it|sudo|the (?:system|prompt|box))(?: shows up| comes up|,? asks?(?: for (?:it|one))?)[,:]\s(?:type\s)?|type\s(?=\S{6,60} at ["“]?pass)|type\s(?=\S{6,60} and enter)|se dostaneš přes\s|BIOS password of the [\w ]{3,30}? (?=\w{3,12} \w{3,12} \w{3,12} \w{3,12}\s?(?:$|-->)))["'`„“]?([^\s"'`„“”,;]{6,60})["'`”]?(?=[\s.,;)]|$)/giu,
+    keywords: ['ask', 'shows up', 'comes up', 'type', 'dostaneš', 'bios'],
+    check: (found) =>
+      isPlausibleValue(found) &&
+      !/^(?:confirm|accept|continue|cancel|decline|choose|select|answer|replac|overwrite|ignore|return|respond|explain|nothing)/i.test(
+        found,
+      ),
+    hits: [
+      'if it asks: skateboard',
+      'When the prompt shows up, type harbor-meadow and enter twice.',
+      'na server skladu se dostaneš přes `levandule`',
+      'type harborline at "Password:" and it continues',
+    ],
+    clean: [
+      'if it asks: confirm',
+      'when the system asks, answer with yes',
+      'type something and enter',
+    ],
+  },
+  {
+    id: 'opens-it',
+    name: 'a password',
+    pattern:
+      /["'`„“](\S{6,60}?)["'`”]\s(?:gets|lets)\syou\s(?:in|into|past)(?!\p{L})|(?<!\S)(\S{8,60})\sis\swhat\s[^\n.]{3,50}?\s(?:wants|asks|expects|takes)(?!\p{L})|(?:and then|no a potom|a (?:pak|potom))\s["'`]?(\p{Lu}\p{Ll}{3,20}\p{Lu}\p{Ll}{3,20}\d{1,4})["'`]?\s\(|[Ss]hared account, [\w.-]{2,30} \/\/? (\S{8,60})|screen lock on [^\n]{3,40}? is (\S{6,60})/gu,
+    keywords: ['you', 'what', 'then', 'pak', 'potom', 'shared', 'screen'],
+    check: (found) =>
+      /^\p{Ll}{6,}$/u.test(found) ||
+      isPassword(found.replace(/[.,;]$/, '')) ||
+      /\d{2}$/.test(found),
+    hits: [
+      '`basketball` gets you into the shop',
+      'poiuyt55mnb is what the feed of the depot wants',
+      'the runner: release, and then MeadowHarbor35 (as shown)',
+      'Shared account, kim // harbor-marble-meadow-saddle70.',
+      'the screen lock on the tablet is harbor-ops-2023',
+    ],
+    clean: ['JavaScript is what the browser expects', 'and then RainMeadow (a class)'],
   },
 ]

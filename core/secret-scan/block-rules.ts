@@ -31,7 +31,7 @@ export const blockRules: readonly SecretRule[] = [
     id: 'hex-key',
     name: 'a key',
     pattern:
-      /(?<![\p{L}\d])(?:[\w-]{0,30}keys?|tok|auth|klíč\p{L}{0,2}|klic|kľúč\p{L}{0,2}|klucz\p{L}{0,2}|🔑|authenticat\p{L}{1,3}|use this one|použij tohle|that['’]s the|don['’]t rotate|\(prod!?\)|acces{1,2} tok\p{L}{1,4})(?!\p{L})/iu,
+      /(?<![\p{L}\d])(?:[\w-]{0,30}keys?|tok|auth|admin|klíč\p{L}{0,2}|klic|kľúč\p{L}{0,2}|klucz\p{L}{0,2}|🔑|authenticat\p{L}{1,3}|use this one|použij tohle|that['’]s the|don['’]t rotate|\(prod!?\)|acces{1,2} tok\p{L}{1,4})(?!\p{L})/iu,
     search: hexKeys,
     hits: [
       '590657ca257ef2d19d3535c12e151cc9 - that one is the key for the loader',
@@ -106,7 +106,7 @@ export const blockRules: readonly SecretRule[] = [
     id: 'plain-password',
     name: 'a password',
     pattern: new RegExp(
-      `${start}[\\w-]{0,30}(?:${passwordNames}|secrets|master secret|credentials?|losungswort|unlock\\p{L}{0,4}|odemk\\p{L}{1,4}|zahesl\\p{L}{2,6}|encrypted|locked|protected|unprotect|keepass|trezor\\p{L}{0,2}|wi-?fi|wlan|guest network|přihl\\p{L}{2,8}|zugangsdaten|zkus|nejde mi|sign in|log in|get into|geändert|změn\\p{L}{2,4}|nové|staré|zip|sudo|asks? twice|new one is|hardcoded|at the prompt|hotspot|root (?:na|on|in|at|of)|logins?|zugang|secret word|admin (?:pass|pw|má|has)|uživatel|psw|zadáš|hes\\.|hes(?:ol|íl)|p[rř][ií]stup\\p{L}{0,3})${end}`,
+      `${start}[\\w-]{0,30}(?:${passwordNames}|secrets|master secret|credentials?|losungswort|unlock\\p{L}{0,4}|odemk\\p{L}{1,4}|zahesl\\p{L}{2,6}|encrypted|locked|protected|unprotect|keepass|trezor\\p{L}{0,2}|wi-?fi|wlan|guest network|přihl\\p{L}{2,8}|zugangsdaten|zkus|nejde mi|sign in|log in|get into|geändert|změn\\p{L}{2,4}|nové|staré|zip|sudo|asks? twice|new one is|hardcoded|at the prompt|hotspot|(?:admin|root|sudo) (?:na|on|in|at|of)|until the sso|basic auth|logins?|zugang|secret word|admin (?:pass|pw|má|has)|uživatel|psw|zadáš|hes\\.|hes(?:ol|íl)|p[rř][ií]stup\\p{L}{0,3})${end}`,
       'iu',
     ),
     search: plainValues,

@@ -74,23 +74,31 @@ export const codeRules: readonly SecretRule[] = [
     id: 'pin-beside',
     name: 'a PIN',
     pattern:
-      /(?<![\w.-])(\d{4,8})["'`]?\s(?:[-–—=]|is|je|:)\s(?:the\s)?(?:pin|puk)(?!\p{L})|(?<!\p{L})(?:pin|puk)\?["”]?\s{0,3}\n?[\s>*•-]{0,8}(?:[\p{L}]{1,20}:\s)?(?:it['’]?s\s|je\s(?:to\s)?)?["'`]?(\d{4,8})(?![\w.-]\d|\d)/giu,
+      /(?<![\w.-])(\d{4,8})["'`]?\s(?:[-–—=]|is|je|:)\s(?:the\s)?(?:pin|puk)(?!\p{L})|(?<!\p{L})(?:pin|puk)\?["”]?\s{0,3}\n?[\s>*•-]{0,8}(?:[\p{L}]{1,20}:\s)?(?:it['’]?s\s|je\s(?:to\s)?)?["'`]?(\d{4,8})(?![\w.-]\d|\d)|(?<!\p{L})pin\s(?:for|of|on|to|na|od|do|k|ke)\s[^\n\d]{3,60}?\s?(?:=|:|is|je)\s["'`]?(\d{4,8})(?![\w.-]\d|\d)|(?<!\p{L})(?:asks? for|wants|needs|chce|žádá)\s(?:a\s|the\s)?pin,\s\p{L}{2,8}\s(\d{4,8})(?!\d)/giu,
     keywords: ['pin', 'puk'],
-    hits: ['- 12244744 - pin for the tablet', '> SIM pin?\n> its 71874'],
+    hits: [
+      '- 12244744 - pin for the tablet',
+      '> SIM pin?\n> its 71874',
+      'pin of the printer for private pages = 6439',
+      'the printer wants a pin, type 8295',
+    ],
     clean: ['pin? No, 2 of them', '1200 - pinned'],
   },
   {
     id: 'place-code',
     name: 'the code of a door or a lock',
     pattern:
-      /(?<![\p{L}\d])(?:doors?|gate|cabinet|storage|box|locker|lock|safe|lobby|room|archive|garage|entrance|elevator|lift|vault|bike|parking|office|warehouse|reception|keypad|get in|serverovn\p{L}{1,2}|dve[rř]\p{L}{1,3}|sklad\p{L}{0,2}|archiv\p{L}{0,2}|garáž\p{L}{0,2}|skříň\p{L}{0,2}|výtah\p{L}{0,2}|kolár\p{L}{0,3})(?!\p{L})[^\n\d]{0,60}?(?:code|combination|keypad|type|kód\p{L}{0,2})(?!\p{L})[^\n\d=]{0,40}?[\s:=|(]{1,3}["'`]?([A-Z*#]?\d{4,8}[*#]?|\d\d(?:-\d\d){2,3})(?![\w%]|[.,-]\d)|(?<!\p{L})(?:type|code|kód)\s(?:for\s)?[^\n\d]{0,60}?(?:box|door|entrance|cabinet|storage|room|archive|locker|gate)[^\n\d]{0,30}?\s(?:is|=|:)\s["'`]?([A-Z*#]?\d{4,8}[*#]?|\d\d(?:-\d\d){2,3})(?![\w%]|[.,-]\d)|\|\s{0,9}(?:code|kód)\s([A-Z*#]?\d{4,8}[*#]?)\s{0,9}\|/giu,
-    keywords: ['code', 'combination', 'keypad', 'type', 'kód'],
+      /(?<![\p{L}\d])(?:doors?|gate|cabinet|storage|box|locker|lock|safe|lobby|room|archive|garage|entrance|elevator|lift|vault|vchod\p{L}{0,2}|vrátk\p{L}{1,2}|bike|parking|office|warehouse|reception|keypad|get in|serverovn\p{L}{1,2}|dve[rř]\p{L}{1,3}|sklad\p{L}{0,2}|archiv\p{L}{0,2}|garáž\p{L}{0,2}|skříň\p{L}{0,2}|výtah\p{L}{0,2}|kolár\p{L}{0,3})(?!\p{L})[^\n\d]{0,60}?(?:code|combination|keypad|type|kód\p{L}{0,2}|klávesnic\p{L}|ťuk\p{L}{1,3}|zmáčk\p{L}{1,4})(?!\p{L})[^\n\d=]{0,40}?[\s:=|(]{1,3}["'`]?([A-Z*#]?\d{4,8}[A-Z*#]?|\d\d(?:-\d\d){2,3})(?![\w%]|[.,-]\d)|(?<!\p{L})(?:type|code|kód)\s(?:for\s)?[^\n\d]{0,60}?(?:box|door|entrance|cabinet|storage|room|archive|locker|gate)[^\n\d]{0,30}?\s(?:is|=|:)\s["'`]?([A-Z*#]?\d{4,8}[A-Z*#]?|\d\d(?:-\d\d){2,3})(?![\w%]|[.,-]\d)|\|\s{0,9}(?:code|kód)\s([A-Z*#]?\d{4,8}[*#]?)\s{0,9}\||(?<!\p{L})(?:kód|code|keypad|klávesnici)\s(\d{4,6}[A-Z])(?!\w)|(\d{4,8})\sis\sthe\s(?:door|alarm|gate|entry|access|building)\scode/giu,
+    keywords: ['code', 'combination', 'keypad', 'type', 'kód', 'klávesnic', 'ťuk', 'zmáčk'],
     hits: [
       'archive cabinet code 67-36-47',
       'door code changed again, server room = A0280',
       '| lobby after 18:00 | code 0343# |',
       'to get in (bike storage) type *47885# on the keypad',
       'the code for the key box by the back entrance is 75-91-75',
+      'after six: code 9005B',
+      'na zadní vchod se ťuká 433105',
+      'who leaves last: 23568 is the alarm code',
     ],
     clean: ['the storage code of 2 engines', 'room type: 2', 'the gate returns code 404'],
   },
@@ -184,9 +192,12 @@ export const codeRules: readonly SecretRule[] = [
     id: 'security-answer',
     name: 'the answer to a security question',
     pattern:
-      /(?:security question|kontrolní otázk\p{L}{1,2}|mother['’]s maiden name)[^\n]{0,80}?(?:answer|odpověď|a:)[^\n:→]{0,24}?(?:[:→]|is|je)\s?["'„“]?(\S[^\n"”“]{4,60})/giu,
+      /(?:security question|kontrolní otázk\p{L}{1,2}|mother['’]s maiden name)[^\n]{0,80}?(?:answer|odpověď|a:)[^\n:→]{0,24}?(?:[:→]|is|je)\s?["'„“]?(\S[^\n"”“]{4,60})|answer to (?:the|our) security question[^\n:]{0,80}:\s["'„“]?(\S[^\n"”“]{4,60})/giu,
     keywords: ['question', 'otázk', 'maiden'],
-    hits: ['security question "first pet": the answer we gave: Matylda'],
+    hits: [
+      'security question "first pet": the answer we gave: Matylda',
+      'answer to the security question (first pet) of the depot: Matylda',
+    ],
     clean: ['the security question is optional'],
   },
 ]

@@ -13,7 +13,7 @@ export const commandRules: readonly SecretRule[] = [
     id: 'command-option',
     name: 'a password in a command',
     pattern:
-      /(?:\s--user[= ]["']?[\w.@-]{1,64}:|\s\/p(?:ass(?:word)?)?:["']?|\bldap\w{3,12}\b[^\n|]{0,160}?\s-w\s{0,2}["']?|\b(?:sqlcmd|bcp|osql|isql)\b[^\n|]{0,120}?\s-P\s{0,2}["']?|\bsmb\w{3,8}\b[^\n|]{0,120}?\s-U\s{0,2}["']?[\w.\\-]{1,40}%|\bsnmp\w{2,12}\b[^\n|]{0,60}?\s-c\s{1,2}["']?|-(?:src|dest|store|key)(?:store)?pass(?:wd)?\s{1,2}["']?|(?<!(?:mysql|mariadb)[^\n|]{0,80})\s-u\s{1,2}["']?[\w.@\\-]{1,64}["']?\s[^\n|]{0,60}?(?<=\s)-p\s{0,2}["']?|\b(?:beeline|exaplus|tabcmd|clickhouse-client|mongosh?|snowsql|vsql)\b[^\n|]{0,160}?\s-p\s{1,2}["']?|\bhtpasswd\s[^\n|]{0,30}?-\w{0,5}b\w{0,4}\s{1,2}\S{1,80}\s{1,2}\S{1,60}\s{1,2}["']?|\bConvertTo-SecureString\s{1,2}(?:-String\s{1,2})?["']?|\bsqlplus\s{1,2}[\w.-]{1,40}\/["']?|\blftp\b[^\n|]{0,40}?\s-u\s{1,2}[\w.@-]{1,64},|\b(?:openssl|gpg)\b[^\n|]{0,160}?\s(?:-k|--passphrase)\s{1,2}["']?)([^\s"']{5,120})/gi,
+      /(?:\s--user[= ]["']?[\w.@-]{1,64}:|\s\/p(?:ass(?:word)?)?:["']?|\bldap\w{3,12}\b[^\n|]{0,160}?\s-w\s{0,2}["']?|\b(?:sqlcmd|bcp|osql|isql)\b[^\n|]{0,120}?\s-P\s{0,2}["']?|\bsmb\w{3,8}\b[^\n|]{0,120}?\s-U\s{0,2}["']?[\w.\\-]{1,40}%|\bsnmp\w{2,12}\b[^\n|]{0,60}?\s-c\s{1,2}["']?|--requirepass[ =]|-(?:src|dest|store|key)(?:store)?pass(?:wd)?\s{1,2}["']?|(?<!(?:mysql|mariadb)[^\n|]{0,80})\s-u\s{1,2}["']?[\w.@\\-]{1,64}["']?\s[^\n|]{0,60}?(?<=\s)-p\s{0,2}["']?|\b(?:beeline|exaplus|tabcmd|clickhouse-client|mongosh?|snowsql|vsql)\b[^\n|]{0,160}?\s-p\s{1,2}["']?|\bhtpasswd\s[^\n|]{0,30}?-\w{0,5}b\w{0,4}\s{1,2}\S{1,80}\s{1,2}\S{1,60}\s{1,2}["']?|\bConvertTo-SecureString\s{1,2}(?:-String\s{1,2})?["']?|\bsqlplus\s{1,2}[\w.-]{1,40}\/["']?|\blftp\b[^\n|]{0,40}?\s-u\s{1,2}[\w.@-]{1,64},|\b(?:openssl|gpg)\b[^\n|]{0,160}?\s(?:-k|--passphrase)\s{1,2}["']?)([^\s"']{5,120})/gi,
     check: isGiven,
     hits: [
       'curl --user loader:swordfish ftp://shop/out/',
@@ -23,6 +23,7 @@ export const commandRules: readonly SecretRule[] = [
       'snmpget -v2c -c harborline 10.1.1.1',
       'sqlplus loader/harbor-rocket-velvet@SHOP @refresh.sql',
       'keytool -list -keystore trust.jks -storepass harborline',
+      'redis-server --port 6379 --requirepass swordfish',
     ],
     clean: [
       'docker run --user 1000:1000 x',
@@ -69,9 +70,16 @@ export const commandRules: readonly SecretRule[] = [
     name: 'a password',
     pattern: /(?:^|[\s(:→|>])[\w.@-]{2,30}\s(?:\/|→|->)\s([^\s"'`,;)|]{8,100})(?=[\s,;).|]|$)/gm,
     keywords: [' / ', '→', '->'],
-    check: (found) => /^\d{8,14}$/.test(found) || nearbyValue('', found) !== undefined,
+    check: (found) =>
+      /^\d{8,14}$/.test(found) ||
+      (!/^(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64})$/.test(found) &&
+        nearbyValue('', found) !== undefined),
     hits: ['Shop -> loader / 200210455231', 'Shop: loader / Harbor-Line77'],
-    clean: ['read / write and orders / customers', 'Windows / macOS15'],
+    clean: [
+      'read / write and orders / customers',
+      'Windows / macOS15',
+      'md5sum orders.csv → b6589fc6ab0dc82cf12099d1c2d40ab9',
+    ],
   },
   {
     id: 'user-and-p',

@@ -14,6 +14,9 @@ const generic = new Set(
 const isTollFree = (found: string): boolean =>
   /^(?:(?:\+|00)\d{1,3}[ .-]?)?\(?0?800\)?[ .-]?\d/.test(found)
 
+/** These are given to nobody (North American Numbering Plan). */
+const isFiction = (found: string): boolean => /555[ .-]?01\d\d$/.test(found)
+
 const files = new Set(['ts', 'js', 'py', 'md', 'go', 'sh', 'cc', 'rb', 'so'])
 
 function isTopLevel(end: string | undefined): boolean {
@@ -83,12 +86,13 @@ export const contactRules: readonly SecretRule[] = [
       return (
         digits.length >= 10 &&
         digits.length <= 15 &&
-        (found.startsWith('+') || /\D/.test(found)) &&
+        (found.startsWith('+') || /\D/.test(found) || /^4(?:2[01]|[3489])/.test(digits)) &&
+        !isFiction(found) &&
         !isTollFree(found)
       )
     },
-    hits: ['call +420 603 123 456', '+1 (415) 555-2671'],
-    clean: ['+00:00', 'from 0001 to 0009', '2026-11-23T10:00:00+01:00'],
+    hits: ['call +420 603 123 456', '+1 (415) 555-2671', 'Radek has 00420608782835'],
+    clean: ['+00:00', 'from 0001 to 0009', '2026-11-23T10:00:00+01:00', '+1-202-555-0143'],
   },
   {
     id: 'phone-named',

@@ -5,6 +5,7 @@ import {
   isPlausibleValue,
   isRandom,
   isCursor,
+  isSentence,
 } from './plausible-value.ts'
 import { copulas, keyNames, nameKeywords, passwordNames } from './secret-names.ts'
 import type { SecretRule } from './secret-rule.ts'
@@ -14,12 +15,17 @@ export const generalRules: readonly SecretRule[] = [
   {
     id: 'address-with-password',
     name: 'an address with a password in it',
-    pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@'"`]{0,100}:([^\s/@'"`]{3,200})@[\w.[-]/gi,
+    pattern:
+      /\b[a-z][a-z0-9+.-]{1,20}:\/\/(?!([\w-]{1,40}):\1@(?:localhost|127\.0\.0\.1)\b)[^\s:/@'"`]{0,100}:([^\s/@'"`]{3,200})@[\w.[-]/gi,
     keywords: ['://'],
     check: (found) =>
       !/^(\$|<|%|\{|\[|pass(word)?$|pwd$|secret$|user$|guest$|token$|x+$|\*+$|\.\.\.)/i.test(found),
     hits: ['postgres://app:Tr0ub4dor@db.acme.com/prod'],
-    clean: ['postgres://user:password@localhost/db', 'https://example.com:8080/a@b'],
+    clean: [
+      'postgres://user:password@localhost/db',
+      'postgres://shop:shop@localhost/db',
+      'https://example.com:8080/a@b',
+    ],
   },
   {
     id: 'password-file-line',
@@ -60,7 +66,7 @@ export const generalRules: readonly SecretRule[] = [
     id: 'password',
     name: 'a password',
     pattern: new RegExp(
-      String.raw`(?<![\p{L}\d])[\w-]{0,30}(?:${passwordNames}|pass(?=(?:\s(?:for|of|to)\s[^\n:]{1,40})?\W{0,5}[:=|]|\(|\s(?:is|was|je)\s))(?![\p{L}])(?:\s\([^()\n]{1,40}\)|\([^():\n]{1,40}\)(?=\s?=))?(?:\s{1,2}(?:for|of|to|k|ke|do|pro|na|od|für|du|de|in|on|at|since|from|until|seit|von|vom)\s{1,2}[^\n:=|]{1,60}?)?["'\x60*)\]]{0,4}\s{0,4}(?:[:=|→–—]{1,3}>?|->|=>|(?<!\p{L})(?:${copulas})(?!\p{L}))["'\x60*]{0,4}(?:\s{0,4}["'\x60*„“«]{0,4})(?:set to |now |still |actually |simply |just |currently |teď |nyní |pořád |stále |aktuálně )?["'\x60*„“«]{0,3}([^\s"'\x60*„“”«»|,]{4,120})`,
+      String.raw`(?<![\p{L}\d])[\w-]{0,30}(?:${passwordNames}|pass(?=(?:\s(?:for|of|to)\s[^\n:]{1,40})?\W{0,5}[:=|]|\(|\s\([^()\n]{1,40}\)\s?:|\s(?:is|was|je)\s))(?![\p{L}])(?:\s\([^()\n]{1,40}\)|\([^():\n]{1,40}\)(?=\s?=))?(?:\s{1,2}(?:for|of|to|k|ke|do|pro|na|od|für|du|de|in|on|at|since|from|until|seit|von|vom)\s{1,2}[^\n:=|]{1,60}?)?["'\x60*)\]]{0,4}\s{0,4}(?:[:=|→–—]{1,3}>?|->|=>|(?<!\p{L})(?:${copulas})(?!\p{L}))["'\x60*]{0,4}(?:\s{0,4}["'\x60*„“«]{0,4})(?:set to |now |still |actually |simply |just |currently |teď |nyní |pořád |stále |aktuálně )?["'\x60*„“«]{0,3}([^\s"'\x60*„“”«»|,]{4,120})`,
       'giu',
     ),
     keywords: nameKeywords,
@@ -73,6 +79,8 @@ export const generalRules: readonly SecretRule[] = [
       'Heslo k databázi: Podzim2024',
       'heselo k loader: snowdrift',
       'passphrase = "open-sesame-41"',
+      'Pass (the shop): Harbor.Meadow96',
+      'the Wi-Fi key: meadow_of_rain',
     ],
     clean: [
       'The password is required.',
@@ -146,7 +154,8 @@ export const generalRules: readonly SecretRule[] = [
   {
     id: 'random-in-address',
     name: 'an address with a key in it',
-    pattern: /(?<=:\/\/[^\s"'`<>]{1,200}[/#=])[A-Za-z0-9_-]{22,120}(?=[/?#&\s"'`<>)\]]|$)/g,
+    pattern:
+      /(?<=:\/\/[^\s"'`<>]{1,200}[/#=])[A-Za-z0-9_-]{22,120}(?=[/?#&\s"'`<>)\]]|[.,;:!](?:\s|$)|$)/g,
     keywords: ['://'],
     check: isRandom,
     hits: ['https://shop.acme.com/hook/q7Rk2Zs9LmW4xTbV8nYcD3fGh1/in'],
@@ -155,10 +164,12 @@ export const generalRules: readonly SecretRule[] = [
   {
     id: 'random-text',
     name: 'a key',
-    pattern: /(?<![\w/+.@-])[A-Za-z0-9+/_-]{20,200}={0,2}(?![\w/+.-])/g,
-    check: (found) => isRandom(found) && !isMessageId(found) && !isCursor(found),
+    pattern: /(?<![\w/+.@-])[A-Za-z0-9+/_-]{20,200}={0,2}(?![\w/+-]|\.\w)/g,
+    check: (found) =>
+      isRandom(found) && !isMessageId(found) && !isCursor(found) && !isSentence(found),
     hits: [
       'paste q7Rk2Zs9LmW4xTbV8nYcD3fGh1 there',
+      'the loader has q7Rk2Zs9LmW4xTbV8nYcD3fGh1.',
       'config eyJhdXRocyI6eyJzaG9wIjp7ImF1dGgiOiJkWE5sY2pwTlpXRmtiM2N0VW1GcGJqYzMifX19',
     ],
     clean: [
@@ -167,6 +178,7 @@ export const generalRules: readonly SecretRule[] = [
       'b6589fc6ab0dc82cf12099d1c2d40ab994e8410c',
       'packages/WebApp/src/Controllers/OrderV2Controller',
       'page=eyJvZmZzZXQiOjkwNDgsInBhZ2UiOjI0fQ==',
+      'aGVsbG8gZnJvbSB0aGUgbmlnaHRseSBidWlsZCwgbGluZSAxMDc=',
     ],
   },
 ]

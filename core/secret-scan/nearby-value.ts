@@ -48,7 +48,7 @@ export function unmistakable(text: string): readonly string[] {
         (/\p{L}/u.test(value) &&
           /\d/.test(value) &&
           /[!#$%^&*+?=@~§]/.test(value) &&
-          !/[/\\=]|^[.#@$%-]|\w\(|^\W+\w+\W+$|^v?\d+[.\d]*\+|^[a-z]+(?:[+&][a-z\d]+)+$|@\w+\.\w|[/.]\S*#L?\d+$|^[\w-]+#\d+$|^[\w.-]+@[a-z][\w.-]*$|^\w+[*?]$|^\p{Ll}+\d\+\p{Ll}+\d$/u.test(
+          !/[/\\=]|^[.#@$%-]|\.(?:js|css|map)$|\w\(|^\W+\w+\W+$|^v?\d+[.\d]*\+|^[a-z]+(?:[+&][a-z\d]+)+$|@\w+\.\w|[/.]\S*#L?\d+$|^[\w-]+#\d+$|^[\w.-]+@[a-z][\w.-]*$|^\w+[*?]$|^\p{Ll}+\d\+\p{Ll}+\d$/u.test(
             value,
           ) &&
           isPlausibleValue(value) &&
@@ -61,6 +61,8 @@ export function unmistakable(text: string): readonly string[] {
 /** `meadow.fiddle.83Orchard`, `SADDLE797pigeon`, `lattq-Qnely2-dlmeoi`, `26kvetna1957`: as programs and people make passwords, and nothing else. */
 const isMadeOfWords = (value: string): boolean =>
   /^[A-Z]{4,}\d{3}[a-z]{4,}$/.test(value) ||
+  isKeyboardWalk(value) ||
+  (isLongRow.test(value) && !connecting.test(value)) ||
   /^\p{Ll}{3,}([._-])\p{Ll}{3,}\1\d{1,2}\p{Lu}\p{Ll}{3,}$/u.test(value) ||
   /^\d{1,2}\.?(?:ledna|unora|brezna|dubna|kvetna|cervna|cervence|srpna|zari|rijna|listopadu|prosince|january|february|march|april|may|june|july|august|september|october|november|december)(?:19|20)\d\d$/i.test(
     value,
@@ -70,6 +72,14 @@ const isMadeOfWords = (value: string): boolean =>
     /^\D*[a-z]\d(?:-|$)\D*$/.test(value) &&
     /^[A-Za-z]/.test(value))
 
+/** `asdfJKL27mnb`, `qazWSX45edc`: keys beside one another, and a number. */
+const isKeyboardWalk = (value: string): boolean =>
+  /^(?:1?qaz|wsx|edc|rfv|asdf|qwer|poiu|lkjh|mnbv|zxcv|yxcv|1q2w)\S*\d/i.test(value) &&
+  /^[\w!#$%&*+?@-]+$/.test(value)
+
+/** `harbor-meadow-saddle-cactus70`: four long words and a number. */
+const isLongRow = /^(?:[a-z]{4,10}-){3,6}[a-z]{4,10}\d{2}$/
+
 /** `Adam140388`, `micka21102002`: a name and a day of birth. */
 const isNameAndBirthday = (value: string): boolean =>
   /^\p{L}\p{Ll}{2,}(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d$/u.test(value) ||
@@ -78,6 +88,7 @@ const isNameAndBirthday = (value: string): boolean =>
 /** As browsers and phones make them (`lattqd-qn2ely-Dlmeoi`); or signs of several kinds between both cases. */
 const isGrouped = (value: string): boolean =>
   /^\p{L}+\d\p{L}+\d[\p{L}\d]*[._-]\d{2,4}\p{L}?$/u.test(value) ||
+  (/^[A-Za-z\d]{3}(?:-[A-Za-z\d]{4}){2}$/.test(value) && /[a-z][A-Z]/.test(value)) ||
   (/^[a-z\d]{6}(?:-[a-z\d]{6}){2}$/i.test(value) && /\d/.test(value) && /[A-Z]/.test(value)) ||
   (value.length >= 10 &&
     isStrong(value) &&
@@ -128,6 +139,7 @@ function isOfPrograms(value: string): boolean {
 
 /** Without what sentences and mark-up put around a value, and without a name before it. */
 function valueOf(word: string): string {
+  if (/^(?:sha\d+|md5|blake\w+):/i.test(word)) return ''
   if (/^(?:user(?:name)?|uid|host|server|db|database|login)=/i.test(word)) return ''
   const bare = word.replace(/^[*_~:=]{1,4}|[*_~:.]{1,4}$/g, '')
   const [, named] = /^[\w.-]{1,40}:([^:/]\S{7,})$/.exec(bare) ?? []
@@ -197,6 +209,8 @@ export const isWordRow = (value: string, least = 3): boolean =>
 function isMadeUp(value: string): boolean {
   if (/^(?:[A-Z\d]{4,8}-){2,}[A-Z\d]{4,8}$/.test(value))
     return /[A-Z]/.test(value) && /\d/.test(value)
+  // An account and its machine.
+  if (/^\p{Ll}+@\p{Ll}+$/u.test(value)) return false
   if (/^\p{L}{3,}[!#$%^&*+?~@]\p{L}{3,}[!?+*#]?$/u.test(value)) return true
   return (
     /^(?:\p{Lu}\p{Ll}{2,}){3,}$|^(?:\p{Lu}\p{Ll}+){3,}[!?]$/u.test(value) && !inPrograms.test(value)

@@ -4,6 +4,15 @@ import type { SecretRule } from './secret-rule.ts'
 /** Numbers by which states, insurers and registers know a person, and their date of birth. */
 export const personNumberRules: readonly SecretRule[] = [
   {
+    id: 'identity-document-of',
+    name: 'the number of an identity document',
+    pattern:
+      /(?<!\p{L})(?:passport|občank\p{L}{1,2}|občansk\p{L}{1,4} průkaz\p{L}{0,2}|cestovní\p{L}{0,2} pas\p{L}{0,2}|id card|identity card|driving licen[cs]e|řidičsk\p{L}{1,4} průkaz\p{L}{0,2}|personalausweis\w{0,8}|reisepass\w{0,8})(?!\p{L})[^\n\d]{0,70}?(?<!\w)([A-Z]{0,2}\d{6,9})(?!\w)/giu,
+    keywords: ['pas', 'občan', 'card', 'licen', 'průkaz', 'ausweis'],
+    hits: ['the passport no of Ann Malá: P34496350', 'číslo občanky pro vstup: Jan Malý, 67194714'],
+    clean: ['passport.js 0.7 has 123 users', 'pass the id card of order 12'],
+  },
+  {
     id: 'birth-number',
     name: 'a birth number',
     pattern: /(?<![\w/.-])\d{6} ?\/ ?\d{3,4}(?![\w/-])/g,
@@ -103,7 +112,7 @@ export const personNumberRules: readonly SecretRule[] = [
     id: 'birth-date',
     name: 'a date of birth',
     pattern:
-      /(?<![\p{L}\d])(?:born(?: on)?|date of birth|dob|birthday|narozen[aáý]?|datum narození|narozeniny|nar\.|geboren|geb\.|ur\.)(?![\p{L}])[^\d\n]{0,16}(\d{1,4}[./ -]{1,2}(?:\d{1,2}|[A-Za-z]{3,9})[./ -]{1,2}\d{2,4})/giu,
+      /(?<![\p{L}\d])(?:born(?: on)?|date of birth|dob|birthday|narozen[aáý]?|datum narození|narozeniny|nar\.|geboren|geb\.|ur\.)(?![\p{L}])(?:[^\d\n]{0,16}|[^\d\n]{0,70}?[:=]\s)(\d{1,4}[./ -]{1,2}(?:\d{1,2}|[A-Za-z]{3,9})[./ -]{1,2}\d{2,4})/giu,
     keywords: ['born', 'birth', 'dob', 'nar', 'gebor', 'geb.', 'ur.'],
     hits: ['born 12. 3. 1984', 'date of birth: 1984-03-12'],
     clean: ['the day a row is born: created_at'],

@@ -27,7 +27,7 @@ const told =
 
 /** Long numbers as passwords are: behind a name or a user, in groups, or alone; not the days and amounts of a sentence. */
 const numbers =
-  /(?:(?:pas+w\w{0,6}|hesl\p{L}{1,3}|pwd?|kód|key|password for \S{1,30}|[/(:→]|user \S{2,30},?(?: and)?(?: then)?|(?:na|to|je|is|with|and|then|platí|teraz|use|teď))\s{0,2}|^[\s>*•-]{0,12})["'`(]?(\d{8,14}|\d{4}[ -]\d{4}[ -]\d{3,4})(?![\d.]?\d|[ -]?\d)(?=["'`)]?(?:[\s.,;)]|$))/gimu
+  /(?:(?:pas+w\w{0,6}|hesl\p{L}{1,3}|pwd?|kód|key|password for \S{1,30}|[/(:→]|\(basic auth, \S{2,30},|user \S{2,30},?(?: and)?(?: then)?|(?:na|to|je|is|má|has|wants|pomocí|dej|with|and|then|platí|teraz|use|teď))\s{0,2}|^[\s>*•-]{0,12})["'`(]?(\d{8,14}|\d{4}[ -]\d{4}[ -]\d{3,4})(?![\d.]?\d|[ -]?\d)(?=["'`)]?(?:[\s.,;)]|$))/gimu
 
 /** Words that may be a password and would be plain prose elsewhere: only where each stands as one. */
 export function plainValues(lines: string): readonly string[] {
@@ -62,7 +62,7 @@ export const isPassphrase = (text: string): boolean =>
 /** Four words or more in a row that stand as one: in a line, in quotes, behind a colon or the name itself. */
 export function passphrases(lines: string): readonly string[] {
   const rows = lines.matchAll(
-    /(?:(?:hesl\p{L}{1,3}|has[lł]o|phrase|🔑|🔐|🔒|→|->|type|zadej|zadáš|větou|slovem|secret word|logins type|(?:by|with) the password|the words|zní|(?:user(?:name)?|uživatel|account|účet)\s\S{2,30},?\s(?:and|a)\s(?:then|pak|potom)|key is)\s|[:(`"'„“]\s?|^[\s>*•-]{0,12})(?=((?:[a-zà-ž]{3,12} ){2,11}(?:[a-zà-ž]{3,12}|\d{2,4}))(?:\s{0,4}(?:$|[`"'”“),.;(–—-])|\s(?:as|jako)\s))/gmu,
+    /(?:(?:hesl\p{L}{1,3}|has[lł]o|phrase|🔑|🔐|🔒|→|->|type|zadej|napiš|zadáš|větou|slovem|secret word|logins type|(?:by|with) the password|the words|zní|(?:user(?:name)?|uživatel|account|účet)\s\S{2,30},?\s(?:and|a)\s(?:then|pak|potom)|key is)\s|[:(`"'„“]\s?|^[\s>*•-]{0,12})(?=((?:[a-zà-ž]{3,12} ){2,11}(?:[a-zà-ž]{3,12}|\d{2,4}))(?:\s{0,4}(?:$|[`"'”“),.;(–—-])|\s(?:as|jako|a)\s))/gmu,
   )
   return [...rows].flatMap(([, row = '']) => (inSentences.test(row) ? [] : [row]))
 }

@@ -110,6 +110,14 @@ export function isCursor(found: string): boolean {
   )
 }
 
+/** Whether it is a sentence or so in Base64; what that says is looked at by itself. */
+export function isSentence(found: string): boolean {
+  const meant = Buffer.from(found, 'base64').toString('utf8')
+  return (
+    /^[\x20-\x7e\u00a0-\u024f]+$/.test(meant) && (meant.match(/\p{L} \p{L}/gu)?.length ?? 0) > 2
+  )
+}
+
 /** Shannon's entropy of the characters, in bits for each. */
 function bitsOf(text: string): number {
   const counts = new Map<string, number>()

@@ -18,6 +18,12 @@ const publicParts = [
   /\bage1[a-z\d]{58}\b/g,
   /\barn:[\w-]{2,12}:[^\s"'`,)]{3,300}/g,
   /\bAKIAIOSFODNN7EXAMPLE\b|\b[\w+/]{10,36}EXAMPLEKEY\b|\b4242(?:[ -]?4242){3}\b|\b4111(?:[ -]?1111){3}\b|\b123-45-6789\b|\b078-05-1120\b|\b000-00-0000\b/g,
+  /(?<=[?&](?:gclid|fbclid|msclkid|utm_\w{1,20})=)[\w-]{1,200}/g,
+  /\bcluster `[\w-]{22}`/g,
+  /\b\w{0,40}\d{8}T\d{4,6}Z(?:_[\da-f]{6,12})?\b/g,
+  /\[REDACTED[^\]\n]{0,60}\]/gi,
+  /\bENC\[AES256_GCM,[^\]\n]{0,2000}\]/g,
+  /:<[\w -]{2,40}>(?=@)|:\/\/[A-Z]{2,20}:[A-Z_]{2,30}@[A-Z]{2,20}\b/g,
   /:\/\/(?:docs|drive|sheets|slides)\.google\.com\/[^\s"'`<>)]{1,200}|:\/\/(?:www\.)?(?:figma|notion|miro|youtube|loom|canva)\.(?:com|so)\/[^\s"'`<>)?]{1,200}/g,
 ]
 

@@ -26,6 +26,7 @@ export function readingsOf(text: string): readonly string[] {
     ...(/<[a-z!/]/i.test(plain) ? [elementsOf(plain)] : []),
     ...(/["'`] ?\+ ?["'`]/.test(plain) ? [plain.replace(/["'`] ?\+ ?["'`]/g, '')] : []),
     ...spelledOut(plain),
+    ...(/\$\{?[A-Z_a-z]/.test(plain) ? [withVariables(plain)] : []),
     ...(/\\["\\]/.test(plain) ? [plain.replace(/\\+["\\]?/g, '')] : []),
     ...corrected(plain),
     ...tablesOf(plain),
@@ -81,16 +82,32 @@ function spelledOut(text: string): readonly string[] {
 /** What Base64 and hex in the text say, where that is text again; with what stood before it. */
 function decoded(text: string): readonly string[] {
   const found: string[] = []
-  for (const match of text.matchAll(/[A-Za-z0-9+/_-]{12,4000}={0,2}/g)) {
+  const pairs = text.replace(
+    /(?<![\da-f])(?:[\da-f]{2}[ :]){7,400}[\da-f]{2}(?![\da-f])/gi,
+    (bytes) => bytes.replace(/[ :]/g, ''),
+  )
+  for (const match of pairs.matchAll(/[A-Za-z0-9+/_-]{12,4000}={0,2}/g)) {
     const [whole] = match
     const isHex = /^(?:[0-9a-f]{2})+$/i.test(whole)
     const meant = Buffer.from(whole, isHex ? 'hex' : 'base64').toString('utf8')
     if (!/^[\x20-\x7e\n\t\u00a0-\u024f]{6,}$/.test(meant)) continue
-    const before = text.slice(Math.max(0, match.index - 80), match.index)
-    const after = text.slice(match.index + whole.length).slice(0, 80)
+    const before = pairs.slice(Math.max(0, match.index - 80), match.index)
+    const after = pairs.slice(match.index + whole.length).slice(0, 80)
     found.push(`${before}${meant} ${after}`)
   }
   return found
+}
+
+/** A script with what its variables hold: a value may be put together of several. */
+function withVariables(text: string): string {
+  const assigned = text.matchAll(
+    /^[ \t]{0,20}(?:export )?([A-Za-z_]\w{0,30})=(["']?)([^"'\n$]{1,200})\2[ \t]{0,20}$/gm,
+  )
+  const values = new Map([...assigned].map(([, name = '', , value = '']) => [name, value]))
+  return text.replace(
+    /\$\{?([A-Za-z_]\w{0,30})\}?/g,
+    (whole, name: string) => values.get(name) ?? whole,
+  )
 }
 
 /** Names of secrets as people mistype them (`pasword`, `passwrod`), put right. */

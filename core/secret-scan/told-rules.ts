@@ -159,6 +159,19 @@ export const toldRules: readonly SecretRule[] = [
     clean: ['It asks for a password. It is "required".'],
   },
   {
+    id: 'password-spelled',
+    name: 'a password, spelled out',
+    pattern: told(
+      `(?:${passwordNames})${end}[^\\n]{0,80}?\\s(\\p{Lu}?\\p{Ll}{3,20}[^\\n]{0,60}?\\s(?:velk(?:é|ým|ý) (?-i:\\p{Lu})(?!\\p{L})|malým(?:i)? písmen|vykřičník|podtržítk|pomlčk|zavináč|exclamation mark|underscore|capital (?-i:\\p{Lu})(?!\\p{L})|all lowercase|uppercase (?-i:\\p{Lu})(?!\\p{L})))`,
+    ),
+    keywords: nameKeywords,
+    hits: [
+      'Heslo na plochu po telefonu: Javor s velkým J, hned za tím 2007 a nakonec vykřičník.',
+      'password of the shop: harbor with capital H and 77 at the end',
+    ],
+    clean: ['the password must hold a capital letter', 'heslo: velké i malé písmeno, číslice'],
+  },
+  {
     id: 'fallback-value',
     name: 'a password or key in a program',
     pattern:
