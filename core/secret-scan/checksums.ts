@@ -76,3 +76,10 @@ export function isBirthNumber(text: string): boolean {
   if (month < 1 || month > 12 || day < 1 || day > 31) return false
   return digits.length === 9 || (digits.length === 10 && Number(digits) % 11 === 0)
 }
+
+/** A German identity card's number with its check digit, by weights of 7, 3 and 1 (ICAO 9303 part 3, section 4.9). */
+export function isGermanCard(text: string): boolean {
+  const worth = [...text].map((sign) => Number.parseInt(sign, 36))
+  const check = worth.pop()
+  return worth.reduce((sum, value, at) => sum + value * ([7, 3, 1][at % 3] ?? 0), 0) % 10 === check
+}

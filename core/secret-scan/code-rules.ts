@@ -26,7 +26,7 @@ export const codeRules: readonly SecretRule[] = [
     id: 'entry-code',
     name: 'the code of a door or an alarm',
     pattern:
-      /(?<![\p{L}\d])(?:door|alarm|gate|safe|lock(?:box)?|keypad|garage|entry|building|dve[rř]\p{L}{1,4}|alarm\p{L}{0,3}|trezor\p{L}{0,3}|brán\p{L}{0,3}|klávesnic\p{L}{0,3}|zám\p{L}{1,4}|garáž\p{L}{0,3}|server(?:room|ovn\p{L}{1,2}))[^\n\d]{0,60}?(?:code|combination|kód\p{L}{0,3}|kombinac\p{L}{1,2}|naťuk\p{L}{1,3}|zadej|type|press|enter|vyťuk\p{L}{1,3})[^\n\d]{0,20}?(?<![\d.])(\d{4,8}|\d{2}-\d{2}-\d{2})#?(?!\d|\.\d)|(?<![\p{L}\d])(?:(?:code|combination|kód|kombinac\p{L}{1,2})\s(?:of|for|to|od|do|na|k|ke)\s[^\n\d]{3,40}?|(?:safe|keypad|trezor\p{L}{0,2}|lockbox)[^\n\d]{0,40}?(?:opens? (?:with|at|by)|:|otevír\p{L}{1,3} (?:na|se)?)|(?:phone|sim|tablet|device|mobil\p{L}{0,2})[^\n\d]{0,50}?(?:unlocks?|odemyk\p{L}{1,2})[^\n\d]{0,12}?|(?:code|kód)\s(?:(?:of|for|to|od|do|na|k|ke)\s[^\n\d]{3,40}?|[^\n\d]{0,12}(?:alarm|dve[rř]|trezor|door|safe)[^\n\d]{0,30}?)\s(?:je|is))\s{0,3}(?<![\d.])(\d{4,8})#?(?!\d|\.\d)/giu,
+      /(?<![\p{L}\d])(?:door|alarm|gate|safe|lock(?:box)?|keypad|garage|entry|building|dve[rř]\p{L}{1,4}|alarm\p{L}{0,3}|trezor\p{L}{0,3}|brán\p{L}{0,3}|klávesnic\p{L}{0,3}|zám\p{L}{1,4}|garáž\p{L}{0,3}|server(?:room|ovn\p{L}{1,2}))[^\n\d]{0,60}?(?:code|combination|kód\p{L}{0,3}|kombinac\p{L}{1,2}|naťuk\p{L}{1,3}|zadej|type|press|enter|vyťuk\p{L}{1,3})[^\n\d]{0,20}?(?<![\d.])(\d{4,8}|\d{2}-\d{2}-\d{2})#?(?!\w|\.\d)|(?<![\p{L}\d])(?:(?:code|combination|kód|kombinac\p{L}{1,2})\s(?:of|for|to|od|do|na|k|ke)\s[^\n\d]{3,40}?|(?:safe|keypad|trezor\p{L}{0,2}|lockbox)[^\n\d]{0,40}?(?:opens? (?:with|at|by)|:|otevír\p{L}{1,3} (?:na|se)?)|(?:phone|sim|tablet|device|mobil\p{L}{0,2})[^\n\d]{0,50}?(?:unlocks?|odemyk\p{L}{1,2})[^\n\d]{0,12}?|(?:code|kód)\s(?:(?:of|for|to|od|do|na|k|ke)\s[^\n\d]{3,40}?|[^\n\d]{0,12}(?:alarm|dve[rř]|trezor|door|safe)[^\n\d]{0,30}?)\s(?:je|is))\s{0,3}(?<![\d.])(\d{4,8})#?(?!\w|\.\d)/giu,
     hits: [
       'Server room door code 061325#',
       'alarm v kanceláři se vypíná kódem 947492',
@@ -88,8 +88,18 @@ export const codeRules: readonly SecretRule[] = [
     id: 'place-code',
     name: 'the code of a door or a lock',
     pattern:
-      /(?<![\p{L}\d])(?:doors?|gate|cabinet|storage|box|locker|lock|safe|lobby|room|archive|garage|entrance|elevator|lift|vault|vchod\p{L}{0,2}|vrátk\p{L}{1,2}|bike|parking|office|warehouse|reception|keypad|get in|serverovn\p{L}{1,2}|dve[rř]\p{L}{1,3}|sklad\p{L}{0,2}|archiv\p{L}{0,2}|garáž\p{L}{0,2}|skříň\p{L}{0,2}|výtah\p{L}{0,2}|kolár\p{L}{0,3})(?!\p{L})[^\n\d]{0,60}?(?:code|combination|keypad|type|kód\p{L}{0,2}|klávesnic\p{L}|ťuk\p{L}{1,3}|zmáčk\p{L}{1,4})(?!\p{L})[^\n\d=]{0,40}?[\s:=|(]{1,3}["'`]?([A-Z*#]?\d{4,8}[A-Z*#]?|\d\d(?:-\d\d){2,3})(?![\w%]|[.,-]\d)|(?<!\p{L})(?:type|code|kód)\s(?:for\s)?[^\n\d]{0,60}?(?:box|door|entrance|cabinet|storage|room|archive|locker|gate)[^\n\d]{0,30}?\s(?:is|=|:)\s["'`]?([A-Z*#]?\d{4,8}[A-Z*#]?|\d\d(?:-\d\d){2,3})(?![\w%]|[.,-]\d)|\|\s{0,9}(?:code|kód)\s([A-Z*#]?\d{4,8}[*#]?)\s{0,9}\||(?<!\p{L})(?:kód|code|keypad|klávesnici)\s(\d{4,6}[A-Z])(?!\w)|(\d{4,8})\sis\sthe\s(?:door|alarm|gate|entry|access|building)\scode/giu,
-    keywords: ['code', 'combination', 'keypad', 'type', 'kód', 'klávesnic', 'ťuk', 'zmáčk'],
+      /(?<![\p{L}\d])(?:doors?|gate|cabinet|storage|box|locker|lock|safe|lobby|room|archive|garage|entrance|elevator|lift|vault|vchod\p{L}{0,2}|vrátk\p{L}{1,2}|bike|parking|office|warehouse|reception|keypad|get in|serverovn\p{L}{1,2}|dve[rř]\p{L}{1,3}|sklad\p{L}{0,2}|archiv\p{L}{0,2}|garáž\p{L}{0,2}|skříň\p{L}{0,2}|výtah\p{L}{0,2}|kolár\p{L}{0,3})(?!\p{L})[^\n\d]{0,60}?(?:code|combination|keypad|type|kód\p{L}{0,2}|klávesnic\p{L}|ťuk\p{L}{1,3}|zmáčk\p{L}{1,4})(?!\p{L})[^\n\d=]{0,40}?[\s:=|(]{1,3}["'`]?([A-Z*#]?\d{4,8}[A-Z*#]?|\d\d(?:-\d\d){2,3})(?![\w%]|[.,-]\d)|(?<!\p{L})(?:type|code|combination|kód|kombinac\p{L}{1,2})\s(?:for\s)?[^\n\d]{0,60}?(?:box|door|entrance|cabinet|storage|room|archive|locker|gate|safe|trezor\p{L}{0,2}|skříň\p{L}{0,2}|dve[rř]\p{L}{1,3})[^\n\d]{0,30}?(?:\s(?:is|je)|\s?[=:])\s["'`]?([A-Z*#]?\d{4,8}[A-Z*#]?|\d\d(?:-\d\d){2,3})(?![\w%]|[.,-]\d)|\|\s{0,9}(?:code|kód)\s([A-Z*#]?\d{4,8}[*#]?)\s{0,9}\||(?<!\p{L})(?:kód|code|keypad|klávesnici)\s(\d{4,6}[A-Z])(?!\w)|(\d{4,8})\sis\sthe\s(?:door|alarm|gate|entry|access|building)\scode/giu,
+    keywords: [
+      'code',
+      'combination',
+      'keypad',
+      'type',
+      'kód',
+      'klávesnic',
+      'kombinac',
+      'ťuk',
+      'zmáčk',
+    ],
     hits: [
       'archive cabinet code 67-36-47',
       'door code changed again, server room = A0280',
@@ -97,6 +107,7 @@ export const codeRules: readonly SecretRule[] = [
       'to get in (bike storage) type *47885# on the keypad',
       'the code for the key box by the back entrance is 75-91-75',
       'after six: code 9005B',
+      'kombinace trezoru se zálohami: 77-30-32',
       'na zadní vchod se ťuká 433105',
       'who leaves last: 23568 is the alarm code',
     ],

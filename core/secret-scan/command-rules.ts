@@ -171,6 +171,16 @@ export const commandRules: readonly SecretRule[] = [
     clean: ['DB_PASS=${DB_PASS:-$OTHER}', 'export TOKEN=${TOKEN:-}'],
   },
   {
+    id: 'echoed-variable',
+    name: 'a password or key that a program said',
+    pattern:
+      /\becho\s{1,2}"?\$\{?\w{0,40}(?:PASS|PWD|SECRET|TOKEN|KEY)\w{0,20}\}?"?[ \t]{0,9}\n[ \t>|]{0,9}(\S{6,200})$/gm,
+    keywords: ['echo'],
+    check: isGiven,
+    hits: ['$ echo $SHOP_SECRET\ndGONIjSb'],
+    clean: ['$ echo $SHOP_SECRET\n$ exit'],
+  },
+  {
     id: 'session-cookie',
     name: 'the cookie of a session',
     pattern:

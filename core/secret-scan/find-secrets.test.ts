@@ -54,6 +54,29 @@ test('a value that its neighbour names is found beside it, and not alone', () =>
   )
 })
 
+test('the parts of one value in two items of a list are both found, and no item beside them', () => {
+  const [first, second] = ['- part A: `AKIADAKOZ5F`', '- part B: `4BHBJ42OV`']
+  const lead = 'The key id of the shop, glue it together:'
+  for (const alone of [first, second]) assert.deepEqual(rules(alone), [])
+  assert.deepEqual(
+    [findBeside(first, lead, second), findBeside(second, `${lead}\n${first}`, '- orders')].map(
+      ([hit]) => hit?.rule,
+    ),
+    ['aws-access-key', 'aws-access-key'],
+  )
+  assert.deepEqual(findBeside('- orders come at noon', `${first}\n${second}`, ''), [])
+  assert.deepEqual(findBeside('- part A: rivers', lead, '- part B: lakes'), [])
+})
+
+test('a value that a script puts together, or that stands as pairs of hexadecimal digits, is found', () => {
+  assert.ok(rules(`A='harbor-'\nB='meadow-56'\nSHOP_PASS="$A$B"`).length > 0)
+  const pairs = Buffer.from('Meadow1950!!')
+    .toString('hex')
+    .replace(/..(?!$)/g, '$& ')
+  assert.ok(rules(`password of the shop in hex: ${pairs}`).length > 0)
+  assert.deepEqual(rules(`A='one'\nB="$A/two"\necho "$B"`), [])
+})
+
 test('recovery words below the block that names them are found', () => {
   const words = 'witch collapse practice feed shame open despair creek road again ice least'
   const list = words.split(' ').map((word, at) => `${at + 1}. ${word}`)

@@ -2,7 +2,7 @@ import { blockRules } from './block-rules.ts'
 import { visibleText } from './clean-text.ts'
 import { codeRules } from './code-rules.ts'
 import { withoutPublicParts } from './public-parts.ts'
-import { readingsOf } from './readings.ts'
+import { joinedParts, readingsOf } from './readings.ts'
 import { accessNames, nameKeywords } from './secret-names.ts'
 import { valuesIn, type FoundValue, type SecretRule } from './secret-rule.ts'
 import { lineRules } from './secret-rules.ts'
@@ -53,7 +53,19 @@ export function findBeside(text: string, before: string, after: string): readonl
     if (at < 0 || known.has(value)) continue
     hits.set(rule.id, { rule: rule.id, name: rule.name, line: lineOf(text, value, at) })
   }
+  for (const hit of inParts(plain, bare(before), bare(after))) hits.set(hit.rule, hit)
   return [...hits.values()]
+}
+
+/** What a text is a part of, by its own word, and the other part stands right before or after it. */
+function inParts(text: string, before: string, after: string): readonly SecretHit[] {
+  // Two parts that both stand before it are not about it.
+  const lists = [
+    ...(joinedParts(before) === undefined ? [`${before}\n${text}`] : []),
+    `${text}\n${after}`,
+  ]
+  const whole = lists.map(joinedParts).find((joined) => joined !== undefined)
+  return whole === undefined ? [] : findSecrets(whole)
 }
 
 /** Kinds whose name and value may stand in two blocks. */

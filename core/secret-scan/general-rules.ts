@@ -48,10 +48,11 @@ export const generalRules: readonly SecretRule[] = [
     id: 'password-option',
     name: 'a password in a command',
     pattern:
-      /(?:\s-[a-zA-Z]{0,3}u\s{0,2}["']?[\w.@-]{1,64}:|--password[= ]["']?|sshpass -p\s?["']?|\bPGPASSWORD=["']?|\bMYSQL_PWD=["']?|identified by ["']|\b(?:mysql\w{0,10}|mariadb)\b[^\n|]{0,120}?\s-p["']?|\b(?:un)?zip\b[^\n|]{0,80}?\s-P\s?["']?|\b7za?\b[^\n|]{0,80}?\s-p["']?|\s-pass(?:in|out)?\s{1,2}pass:|\bredis-cli\b[^\n|]{0,80}?\s-a\s{1,2}["']?|\bnet use\b[^\n|]{0,80}?\\\S{1,60}\s["']?|\becho\s(?:-n\s)?["']?(?=[^\n|]{4,120}\|[^\n]{0,80}--password-stdin))([^\s"']{4,100})/gi,
+      /(?:\s-[a-zA-Z]{0,3}u\s{0,2}["']?[\w.@-]{1,64}:["']?|--password[= ]["']?|sshpass -p\s?["']?|\bPGPASSWORD=["']?|\bMYSQL_PWD=["']?|identified by ["']|\b(?:mysql\w{0,10}|mariadb)\b[^\n|]{0,120}?\s-p["']?|\b(?:un)?zip\b[^\n|]{0,80}?\s-P\s?["']?|\b7za?\b[^\n|]{0,80}?\s-p["']?|\s-pass(?:in|out)?\s{1,2}pass:|\bredis-cli\b[^\n|]{0,80}?\s-a\s{1,2}["']?|\bnet use\b[^\n|]{0,80}?\\\S{1,60}\s["']?|\becho\s(?:-n\s)?["']?(?=[^\n|]{4,120}\|[^\n]{0,80}--password-stdin))([^\s"']{4,100})/gi,
     check: (found) => !/^[$<{%*-]|^(pass(word)?|pwd|secret|prompt|stdin|\d{2,5})$/i.test(found),
     hits: [
       'curl -u ann:Hunter2x https://x',
+      "curl -u ann:'harbor-saddle' https://x",
       'PGPASSWORD=swordfish psql',
       "mysql -u loader -p'swordfish' shop",
       'echo swordfish | docker login -u ann --password-stdin',
@@ -70,7 +71,8 @@ export const generalRules: readonly SecretRule[] = [
       'giu',
     ),
     keywords: nameKeywords,
-    check: (found) => isPlausibleValue(found) && !/^[a-z]{1,5}$/i.test(found),
+    // A word with a colon is the name of the next value.
+    check: (found) => isPlausibleValue(found) && !/^[a-z]{1,5}$|^[a-z_-]+:$/i.test(found),
     hits: [
       'password: hunter2hunter2',
       'heslo je Jaro-2026!',

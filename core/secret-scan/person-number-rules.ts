@@ -1,4 +1,4 @@
-import { isBirthNumber } from './checksums.ts'
+import { isBirthNumber, isGermanCard } from './checksums.ts'
 import type { SecretRule } from './secret-rule.ts'
 
 /** Numbers by which states, insurers and registers know a person, and their date of birth. */
@@ -25,8 +25,9 @@ export const personNumberRules: readonly SecretRule[] = [
     name: 'a birth number',
     pattern:
       /(?<![\p{L}\d])(?:rodné číslo|rodného čísla|r\. ?č\.|rč)(?![\p{L}])[^\d\n]{0,16}(\d{6}\/?\d{3,4})(?!\d)/giu,
+    check: isBirthNumber,
     hits: ['rodné číslo 7360285163'],
-    clean: ['rodné číslo je povinné'],
+    clean: ['rodné číslo je povinné', 'rodné číslo 670323/4785 neprojde'],
   },
   {
     id: 'birth-number-unmarked',
@@ -34,7 +35,7 @@ export const personNumberRules: readonly SecretRule[] = [
     pattern:
       /(?<![\p{L}\d])(?:rc|rodn\p{L}{1,3}|r\. ?č\.|rč|birth|personal|narozen\p{L}{0,2}|klient\p{L}{0,3}|zaměstnan\p{L}{1,4}|pacient\p{L}{0,3}|pojišt\p{L}{2,5}|čssz|insured|prijmeni|příjmení)(?![\p{L}])/iu,
     search: (lines) =>
-      (lines.match(/(?<![\d.,/-])\d{6} ?\/? ?\d{4}(?![\d.,-])/g) ?? []).filter(isBirthNumber),
+      (lines.match(/(?<![\d.,/-])\d{6} ?\/? ?\d{4}(?![\d-]|[.,]\d)/g) ?? []).filter(isBirthNumber),
     hits: ["insert into klient (jmeno, rc) values ('Jana', '7360285163')"],
     clean: ["select * from klient where id = '7360285164'"],
   },
@@ -50,7 +51,7 @@ export const personNumberRules: readonly SecretRule[] = [
     name: 'a social security number',
     pattern: /(?<!\p{L})(?:ssn|social)(?!\p{L})/iu,
     search: (lines) =>
-      lines.match(/(?<![\d.])(?!000|666|9)\d{3} ?(?!00)\d{2} ?(?!0000)\d{4}(?![\d.])/g) ?? [],
+      lines.match(/(?<![\d.])(?!000|666|9)\d{3} ?(?!00)\d{2} ?(?!0000)\d{4}(?![\d]|\.\d)/g) ?? [],
     hits: ['| Bea Nakamura | 335 60 2873 | of social'],
     clean: ['social media: 12 345 posts'],
   },
@@ -65,10 +66,27 @@ export const personNumberRules: readonly SecretRule[] = [
     id: 'personal-number',
     name: 'the number of a person',
     pattern:
-      /(?<![\p{L}\d])(?:pesel|steuer-?id\w{0,12}|steuernummer|sozialversicherungs\w{0,8}|social (?:insurance|security)|SIN|SSN|NHS|medicare|health card|health insurance|insurance|číslo pojiš\p{L}{2,6}|pojištěn\p{L}{1,3}|tax id|AHV|BSN|NIE|DNI|codice fiscale|personnummer)(?![\p{L}\d])(?:\s(?:number|no|nr|číslo|č|is|je))?[^\n\d]{0,40}?(?<![\d.])((?=[A-Z]{0,3}\d)[\dA-Z]{2,12}(?:[ -][\dA-Z]{2,6})?(?:[ -][\dA-Z]{2,6})?(?:[ -][\dA-Z]{2,6})?)(?![\w])/giu,
+      /(?<![\p{L}\d])(?:pesel|steuer-?id\w{0,12}|steuernummer|sozialversicherungs\w{0,8}|social (?:insurance|security)|SIN|SSN|NHS|medicare|health card|health insurance|insurance|číslo pojiš\p{L}{2,6}|pojištěn\p{L}{1,3}|tax id|AHV|BSN|NIE|DNI|codice fiscale|personnummer)(?![\p{L}\d])(?:\s(?:number|no|nr|číslo|č|is|je))?[^\n\d]{0,90}?(?<![\d.])((?=[A-Z]{0,3}\d)[\dA-Z]{2,12}(?:[ -][\dA-Z]{2,6})?(?:[ -][\dA-Z]{2,6})?(?:[ -][\dA-Z]{2,6})?)(?![\w])/giu,
     check: (found) => (found.match(/\d/g)?.length ?? 0) >= 5,
     hits: ['PESEL 91050221325', 'Steuer-ID 93 546 280 136', 'Medicare number 2WA2-VY1-DE74'],
     clean: ['pesel is a column', 'insurance in 2026'],
+  },
+  {
+    id: 'identity-card',
+    name: 'the number of an identity card',
+    pattern:
+      /(?<!\p{L})(?:id(?:entity)? cards?|personalausweis\p{L}{0,8}|ausweisnummer|občansk\p{L}{1,4} průkaz\p{L}{0,2}|občank\p{L}{1,2})(?!\p{L})/iu,
+    search: (lines) => [
+      ...(lines.match(/(?<!\w)[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ\d]{8}\d(?!\w)/g) ?? []).filter(
+        isGermanCard,
+      ),
+      ...(lines.match(/(?<=['"=:]\s?)\d{9}(?=['"&\s.,;)]|$)/gm) ?? []),
+    ],
+    hits: [
+      "-- the German ID card of Ann\nselect * from guests where ident = 'L5LY43MKY4'",
+      "-- Czech ID card no.\nselect * from guests where ident = '203102919'",
+    ],
+    clean: ['id card\nL5LY43MKY5 is none', 'the identity card has 203102919 rows'],
   },
   {
     id: 'pesel',

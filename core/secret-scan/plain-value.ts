@@ -3,7 +3,7 @@ import { isPlausibleValue } from './plausible-value.ts'
 
 /** Words that stand alone in lists of fields, states and tools, and are no passwords. */
 const fields =
-  /^(?:user|name|email|e-mail|login|host|port|database|schema|role|scope|group|status|type|title|notes?|owner|server|client|admin|sign|log|auth|oauth|saml|sso|ldap|api|hash|salt|argon|bcrypt|scrypt|session|cookie|reset|verify|valid|change|confirm|current|enable|disable|require|option|default|example|usage|return|import|export|const|select|update|delete|insert|create|yes|no|true|false|todo|done|vault|keychain|bitwarden|keepass|lastpass|password|passwd|secret|token|heslo|jméno|jmeno|include|same|omit|hybrid|local|safe|markdown|python|bash|json|yaml|uživatel|uzivatel|účet|přihl|server|adresa|popis|poznámk|nic|není|nutné|povinné|security|encrypt|authent|authoriz|permission|access|config|setting|environment|variable|production|staging|development|testing|metabase|airflow|grafana|tableau|jenkins|kafka|postgres|mysql|redis|docker|kubern|github|gitlab|slack|jira|confluence)/i
+  /^(?:user|name|email|e-mail|login|host|port|database|schema|role|scope|group|status|type|title|notes?|owner|server|client|admin|sign|log|auth|oauth|saml|sso|ldap|api|hash|salt|argon|bcrypt|scrypt|session|cookie|reset|verify|valid|change|confirm|current|enable|disable|require|option|default|example|usage|return|import|export|const|select|update|delete|insert|create|yes|no|true|false|todo|done|vault|keychain|bitwarden|keepass|lastpass|password|passwd|secret|token|heslo|jméno|jmeno|include|same|omit|hybrid|local|safe|markdown|python|bash|json|yaml|dotenv|toml|console|shell|typescript|javascript|properties|terraform|dockerfile|uživatel|uzivatel|účet|přihl|server|adresa|popis|poznámk|nic|není|nutné|povinné|security|encrypt|authent|authoriz|permission|access|config|setting|environment|variable|production|staging|development|testing|metabase|airflow|grafana|tableau|jenkins|kafka|postgres|mysql|redis|docker|kubern|github|gitlab|slack|jira|confluence)/i
 
 /** A date that is a password, or a birthday: nobody changes a password in a year that is long past. */
 const oldDate =
@@ -15,7 +15,7 @@ const alone =
 
 /** A word at the end of a line behind a colon, or in parentheses. */
 const pointedAt =
-  /(?:(?<![\w/])(?<!(?:user(?:name)?|uid|host|login|db|database|schema|port|role|name|env|owner|jméno|uživatel|driver|server)["']?\s?)[:→=]\s["'`*„“]{0,3}([\p{L}\d][\p{L}\d!#$%&*+?@._-]{5,40}?)["'`*.”“]{0,3}\s{0,4}$|\(([\p{L}\d]{6,30})\))/gmu
+  /(?:(?<![\w/])(?<!(?:user(?:name)?|uid|host|login|db|database|schema|port|role|name|env|owner|jméno|uživatel|driver|server)["']?\s?)[:→=][ \t]["'`*„“]{0,3}([\p{L}\d][\p{L}\d!#$%&*+?@._-]{5,40}?)["'`*.”“]{0,3}\s{0,4}$|\(([\p{L}\d]{6,30})\))/gmu
 
 /** Two words in one, as a name in a program seldom is: only these are looked for in the middle of a line. */
 const inside =

@@ -1,6 +1,6 @@
 /** What documentation writes in the place of a secret. */
 const placeholder =
-  /^[<{[(]|^@[a-z_./-]*$|^!\p{L}*$|^\$[{(]|^\$(?:[A-Z_][A-Z\d_]*|[a-z_]+|[a-z]+(?:[A-Z][a-z]+)+)$|^%\w+%$|^%[sdv]|[>}\])]$|\.\.\.|…|x{4,}|\*{3,}|_{3,}|^(your|my|the|a|an|some|any|new|old|same|own|no|env|process|config|settings|self|this|os|secrets?|vault)(?![\w+!#$%&*=?@~])|^your|your[-_]|^test[-_]?(?:pass|pw|pwd|password|secret|token|key)?\d{0,3}$|[-_]here$|example|placeholder|change[-_]?me|replace[-_]?me|^1password$|vlo[zž]te|redacted|lorem|(?<![a-z\d])(?:dummy|sample|foo|bar|todo|tbd|n\/a)(?![a-z\d])/iu
+  /^[<{[(]|^@[a-z_./-]*$|^![\p{L}-]*$|^\$[{(]|^\$(?:[A-Z_][A-Z\d_]*|[a-z_]+|[a-z]+(?:[A-Z][a-z]+)+)$|^%\w+%$|^%[sdv]|[>}\])]$|\.\.\.|…|x{4,}|\*{3,}|_{3,}|^(your|my|the|a|an|some|any|new|old|same|own|no|env|process|config|settings|self|this|os|secrets?|vault)(?![\w+!#$%&*=?@~])|^your|your[-_]|^test[-_]?(?:pass|pw|pwd|password|secret|token|key)?\d{0,3}$|[-_]here$|example|placeholder|change[-_]?me|replace[-_]?me|^1password$|vlo[zž]te|redacted|lorem|(?<![a-z\d])(?:dummy|sample|foo|bar|todo|tbd|n\/a)(?![a-z\d])/iu
 
 /** Words that follow `password is` and are none. */
 const prose = new Set(
@@ -105,7 +105,10 @@ export function isRandom(text: string): boolean {
 export function isCursor(found: string): boolean {
   const meant = Buffer.from(found, 'base64').toString('latin1')
   return (
-    /^\{(?:"\w{1,20}": ?(?:-?\d{1,19}|true|false|null|"[\w:.-]{0,24}"),? ?){1,6}\}$/.test(meant) &&
+    (/^(?:\w{1,20}=[\w.:-]{0,24}(?:[;&,]|$)){2,8}$/.test(meant) ||
+      /^\{(?:"\w{1,20}": ?(?:-?\d{1,19}|true|false|null|"[\w:.-]{0,24}"),? ?){1,6}\}$/.test(
+        meant,
+      )) &&
     !/pass|pwd|secret|token|key|auth|cred|hes/i.test(meant)
   )
 }

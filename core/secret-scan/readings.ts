@@ -38,6 +38,12 @@ export function readingsOf(text: string): readonly string[] {
   return [...new Set(readings)]
 }
 
+/** A list with the parts of one value as one item; undefined where there are none. */
+export function joinedParts(text: string): string | undefined {
+  const joined = text.replace(parts, '$1$2')
+  return joined === text ? undefined : joined
+}
+
 function unescaped(text: string): string {
   return text
     .replace(/%([0-9a-f]{2})/gi, (_whole, hex: string) => character(hex))
@@ -58,6 +64,10 @@ function character(hex: string): string {
   return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : ''
 }
 
+/** Two items of a list that are the parts of one value, by what they are called. */
+const parts =
+  /^[ \t>]{0,8}[-*+•\d][.)]?[ \t]{1,4}(?:(?:the )?(?:part|half|piece|část|díl|kus|teil|hälfte)[ _-]?(?:1|a|i|one)?|(?:1st|first|první|erste\p{L}?) (?:part|half|piece|část|polovina|teil|hälfte)|začátek|start|head|anfang)[*`"']{0,3}[ \t]{0,3}[:=–—-][ \t]{0,3}[`"']?([^\n`"']{2,200}?)[`"']?[ \t]{0,4}\n[ \t>]{0,8}[-*+•\d][.)]?[ \t]{1,4}(?:(?:the )?(?:part|half|piece|část|díl|kus|teil|hälfte)[ _-]?(?:2|b|ii|two)?|(?:2nd|second|other|druh[áýé]|zweite\p{L}?) (?:part|half|piece|část|polovina|teil|hälfte)|konec|zbytek|rest|end|tail|ende)[*`"']{0,3}[ \t]{0,3}[:=–—-][ \t]{0,3}[`"']?([^\n`"']{2,200}?)[`"']?[ \t]{0,4}$/gimu
+
 /** Letters that stand apart (`t I W x`, `'t','I','W'`), and groups of a long key. */
 function spelledOut(text: string): readonly string[] {
   const joined = text
@@ -72,6 +82,7 @@ function spelledOut(text: string): readonly string[] {
     .replace(/(?<!\S)[\w!#$%&*+?]{1,6}(?: [-.] [\w!#$%&*+?]{1,6}){2,12}(?!\S)/g, (parts) =>
       parts.replace(/ [-.] /g, ''),
     )
+    .replace(parts, '$1$2')
     .replace(
       /first (?:half|part)["'`:\s]{1,4}([^\s"'`]{3,60})["'`,\s]{1,4}(?:\([^()\n]{1,20}\),?\s)?second (?:half|part)["'`:\s]{1,4}([^\s"'`]{3,60})/gi,
       '$1$2',

@@ -13,6 +13,9 @@ const of = String.raw`(?:\s(?:for|of|to|k|ke|do|pro|na|für|de|du|di|da|in|on)\s
 const changed = String.raw`(?:chang|set|reset|rotat|updat|switch|změn|nastav|geändert)\p{L}{0,6}`
 const target = String.raw`(?:\s(?:z|from|von)\s\S{4,60})?\s(?:to|na|auf|en|à)\s["'„“«\x60*]{0,3}([^\s"'„“”«»\x60*,;)]{6,120})`
 
+/** Where passwords are kept: what stands behind says where, not which. */
+const keepers = 'bitward|1passw|vault|keepass|lastpass|keychain|trezor'
+
 function told(source: string): RegExp {
   return new RegExp(source, 'giu')
 }
@@ -39,11 +42,15 @@ export const toldRules: readonly SecretRule[] = [
   {
     id: 'password-quoted',
     name: 'a password',
-    pattern: told(`${password}${of}[\\s:=(]{0,3}${quoted}`),
+    pattern: told(`${password}(?![^\\n]{0,40}(?:${keepers}))${of}[\\s:=(]{0,3}${quoted}`),
     keywords: nameKeywords,
     check: isName,
     hits: ["ALTER USER loader PASSWORD 'kravata'", 'heslo do skladu „krajina“'],
-    clean: ['<input type="password" name="secret">', 'the password "is required" is shown'],
+    clean: [
+      '<input type="password" name="secret">',
+      'the password "is required" is shown',
+      'Heslo k účtu skladu je v Bitwardenu, složka „E-shop“.',
+    ],
   },
   {
     id: 'key-quoted',
