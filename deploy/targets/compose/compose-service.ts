@@ -1,9 +1,11 @@
 import { ConfigError } from '#core/errors.ts'
 import type { Service } from '#core/service.ts'
+import { limitsOf } from '../../memory-size.ts'
 import type { StackModel } from '../../stack-model.ts'
 import { STACK_GROUP, userOf } from '../../user-of.ts'
 import { composeEnvironment, containerEnvironment } from './environment.ts'
 import { composeHealth } from './health.ts'
+import { literal } from './literal.ts'
 import { mountsOf } from './mounts.ts'
 
 /** A part as compose writes it, and the named volumes it needs. */
@@ -83,8 +85,9 @@ function hardening({ id, container }: Service): object {
   }
 }
 
-function limits({ limits: { memory = '256m', cpus, pids = 128 } = {} }: Service): object {
-  return { mem_limit: memory, pids_limit: pids, ...(cpus !== undefined && { cpus }) }
+function limits(service: Service): object {
+  const { memory, pids, cpus } = limitsOf(service)
+  return { mem_limit: memory.toLowerCase(), pids_limit: pids, ...(cpus !== undefined && { cpus }) }
 }
 
 /** Only the edge is reached from outside, and only from this machine until the operator opens it. */
@@ -107,9 +110,4 @@ function waits({ kind, isolated }: Service, { services }: StackModel): object {
       gates.map(({ id }) => [id, { condition: 'service_completed_successfully' }]),
     ),
   }
-}
-
-/** Compose fills `$NAME` in every text; a text that is to arrive as it is doubles the sign. */
-export function literal(text: string): string {
-  return text.replaceAll('$', '$$$$')
 }

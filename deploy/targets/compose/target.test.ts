@@ -113,6 +113,13 @@ test('a part without a health check is refused with its path', () => {
   assert.throws(() => compose.generate(model), /services\/edge: container\.health is missing/)
 })
 
+test('limits are those that the other targets have, and a size that none of them knows is refused', () => {
+  const limited = (memory: string) => compose.generate(withService({ id: 'bot', limits: { memory } }))
+  const bot = limited('2GB').find(({ path }) => path === 'compose/bot.yaml')
+  assert.match(bot?.content ?? '', /mem_limit: 2g\n {4}pids_limit: 128\n/)
+  assert.throws(() => limited('plenty'), /services\/bot: limits\.memory plenty must be like/)
+})
+
 test('a part that is not ours and is off until a variable is given is not even started without it', () => {
   const [bot] = exampleStack.services.filter(({ id }) => id === 'bot')
   assert.ok(bot)
