@@ -1,5 +1,7 @@
 import { lstat, readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { UNFINISHED } from './archive-writer.ts'
+import { backupTime } from './backup-format.ts'
 import { childrenOf, storeNames, type StoreName, type Stores } from './stores.ts'
 
 /** A file or folder of a store. */
@@ -20,8 +22,15 @@ export interface Walked {
   readonly bytes: number
 }
 
-/** Looks through the stores; what goes away meanwhile is not there. */
-export async function walkStores(stores: Stores, without: readonly StoreName[]): Promise<Walked> {
+/**
+ * Looks through the stores; what goes away meanwhile is not there, and neither are backups that lie in them: each
+ * would hold all that were made before it. `own` is the one that is to be written.
+ */
+export async function walkStores(
+  stores: Stores,
+  without: readonly StoreName[],
+  own: string,
+): Promise<Walked> {
   const paths: StoredPath[] = []
   const leftOut: string[] = []
   const unreadable: string[] = []
@@ -33,10 +42,16 @@ export async function walkStores(stores: Stores, without: readonly StoreName[]):
   }
   return { paths, leftOut, unreadable, bytes }
 
+  function isBackup(path: string): boolean {
+    const made = path.endsWith(UNFINISHED) ? path.slice(0, -UNFINISHED.length) : path
+    return made === own || backupTime(basename(made)) !== undefined
+  }
+
   async function walk(path: string, root: string, name: string): Promise<void> {
     try {
       const found = await lstat(path)
       if (found.isFile()) {
+        if (isBackup(path)) return
         bytes += found.size
         paths.push({ kind: 'file', name, root, path })
       } else if (found.isDirectory()) {

@@ -3,11 +3,17 @@ import { existsSync } from 'node:fs'
 import { link, readdir, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { openBackupPlace, type BackupPlace } from '../../tests/peers/backup-place.ts'
+import {
+  identity,
+  openBackupPlace,
+  recipients,
+  type BackupPlace,
+} from '../../tests/peers/backup-place.ts'
 import { readArchive } from './archive-reader.ts'
-import { identity } from '../../tests/peers/backup-place.ts'
+import { writeBackup } from './write-backup.ts'
 
 const sha256 = 'a'.repeat(64)
+const signal = AbortSignal.timeout(60_000)
 
 async function publish({ database, write }: BackupPlace): Promise<string> {
   const name = `data/objects/aa/${sha256}`
@@ -61,6 +67,30 @@ test(
     assert.ok(size !== undefined && size > 0 && size < 200, String(size))
   },
 )
+
+test('backups that lie in a store are in no other one: none grows by those before it', async () => {
+  await using from = await openBackupPlace()
+  await from.write('data/nightly/ai-data-analyst-2025-12-31T030405Z.tar.age', 'an older one')
+  await from.write('data/nightly/ai-data-analyst-2026-01-01T030405Z.tar.age.in-progress', 'killed')
+  await from.write('data/nightly/own.tar.age', 'of that name, the time before')
+  await from.write('homes/ann/hers.tar.age', 'no backup of ours')
+  const path = join(from.folder, 'data/nightly/own.tar.age')
+  const { db } = from.database
+  const { file } = await writeBackup(path, {
+    ...{ db, stores: from.stores, recipients, version: '1', without: [], signal },
+    ...{ publicUrl: 'https://data.example.com', progress: () => undefined },
+  })
+  const names: string[] = []
+  for await (const { name, content } of readArchive(file, identity)) {
+    for await (const _bytes of content);
+    if (name.startsWith('files/')) names.push(name)
+  }
+  assert.deepEqual(names, [
+    'files/data/nightly/',
+    'files/homes/ann/',
+    'files/homes/ann/hers.tar.age',
+  ])
+})
 
 test('names of every kind, old times and empty folders come through the archive as they are', async () => {
   await using from = await openBackupPlace()

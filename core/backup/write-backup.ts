@@ -65,7 +65,7 @@ export async function writeBackup(path: string, input: BackupInput): Promise<Bac
     }
     await dumpDatabase(db, sink, async () => {
       progress(`database: ${tables.length} tables, ${total(tables)} rows`)
-      const walked = await walkStores(stores, without)
+      const walked = await walkStores(stores, without, path)
       refuseUnreadable(walked.unreadable)
       if (!without.includes('data')) refuseMissing(needed, walked.paths)
       leftOut = [...walked.leftOut, ...(await writeFiles(archive, walked, input, needed, files))]

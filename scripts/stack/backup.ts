@@ -70,7 +70,7 @@ async function back(input: CommandInput, context: CommandContext): Promise<void>
   const keep = countOption(input, 'keep')
   const path = pathOf(input, backupFolder(installation))
   if (input.values['dry-run'] === true) {
-    return showPlan(path, await walkStores(stores, without), input, context)
+    return showPlan(path, await walkStores(stores, without, path), input, context)
   }
   await prepareFolder(dirname(path))
   const db = await installation.openDatabase()

@@ -47,6 +47,7 @@ export async function openStackState() {
   return {
     db,
     folder: folder.path,
+    env,
     run: (...args: readonly string[]) => runStack(args, env),
     close: () => kept.disposeAsync(),
   }
