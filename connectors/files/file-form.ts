@@ -25,17 +25,6 @@ export function fileForm(
   return { stem, extension: extension.toLowerCase(), format, gzip: gzip !== undefined }
 }
 
-/** A table name for a file's: `Orders 2024.csv` becomes `orders_2024`. */
-export function tableName(stem: string): string {
-  const name = stem
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '_')
-    .replaceAll(/^_+|_+$/g, '')
-  return /^[a-z]/.test(name) ? name : `t_${name}`
-}
-
 /** How the engine is to read a file: by the table's options, the source's, then the file's name. */
 export function sliceForm(
   origin: string,

@@ -1,11 +1,12 @@
 import { copyFile, constants, readdir } from 'node:fs/promises'
 import { createHash } from 'node:crypto'
 import { join, relative } from 'node:path'
+import { dataNameOf } from '#core/config/data-name.ts'
 import type { Connector, ConnectorContext, Slice, SourceTable } from '#core/connector.ts'
 import { Conflict, ConfigError, UpstreamError } from '#core/errors.ts'
 import { filesConfig, tableOptions, type FilesConfig, type TableOptions } from './config.ts'
 import { download, remoteMarker, type RequestBounds } from './download.ts'
-import { fileForm, originName, sliceForm, tableName } from './file-form.ts'
+import { fileForm, originName, sliceForm } from './file-form.ts'
 import { localFile, realFolder } from './local-file.ts'
 
 type Context = ConnectorContext<FilesConfig>
@@ -87,7 +88,7 @@ async function filesOfFolder(context: Context): Promise<readonly SourceTable[]> 
     .sort()
   const byName = new Map<string, SourceTable>()
   for (const origin of origins) {
-    const name = tableName(fileForm(originName(origin))?.stem ?? origin)
+    const name = dataNameOf(fileForm(originName(origin))?.stem ?? origin)
     const other = byName.get(name)
     if (other) {
       throw new Conflict(

@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Conflict } from '#core/errors.ts'
-import { openTestDatabase } from '../../../tests/peers/postgres.ts'
 import { claimRun, failRun, requestRun } from '../engine/runs.ts'
-import { exampleSource } from '../portal/example-catalog.ts'
-import { catalogOwners, openExampleCatalog } from '../portal/open-example-catalog.ts'
-import { discoverExamples, publishExample } from '../portal/publish-example.ts'
+import { exampleSource } from '../../../tests/peers/example-catalog.ts'
+import { openExampleCatalog } from '../../../tests/peers/open-example-catalog.ts'
+import { discoverExamples, publishExample } from '../../../tests/peers/publish-example.ts'
 import sync from './sync.ts'
 
 async function openChecked() {
-  const database = await openTestDatabase(catalogOwners)
-  const catalog = await openExampleCatalog(database)
+  const catalog = await openExampleCatalog()
+  const { database } = catalog
   await discoverExamples(catalog, 'shop', ['orders', 'returns'])
   await publishExample(catalog, 'shop', 'orders')
   await publishExample(catalog, 'shop', 'returns')

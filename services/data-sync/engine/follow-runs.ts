@@ -1,4 +1,5 @@
 import type { Events } from '#core/database/events.ts'
+import { countOf, formatCount } from '#core/portal/format-count.ts'
 import { createBell, pause } from './bell.ts'
 import { RUN_CHANNEL, type Catalogue, type Run } from './runs.ts'
 
@@ -70,7 +71,7 @@ export function describeRun(run: Run): string {
   if (run.status === 'failed') {
     return `✗ ${what}: ${run.error ?? 'failed'}${run.remedy === null ? '' : `\n  ${run.remedy}`}`
   }
-  const rows = run.rows === null ? '' : ` ${run.rows.toLocaleString('en')} rows`
-  const rejected = run.rejected ? `, ${run.rejected.toLocaleString('en')} rejected` : ''
+  const rows = run.rows === null ? '' : ` ${countOf(run.rows, 'row')}`
+  const rejected = run.rejected ? `, ${formatCount(run.rejected)} rejected` : ''
   return `✓ ${what}: ${run.status}${rows}${rejected}`
 }

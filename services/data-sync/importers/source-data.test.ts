@@ -34,3 +34,28 @@ test('a folder that a source takes already is there', async () => {
   assert.deepEqual([entry?.state, entry?.file], ['there', folder])
   assert.match(entry?.detail ?? '', /source shop/)
 })
+
+test('each folder is offered a name that instance.yaml takes and no other source has', async () => {
+  const folders = ['2024', 'Sales', 'sales', 'private/sales', 'Prodej ČR', '__']
+  const files = folders.map((folder) => [`src_data/parquet/${folder}/orders.parquet`, 'PAR1'])
+  await using old = await openTestImport(Object.fromEntries(files), [
+    { id: 'sales', connector: 'files', config: { folder: 'elsewhere' }, tables: {} },
+  ])
+  const names = (await old.plan()).map(({ detail }) => /instance.yaml: (\w+):/.exec(detail)?.[1])
+  const wanted = ['prodej_cr', 'sales_2', 'sales_3', 'sales_4', 't_', 't_2024']
+  assert.deepEqual(names.toSorted(), wanted)
+})
+
+test('what people had switched on, and the state of the original’s sync, is named and left', async () => {
+  await using old = await openTestImport({
+    'data/sync_settings.json': '{"ann": {"sales": true}, "bob": {}}',
+    'src_data/metadata/state.json': '{}',
+    'broken/sync_settings.json': '{"ann": ',
+  })
+  assert.deepEqual(linesOf(await old.plan()).toSorted(), [
+    'left data/sync_settings.json ann',
+    'left data/sync_settings.json bob',
+    'left src_data/metadata/state.json',
+    'refused broken/sync_settings.json',
+  ])
+})

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { dataNameOf } from '#core/config/data-name.ts'
 import type { ImportContext, ImportEntry, Importer } from '#core/import/importer.ts'
 import { readEntries } from '#core/import/read-entries.ts'
 
@@ -32,7 +33,8 @@ export default {
       const [, before = '', folder = ''] = PARQUET.exec(file) ?? []
       return `${before}parquet/${folder}`
     })
-    for (const [folder, own] of folders) entries.push(...tablesOf(folder, own, context))
+    const taken = new Set(context.installation.instance.sources.map(({ id }) => id))
+    for (const [folder, own] of folders) entries.push(...tablesOf(folder, own, taken, context))
     return entries
   },
 } satisfies Importer
@@ -45,6 +47,7 @@ function settingsOf(file: string, key?: string): ImportEntry {
 function tablesOf(
   folder: string,
   files: readonly string[],
+  taken: Set<string>,
   { dir, installation: { instance } }: Pick<ImportContext, 'dir' | 'installation'>,
 ): readonly ImportEntry[] {
   const place = join(dir, folder)
@@ -55,7 +58,7 @@ function tablesOf(
     const detail = `${files.length} files are taken by the source ${source.id}`
     return [{ state: 'there', file: folder, detail }]
   }
-  const name = (folder.split('/').at(-1) ?? '').toLowerCase().replaceAll(/[^a-z0-9]+/g, '_')
+  const name = freeName(dataNameOf(folder.split('/').at(-1) ?? ''), taken)
   const lines = `${name}: { connector: files, folder: ${JSON.stringify(place)} }`
   const parts = new Set(
     files.map((file) => file.slice(folder.length + 1)).filter((path) => path.includes('/')),
@@ -69,6 +72,14 @@ function tablesOf(
         'is a table in parts, and a source takes each file as a table: write it as one Parquet file first',
     })),
   ]
+}
+
+/** Two folders may come to one name; each source needs its own. */
+function freeName(wanted: string, taken: Set<string>): string {
+  let name = wanted
+  for (let copy = 2; taken.has(name); copy += 1) name = `${wanted}_${copy}`
+  taken.add(name)
+  return name
 }
 
 function folderOf(config: unknown, base: string): string | undefined {

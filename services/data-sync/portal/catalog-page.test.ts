@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { catalogPage } from './catalog-page.ts'
 import type { CatalogView } from './catalog-view.ts'
-import * as example from './example-catalog.ts'
+import * as example from '../../../tests/peers/example-catalog.ts'
 import type { SourceState } from './list-sources.ts'
 import { searchTables } from './search-tables.ts'
 

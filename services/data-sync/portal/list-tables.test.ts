@@ -1,25 +1,24 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Conflict, NotFound } from '#core/errors.ts'
-import { openTestDatabase } from '../../../tests/peers/postgres.ts'
 import { withdrawTable } from '../engine/publish-version.ts'
 import { claimRun, failRun, finishRun, requestRun } from '../engine/runs.ts'
 import { rememberTables } from '../engine/source-tables.ts'
-import { exampleSource } from './example-catalog.ts'
+import { exampleSource } from '../../../tests/peers/example-catalog.ts'
 import { findTable, readTable } from './find-table.ts'
 import { listColumns } from './list-columns.ts'
 import { listSources } from './list-sources.ts'
 import { listTables } from './list-tables.ts'
-import { catalogOwners, openExampleCatalog } from './open-example-catalog.ts'
-import { discoverExamples, publishExample, type Publisher } from './publish-example.ts'
+import { openExampleCatalog } from '../../../tests/peers/open-example-catalog.ts'
+import {
+  discoverExamples,
+  publishExample,
+  type Publisher,
+} from '../../../tests/peers/publish-example.ts'
 
 const administrator = { admin: true, tables: [] }
 const analyst = (...tables: string[]) => ({ admin: false, tables })
 const sources = [exampleSource(), exampleSource({ id: 'crm', title: 'CRM' })]
-
-async function openCatalog() {
-  return openExampleCatalog(await openTestDatabase(catalogOwners))
-}
 
 async function publishAll(catalog: Publisher): Promise<void> {
   await discoverExamples(catalog, 'shop', ['orders', 'returns'])
@@ -30,7 +29,7 @@ async function publishAll(catalog: Publisher): Promise<void> {
 }
 
 test('a person sees the tables that the patterns grant, and an administrator all', async () => {
-  await using catalog = await openCatalog()
+  await using catalog = await openExampleCatalog()
   await publishAll(catalog)
   const idsFor = async (reader: Parameters<typeof listTables>[2]) =>
     (await listTables(catalog.catalogue, sources, reader)).map(({ id }) => id)
@@ -42,7 +41,7 @@ test('a person sees the tables that the patterns grant, and an administrator all
 })
 
 test('a listed table has its facts, its last run and what is open', async () => {
-  await using catalog = await openCatalog()
+  await using catalog = await openExampleCatalog()
   const { catalogue, events } = catalog
   await publishAll(catalog)
   const request = { source: 'shop', tableId: 'shop/orders', trigger: 'schedule' } as const
@@ -64,7 +63,7 @@ test('a listed table has its facts, its last run and what is open', async () => 
 })
 
 test('tables that were never published are for administrators, as far as they are declared', async () => {
-  await using catalog = await openCatalog()
+  await using catalog = await openExampleCatalog()
   await discoverExamples(catalog, 'shop', ['orders', 'drafts'])
   await discoverExamples(catalog, 'gone', ['old'])
   const declared = { maxRejected: 0, allowEmpty: false, options: {} }
@@ -76,7 +75,7 @@ test('tables that were never published are for administrators, as far as they ar
 })
 
 test('a table that its source no longer offers stays, and is marked', async () => {
-  await using catalog = await openCatalog()
+  await using catalog = await openExampleCatalog()
   await publishAll(catalog)
   await rememberTables(catalog.catalogue, 'shop', [{ name: 'orders', origin: 'orders.csv' }])
   const tables = await listTables(catalog.catalogue, sources, analyst('shop/*'))
@@ -90,14 +89,14 @@ test('a table that its source no longer offers stays, and is marked', async () =
 })
 
 test('a withdrawn table is gone from the catalog', async () => {
-  await using catalog = await openCatalog()
+  await using catalog = await openExampleCatalog()
   await publishAll(catalog)
   await withdrawTable(catalog.catalogue, catalog.events, 'crm/deals')
   assert.deepEqual(await listTables(catalog.catalogue, sources, analyst('crm/*')), [])
 })
 
 test('a found table comes with its schema, its profile and its last ten runs', async () => {
-  await using catalog = await openCatalog()
+  await using catalog = await openExampleCatalog()
   const { catalogue, events, objects } = catalog
   await publishAll(catalog)
   for (let count = 0; count < 12; count += 1) {
@@ -116,7 +115,7 @@ test('a found table comes with its schema, its profile and its last ten runs', a
 })
 
 test('a table that is not granted and one that does not exist are the same NotFound', async () => {
-  await using catalog = await openCatalog()
+  await using catalog = await openExampleCatalog()
   await publishAll(catalog)
   const failure = (id: string) =>
     findTable(catalog.catalogue, sources, analyst('shop/*'), id).then(
@@ -130,7 +129,7 @@ test('a table that is not granted and one that does not exist are the same NotFo
 })
 
 test('a lost, a damaged and a foreign object each take only themselves away, with the reason', async () => {
-  await using catalog = await openCatalog()
+  await using catalog = await openExampleCatalog()
   const { catalogue, objects } = catalog
   await discoverExamples(catalog, 'shop', ['orders'])
   await publishExample(catalog, 'shop', 'orders')
@@ -148,7 +147,7 @@ test('a lost, a damaged and a foreign object each take only themselves away, wit
 })
 
 test('columns are listed by table', async () => {
-  await using catalog = await openCatalog()
+  await using catalog = await openExampleCatalog()
   await discoverExamples(catalog, 'shop', ['orders', 'drafts'])
   await publishExample(catalog, 'shop', 'orders', { column: 'price' })
   const columns = await listColumns(catalog.catalogue, ['shop/orders', 'shop/drafts'])
@@ -158,7 +157,7 @@ test('columns are listed by table', async () => {
 })
 
 test('a source tells how its last search ended and whether anything runs that the person may know of', async () => {
-  await using catalog = await openCatalog()
+  await using catalog = await openExampleCatalog()
   const { catalogue, events } = catalog
   const search = { source: 'shop', trigger: 'start' } as const
   const id = await requestRun(catalogue, events, search)

@@ -9,12 +9,15 @@ import {
 } from '#core/http/portal-identity.ts'
 import { listen } from '#core/http/server.ts'
 import { createLog } from '#core/log.ts'
-import { openTestDatabase } from '../../../tests/peers/postgres.ts'
 import { claimRun, failRun, requestRun } from '../engine/runs.ts'
-import { exampleSource } from './example-catalog.ts'
-import { catalogOwners, openExampleCatalog } from './open-example-catalog.ts'
+import { exampleSource } from '../../../tests/peers/example-catalog.ts'
+import { openExampleCatalog } from '../../../tests/peers/open-example-catalog.ts'
 import { createPortalRouter } from './portal-router.ts'
-import { discoverExamples, publishExample, type Publisher } from './publish-example.ts'
+import {
+  discoverExamples,
+  publishExample,
+  type Publisher,
+} from '../../../tests/peers/publish-example.ts'
 
 const secret = 'a secret of the tests, long enough for HMAC'
 const hostile = `<script>alert(1)</script><img src=x onerror=alert(2)>`
@@ -41,7 +44,7 @@ const bob: PortalIdentity = {
 
 /** The service's pages on a port of their own, as the portal reaches them. */
 async function serveCatalog(): Promise<Served> {
-  const catalog = await openExampleCatalog(await openTestDatabase(catalogOwners))
+  const catalog = await openExampleCatalog()
   const router = createPortalRouter({
     ...catalog,
     sources: [exampleSource(), exampleSource({ id: 'crm', title: 'CRM' })],

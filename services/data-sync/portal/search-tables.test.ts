@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { exampleColumn, exampleTable } from './example-catalog.ts'
+import { exampleColumn, exampleTable } from '../../../tests/peers/example-catalog.ts'
 import { searchTables } from './search-tables.ts'
 
 const tables = [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import * as example from './example-catalog.ts'
+import * as example from '../../../tests/peers/example-catalog.ts'
 import { runsCard } from './runs-card.ts'
 import { tablePage } from './table-page.ts'
 import type { TableView } from './table-view.ts'

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { summarize } from './catalog-summary.ts'
-import { exampleNow, exampleRun, exampleTable, exampleVersion } from './example-catalog.ts'
+import {
+  exampleNow,
+  exampleRun,
+  exampleTable,
+  exampleVersion,
+} from '../../../tests/peers/example-catalog.ts'
 import { widget } from './widget.ts'
 
 const render = (tables: Parameters<typeof summarize>[0]) =>

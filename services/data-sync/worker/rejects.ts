@@ -16,13 +16,16 @@ export async function openRejects(db: DuckDBConnection): Promise<void> {
 /** What was rejected: one group a column and kind, and the number of records concerned. */
 export interface RejectSummary {
   readonly records: number
+  /** How many of them are no rows of the table; the others are, with a NULL for the bad value. */
+  readonly leftOut: number
   readonly groups: readonly RejectGroup[]
 }
 
 export async function summariseRejects(db: DuckDBConnection): Promise<RejectSummary> {
-  const { records } = await selectRow(
+  const { records, whole } = await selectRow(
     db,
-    'SELECT count(DISTINCT (slice, line)) AS records FROM rejects',
+    `SELECT count(DISTINCT (slice, line)) AS records,
+            count(DISTINCT (slice, line)) FILTER ("column" IS NULL) AS whole FROM rejects`,
   )
   const groups = await selectRows(
     db,
@@ -32,6 +35,7 @@ export async function summariseRejects(db: DuckDBConnection): Promise<RejectSumm
   )
   return {
     records: Number(records),
+    leftOut: Number(whole),
     groups: groups.map(({ column, kind, count, line, example }) => ({
       column: column === null ? null : String(column),
       kind: String(kind),
@@ -50,14 +54,19 @@ export async function summariseRejects(db: DuckDBConnection): Promise<RejectSumm
 export function refuseTooMany(
   job: ConvertJob,
   rows: number,
-  { records, groups }: RejectSummary,
+  { records, leftOut, groups }: RejectSummary,
 ): void {
   const worst = groups[0]
   if (!worst) return
+  const all = rows + leftOut
+  // When no more of them were kept, nobody knows how many there are.
   const capped = groups.reduce((sum, { count }) => sum + count, 0) >= mostRejects
-  // Rows with a bad value are among `rows`; rows that are left out are not. Either way at most all.
-  if (!capped && records <= job.maxRejected * Math.max(rows, records)) return
-  throw tooManyRejects(job, worst, `${capped ? 'at least ' : ''}${records} of ${rows} rows`)
+  if (!capped && records <= job.maxRejected * all) return
+  throw tooManyRejects(
+    job,
+    worst,
+    capped ? `at least ${records} rows` : `${records} of ${all} rows`,
+  )
 }
 
 export function tooManyRejects(

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Events } from '#core/database/events.ts'
 import type { ObjectStore } from '#core/files/object-store.ts'
-import { publishVersion, type NewVersion } from '../engine/publish-version.ts'
-import type { Catalogue } from '../engine/runs.ts'
-import { rememberTables, tableId } from '../engine/source-tables.ts'
+import { publishVersion, type NewVersion } from '../../services/data-sync/engine/publish-version.ts'
+import type { Catalogue } from '../../services/data-sync/engine/runs.ts'
+import { rememberTables, tableId } from '../../services/data-sync/engine/source-tables.ts'
 import { exampleColumn, exampleProfile } from './example-catalog.ts'
 
 /** Where the examples of the tests are published. */

@@ -1,10 +1,10 @@
 import type { SourceConfig } from '#core/config/instance.ts'
 import type { ColumnProfile, TableProfile } from '#core/sync/table-profile.ts'
 import type { ColumnSchema, TableSchema } from '#core/sync/table-schema.ts'
-import type { Run } from '../engine/runs.ts'
-import type { CatalogTable } from './catalog-table.ts'
-import type { CatalogView } from './catalog-view.ts'
-import type { TableView } from './table-view.ts'
+import type { Run } from '../../services/data-sync/engine/runs.ts'
+import type { CatalogTable } from '../../services/data-sync/portal/catalog-table.ts'
+import type { CatalogView } from '../../services/data-sync/portal/catalog-view.ts'
+import type { TableView } from '../../services/data-sync/portal/table-view.ts'
 
 /** The moment at which the examples are looked at. */
 export const exampleNow = new Date('2026-03-02T12:00:00Z')
