@@ -1,12 +1,12 @@
-import { validate } from 'node-cron'
 import { z } from 'zod'
+import { isSchedule } from '../next-run.ts'
 
 /** What a key means, and a value to start from: the generated example is made of both. */
 function of(description: string, example?: unknown) {
   return { description, ...(example !== undefined && { examples: [example] }) }
 }
 
-const cron = z.string().refine((text) => text.trim().split(/\s+/).length === 5 && validate(text), {
+const cron = z.string().refine(isSchedule, {
   message: "must be five cron fields in UTC, such as '0 5 * * *'",
 })
 

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { open, readlink, realpath, type FileHandle } from 'node:fs/promises'
+import { mkdir, open, readlink, realpath, type FileHandle } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { Forbidden } from '../errors.ts'
 
@@ -48,10 +48,57 @@ export async function readInside(
   }
 }
 
-/** Linux tells where an open file is; elsewhere the path is looked at again. */
+/** A folder that is open; `place` is a name of it that nobody can point elsewhere, where the system has one. */
+export interface OpenFolder extends AsyncDisposable {
+  readonly place: string
+}
+
+/**
+ * Opens a folder below a folder that somebody else may write to. What is a link, or lies behind one, is
+ * refused; what is put in its place meanwhile changes nothing. Rejects with ENOENT when there is none.
+ */
+export async function openFolderInside(root: string, path: string): Promise<OpenFolder> {
+  const flags = constants.O_RDONLY | constants.O_DIRECTORY
+  const handle = await open(join(root, path), flags).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ELOOP') throw linked(path)
+    throw error
+  })
+  try {
+    const real = await whereItIs(handle, join(root, path))
+    if (real !== join(await realpath(root), path)) throw linked(path)
+  } catch (error) {
+    await handle.close()
+    throw error
+  }
+  const place = process.platform === 'linux' ? procPath(handle) : join(root, path)
+  return { place, [Symbol.asyncDispose]: () => handle.close() }
+}
+
+/** The same for one that may be missing: it is made, part by part, and nothing where a link leads. */
+export async function makeFolderInside(root: string, path: string): Promise<OpenFolder> {
+  await mkdir(root, { recursive: true })
+  let made = ''
+  for (const part of path.split('/')) {
+    made = join(made, part)
+    await mkdir(join(root, made), { recursive: true })
+    if ((await realpath(join(root, made))) !== join(await realpath(root), made)) throw linked(made)
+  }
+  return openFolderInside(root, path)
+}
+
+/** Linux tells where an open file is (proc(5)); elsewhere the path is looked at again. */
 async function whereItIs(handle: FileHandle, path: string): Promise<string> {
-  if (process.platform !== 'linux') return realpath(path)
-  return readlink(`/proc/self/fd/${handle.fd}`)
+  return process.platform === 'linux' ? readlink(procPath(handle)) : realpath(path)
+}
+
+function procPath({ fd }: FileHandle): string {
+  return `/proc/self/fd/${fd}`
+}
+
+function linked(path: string): Forbidden {
+  return new Forbidden('not_a_plain_folder', `${path} is a link to elsewhere`, {
+    remedy: 'Put a folder itself there: no link.',
+  })
 }
 
 function refused(path: string): Forbidden {

@@ -1,4 +1,5 @@
 import type { Context, Middleware } from 'koa'
+import { BadRequest } from '#core/errors.ts'
 import { readBody } from '#core/http/body.ts'
 import type { Router } from '#core/http/router.ts'
 import { listRuns, type RunRecord } from '../runs/run-records.ts'
@@ -31,7 +32,7 @@ export function analystRoutes(router: Router, deps: RunnerDeps, identify: Middle
   }
 
   async function put(ctx: Context): Promise<void> {
-    const source = (await readBody(ctx, MAX_BYTES)).toString('utf8')
+    const source = textOf(await readBody(ctx, MAX_BYTES))
     await folders.write(callerOf(ctx).username, nameOf(ctx), source)
     ctx.body = { name: nameOf(ctx), ...readHeader(source) }
   }
@@ -63,6 +64,18 @@ export function analystRoutes(router: Router, deps: RunnerDeps, identify: Middle
     .delete('/api/scripts/:name', identify, remove)
     .post('/api/scripts/:name/run', identify, run)
     .get('/api/scripts/:name/runs', identify, runs)
+}
+
+/** The bytes as text; what is none would be stored as something else than what was sent. */
+function textOf(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch (cause) {
+    throw new BadRequest('not_text', 'The script is not text in UTF-8', {
+      remedy: 'Save it as UTF-8, then push it again.',
+      cause,
+    })
+  }
 }
 
 function runJson(run: RunRecord): object {

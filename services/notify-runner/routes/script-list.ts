@@ -1,5 +1,6 @@
 import type { Database } from '#core/database/connect.ts'
-import { readHeader } from '../workspace/script-header.ts'
+import { AppError } from '#core/errors.ts'
+import { readHeader, type ScriptHeader } from '../workspace/script-header.ts'
 import type { ScriptFolders } from '../workspace/script-folder.ts'
 import { listRuns, type RunRecord } from '../runs/run-records.ts'
 
@@ -26,11 +27,25 @@ export async function listScripts(
   const next = new Map(rows.map((row) => [row.name, row.next]))
   return Promise.all(
     names.map(async (name) => {
-      const header = readHeader(await folders.read(username, name))
+      const { schedule, problems } = await headerOf(folders, username, name)
       const [lastRun] = await listRuns(db, username, { name, limit: 1 })
       const at = next.get(name)
-      const nextRunAt = at instanceof Date && header.schedule !== 'manual' ? at : undefined
-      return { name, schedule: header.schedule, problems: header.problems, nextRunAt, lastRun }
+      const nextRunAt = at instanceof Date && schedule !== 'manual' ? at : undefined
+      return { name, schedule, problems, nextRunAt, lastRun }
     }),
   )
+}
+
+/** One script that cannot be read, or goes away at this moment, does not hide the others. */
+async function headerOf(
+  folders: ScriptFolders,
+  username: string,
+  name: string,
+): Promise<Pick<ScriptHeader, 'schedule' | 'problems'>> {
+  try {
+    return readHeader(await folders.read(username, name))
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return { schedule: 'manual', problems: [error.message] }
+  }
 }

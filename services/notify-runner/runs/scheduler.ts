@@ -136,7 +136,8 @@ async function noteScripts({
   const closed: string[] = []
   for (const username of await folders.people()) {
     const names = await folders.list(username).catch((error: unknown) => {
-      if (!(error instanceof AppError)) throw error
+      // Whatever a person, or the disk, makes of one folder: those of others are looked through.
+      log.warn({ err: error, username }, 'a folder of scripts cannot be read')
       closed.push(username)
       return []
     })

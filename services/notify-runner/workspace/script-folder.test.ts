@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { chmod, chown, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -50,11 +51,63 @@ test('a folder that leads elsewhere is neither listed nor written to, and nothin
   await assert.rejects(folders.write('eve', 'a.py', 'x'), { code: 'not_a_plain_folder' })
   await writeFile(join(homes, 'ann/user/mine/secret-plan.py'), '')
   await assert.rejects(folders.list('eve'), { code: 'not_a_plain_folder' })
-  await assert.rejects(folders.remove('eve', 'secret-plan.py'), { code: 'unknown_script' })
+  await assert.rejects(folders.remove('eve', 'secret-plan.py'), { code: 'not_a_plain_folder' })
   assert.deepEqual(await readdir(join(homes, 'ann/user/mine')), ['secret-plan.py'])
   await assert.rejects(folders.write('ann', 'a.py', 'x'.repeat(300_000)), {
     code: 'script_too_large',
   })
+})
+
+test('a folder that is exchanged for a link while a script is written or removed leads into nobody else’s', async () => {
+  const [mine, theirs] = [join(homes, 'kim/user'), join(homes, 'lea/user/notifications')]
+  await mkdir(join(mine, 'notifications'), { recursive: true })
+  await mkdir(theirs, { recursive: true })
+  await writeFile(join(theirs, 'hers.py'), '')
+  // Any step may fail, since the folder is made again meanwhile.
+  const exchange = `
+    const { mkdirSync, rmSync, symlinkSync } = require('node:fs')
+    process.chdir(process.argv[1])
+    const step = (change) => { try { change() } catch { return false } }
+    for (;;) {
+      step(() => rmSync('notifications', { recursive: true, force: true }))
+      step(() => symlinkSync(process.argv[2], 'notifications'))
+      step(() => rmSync('notifications', { recursive: true, force: true }))
+      step(() => mkdirSync('notifications'))
+    }`
+  const rival = spawn(process.execPath, ['-e', exchange, mine, theirs], { stdio: 'ignore' })
+  const ended = once(rival, 'close')
+  let written = 0
+  try {
+    for (let turn = 0; turn < 400; turn += 1) {
+      await folders.write('kim', 'planted.py', 'x').then(() => (written += 1), unlessRefused)
+      await folders.remove('kim', 'hers.py').catch(unlessRefused)
+    }
+  } finally {
+    rival.kill('SIGKILL')
+    await ended
+  }
+  assert.deepEqual(await readdir(theirs), ['hers.py'])
+  assert.ok(written > 0, 'none was written at all')
+})
+
+/** What the exchange makes of a folder at one moment or another. */
+function unlessRefused(error: NodeJS.ErrnoException): void {
+  const codes = ['not_a_plain_folder', 'unknown_script', 'home_not_writable', 'ENOENT']
+  if (!codes.includes(error.code ?? '')) throw error
+}
+
+test('what stands in the way of a folder is told, and a folder in the place of a script is none', async () => {
+  await mkdir(join(homes, 'max'))
+  await writeFile(join(homes, 'max/user'), '')
+  assert.deepEqual(await folders.list('max'), [])
+  await assert.rejects(folders.write('max', 'a.py', ''), { code: 'home_not_writable' })
+  await mkdir(join(homes, 'loop/user'), { recursive: true })
+  await symlink('notifications', join(homes, 'loop/user/notifications'))
+  await assert.rejects(folders.list('loop'), { code: 'not_a_plain_folder' })
+  await mkdir(join(homes, 'dir/user/notifications/a.py'), { recursive: true })
+  await assert.rejects(folders.remove('dir', 'a.py'), { code: 'unknown_script' })
+  for (const name of ['../ann', 'Ann', '', 'a/b', 'a\0b'])
+    await assert.rejects(folders.list(name), { code: 'invalid_username' }, name)
 })
 
 const asRoot = process.getuid?.() === 0

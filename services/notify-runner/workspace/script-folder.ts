@@ -1,7 +1,8 @@
-import { mkdir, readdir, realpath, rm } from 'node:fs/promises'
+import { readdir, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BadRequest, Forbidden, messageOf, NotFound } from '#core/errors.ts'
-import { readInside } from '#core/files/open-inside.ts'
+import { findPeople } from '#core/files/find-people.ts'
+import { makeFolderInside, openFolderInside, readInside } from '#core/files/open-inside.ts'
 import { publishFile } from '#core/files/publish-file.ts'
 import { scriptName } from './script-name.ts'
 
@@ -23,96 +24,80 @@ export interface ScriptFolders {
 }
 
 export function openScriptFolders(homesDir: string): ScriptFolders {
-  const folderOf = (person: string) => {
+  const pathOf = (person: string) => {
     if (!username.test(person)) throw new BadRequest('invalid_username', 'That is no username')
-    return join(homesDir, person, FOLDER)
+    return join(person, FOLDER)
   }
+  /** Undefined where there is none. */
+  const openFolder = (person: string) =>
+    openFolderInside(homesDir, pathOf(person)).catch((error: unknown) => {
+      if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return undefined
+      throw error
+    })
 
   return {
     async people() {
-      const entries = await entriesOf(homesDir)
-      return entries
-        .filter((entry) => entry.isDirectory() && username.test(entry.name))
-        .map(({ name }) => name)
+      const names = await reading(() => findPeople(homesDir))
+      return names.filter((name) => username.test(name))
     },
-    async list(person) {
-      const entries = await entriesOf(folderOf(person))
-      if (entries.length > 0) await requireInside(homesDir, join(person, FOLDER))
-      return entries
-        .filter((entry) => entry.isFile() && scriptName.safeParse(entry.name).success)
-        .map(({ name }) => name)
-        .sort()
-    },
+    list: (person) =>
+      reading(async () => {
+        await using folder = await openFolder(person)
+        const entries = folder ? await readdir(folder.place, { withFileTypes: true }) : []
+        return entries
+          .filter((entry) => entry.isFile() && scriptName.safeParse(entry.name).success)
+          .map(({ name }) => name)
+          .sort()
+      }),
     async read(person, name) {
       checkName(name)
-      const path = join(person, FOLDER, name)
-      const { bytes, cut } = await readInside(homesDir, path, MAX_BYTES).catch((error: unknown) => {
-        const { code } = error as NodeJS.ErrnoException
-        if (code === 'ENOENT') throw unknownScript(name)
-        if (code === 'EACCES' || code === 'EPERM') throw notReadable(error)
-        throw error
-      })
+      const { bytes, cut } = await reading(() =>
+        readInside(homesDir, join(pathOf(person), name), MAX_BYTES).catch((error: unknown) => {
+          throw codeOf(error) === 'ENOENT' ? unknownScript(name) : error
+        }),
+      )
       if (cut) throw tooLarge(name)
       return bytes.toString('utf8')
     },
     async write(person, name, source) {
       checkName(name)
       if (Buffer.byteLength(source) > MAX_BYTES) throw tooLarge(name)
-      const folder = folderOf(person)
       await changing(async () => {
-        await makeInside(homesDir, join(person, FOLDER))
-        await publishFile(join(folder, name), source)
+        await using folder =
+          (await openFolder(person)) ?? (await makeFolderInside(homesDir, pathOf(person)))
+        await publishFile(join(folder.place, name), source)
       })
     },
     async remove(person, name) {
       checkName(name)
-      const folder = folderOf(person)
-      await requireInside(homesDir, join(person, FOLDER)).catch(() => {
-        throw unknownScript(name)
+      await changing(async () => {
+        await using folder = await openFolder(person)
+        if (!folder) throw unknownScript(name)
+        await unlink(join(folder.place, name)).catch((error: unknown) => {
+          throw ['ENOENT', 'EISDIR'].includes(codeOf(error)) ? unknownScript(name) : error
+        })
       })
-      await changing(() =>
-        rm(join(folder, name)).catch((error: unknown) => {
-          if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw unknownScript(name)
-          throw error
-        }),
-      )
     },
   }
 }
 
-/** A folder that does not exist is empty; one that cannot be read is an error. */
-async function entriesOf(folder: string) {
-  return readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'ENOTDIR') return []
-    if (code === 'EACCES' || code === 'EPERM') throw notReadable(error)
-    throw error
-  })
-}
-
-/** Makes folders one below the other, so that nothing is made where a link in the place of one leads. */
-async function makeInside(homesDir: string, path: string): Promise<void> {
-  await mkdir(homesDir, { recursive: true })
-  let made = ''
-  for (const part of path.split('/')) {
-    made = join(made, part)
-    await mkdir(join(homesDir, made), { recursive: true })
-    await requireInside(homesDir, made)
+async function reading<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch (cause) {
+    if (!['EACCES', 'EPERM'].includes(codeOf(cause))) throw cause
+    throw new Forbidden('home_not_readable', `The folder cannot be read: ${messageOf(cause)}`, {
+      remedy: `Let the stack's account read ${FOLDER} of that person, and enter the folders above it.`,
+      cause,
+    })
   }
-}
-
-/** A person may have put a link in the place of a folder. */
-async function requireInside(homesDir: string, path: string): Promise<void> {
-  if ((await realpath(join(homesDir, path))) !== join(await realpath(homesDir), path))
-    throw new Forbidden('not_a_plain_folder', `${path} is a link to elsewhere`)
 }
 
 async function changing(change: () => Promise<void>): Promise<void> {
   try {
     await change()
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException
-    if (code !== 'EACCES' && code !== 'EPERM' && code !== 'EROFS') throw cause
+    if (!['EACCES', 'EPERM', 'EROFS', 'EEXIST', 'ENOTDIR'].includes(codeOf(cause))) throw cause
     throw new Forbidden('home_not_writable', `The folder cannot be written: ${messageOf(cause)}`, {
       remedy: 'The folders of HOMES_DIR belong to somebody else here: put the file there directly.',
       cause,
@@ -120,17 +105,15 @@ async function changing(change: () => Promise<void>): Promise<void> {
   }
 }
 
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? ''
+}
+
 function checkName(name: string): void {
   const checked = scriptName.safeParse(name)
   if (!checked.success)
     throw new BadRequest('invalid_script_name', checked.error.issues[0]?.message ?? 'invalid')
 }
-
-const notReadable = (cause: unknown) =>
-  new Forbidden('home_not_readable', `The folder cannot be read: ${messageOf(cause)}`, {
-    remedy: `Let the stack's account read ${FOLDER} of that person, and enter the folders above it.`,
-    cause,
-  })
 
 const unknownScript = (name: string) =>
   new NotFound('unknown_script', `There is no script ${name}`, {
