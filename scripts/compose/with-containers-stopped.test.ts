@@ -43,6 +43,21 @@ test('where only the database runs it goes on running, and nothing else is start
   assert.deepEqual([...project.up], ['postgres'])
 })
 
+test('where one cannot be stopped nothing is done, and those that were stopped run again', async () => {
+  const project = projectOf('postgres', 'webapp', 'edge')
+  const compose = async (verb: string, ...names: readonly string[]) => {
+    if (verb === 'start') return project.compose(verb, ...names)
+    await project.compose(verb, 'webapp')
+    throw new Error('edge did not stop')
+  }
+  const work = () => Promise.reject(new Error('it was done all the same'))
+  await assert.rejects(
+    withContainersStopped({ ...project, compose } as never, kept, work, quiet),
+    /edge did not stop/,
+  )
+  assert.deepEqual([...project.up].sort(), ['edge', 'postgres', 'webapp'])
+})
+
 test('work that fails is told, and all runs again', async () => {
   const project = projectOf('postgres', 'webapp')
   const fails = () => Promise.reject(new Error('the backup is damaged'))

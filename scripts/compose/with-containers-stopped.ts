@@ -13,8 +13,8 @@ export async function withContainersStopped(
   // Without a name Compose takes all of them, the database too.
   if (stopped.length === 0) return work()
   note(`Stopping ${stopped.length} containers …`)
-  await compose('stop', ...stopped)
   try {
+    await compose('stop', ...stopped)
     await work()
   } finally {
     note('Starting them again …')

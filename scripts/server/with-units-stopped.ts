@@ -1,15 +1,18 @@
 import type { CommandContext } from '#core/command.ts'
 import type { ServerHere } from './on-server.ts'
-import { serverCommands } from './server-commands.ts'
+import { serverCommands, type ServerCommands } from './server-commands.ts'
 
 /** Does something while nothing of the stack runs but its database; then all runs again, however it ended. */
 export async function withUnitsStopped(
   { installed }: Pick<ServerHere, 'installed'>,
   work: () => Promise<void>,
   { installation, note }: Pick<CommandContext, 'installation' | 'note'>,
-): Promise<void> {
   // Ctrl-C ends the work, but never keeps the units from being started again.
-  const commands = serverCommands(installed.rootless, new AbortController().signal)
+  commands: Pick<ServerCommands, 'systemctl'> = serverCommands(
+    installed.rootless,
+    new AbortController().signal,
+  ),
+): Promise<void> {
   // What the database requires must not be stopped: it would be stopped along.
   const kept = installation.units.services
     .filter(({ manifest: { role, kind } }) => role === 'database' || kind === 'setup')
@@ -17,8 +20,8 @@ export async function withUnitsStopped(
   const jobs = installed.timers.map((timer) => timer.replace(/\.timer$/, '.service'))
   const units = [...installed.units.filter((unit) => !kept.includes(unit)), ...jobs]
   note(`Stopping ${units.length} units …`)
-  await commands.systemctl('stop', ...installed.timers, ...units)
   try {
+    await commands.systemctl('stop', ...installed.timers, ...units)
     await work()
   } finally {
     note('Starting them again …')

@@ -43,6 +43,8 @@ export function fakeSystemd(
     const [unit = ''] = rest
     if (verb === 'is-active') return ended(running.has(unit) ? 0 : 3)
     if (verb === 'is-enabled') return ended(asked.includes(`enable ${unit}`) ? 0 : 1)
+    // Of several, each is done, and the first that fails is how it ended.
+    if (rest.length > 1) return eachOf(args, rest)
     const known = unit.endsWith('.timer') || running.has(unit) || existsSync(fileOf(unit))
     if (verb === 'stop' && !known) return ended(5)
     if (verb === 'disable' && !known) return ended(1)
@@ -51,6 +53,15 @@ export function fakeSystemd(
     if (verb === 'stop') running.delete(unit)
     afterEach(running)
     return ended(0)
+  }
+
+  async function eachOf(args: readonly string[], units: readonly string[]) {
+    const codes: number[] = []
+    for (const unit of units) {
+      const one = args.filter((arg) => arg === unit || !units.includes(arg))
+      codes.push((await systemctl(one)).code)
+    }
+    return ended(codes.find((code) => code !== 0) ?? 0)
   }
 
   /** Images differ in their last layer, where the edge's has its routes, and by `new-program` in what runs. */
