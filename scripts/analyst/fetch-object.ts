@@ -112,7 +112,7 @@ async function writeAll(
     position += waitingBytes
     waiting = []
     waitingBytes = 0
-    writing = file.writev(batch, at)
+    writing = writeWhole(file, batch, at)
     writing.then(
       () => {
         writing = undefined
@@ -144,6 +144,17 @@ async function writeAll(
     await writing
   }
   return position
+}
+
+/** Where a disk gets full a write is cut short without an error: only one of the rest has it. */
+async function writeWhole(file: FileHandle, batch: readonly Buffer[], at: number): Promise<void> {
+  let { bytesWritten: written } = await file.writev(batch, at)
+  const all = batch.reduce((sum, { length }) => sum + length, 0)
+  if (written === all) return
+  const bytes = Buffer.concat(batch)
+  while (written < all) {
+    written += (await file.write(bytes, written, all - written, at + written)).bytesWritten
+  }
 }
 
 function tooLong(): TransferError {
