@@ -43,6 +43,18 @@ test('what the operator gives wins: a variable, a file, a systemd credential', (
   assert.deepEqual(readdirSync(dir).sort(), ['api-key', 'given'])
 })
 
+test('a disk that takes no more makes no secret, not a part of one, and leaves nothing', async (t) => {
+  const dir = join(folder(t), 'secrets')
+  const program = `
+    import { openSecrets } from ${JSON.stringify(join(import.meta.dirname, 'secrets.ts'))}
+    try { openSecrets({ dir: ${JSON.stringify(dir)}, rawEnv: {} }).text('csrf') }
+    catch ({ code }) { console.log(code) }`
+  const words = [process.execPath, '--input-type=module', '--eval', program]
+  const limited = ['-c', 'ulimit -f 0; exec "$@"', 'sh', ...words]
+  assert.equal((await promisify(execFile)('sh', limited)).stdout, 'EFBIG\n')
+  assert.deepEqual(readdirSync(dir), [])
+})
+
 test('a secret that everyone can read, or that is empty, stops with the remedy', (t) => {
   const dir = folder(t)
   const file = join(dir, 'api-key')

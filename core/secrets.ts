@@ -9,7 +9,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import { isSet, readEnv, type RawEnv } from './env.ts'
@@ -109,20 +109,24 @@ function makeSecret(name: string, { dir, mode = 0o600 }: SecretsOptions, value: 
 /** Two processes that start at once must end with one secret: the file appears whole, or it was there. */
 function createOnce(file: string, value: string, mode: number): void {
   const temporary = `${file}.${randomBytes(6).toString('hex')}`
-  const handle = openSync(temporary, 'wx', 0o600)
   try {
-    fchmodSync(handle, mode)
-    writeSync(handle, value)
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
-  try {
+    writeDurably(temporary, value, mode)
     linkSync(temporary, file)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   } finally {
-    rmSync(temporary)
+    rmSync(temporary, { force: true })
+  }
+}
+
+function writeDurably(file: string, value: string, mode: number): void {
+  const handle = openSync(file, 'wx', 0o600)
+  try {
+    fchmodSync(handle, mode)
+    writeFileSync(handle, value)
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
   }
 }
 

@@ -33,8 +33,8 @@ export async function lockFile(lock: string, refused: (who: string) => Error): P
   }
   const text = JSON.stringify(own)
   const mine = `${lock}.${randomBytes(6).toString('hex')}`
-  await writeFile(mine, text)
   try {
+    await writeFile(mine, text)
     if (!(await placeLock(mine, lock))) {
       await removeStaleLock(lock, refused)
       if (!(await placeLock(mine, lock))) throw refused(holderOf(await readTextIfPresent(lock)))

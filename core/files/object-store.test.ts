@@ -1,9 +1,22 @@
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmod, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { existsSync, statSync } from 'node:fs'
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
+import { promisify } from 'node:util'
 import { openObjectStore } from './object-store.ts'
 import { publishFile } from './publish-file.ts'
 
@@ -43,6 +56,71 @@ test('equal content is stored once and counts as used now', async (t) => {
   const listed = await Array.fromAsync(store.list())
   assert.equal(listed.length, 1)
   assert.ok(Date.now() - (listed[0]?.usedAt.getTime() ?? 0) < 60_000)
+})
+
+const elsewhere = '/dev/shm'
+const skip =
+  existsSync(elsewhere) && statSync(elsewhere).dev !== statSync(tmpdir()).dev
+    ? false
+    : `${elsewhere} is no other disk than ${tmpdir()}`
+
+test(
+  'files that were made on another disk are taken over, also the same one by several at once',
+  { skip },
+  async (t) => {
+    const dir = await folder(t)
+    const made = await mkdtemp(join(elsewhere, 'made-'))
+    t.after(() => rm(made, { recursive: true }))
+    const store = openObjectStore(dir)
+    const content = 'x'.repeat(2_000_000)
+    const files = ['a', 'b', 'c', 'd', 'e'].map((name) => join(made, name))
+    for (const file of files) await writeFile(file, content)
+    await Promise.all(files.map((file) => store.put(file, hash(content))))
+    assert.deepEqual(await readdir(made), [])
+    assert.deepEqual(await readdir(dir, { recursive: true }), [
+      hash(content).slice(0, 2),
+      join(hash(content).slice(0, 2), hash(content)),
+    ])
+    assert.equal((await store.read(hash(content))).toString(), content)
+  },
+)
+
+test(
+  'a disk that gets full while a file comes from another one keeps no part of it',
+  { skip },
+  async (t) => {
+    const dir = await folder(t)
+    const made = await mkdtemp(join(elsewhere, 'made-'))
+    t.after(() => rm(made, { recursive: true }))
+    const file = join(made, 'a')
+    await writeFile(file, 'x'.repeat(2_000_000))
+    const program = `
+    import { openObjectStore } from ${JSON.stringify(join(import.meta.dirname, 'object-store.ts'))}
+    await openObjectStore(${JSON.stringify(dir)}).put(${JSON.stringify(file)}, '${'a'.repeat(64)}')
+      .catch(({ code }) => console.log(code))`
+    const words = [process.execPath, '--input-type=module', '--eval', program]
+    const limited = ['-c', 'ulimit -f 256; exec "$@"', 'sh', ...words]
+    const { stdout } = await promisify(execFile)('sh', limited)
+    assert.match(stdout, /^E(FBIG|NOSPC)\n$/)
+    assert.deepEqual(await readdir(join(dir, 'aa')), [])
+    assert.equal((await stat(file)).size, 2_000_000, 'it is still where it was made')
+  },
+)
+
+test('what else lies in a store is no object, and what goes while it is listed is none either', async (t) => {
+  const dir = await folder(t)
+  const store = openObjectStore(dir)
+  const { sha256: one } = await store.putBytes('1')
+  const { sha256: two } = await store.putBytes('2')
+  await writeFile(join(dir, 'README'), 'of the operator')
+  await mkdir(join(dir, 'lost+found'))
+  await writeFile(`${store.path(one)}.tmp`, 'a part')
+  const listed: string[] = []
+  for await (const { sha256 } of store.list()) {
+    listed.push(sha256)
+    await store.remove(sha256 === one ? two : one)
+  }
+  assert.equal(listed.length, 1)
 })
 
 test('an empty store lists nothing, also when its folder was never made', async (t) => {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import {
   access,
   copyFile,
@@ -6,7 +6,6 @@ import {
   open,
   readdir,
   readFile,
-  rename,
   rm,
   stat,
   utimes,
@@ -99,11 +98,16 @@ async function moveDurably(file: string, target: string): Promise<void> {
 
 /** The staging folder may lie on another disk than the objects. */
 async function copyAcross(file: string, target: string): Promise<void> {
-  const temporary = `${target}.tmp`
-  await copyFile(file, temporary)
-  await syncFile(temporary)
-  await rename(temporary, target)
-  await syncFolder(dirname(target))
+  const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`
+  try {
+    await copyFile(file, temporary)
+    await syncFile(temporary)
+    await publishRename(temporary, target)
+  } catch (error) {
+    // What is no object is never collected either.
+    await rm(temporary, { force: true })
+    throw error
+  }
   await rm(file)
 }
 
@@ -114,11 +118,12 @@ async function syncFile(file: string): Promise<void> {
 
 async function* listObjects(dir: string): AsyncIterable<StoredObject> {
   if (!(await exists(dir))) return
-  for (const folder of await readdir(dir)) {
+  for (const folder of (await readdir(dir)).filter((name) => /^[0-9a-f]{2}$/.test(name))) {
     for (const name of await readdir(join(dir, folder))) {
       if (!hashName.test(name)) continue
-      const { size, mtime } = await stat(join(dir, folder, name))
-      yield { sha256: name, size, usedAt: mtime }
+      // What was removed since is not there.
+      const found = await stat(join(dir, folder, name)).catch(nothingIfMissing)
+      if (found) yield { sha256: name, size: found.size, usedAt: found.mtime }
     }
   }
 }
@@ -131,6 +136,10 @@ async function exists(path: string): Promise<boolean> {
     if (isMissing(error)) return false
     throw error
   }
+}
+
+function nothingIfMissing(error: unknown): undefined {
+  if (!isMissing(error)) throw error
 }
 
 function isMissing(error: unknown): boolean {
