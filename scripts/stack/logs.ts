@@ -1,6 +1,6 @@
 import { textOption, type Command, type CommandAction } from '#core/command.ts'
-import { NotFound } from '#core/errors.ts'
 import { JOURNAL_FIELDS, journalEntry, type JournalEntry } from '../server/journal-entry.ts'
+import { journalWords } from '../server/journal-words.ts'
 import { findInstalled } from '../server/installed.ts'
 import { runJournal } from '../server/run-journal.ts'
 
@@ -11,35 +11,23 @@ const logs: CommandAction = {
   options: {
     follow: { type: 'boolean' },
     since: { type: 'string' },
-    lines: { type: 'string', default: '200' },
+    lines: { type: 'string' },
     format: { type: 'string', default: 'text' },
   },
   positionals: { min: 0, max: 1 },
   longRunning: true,
   async run(input, { out, signal }) {
     const { installed } = await findInstalled()
-    const all = [
-      ...installed.units,
-      ...installed.timers.map((timer) => timer.replace(/\.timer$/, '.service')),
-    ]
-    const [unit] = input.positionals
-    const chosen = unit === undefined ? all : all.filter((name) => name === `${unit}.service`)
-    if (chosen.length === 0) {
-      throw new NotFound('no_such_unit', `There is no unit ${unit}.`, {
-        remedy: `There are: ${all.map((name) => name.replace(/\.service$/, '')).join(', ')}`,
-      })
-    }
-    const since = textOption(input, 'since')
-    const args = [
-      ...(installed.rootless ? ['--user'] : []),
-      ...chosen.flatMap((name) => ['--unit', name]),
-      ...(since === undefined ? ['--lines', textOption(input, 'lines') ?? '200'] : []),
-      ...(since === undefined ? [] : ['--since', since]),
-      ...(input.values['follow'] === true ? ['--follow'] : ['--no-pager']),
-    ]
+    const follow = input.values['follow'] === true
+    const args = journalWords(installed, {
+      unit: input.positionals[0],
+      since: textOption(input, 'since'),
+      lines: textOption(input, 'lines'),
+      follow,
+    })
     if (textOption(input, 'format') !== 'json') return runJournal(args, 'inherit', signal)
     const asJson = [...args, '--output=json', `--output-fields=${JOURNAL_FIELDS}`]
-    if (input.values['follow'] === true) {
+    if (follow) {
       return runJournal(asJson, (line) => out(JSON.stringify(journalEntry(line))), signal)
     }
     const entries: JournalEntry[] = []
