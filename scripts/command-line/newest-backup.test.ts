@@ -19,3 +19,15 @@ test('a backup of yesterday is well, one of last week is not, and none at all is
   const old = await newestBackup(folder.path, at(20))
   assert.deepEqual([old.status, /stack backup/.test(old.remedy ?? '')], ['fail', true])
 })
+
+test('a backup that a wrong clock dated ahead is told: it would be the newest for years', async () => {
+  await using folder = await temporaryFolder()
+  for (const day of [1, 31]) await writeFile(join(folder.path, backupName(at(day))), '')
+  const { status, detail, remedy } = await newestBackup(folder.path, at(9))
+  assert.equal(status, 'fail')
+  assert.match(detail, /2026-01-31T030000Z\.tar\.age is of a time that has not come yet/)
+  assert.match(remedy ?? '', /clock/)
+  // Those of two machines differ a little.
+  const soon = await newestBackup(folder.path, new Date(at(31).getTime() - 600_000))
+  assert.deepEqual([soon.status, /is 0 hours old/.test(soon.detail)], ['ok', true])
+})
