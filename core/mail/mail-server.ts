@@ -1,5 +1,6 @@
 import type { SMTPTransportOptions } from 'nodemailer/lib/smtp-transport'
 import type { EnvValues } from '../env.ts'
+import { accountIn } from '../account-in.ts'
 import { ConfigError } from '../errors.ts'
 import type { mailEnv } from './mail-env.ts'
 
@@ -29,7 +30,7 @@ function ofUrl(text: string): MailServer {
       'SMTP_URL is not an address like smtps://user:password@mail.example.com',
     ])
   const mode = url.protocol === 'smtps:' ? 'on' : isThisMachine(url.hostname) ? 'off' : 'starttls'
-  const [user, password] = [decodeURIComponent(url.username), decodeURIComponent(url.password)]
+  const { user, password } = accountIn('SMTP_URL', url)
   return serverAt(
     url.hostname,
     mode,

@@ -1,3 +1,4 @@
+import { accountIn } from '../account-in.ts'
 import type { ConnectionTarget } from '../database/connect.ts'
 import { embeddedTarget, startEmbeddedPostgres } from '../database/embedded/embedded-postgres.ts'
 import { ConfigError, Conflict } from '../errors.ts'
@@ -74,6 +75,8 @@ export async function openDatabaseServer(options: {
 export function withPassword(address: string, secrets: Secrets): string {
   if (!URL.canParse(address)) return address
   const url = new URL(address)
+  // The driver would only say that it is malformed.
+  accountIn('DATABASE_URL', url)
   if (url.username === '' || url.password !== '') return address
   url.password = secrets.text(POSTGRES_PASSWORD)
   return url.href

@@ -22,6 +22,7 @@ test('the room for a copy is looked at where the database lies, when that is thi
     ['postgres://stack@localhost.acme.com/stack', undefined],
     ['postgres://stack@127.acme.com/stack', undefined],
     ['postgres://stack@db:5432/stack', undefined],
+    ['host=localhost dbname=stack', undefined],
     ['postgres://stack@localhost/stack?host=db.acme.com', undefined],
   ] as const) {
     const room = await roomOf(address)

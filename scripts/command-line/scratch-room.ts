@@ -14,14 +14,17 @@ export async function scratchRoom({
 }: Pick<Installation, 'env' | 'paths' | 'units'>): Promise<Room | undefined> {
   const { DATABASE_URL: address } = env
   const own = units.services.find(({ manifest }) => manifest.role === 'database')?.manifest.id
-  if (address !== undefined && !isHere(new URL(address), own)) return undefined
+  if (address !== undefined && !isHere(address, own)) return undefined
   const path = address === undefined ? tmpdir() : paths.dataDir
   const { bavail, bsize } = await statfs(path)
   return { path, bytes: bavail * bsize }
 }
 
 /** By a socket, on this machine, or in the container beside ours. */
-function isHere({ hostname, searchParams }: URL, own: string | undefined): boolean {
+function isHere(address: string, own: string | undefined): boolean {
+  const url = URL.parse(address)
+  if (!url) return false
+  const { hostname, searchParams } = url
   const host = searchParams.get('host') ?? hostname
   return host.startsWith('/') || /^(localhost|127\.[\d.]+|\[::1\])$/.test(host) || host === own
 }
