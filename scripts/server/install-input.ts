@@ -38,6 +38,8 @@ export async function installInput(
   input: CommandInput,
   { root, installation, signal, note }: CommandContext,
 ): Promise<InstallInput> {
+  const typed = textOption(input, 'public-url')
+  const publicUrl = typed === undefined ? undefined : webAddress(typed)
   const layout = serverLayout(rootless)
   const { paths, rawEnv, units } = installation
   // The server's own configuration, once it has one.
@@ -47,7 +49,6 @@ export async function installInput(
   const { model, off } = instanceModel(await modelOf(root), units, dir, given)
   for (const { id, reason } of off) note(`${id} is off: ${reason}`)
   const images = textOption(input, 'images')
-  const publicUrl = textOption(input, 'public-url')
   return {
     root,
     layout,
@@ -57,6 +58,13 @@ export async function installInput(
     targetName: target,
     before: await readInstalled(layout),
     ...(images !== undefined && { images: resolve(images) }),
-    ...(publicUrl !== undefined && { publicUrl: new URL(publicUrl).href }),
+    ...(publicUrl !== undefined && { publicUrl }),
   }
+}
+
+/** A name without `https://` before it is the usual slip. */
+function webAddress(text: string): string {
+  const url = URL.parse(text)
+  if (url && /^https?:$/.test(url.protocol) && url.host !== '') return url.href
+  throw new UsageError(`--public-url ${text}: write it like https://data.example.com`)
 }
