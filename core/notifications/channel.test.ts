@@ -4,7 +4,8 @@ import { createLog } from '#core/log.ts'
 import { openTestDatabase, type TestDatabase } from '../../tests/peers/postgres.ts'
 import { until } from '../../tests/peers/until.ts'
 import { startChannel, type ChannelOptions } from './channel.ts'
-import { channelState } from './deliveries.ts'
+import { claimDeliveries } from './claim-deliveries.ts'
+import { channelState, nextDueIn } from './deliveries.ts'
 import { RetryLater, Undeliverable } from './deliver-one.ts'
 import { notify } from './notify.ts'
 import { savePreference } from './preferences.ts'
@@ -79,6 +80,25 @@ test('a wait that the other side asks for is kept, and the reason is visible mea
   assert.match((await channelState(storage.db, at.name)).lastError ?? '', /429/)
   await until(() => at.brought.length === 1)
   assert.ok((tries[1] ?? 0) - (tries[0] ?? 0) >= 690)
+})
+
+test('what waits behind another is not asked for again and again meanwhile', async () => {
+  await using at = await open(async ({ username }) => {
+    if (username === 'ann') throw new RetryLater('429 Too Many Requests', 60_000)
+  })
+  await tell('ann', 'first')
+  await tell('ann', 'second')
+  await until(async () => {
+    const { waiting, lastError } = await channelState(storage.db, at.name)
+    return waiting === 2 && lastError !== null
+  })
+  const wait = (await nextDueIn(storage.db, at.name)) ?? 0
+  assert.ok(wait > 30_000, `${wait} ms`)
+  // What is urgent has a lane of its own, and so has somebody else.
+  await at.channel.close()
+  await tell('bob', 'x')
+  await claimDeliveries(storage.db, at.name, async (usernames) => usernames)
+  assert.ok(((await nextDueIn(storage.db, at.name)) ?? 1) <= 0)
 })
 
 test('what can never arrive ends with its reason and lets the next one through', async () => {

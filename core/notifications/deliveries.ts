@@ -27,11 +27,18 @@ export async function dueDeliveries(
   return rows
 }
 
-/** Milliseconds until something of the channel is due; undefined when nothing waits. */
+/**
+ * Milliseconds until something of the channel is due; undefined when nothing waits. What waits behind another of its
+ * lane is not due before that one.
+ */
 export async function nextDueIn(db: Database, channel: string): Promise<number | undefined> {
   const { rows } = await db.pool.query<{ wait: number | null }>(
-    `select extract(epoch from min(next_try_at) - now())::float8 * 1000 as wait from core.delivery
-     where channel = $1 and delivered_at is null and failed_at is null`,
+    `select extract(epoch from min(next_try_at) - now())::float8 * 1000 as wait from (
+       select distinct on (d.username, n.priority) d.next_try_at
+       from core.delivery d join core.notification n using (seq)
+       where d.channel = $1 and d.delivered_at is null and d.failed_at is null
+       order by d.username, n.priority, d.seq
+     ) first`,
     [channel],
   )
   return rows[0]?.wait ?? undefined
