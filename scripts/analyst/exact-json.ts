@@ -1,4 +1,4 @@
-import type { DuckDBType, DuckDBValueConverter, Json } from '@duckdb/node-api'
+import type { DuckDBType, DuckDBValue, DuckDBValueConverter, Json } from '@duckdb/node-api'
 import type { LoadedDuckdb } from './duckdb.ts'
 
 /**
@@ -6,7 +6,8 @@ import type { LoadedDuckdb } from './duckdb.ts'
  * exactly and text otherwise, so nothing is rounded; dates and times are text as DuckDB writes them.
  */
 export function exactJson(duckdb: LoadedDuckdb): DuckDBValueConverter<Json> {
-  const { DuckDBTypeId, JsonDuckDBValueConverter } = duckdb
+  const { DuckDBTypeId } = duckdb
+  const plain = plainJson(duckdb)
   const exact = new Set<number>([
     DuckDBTypeId.BIGINT,
     DuckDBTypeId.UBIGINT,
@@ -17,7 +18,22 @@ export function exactJson(duckdb: LoadedDuckdb): DuckDBValueConverter<Json> {
   return (value, type, converter) =>
     exact.has(type.typeId) && value !== null
       ? exactNumber(String(value))
-      : JsonDuckDBValueConverter(value, type, converter)
+      : plain(value, type, converter)
+}
+
+/** The library's own, but for dates without an end: it shows them as a day in some million years. */
+export function plainJson({ JsonDuckDBValueConverter }: LoadedDuckdb): DuckDBValueConverter<Json> {
+  return (value, type, converter) =>
+    infinityOf(value) ?? JsonDuckDBValueConverter(value, type, converter)
+}
+
+/** Dates and timestamps hold one number, the largest or the smallest there is. */
+function infinityOf(value: DuckDBValue): string | undefined {
+  if (typeof value !== 'object' || value === null || !('isFinite' in value) || value.isFinite) {
+    return undefined
+  }
+  const [count] = Object.values(value) as readonly (number | bigint)[]
+  return count !== undefined && count < 0 ? '-infinity' : 'infinity'
 }
 
 /** Whether a column of this type is aligned like a number. */

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { DuckDBResult, DuckDBValueConverter, Json } from '@duckdb/node-api'
 import { csvRecord } from './csv.ts'
 import type { LoadedDuckdb } from './duckdb.ts'
-import { exactJson, isNumeric } from './exact-json.ts'
+import { exactJson, isNumeric, plainJson } from './exact-json.ts'
 import { note, type Io } from './io.ts'
 import { textTable } from './text-table.ts'
 
@@ -23,7 +23,7 @@ export async function writeResult(
   const most = limit ?? (format === 'table' ? defaultTableRows : Infinity)
   if (format === 'json') return writeJson(io, names, rowsOf(result, most, exactJson(duckdb)))
   // As text a decimal keeps its places: 1.50 stays 1.50.
-  const asText = duckdb.JsonDuckDBValueConverter
+  const asText = plainJson(duckdb)
   if (format === 'csv') return writeCsv(io, names, rowsOf(result, most, asText))
   const rows: Row[] = []
   for await (const row of rowsOf(result, most + 1, asText)) rows.push(row)
