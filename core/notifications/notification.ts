@@ -1,13 +1,16 @@
 import { z } from 'zod'
 
+/** How many characters the parts of a notification may have. */
+export const LONGEST = { title: 500, message: 16_384 } as const
+
 /**
  * What a sender says, stored as it came. Further fields are carried along to the clients; `type` is
  * refused, since it would forge a message of the protocol.
  */
 export const notificationBody = z
   .looseObject({
-    title: z.string().max(500).optional(),
-    message: z.string().max(16_384).optional(),
+    title: z.string().max(LONGEST.title).optional(),
+    message: z.string().max(LONGEST.message).optional(),
     /** The file name of the script that said it. */
     script: z.string().max(255).nullish(),
     image_url: z.string().max(500).optional(),

@@ -9,7 +9,8 @@ import { requestService } from '#core/http/request-service.ts'
 import { showUnavailable } from './show-unavailable.ts'
 
 const pageTimeoutMs = 30_000
-const JSON_BYTES = 1024 * 1024
+/** What is longer no service takes; each has limits of its own. */
+const BODY_BYTES = 1024 * 1024
 
 /** Answers the paths that belong to services: with who is asking, and their pages in the layout. */
 export function forward(portal: Portal, sign: SignIdentity): Middleware {
@@ -54,9 +55,9 @@ async function checkedBody({ visits }: Portal, ctx: Context): Promise<string | u
     throw new AppError(405, 'method_not_allowed', 'Only GET and POST pass here.')
   if (ctx.is('json')) {
     visits.requireCsrf(ctx, new URLSearchParams({ csrf: ctx.get('x-csrf-token') }))
-    return (await readBody(ctx, JSON_BYTES)).toString('utf8')
+    return (await readBody(ctx, BODY_BYTES)).toString('utf8')
   }
-  const form = await readForm(ctx)
+  const form = await readForm(ctx, BODY_BYTES)
   visits.requireCsrf(ctx, form)
   return form.toString()
 }

@@ -1,54 +1,28 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { test } from 'node:test'
-import { Router } from '#core/http/router.ts'
-import { createPerson } from '#core/identity/people.ts'
-import { createLog } from '#core/log.ts'
-import { openHttpApp } from '../../../tests/peers/http-app.ts'
-import { openTestDatabase } from '../../../tests/peers/postgres.ts'
-import { openFakeSandbox, says } from '../../../tests/peers/script-sandbox.ts'
-import { sandboxClient } from '../runs/sandbox-client.ts'
-import { openScriptFolders } from '../workspace/script-folder.ts'
-import { desktopRoutes } from './desktop-routes.ts'
+import { openScriptPortal } from '../../../tests/peers/script-portal.ts'
+import { says } from '../../../tests/peers/script-sandbox.ts'
 
 test('desktop clients get 400 without a name, 500 with the reason when a script failed, and else ok, as of the original', async () => {
-  await using opened = new AsyncDisposableStack()
-  const homes = await mkdtemp(join(tmpdir(), 'homes-'))
-  opened.defer(() => rm(homes, { recursive: true }))
-  const migrations = join(import.meta.dirname, '../migrations')
-  const storage = await openTestDatabase([{ owner: 'notify-runner', dir: migrations }])
-  opened.defer(() => storage.close())
-  const fake = opened.use(
-    await openFakeSandbox(({ fileName }) =>
-      fileName === 'good.py'
-        ? says({ title: 'Sales fell' })
-        : { status: 'failed', exitCode: 1, stderr: 'KeyError: sales' },
-    ),
+  await using opened = await openScriptPortal(({ fileName }) =>
+    fileName === 'good.py'
+      ? says({ title: 'Sales fell' })
+      : { status: 'failed', exitCode: 1, stderr: 'KeyError: sales' },
   )
-  const { username } = await createPerson(storage.db, { email: 'ann@acme.com' })
-  const folders = openScriptFolders(homes)
-  for (const name of ['good.py', 'bad.py']) await folders.write(username, name, '')
-  const deps = {
-    db: storage.db,
-    folders,
-    log: createLog('silent'),
-    sandbox: sandboxClient(fake.address),
-  }
-  const routes = desktopRoutes(new Router(), deps, (ctx, next) => {
-    ctx.state['caller'] = { username }
-    return next()
-  })
-  const app = await openHttpApp({ routers: [routes] })
-  opened.defer(() => app.close())
+  const token = await opened.tokenFor('ann@acme.com')
+  for (const name of ['good.py', 'bad.py']) await opened.folders.write('ann', name, '')
+  const list = async () => (await opened.ask(token, '/api/desktop/scripts')).json()
   const run = async (body: object) => {
-    const headers = { 'content-type': 'application/json' }
-    const sent = { method: 'POST', headers, body: JSON.stringify(body) }
-    const answer = await fetch(`${app.url}/api/desktop/scripts/run`, sent)
+    const sent = { method: 'POST', body: JSON.stringify(body) }
+    const answer = await opened.ask(token, '/api/desktop/scripts/run', sent)
     return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
   }
+  assert.deepEqual(await list(), [
+    { name: 'bad.py', stem: 'bad', last_run: null },
+    { name: 'good.py', stem: 'good', last_run: null },
+  ])
   assert.equal((await run({})).status, 400)
+  assert.equal((await run({ name: 'none.py' })).status, 404)
   const failed = await run({ name: 'bad.py' })
   assert.equal(failed.status, 500)
   assert.match(String(failed.body['error']), /KeyError: sales/)
@@ -56,4 +30,6 @@ test('desktop clients get 400 without a name, 500 with the reason when a script 
     status: 200,
     body: { ok: true, notified: true },
   })
+  const [, good] = (await list()) as { last_run: string }[]
+  assert.match(good?.last_run ?? '', /now|second/)
 })

@@ -21,7 +21,7 @@ export function internalRoutes(router: Router, deps: RunnerDeps, token: string):
   }
 
   async function list(ctx: Context): Promise<void> {
-    const username = z.string().parse(ctx.query['user'] ?? '')
+    const username = new URLSearchParams(ctx.querystring).get('user') ?? ''
     const scripts = await listScripts(deps, username)
     ctx.body = scripts.map(({ name, lastRun }) => ({
       name,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Middleware } from 'koa'
 import { BadRequest } from '#core/errors.ts'
 import { readForm } from '#core/http/body.ts'
@@ -17,8 +18,19 @@ import { listScripts } from './script-list.ts'
 /** Twice the size of a script, which may be percent-encoded in the form. */
 const FORM_BYTES = 768 * 1024
 
-/** The pages of the portal: the list, one script with its runs, and the editor. */
-export function pageRoutes(router: Router, deps: RunnerDeps, identity: Middleware): Router {
+/** The portal gives up after 30 seconds, and a script has a minute. */
+const WAIT_MS = 20_000
+
+/**
+ * The pages of the portal: the list, one script with its runs, and the editor. Who runs a script waits `waitMs`
+ * for its end, and then sees that it goes on.
+ */
+export function pageRoutes(
+  router: Router,
+  deps: RunnerDeps,
+  identity: Middleware,
+  waitMs = WAIT_MS,
+): Router {
   const { db, folders } = deps
   const usernameOf = (ctx: PageContext) => personOf(ctx).username
   const nameOf = (ctx: PageContext) => ctx.params?.['name'] ?? ''
@@ -75,7 +87,11 @@ export function pageRoutes(router: Router, deps: RunnerDeps, identity: Middlewar
 
   async function run(ctx: PageContext): Promise<void> {
     const wanted = { username: usernameOf(ctx), name: nameOf(ctx), trigger: 'portal' } as const
-    await runScript(deps, wanted, AbortSignal.timeout(240_000))
+    const ended = runScript(deps, wanted, AbortSignal.timeout(240_000)).then(() => true)
+    if (!(await Promise.race([ended, sleep(waitMs, false, { ref: false })]))) {
+      // The page shows that it runs, and later how it ended.
+      ended.catch((error: unknown) => deps.log.error({ err: error }, 'a run could not be ended'))
+    }
     seeOther(ctx, `/scripts/${nameOf(ctx)}`)
   }
 

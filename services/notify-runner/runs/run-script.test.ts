@@ -208,6 +208,17 @@ test('an SQL alert whose condition does not hold says nothing', async () => {
   assert.equal((await at.run()).status, 'quiet')
 })
 
+test('an SQL alert that found very long texts is told all the same, cut to what a notification may have', async () => {
+  const rows = Array.from({ length: 10 }, () => ({ note: '😀'.repeat(2000) }))
+  await using at = await open('notes.sql', `-- title: ${'{note} '.repeat(3)}\nselect`, () => ({
+    stdout: JSON.stringify({ columns: ['note'], rows }),
+  }))
+  assert.equal((await at.run()).status, 'notified')
+  const [told] = await at.inbox()
+  assert.deepEqual([told?.body.title?.length, told?.body.message?.length], [500, 16_384])
+  assert.ok(told?.body.title?.endsWith('…') && told.body.message?.isWellFormed())
+})
+
 test('a condition that cannot be understood is told to the owner', async () => {
   await using at = await open('a.sql', '-- when: many\nselect', () => ({
     stdout: JSON.stringify({ columns: ['n'], rows: [] }),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -171,4 +171,17 @@ test('after a moment without the database the scheduler goes on', async () => {
   await pool.query('alter table notify_runner.elsewhere rename to script')
   await makeDue(eve, 'again.py')
   await until(async () => (await runsOf(eve, 'again.py'))[0]?.status === 'notified')
+})
+
+test('a folder that leads in a circle stops nobody else’s scripts, and is named where the health is asked for', async () => {
+  const home = join(homes, 'loop/user')
+  await mkdir(home, { recursive: true })
+  await symlink('notifications', join(home, 'notifications'))
+  await until(() => scheduler.state.closed.includes('loop'))
+  const fay = await person('fay@acme.com', 'a.py')
+  await makeDue(fay, 'a.py')
+  await until(async () => (await runsOf(fay, 'a.py'))[0]?.status === 'notified')
+  assert.equal(scheduler.state.error, undefined)
+  await rm(join(homes, 'loop'), { recursive: true })
+  await until(() => scheduler.state.closed.length === 0)
 })

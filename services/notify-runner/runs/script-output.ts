@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { LONGEST } from '#core/notifications/notification.ts'
 
 /** The one JSON document that a script prints. */
 const document = z
   .looseObject({
     notify: z.boolean().default(false),
-    title: z.string().max(500).optional(),
-    message: z.string().max(16_384).optional(),
+    title: z.string().max(LONGEST.title).optional(),
+    message: z.string().max(LONGEST.message).optional(),
     /** Only the name of a file in the run's own folder. */
     image_path: z.string().max(255).nullish(),
     cooldown: z.string().max(20).nullish(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LONGEST } from '#core/notifications/notification.ts'
 import type { ScriptHeader } from '../workspace/script-header.ts'
 import type { ScriptOutput } from './script-output.ts'
 
@@ -41,10 +42,18 @@ export function judgeQuery(header: ScriptHeader, name: string, result: QueryResu
   const value = column === 'rows' ? result.rows.length : numberOf(first?.[column])
   return {
     notify: value !== undefined && judge(value, Number(number)),
-    title: fill(title ?? name.replace(/\.sql$/, '').replaceAll('_', ' '), result),
-    message: message === undefined ? summary(result) : fill(message, result),
+    title: cut(
+      fill(title ?? name.replace(/\.sql$/, '').replaceAll('_', ' '), result),
+      LONGEST.title,
+    ),
+    message: cut(message === undefined ? summary(result) : fill(message, result), LONGEST.message),
     ...(cooldown !== undefined && { cooldown }),
   }
+}
+
+/** What a query found may be of any length; an alert that is cut is worth more than none. */
+function cut(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 1).toWellFormed()}…`
 }
 
 function numberOf(value: unknown): number | undefined {
