@@ -37,7 +37,9 @@ const broadcast = z.object({
   notification,
   ...letter,
 })
-const revocation = z.object({ jti: name, exp: z.number().optional() })
+/** Seconds since 1970, up to the year 9999: what is beyond is no date that the database takes. */
+const moment = z.number().min(0).max(253_402_300_799)
+const revocation = z.object({ jti: name, exp: moment.optional() })
 
 /** POST /dispatch: one notification for one person. BadRequest in the words of the first version. */
 export function readDispatch(text: string): NewNotification {

@@ -170,6 +170,18 @@ test('a broadcast reaches everybody who was ever here, and persons who never wer
   assert.equal(rows.length, 3)
 })
 
+const noRevocations: Readonly<Record<string, unknown>> = {
+  'of no token': {},
+  'of a token with NUL in its name': { jti: 'a\0b' },
+  'until a moment that is no date': { jti: 'x', exp: 1e300 },
+  'until before there were dates': { jti: 'x', exp: -1 },
+  'until a text': { jti: 'x', exp: '2030-01-01' },
+}
+for (const [what, body] of Object.entries(noRevocations))
+  test(`a revocation ${what} is the sender’s mistake, and not said to be the database’s`, async () => {
+    assert.equal((await send('/revoke', body)).status, 400)
+  })
+
 test('a revoked token is refused, and its open connection ends', async () => {
   const username = someone()
   const token = tokenOf(username, { jti: 'token-1' })
