@@ -210,7 +210,8 @@ function isMadeUp(value: string): boolean {
   if (/^(?:[A-Z\d]{4,8}-){2,}[A-Z\d]{4,8}$/.test(value))
     return /[A-Z]/.test(value) && /\d/.test(value)
   // An account and its machine.
-  if (/^\p{Ll}+@\p{Ll}+$/u.test(value)) return false
+  if (/^(?:user|me|you|name|root|admin|deploy|git|ubuntu|debian)@\p{Ll}+$/u.test(value))
+    return false
   if (/^\p{L}{3,}[!#$%^&*+?~@]\p{L}{3,}[!?+*#]?$/u.test(value)) return true
   return (
     /^(?:\p{Lu}\p{Ll}{2,}){3,}$|^(?:\p{Lu}\p{Ll}+){3,}[!?]$/u.test(value) && !inPrograms.test(value)
