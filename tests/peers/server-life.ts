@@ -45,12 +45,13 @@ export function serverLife(kind: ServerKind): void {
       inNamespaces ? startServerNamespaces(copies) : startServerMachine(copies),
     )
     // Nothing is said here about how long a start may take: an emulated one takes minutes.
+    const patient = `sed -i 's/start: 90/start: 900/' /srv/${FIRST}/deploy/health-timing.ts`
     await server.must(
       `for of in system user; do mkdir -p /etc/systemd/$of/service.d
          printf '[Service]\\nTimeoutStartSec=20min\\n' > /etc/systemd/$of/service.d/patience.conf
        done; systemctl daemon-reload; mkdir -m 777 ${KEPT}; chmod 755 /srv/${FIRST}; chmod -f 644 ${ARCHIVE}
        sed -i 's/"version": "[^"]*"/"version": "${FIRST}"/' /srv/${FIRST}/package.json
-       ${kind.before}`,
+       ${inNamespaces ? 'true' : patient}; ${kind.before}`,
     )
     const off = (process.env['SERVER_OFF'] ?? '').split(' ').filter(Boolean)
     if (off.length > 0) await switchOff(off)
