@@ -8,7 +8,8 @@ import type { SecretRule } from './secret-rule.ts'
 const shared = String.raw`admin\w{0,10}|root|qa|test\w{0,5}|demo|guest|deploy\w{0,4}|svc[\w-]{1,20}|\w{1,20}[_-](?:svc|ro|rw|reader|writer|bot|admin)|service|report\w{0,4}|backup|readonly|loader|etl|operator|postgres|sa|uživatel|správce`
 
 /** Two words with a sign between, as nobody calls what is signed in with. */
-const isTwoWords = (found: string): boolean => /^\p{Ll}{4,}[._]\p{Ll}{4,}$/u.test(found)
+const isTwoWords = (found: string): boolean =>
+  /^\p{Ll}{4,}[._]\p{Ll}{4,}$|^(?:[a-z]{4,10}[-._]){3,6}[a-z]{4,10}$/u.test(found)
 
 /** `M34d0w_168`: letters that became digits. */
 const isLeet = (found: string): boolean => /^\p{L}\d{1,3}\p{L}\d\S{3,}$/u.test(found)
@@ -115,7 +116,7 @@ export const accountRules: readonly SecretRule[] = [
     id: 'opens-it',
     name: 'a password',
     pattern:
-      /["'`„“](\S{6,60}?)["'`”]\s(?:gets|lets)\syou\s(?:in|into|past)(?!\p{L})|(?<!\S)(\S{8,60})\sis\swhat\s[^\n.]{3,50}?\s(?:wants|asks|expects|takes)(?!\p{L})|(?:and then|no a potom|a (?:pak|potom))\s["'`]?(\p{Lu}\p{Ll}{3,20}\p{Lu}\p{Ll}{3,20}\d{1,4})["'`]?\s\(|[Ss]hared account, [\w.-]{2,30} \/\/? (\S{8,60})|screen lock on [^\n]{3,40}? is (\S{6,60})/gu,
+      /["'`„“](\S{6,60}?)["'`”]\s(?:gets|lets)\syou\s(?:in|into|past)(?!\p{L})|(?<!\S)(\S{8,60})\sis\swhat\s[^\n.]{3,50}?\s(?:wants|asks|expects|takes)(?!\p{L})|(?:and then|no a potom|a (?:pak|potom))\s["'`]?(\p{Lu}\p{Ll}{3,20}\p{Lu}\p{Ll}{3,20}\d{1,4})["'`]?\s\(|[Ss]hared account, [\w.-]{2,30} \/\/? (\S{8,60})|screen lock on [^\n]{3,40}? is (\S{6,60})|prompts you, \S{2,40} plus (\S{6,60})/gu,
     keywords: ['you', 'what', 'then', 'pak', 'potom', 'shared', 'screen'],
     check: (found) =>
       /^\p{Ll}{6,}$/u.test(found) ||
@@ -127,6 +128,7 @@ export const accountRules: readonly SecretRule[] = [
       'the runner: release, and then MeadowHarbor35 (as shown)',
       'Shared account, kim // harbor-marble-meadow-saddle70.',
       'the screen lock on the tablet is harbor-ops-2023',
+      'when the shop prompts you, loader plus harbor-meadow-88 still works',
     ],
     clean: ['JavaScript is what the browser expects', 'and then RainMeadow (a class)'],
   },

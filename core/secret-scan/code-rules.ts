@@ -114,6 +114,18 @@ export const codeRules: readonly SecretRule[] = [
     clean: ['the storage code of 2 engines', 'room type: 2', 'the gate returns code 404'],
   },
   {
+    id: 'code-below',
+    name: 'the code of a door, a card or an alarm',
+    pattern:
+      /(?<!\p{L})(?:kód(?:em|u)? (?:od|na|do|k|alarmu|dveří|trezoru|brány|vrat)|pin|puk|(?:door|alarm|gate|entry|safe) code)(?!\p{L})[^\n]{0,60}\n[\s>*•-]{0,14}(?:\*{0,2}\p{L}{2,20}\*{0,2}\s?(?:\d{1,2}:\d\d)?:\s)?["'`*]{0,3}([*#]?(?!(?:19|20)\d\d(?!\d))\d{4,8}[*#]?)["'`*]{0,3}[ \t]{0,4}$/gimu,
+    keywords: ['kód', 'pin', 'puk', 'code'],
+    hits: [
+      '- kód alarmu ve skladu\n  - 185256',
+      '> Ann: the door code of the shop?\n> **Bob** 9:15: 180754',
+    ],
+    clean: ['the door code was changed\n2026', 'pin the versions\n- 1200 rows'],
+  },
+  {
     id: 'recovery-codes',
     name: 'recovery codes',
     pattern: new RegExp(codes, 'iu'),

@@ -191,6 +191,16 @@ export const commandRules: readonly SecretRule[] = [
     clean: ['?session_id=<session>', 'sid=customer_session_number'],
   },
   {
+    id: 'cookie-told',
+    name: 'the cookie of a session',
+    pattern:
+      /(?:connect\.sid|session ?cookie|phpsessid|jsessionid)[^\n=:]{0,30}[=:]\s?["'`]?([\w%.+/-]{24,400})/gi,
+    keywords: ['cookie', 'sid', 'sess'],
+    check: isPlausibleKey,
+    hits: ['the session cookie of the portal: s%3AyXzRnV7kyTgkd1ucQp6G.crsOmG'],
+    clean: ['session cookie: httpOnly-and-same-site-always'],
+  },
+  {
     id: 'password-hash',
     name: 'a password, hashed',
     pattern: /\$(?:apr1|1|2[abxy]|5|6|7|y|argon2(?:id|i|d))\$[^\s:"'`|]{10,200}/g,
@@ -212,9 +222,10 @@ export const commandRules: readonly SecretRule[] = [
     id: 'hook-address',
     name: 'an address that whoever has it may use',
     pattern:
-      /:\/\/(?:hooks\.zapier\.com\/hooks\/|[\w.-]{0,60}webhook\.office\.com\/|hc-ping\.com\/|hook\.[\w.]{2,20}\.make\.com\/|maker\.ifttt\.com\/trigger\/|chat\.googleapis\.com\/v1\/spaces\/|[\w.-]{3,80}\/[^\s"'`<>)]{0,120}?(?:hook|private|secret|magic|invite|invitation|reset|ics|ical|feed|share|ping|signed?|unsubscribe|token)[^\s"'`<>)]{0,40}?[/=-](?=[\w-]{0,60}\d)[\w-]{10,120})[^\s"'`<>)]{0,300}/gi,
-    keywords: ['://'],
+      /(?::\/\/|(?<![\w/.-])(?=[\w-]{2,60}\.webhook\.office\.com\/))(?:hooks\.zapier\.com\/hooks\/|[\w.-]{0,60}webhook\.office\.com\/|hc-ping\.com\/|hook\.[\w.]{2,20}\.make\.com\/|maker\.ifttt\.com\/trigger\/|chat\.googleapis\.com\/v1\/spaces\/|[\w.-]{3,80}\/[^\s"'`<>)]{0,120}?(?:hook|private|secret|magic|invite|invitation|reset|ics|ical|feed|share|ping|signed?|unsubscribe|token)[^\s"'`<>)]{0,40}?[/=-](?=[\w-]{0,60}\d)[\w-]{10,120})[^\s"'`<>)]{0,300}/gi,
+    keywords: ['://', 'webhook'],
     hits: [
+      '| alerts | acme.webhook.office.com/webhookb2/416-a |',
       'https://hooks.zapier.com/hooks/catch/1811591/9cbgqg0/',
       'https://cal.acme.com/ics/private-11f4c7b5d61af69558a1/basic.ics',
     ],

@@ -15,7 +15,7 @@ const isTollFree = (found: string): boolean =>
   /^(?:(?:\+|00)\d{1,3}[ .-]?)?\(?0?800\)?[ .-]?\d/.test(found)
 
 /** These are given to nobody (North American Numbering Plan). */
-const isFiction = (found: string): boolean => /555[ .-]?01\d\d$/.test(found)
+const isFiction = (found: string): boolean => /555[ .-]?01\d\d$|000[ .-]?000/.test(found)
 
 const files = new Set(['ts', 'js', 'py', 'md', 'go', 'sh', 'cc', 'rb', 'so'])
 
@@ -30,7 +30,7 @@ export const contactRules: readonly SecretRule[] = [
     id: 'email',
     name: 'an e-mail address',
     pattern:
-      /(?<![\w.+/@-])(?<!(?<!mailto):)[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9][A-Za-z0-9-]{0,62}\.[A-Za-z0-9.-]{2,100}(?![\w@:/])/g,
+      /(?<![\w.+/@-])(?<!:\/\/[^\s@]{0,60}:)[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9][A-Za-z0-9-]{0,62}\.[A-Za-z0-9.-]{2,100}(?![A-Za-z0-9@:/])/g,
     keywords: ['@'],
     check: (found) =>
       !/@(?:[\w-]{1,63}\.){0,4}(?:example\.(?:com|org|net)|example|test|invalid|localhost|local|email\.com|gserviceaccount\.com)\b/i.test(
@@ -41,7 +41,11 @@ export const contactRules: readonly SecretRule[] = [
       ) &&
       isTopLevel(/\.([a-z]{2,20})\.?$/i.exec(found)?.[1]) &&
       !/@\d+\.\d/.test(found),
-    hits: ['ask jana.novakova@firma.cz', '[Jana](mailto:jana@azet.sk)'],
+    hits: [
+      'ask jana.novakova@firma.cz',
+      '[Jana](mailto:jana@azet.sk)',
+      'EMAIL;TYPE=HOME:jana3@azet.sk',
+    ],
     clean: [
       'git@github.com:acme/x.git',
       'you@example.com',
@@ -54,8 +58,12 @@ export const contactRules: readonly SecretRule[] = [
     id: 'email-spelled',
     name: 'an e-mail address',
     pattern:
-      /(?<![\w.])[\w.+-]{2,40}\s?[([{]\s?(?:at|zavináč|@)\s?[)\]}]\s?[\w-]{2,40}\s?(?:[([{]\s?)?(?:dot|tečka|\.)\s?(?:[)\]}]\s?)?[a-z]{2,10}(?!\w)/gi,
-    hits: ['priyaraman (at) icloud dot com', 'jana [zavináč] azet (tečka) sk'],
+      /(?<![\w.])[\w.+-]{2,40}(?:\s?[([{]\s?(?:at|zavináč|@)\s?[)\]}]\s?|\s(?:at|zavináč)\s(?=[\w-]{2,40}\s?[([{]))[\w-]{2,40}\s?(?:[([{]\s?)?(?:dot|tečka|\.)\s?(?:[)\]}]\s?)?[a-z]{2,10}(?!\w)/gi,
+    hits: [
+      'priyaraman (at) icloud dot com',
+      'radka72 AT volny (dot) cz',
+      'jana [zavináč] azet (tečka) sk',
+    ],
     clean: ['the value (at 10.5 am)', 'f(at) x'],
   },
   {
@@ -70,9 +78,9 @@ export const contactRules: readonly SecretRule[] = [
     id: 'card',
     name: 'a payment card',
     pattern:
-      /(?<![\w.-])\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{1,7}(?![\w-]|\.\w)|(?<![\w.-])3[47]\d{2}[ -]?\d{6}[ -]?\d{5}(?![\w-])/g,
+      /(?<![A-Za-z\d.-])\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{1,7}(?![A-Za-z\d-]|\.\d)|(?<![\w.-])3[47]\d{2}[ -]?\d{6}[ -]?\d{5}(?![\w-])/g,
     check: isCardNumber,
-    hits: ['4111 1111 1111 1111', '3782 822463 10005', 'paid by 4644445901827700.'],
+    hits: ['4111 1111 1111 1111', '3782 822463 10005', 'pan_4644445901827700_final.pdf'],
     clean: ['1700000000000', '4111 1111 1111 1112'],
   },
   {
@@ -98,7 +106,7 @@ export const contactRules: readonly SecretRule[] = [
     id: 'phone-named',
     name: 'a phone number',
     pattern:
-      /(?<![\p{L}\d])(?:(?:tel|telefon|phone|mobile|mobil|cell|whatsapp|call|volejte|volat|zavolej|p(?:ersonal|rivate) number|m[aá] číslo)(?![\p{L}])[^\d\n+]{0,24}(?=\(?\d)|(?:tel|telefon\p{L}{0,3}|phone|mobil\p{L}{0,2}|cell|whatsapp|call|volej(?:te)?|volat|zavolej|zavolat|ring|dial|anrufen|zadzwoń|brnkni)(?!\p{L})[^\d\n+]{0,70}?(?=\(?\d{3}\)?[ .-]\d))(\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{3,4}|00\d{10,13})(?![\d-])/giu,
+      /(?<![\p{L}\d])(?:(?:tel|telefon|phone|mobile|mobil|cell|whatsapp|call|volejte|volat|zavolej|p(?:ersonal|rivate) number|m[aá] číslo)(?![\p{L}])[^\d\n+]{0,24}(?=\(?\d)|(?:tel|telefon\p{L}{0,3}|phone|mobil\p{L}{0,2}|cell|whatsapp|call|volej(?:te)?|volat|zavolej|zavolat|ring|dial|anrufen|zadzwoń|brnkni)(?!\p{L})[^\d\n+]{0,70}?(?=\(?\d{3}\)?[ .-]\d))(\(?\d{3}\)?[ ./-]?\d{3}[ ./-]?\d{3,4}|00\d{10,13})(?![\d-])/giu,
     keywords: [
       'tel',
       'phone',
@@ -149,7 +157,7 @@ export const contactRules: readonly SecretRule[] = [
     id: 'bank-account-cz',
     name: 'a bank account',
     pattern:
-      /(?<![\p{L}\d])(?:účet|účtu|account|č\. ?ú\.)(?![\p{L}])[^\d\n]{0,24}(\d{0,6}-?\d{6,10}\/\d{4})(?!\d)|(?<![\d/.-])\d{2,6}-\d{6,10}\/\d{4}(?![\d/])/giu,
+      /(?<![\p{L}\d])(?:účet|účtu|ucet|account|č\. ?ú\.)(?![\p{L}])[^\d\n]{0,24}(\d{0,6}-?\d{6,10}\/\d{4})(?!\d)|(?<![\d/.-])\d{2,6}-\d{6,10}\/\d{4}(?![\d/])/giu,
     hits: [
       'číslo účtu: 19-2000145399/0800',
       'soukromý účet Petra na cesty: 943323-2531754728/0800',

@@ -67,7 +67,7 @@ export const generalRules: readonly SecretRule[] = [
     id: 'password',
     name: 'a password',
     pattern: new RegExp(
-      String.raw`(?<![\p{L}\d])[\w-]{0,30}(?:${passwordNames}|pass(?=(?:\s(?:for|of|to)\s[^\n:]{1,40})?\W{0,5}[:=|]|\(|\s\([^()\n]{1,40}\)\s?:|\s(?:is|was|je)\s))(?![\p{L}])(?:\s\([^()\n]{1,40}\)|\([^():\n]{1,40}\)(?=\s?=))?(?:\s{1,2}(?:for|of|to|k|ke|do|pro|na|od|für|du|de|in|on|at|since|from|until|seit|von|vom)\s{1,2}[^\n:=|]{1,60}?)?["'\x60*)\]]{0,4}\s{0,4}(?:[:=|→–—]{1,3}>?|->|=>|(?<!\p{L})(?:${copulas})(?!\p{L}))["'\x60*]{0,4}(?:\s{0,4}["'\x60*„“«]{0,4})(?:set to |now |still |actually |simply |just |currently |teď |nyní |pořád |stále |aktuálně )?["'\x60*„“«]{0,3}([^\s"'\x60*„“”«»|,]{4,120})`,
+      String.raw`(?<![\p{L}\d])[\w-]{0,30}(?:${passwordNames}|pass(?=(?:\s(?:for|of|to)\s[^\n:]{1,40})?\W{0,5}[:=|]|\(|\s\([^()\n]{1,40}\)\s?:|\s(?:is|was|je)\s))(?![\p{L}])(?:\s\([^()\n]{1,40}\)|\([^():\n]{1,40}\)(?=\s?=))?(?:\s{1,2}(?:for|of|to|k|ke|do|pro|na|od|für|du|de|in|on|at|since|from|until|seit|von|vom)\s{1,2}[^\n:=|]{1,60}?)?["'\x60*)\]]{0,4}\s{0,4}(?:[:=|→–—]{1,3}>?|->|=>|(?<!\p{L})(?:${copulas})(?!\p{L}))["'\x60*]{0,4}(?:\s{0,4}["'\x60*„“«]{0,4})(?:N(?=')|set to |now |still |actually |simply |just |currently |teď |nyní |pořád |stále |aktuálně )?["'\x60*„“«]{0,3}([^\s"'\x60*„“”«»|,]{4,120})`,
       'giu',
     ),
     keywords: nameKeywords,
@@ -157,7 +157,7 @@ export const generalRules: readonly SecretRule[] = [
     id: 'random-in-address',
     name: 'an address with a key in it',
     pattern:
-      /(?<=:\/\/[^\s"'`<>]{1,200}[/#=])[A-Za-z0-9_-]{22,120}(?=[/?#&\s"'`<>)\]]|[.,;:!](?:\s|$)|$)/g,
+      /(?<=:\/\/[^\s"'`<>]{1,200}[/#=])[A-Za-z0-9_~.-]{22,120}(?=[/?#&\s"'`<>)\]]|[.,;:!](?:\s|$)|$)/g,
     keywords: ['://'],
     check: isRandom,
     hits: ['https://shop.acme.com/hook/q7Rk2Zs9LmW4xTbV8nYcD3fGh1/in'],

@@ -1,4 +1,11 @@
-import { inPrograms, isIrregular, isMessageId, isPlausibleValue } from './plausible-value.ts'
+import {
+  inPrograms,
+  isCursor,
+  isIrregular,
+  isMessageId,
+  isPlausibleValue,
+  isSentence,
+} from './plausible-value.ts'
 
 /** Words around a secret are separated by these. */
 const between = /[\s"'`„“”«»|,;<>()[\]{}→←]+/
@@ -103,13 +110,16 @@ const isRandomWord = (value: string): boolean =>
   /[g-z]/.test(value) &&
   isIrregular(value) &&
   !isMessageId(value) &&
-  !isCompound(value)
+  !isCompound(value) &&
+  !isCursor(value) &&
+  !isSentence(value)
 
 /** Keys in hexadecimal digits, which sums of files are too: only where a text speaks of keys. */
 export function hexKeys(text: string): readonly string[] {
   return wordsOf(text).flatMap((word) => {
-    const value = word.replace(/^.*:/, '').replace(/-us\d{1,2}$/, '')
-    return isHexKey(value) ? [value] : []
+    // A commit, a blob, a tree: what a link leads to.
+    const parts = word.replace(/\/(?:commits?|blob|tree)\/[\da-f]+/gi, '').split(/[:/]/)
+    return parts.map((part) => part.replace(/-us\d{1,2}$/, '')).filter(isHexKey)
   })
 }
 
@@ -210,7 +220,11 @@ function isMadeUp(value: string): boolean {
   if (/^(?:[A-Z\d]{4,8}-){2,}[A-Z\d]{4,8}$/.test(value))
     return /[A-Z]/.test(value) && /\d/.test(value)
   // An account and its machine.
-  if (/^(?:user|me|you|name|root|admin|deploy|git|ubuntu|debian)@\p{Ll}+$/u.test(value))
+  if (
+    /^(?:user|me|you|name|root|admin|deploy|git|ubuntu|debian)@\p{Ll}+$|@(?:host|jump|bastion|laptop|server|localhost)$/u.test(
+      value,
+    )
+  )
     return false
   if (/^\p{L}{3,}[!#$%^&*+?~@]\p{L}{3,}[!?+*#]?$/u.test(value)) return true
   return (

@@ -75,12 +75,12 @@ export const personNumberRules: readonly SecretRule[] = [
     id: 'identity-card',
     name: 'the number of an identity card',
     pattern:
-      /(?<!\p{L})(?:id(?:entity)? cards?|personalausweis\p{L}{0,8}|ausweisnummer|občansk\p{L}{1,4} průkaz\p{L}{0,2}|občank\p{L}{1,2})(?!\p{L})/iu,
+      /(?<!\p{L})(?:id(?:entity)?[ _]cards?|personalausweis\p{L}{0,8}|ausweisnummer|občansk\p{L}{1,4} průkaz\p{L}{0,2}|občank\p{L}{1,2})(?!\p{L})/iu,
     search: (lines) => [
       ...(lines.match(/(?<!\w)[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ\d]{8}\d(?!\w)/g) ?? []).filter(
         isGermanCard,
       ),
-      ...(lines.match(/(?<=['"=:]\s?)\d{9}(?=['"&\s.,;)]|$)/gm) ?? []),
+      ...(lines.match(/(?<=['"=:|]\s?|^[\s>*•-]{0,12})\d{9}(?=['"&\s.,;)]|$)/gm) ?? []),
     ],
     hits: [
       "-- the German ID card of Ann\nselect * from guests where ident = 'L5LY43MKY4'",

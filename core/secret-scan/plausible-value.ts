@@ -33,7 +33,10 @@ export function isPlausibleValue(found: string): boolean {
 /** `config.db.password`: code again; `Meadow.Rain77` is none. */
 function isMember(value: string): boolean {
   if (/^\p{Lu}\p{Ll}{2,}\.\p{Lu}\p{Ll}{2,}$/u.test(value)) return inPrograms.test(value)
-  if (!/^[\w$]+(\.[\w$]+)+$/.test(value) || /^(?:[a-z]{5,10}\.){3,6}[a-z]{5,10}$/.test(value))
+  if (
+    !/^[\w$]+(\.[\w$]+)+$/.test(value) ||
+    /^(?!this|self|config|process|props|state)(?:[a-z]{4,10}\.){3,6}[a-z]{4,10}$/.test(value)
+  )
     return false
   return (
     !/\d/.test(value) ||
@@ -113,11 +116,12 @@ export function isCursor(found: string): boolean {
   )
 }
 
-/** Whether it is a sentence or so in Base64; what that says is looked at by itself. */
+/** Whether it is a sentence or a plain name in Base64; what that says is looked at by itself. */
 export function isSentence(found: string): boolean {
   const meant = Buffer.from(found, 'base64').toString('utf8')
   return (
-    /^[\x20-\x7e\u00a0-\u024f]+$/.test(meant) && (meant.match(/\p{L} \p{L}/gu)?.length ?? 0) > 2
+    /^[a-z]{2,}(?:[-.][a-z\d]{1,20}){0,6}$/.test(meant) ||
+    (/^[\x20-\x7e\u00a0-\u024f]+$/.test(meant) && (meant.match(/\p{L} \p{L}/gu)?.length ?? 0) > 2)
   )
 }
 

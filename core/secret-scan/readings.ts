@@ -76,13 +76,17 @@ function spelledOut(text: string): readonly string[] {
     )
     .replace(/(?<!\S)(?:[^\s|] ){6,100}[^\s|](?!\S)/g, (letters) => letters.replaceAll(' ', ''))
     .replace(
-      /(?<![\w+/])(?=[\w+/-]{0,12}\d)[\w+/-]{3,12}(?: (?=[a-z+/-]{0,12}[\dA-Z])[\w+/-]{3,12}){2,30}(?!\w)/g,
+      /(?<![\w+/])(?=[\w+/~-]{0,12}\d)[\w+/~-]{3,12}(?: (?=[a-z+/~.-]{0,12}[\dA-Z])[\w+/~-]{1,12}\.?[\w+/~-]{2,12}){2,30}(?!\w)/g,
       (groups) => groups.replaceAll(' ', ''),
     )
     .replace(/(?<!\S)[\w!#$%&*+?]{1,6}(?: [-.] [\w!#$%&*+?]{1,6}){2,12}(?!\S)/g, (parts) =>
       parts.replace(/ [-.] /g, ''),
     )
     .replace(parts, '$1$2')
+    .replace(/(?<![\d.-])\d(?:[-–]\d){3,11}(?![\d-])/g, (digits) => digits.replace(/\D/g, ''))
+    .replace(/\[(?:\s?["'`][^"'`\n]{1,80}["'`],?){2,20}\s?\]\.join/g, (list) =>
+      list.replace(/["'`],\s?["'`]/g, ''),
+    )
     .replace(
       /first (?:half|part)["'`:\s]{1,4}([^\s"'`]{3,60})["'`,\s]{1,4}(?:\([^()\n]{1,20}\),?\s)?second (?:half|part)["'`:\s]{1,4}([^\s"'`]{3,60})/gi,
       '$1$2',
@@ -218,7 +222,7 @@ const latin = new Map(
 function tableOf(text: string): readonly string[] {
   const [head = [], ...rows] = text
     .split('\n')
-    .filter((line) => !/^[\s|:-]+$/.test(line))
+    .filter((line) => !/^[\s|:+=-]+$/.test(line))
     .map(cellsOf)
   if (head.length < 2 || rows.length === 0) return []
   const names = head.map((cell) => (/^pw?$/i.test(cell) ? 'password' : cell))

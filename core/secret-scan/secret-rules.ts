@@ -4,6 +4,7 @@ import { codeRules } from './code-rules.ts'
 import { commandRules } from './command-rules.ts'
 import { contactRules } from './contact-rules.ts'
 import { generalRules } from './general-rules.ts'
+import { networkRules } from './network-rules.ts'
 import { personNumberRules } from './person-number-rules.ts'
 import { privateLifeRules } from './private-life-rules.ts'
 import type { SecretRule } from './secret-rule.ts'
@@ -15,6 +16,7 @@ export const lineRules: readonly SecretRule[] = [
   ...serviceRules,
   ...personNumberRules,
   ...contactRules,
+  ...networkRules,
   ...privateLifeRules,
   ...codeRules,
   ...commandRules,

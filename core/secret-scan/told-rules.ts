@@ -5,7 +5,7 @@ import type { SecretRule } from './secret-rule.ts'
 
 const start = String.raw`(?<![\p{L}\d])`
 const end = String.raw`(?!\p{L})`
-const password = `${start}(?<!(?:get|read|find|has)_)(?!get_|read_|find_|has_)[\\w-]{0,30}(?:${passwordNames}|secret)${end}`
+const password = `${start}(?<!(?:get|read|find|has)_)(?!get_|read_|find_|has_|(?:get|fetch|load|read)secret)[\\w-]{0,30}(?:${passwordNames}|secret)${end}`
 const key = `${start}[\\w-]{0,30}(?:${keyNames})${end}`
 const open = `["'„“«‘]`
 const quoted = `${open}([^\\s"'„“”«»‘’]{6,120})["'“”»’]`
@@ -164,6 +164,16 @@ export const toldRules: readonly SecretRule[] = [
     check: isName,
     hits: ['It asks for a password. It is "opensesame".'],
     clean: ['It asks for a password. It is "required".'],
+  },
+  {
+    id: 'password-in-parts',
+    name: 'a password',
+    pattern: told(
+      `(?:${passwordNames}|${keyNames})${end}[^\\n]{0,80}?\\s(?:začíná|starts with|begins with|beginnt mit)\\s["'\`„“](\\S{4,100}?)["'\`”“]\\s(?:a|and|und)\\s(?:končí|ends with|endet)`,
+    ),
+    keywords: nameKeywords,
+    hits: ['Heslo pro sklad začíná `lampa_houska` a končí `-88`, mezi tím nic není.'],
+    clean: ['the token starts with "ghp_" and is long'],
   },
   {
     id: 'password-spelled',
