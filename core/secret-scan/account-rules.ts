@@ -1,7 +1,7 @@
 import { nearbyValue, unmistakable } from './nearby-value.ts'
 import { isPassphrase } from './plain-value.ts'
 import { isPlausibleValue } from './plausible-value.ts'
-import { passwordNames } from './secret-names.ts'
+import { nameKeywords, passwordNames } from './secret-names.ts'
 import type { SecretRule } from './secret-rule.ts'
 
 /** What accounts are called that several people share. */
@@ -53,10 +53,12 @@ export const accountRules: readonly SecretRule[] = [
   {
     id: 'password-behind-dash',
     name: 'a password',
+    // The name is looked for behind a dash: there are fewer of those.
     pattern: new RegExp(
-      String.raw`(?<![\p{L}\d-])(?:${passwordNames}|pass)(?!\p{L})(?:\s[^\n:=|–—-]{2,40})?\s[–—-]\s["'\x60]?([^\s"'\x60,;]{6,60})["'\x60]?\.?$`,
+      String.raw`(?<=(?<![\p{L}\d-])(?:${passwordNames}|pass)(?!\p{L})(?:\s[^\n:=|–—-]{2,40})?)\s[–—-]\s["'\x60]?([^\s"'\x60,;]{6,60})["'\x60]?\.?$`,
       'gimu',
     ),
+    keywords: [' - ', ' – ', ' — '],
     check: isPassword,
     hits: ['password of the shop - harbor_saddle', 'pass for the depot – M34d0w_168'],
     clean: ['password reset flow - see docs/auth', 'passwords - rotated yearly'],
@@ -77,6 +79,7 @@ export const accountRules: readonly SecretRule[] = [
       String.raw`^[\s>*•-]{1,16}(?:${passwordNames}|pass)\s["'\x60]?(\S{6,60}?)["'\x60]?\s{0,9}$`,
       'gimu',
     ),
+    keywords: nameKeywords,
     check: isPassword,
     hits: ['- the shop\n  - user loader\n  - pass harbor.saddle'],
     clean: ['- password reset', '- password_hash', '- credentials.json'],
@@ -117,7 +120,7 @@ export const accountRules: readonly SecretRule[] = [
     name: 'a password',
     pattern:
       /["'`„“](\S{6,60}?)["'`”]\s(?:gets|lets)\syou\s(?:in|into|past)(?!\p{L})|(?<!\S)(\S{8,60})\sis\swhat\s[^\n.]{3,50}?\s(?:wants|asks|expects|takes)(?!\p{L})|(?:and then|no a potom|a (?:pak|potom))\s["'`]?(\p{Lu}\p{Ll}{3,20}\p{Lu}\p{Ll}{3,20}\d{1,4})["'`]?\s\(|[Ss]hared account, [\w.-]{2,30} \/\/? (\S{8,60})|screen lock on [^\n]{3,40}? is (\S{6,60})|prompts you, \S{2,40} plus (\S{6,60})/gu,
-    keywords: ['you', 'what', 'then', 'pak', 'potom', 'shared', 'screen'],
+    keywords: ['s you', 'is what', 'then', ' pak', 'potom', 'shared account', 'screen lock'],
     check: (found) =>
       /^\p{Ll}{6,}$/u.test(found) ||
       isPassword(found.replace(/[.,;]$/, '')) ||

@@ -6,6 +6,7 @@ export const networkRules: readonly SecretRule[] = [
     id: 'subscriber-number',
     name: 'the number of a subscriber',
     pattern: /(?<![a-z])(?:imsi|imei|iccid|[a-z]?_?msisdn)(?![a-z])/i,
+    keywords: ['imsi', 'imei', 'iccid', 'msisdn'],
     search: (lines) =>
       lines.match(/(?<![\d.-])(?:\d{15}|8942\d{15,16}|[1-9]\d{10,12})(?![\d-]|\.\d)/g) ?? [],
     hits: [
@@ -18,14 +19,15 @@ export const networkRules: readonly SecretRule[] = [
   {
     id: 'card-key',
     name: 'the key of a SIM card',
-    pattern: /(?<![a-z])(?:sim_?ki|opc?|imsi|amf|sqn)(?![a-z])/i,
+    pattern: /(?<![a-z])(?:sim_?ki|opc|imsi|amf|sqn)(?![a-z])/i,
+    keywords: ['sim', 'opc', 'amf', 'sqn'],
     search: (lines) =>
       lines.match(/(?<=(?:ki|opc?|k)["']?\s?[=:]\s?["']?)[\da-f]{32}(?!\w)/gi) ?? [],
     hits: [
       "SIM_KI='CC35C9DB8A156C24E92EA08D5BC1FE45' run.sh",
       'amf=8000 sqn=0 k=34EAF1E5AD8FCC3998839549D7A62290',
     ],
-    clean: ['op = b6589fc6', 'SIM_KI=${SIM_KI}'],
+    clean: ['opc = b6589fc6', 'SIM_KI=${SIM_KI}'],
   },
   {
     id: 'link-to-person',

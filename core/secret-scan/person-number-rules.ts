@@ -76,6 +76,7 @@ export const personNumberRules: readonly SecretRule[] = [
     name: 'the number of an identity card',
     pattern:
       /(?<!\p{L})(?:id(?:entity)?[ _]cards?|personalausweis\p{L}{0,8}|ausweisnummer|občansk\p{L}{1,4} průkaz\p{L}{0,2}|občank\p{L}{1,2})(?!\p{L})/iu,
+    keywords: ['card', 'ausweis', 'průkaz', 'občan'],
     search: (lines) => [
       ...(lines.match(/(?<!\w)[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ\d]{8}\d(?!\w)/g) ?? []).filter(
         isGermanCard,

@@ -171,7 +171,7 @@ export const toldRules: readonly SecretRule[] = [
     pattern: told(
       `(?:${passwordNames}|${keyNames})${end}[^\\n]{0,80}?\\s(?:začíná|starts with|begins with|beginnt mit)\\s["'\`„“](\\S{4,100}?)["'\`”“]\\s(?:a|and|und)\\s(?:končí|ends with|endet)`,
     ),
-    keywords: nameKeywords,
+    keywords: ['začíná', 'starts with', 'begins with', 'beginnt mit'],
     hits: ['Heslo pro sklad začíná `lampa_houska` a končí `-88`, mezi tím nic není.'],
     clean: ['the token starts with "ghp_" and is long'],
   },
@@ -181,7 +181,18 @@ export const toldRules: readonly SecretRule[] = [
     pattern: told(
       `(?:${passwordNames})${end}[^\\n]{0,80}?\\s(\\p{Lu}?\\p{Ll}{3,20}[^\\n]{0,60}?\\s(?:velk(?:é|ým|ý) (?-i:\\p{Lu})(?!\\p{L})|malým(?:i)? písmen|vykřičník|podtržítk|pomlčk|zavináč|exclamation mark|underscore|capital (?-i:\\p{Lu})(?!\\p{L})|all lowercase|uppercase (?-i:\\p{Lu})(?!\\p{L})))`,
     ),
-    keywords: nameKeywords,
+    keywords: [
+      'velk',
+      'malým',
+      'vykřičn',
+      'podtrž',
+      'pomlčk',
+      'zavináč',
+      'mark',
+      'underscore',
+      'capital',
+      'case',
+    ],
     hits: [
       'Heslo na plochu po telefonu: Javor s velkým J, hned za tím 2007 a nakonec vykřičník.',
       'password of the shop: harbor with capital H and 77 at the end',
