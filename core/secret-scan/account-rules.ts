@@ -119,8 +119,18 @@ export const accountRules: readonly SecretRule[] = [
     id: 'opens-it',
     name: 'a password',
     pattern:
-      /["'`„“](\S{6,60}?)["'`”]\s(?:gets|lets)\syou\s(?:in|into|past)(?!\p{L})|(?<!\S)(\S{8,60})\sis\swhat\s[^\n.]{3,50}?\s(?:wants|asks|expects|takes)(?!\p{L})|(?:and then|no a potom|a (?:pak|potom))\s["'`]?(\p{Lu}\p{Ll}{3,20}\p{Lu}\p{Ll}{3,20}\d{1,4})["'`]?\s\(|[Ss]hared account, [\w.-]{2,30} \/\/? (\S{8,60})|screen lock on [^\n]{3,40}? is (\S{6,60})|prompts you, \S{2,40} plus (\S{6,60})/gu,
-    keywords: ['s you', 'is what', 'then', ' pak', 'potom', 'shared account', 'screen lock'],
+      /["'`„“](\S{6,60}?)["'`”]\s(?:gets|lets)\syou\s(?:in|into|past)(?!\p{L})|(?<!\S)(\S{8,60})\sis\swhat\s[^\n.]{3,50}?\s(?:wants|asks|expects|takes)(?!\p{L})|(?:and then|no a potom|a (?:pak|potom))\s["'`]?(\p{Lu}\p{Ll}{3,20}\p{Lu}\p{Ll}{3,20}\d{1,4})["'`]?\s\(|[Ss]hared account, [\w.-]{2,30} \/\/? (\S{8,60})|screen lock on [^\n]{3,40}? is (\S{6,60})|prompts you, \S{2,40} plus (\S{6,60})|(?:if|kdyby|když|wenn)[^\n:()]{2,30}:\s[\w.-]{2,30} \+ (\S{8,60})\)/gu,
+    keywords: [
+      's you',
+      'is what',
+      'then',
+      ' pak',
+      'potom',
+      'shared account',
+      'screen lock',
+      'prompts you',
+      ' + ',
+    ],
     check: (found) =>
       /^\p{Ll}{6,}$/u.test(found) ||
       isPassword(found.replace(/[.,;]$/, '')) ||

@@ -4,7 +4,7 @@ import { codeRules } from './code-rules.ts'
 import { withoutPublicParts } from './public-parts.ts'
 import { joinedParts, readingsOf } from './readings.ts'
 import { accessNames, nameKeywords } from './secret-names.ts'
-import { valuesIn, type FoundValue, type SecretRule } from './secret-rule.ts'
+import { rulesFor, valuesIn, type FoundValue, type SecretRule } from './secret-rule.ts'
 import { lineRules } from './secret-rules.ts'
 
 /** A secret or personal data that was found; never the value. */
@@ -80,7 +80,7 @@ function firstOfEach(
   text: string,
   known: ReadonlyMap<string, unknown>,
 ): readonly Found[] {
-  return triedIn(rules, text).flatMap((rule) => {
+  return rulesFor(rules, text).flatMap((rule) => {
     if (known.has(rule.id)) return []
     const { value, done } = valuesIn(rule, text).next()
     return done === true ? [] : [{ ...value, rule }]
@@ -88,14 +88,9 @@ function firstOfEach(
 }
 
 function allOf(rules: readonly SecretRule[], text: string): readonly Found[] {
-  return triedIn(rules, text).flatMap((rule) =>
+  return rulesFor(rules, text).flatMap((rule) =>
     [...valuesIn(rule, text)].map((found) => ({ ...found, rule })),
   )
-}
-
-function triedIn(rules: readonly SecretRule[], text: string): readonly SecretRule[] {
-  const small = text.toLowerCase()
-  return rules.filter(({ keywords }) => !keywords || keywords.some((word) => small.includes(word)))
 }
 
 /** Found again in the whole text, from which public parts may have been taken. */

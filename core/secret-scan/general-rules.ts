@@ -101,7 +101,8 @@ export const generalRules: readonly SecretRule[] = [
       'giu',
     ),
     keywords: [...nameKeywords, 'pin k'],
-    check: isPlausibleKey,
+    // The next line of a file whose value is empty.
+    check: (found) => isPlausibleKey(found) && !/^[A-Z][A-Z\d_]{2,}=/.test(found),
     hits: [
       'API_KEY=9f8e7d6c5b4a',
       'client secret: Xy7~pQ2mN9',
@@ -115,6 +116,7 @@ export const generalRules: readonly SecretRule[] = [
       'token: process~.env.TOKEN',
       'primary key: order_id',
       'max_tokens = 4096',
+      'SESSION_SECRET=\nLOG_LEVEL=info',
       'key = value',
     ],
   },

@@ -21,6 +21,16 @@ export const personNumberRules: readonly SecretRule[] = [
     clean: ['736028/5164', '201311/001'],
   },
   {
+    id: 'tax-number-of-person',
+    name: 'a tax number with a birth number in it',
+    // A firm's has eight digits.
+    pattern: /(?<!\w)CZ(\d{10})(?!\w)/g,
+    keywords: ['cz'],
+    check: isBirthNumber,
+    hits: ['DIČ CZ7360285163'],
+    clean: ['DIČ CZ27082440', 'CZ7360285164'],
+  },
+  {
     id: 'birth-number-named',
     name: 'a birth number',
     pattern:
@@ -66,7 +76,7 @@ export const personNumberRules: readonly SecretRule[] = [
     id: 'personal-number',
     name: 'the number of a person',
     pattern:
-      /(?<![\p{L}\d])(?:pesel|steuer-?id\w{0,12}|steuernummer|sozialversicherungs\w{0,8}|social (?:insurance|security)|SIN|SSN|NHS|medicare|health card|health insurance|insurance|číslo pojiš\p{L}{2,6}|pojištěn\p{L}{1,3}|tax id|AHV|BSN|NIE|DNI|codice fiscale|personnummer)(?![\p{L}\d])(?:\s(?:number|no|nr|číslo|č|is|je))?[^\n\d]{0,90}?(?<![\d.])((?=[A-Z]{0,3}\d)[\dA-Z]{2,12}(?:[ -][\dA-Z]{2,6})?(?:[ -][\dA-Z]{2,6})?(?:[ -][\dA-Z]{2,6})?)(?![\w])/giu,
+      /(?<![\p{L}\d])(?:pesel|steuer[-_]?id\w{0,12}|steuernummer|sozialversicherungs\w{0,8}|social (?:insurance|security)|SIN|SSN|NHS|medicare|health card|health insurance|insurance|číslo pojiš\p{L}{2,6}|pojištěn\p{L}{1,3}|tax id|AHV|BSN|NIE|DNI|codice fiscale|personnummer)(?![\p{L}\d])(?:\s(?:number|no|nr|číslo|č|is|je))?[^\n\d]{0,90}?(?<![\d.])((?=[A-Z]{0,3}\d)[\dA-Z]{2,12}(?:[ -][\dA-Z]{2,6})?(?:[ -][\dA-Z]{2,6})?(?:[ -][\dA-Z]{2,6})?)(?![\w])/giu,
     check: (found) => (found.match(/\d/g)?.length ?? 0) >= 5,
     hits: ['PESEL 91050221325', 'Steuer-ID 93 546 280 136', 'Medicare number 2WA2-VY1-DE74'],
     clean: ['pesel is a column', 'insurance in 2026'],

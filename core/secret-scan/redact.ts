@@ -1,6 +1,6 @@
 import { visibleText } from './clean-text.ts'
 import { CLOSE, OPEN, withRests } from './with-rests.ts'
-import { valuesIn } from './secret-rule.ts'
+import { rulesFor, valuesIn } from './secret-rule.ts'
 import { secretRules } from './secret-rules.ts'
 
 /**
@@ -12,18 +12,15 @@ export function redact(
   mark: (rule: string, value: string) => string = (rule) => `[${rule}]`,
 ): string {
   let clean = visibleText(text).replace(/[\ue000\ue001]/g, '')
-  const small = clean.toLowerCase()
   const marks: string[] = []
-  for (const rule of secretRules) {
-    const { id, keywords } = rule
-    if (keywords && !keywords.some((keyword) => small.includes(keyword))) continue
+  for (const rule of rulesFor(secretRules, clean)) {
     // The name before a value stays, so that a reader knows what stood there.
     const values = new Set([...valuesIn(rule, clean)].map(({ value }) => value))
     for (const value of values) {
       // What stands around a mark may be a secret too; the mark is none.
       for (const part of value.replace(/\\+$/, '').split(/\ue000\d+\ue001/)) {
         if (part.length < MIN_PART && part !== value) continue
-        clean = clean.replaceAll(part, `${OPEN}${marks.push(mark(id, part)) - 1}${CLOSE}`)
+        clean = clean.replaceAll(part, `${OPEN}${marks.push(mark(rule.id, part)) - 1}${CLOSE}`)
       }
     }
   }

@@ -29,6 +29,18 @@ export interface FoundValue {
   readonly index: number
 }
 
+/** The rules that may find something in a text, by their keywords; those of many rules are looked for once. */
+export function rulesFor(rules: readonly SecretRule[], text: string): readonly SecretRule[] {
+  const small = text.toLowerCase()
+  const asked = new Map<readonly string[], boolean>()
+  return rules.filter(({ keywords }) => {
+    if (!keywords) return true
+    const known = asked.get(keywords) ?? keywords.some((word) => small.includes(word))
+    asked.set(keywords, known)
+    return known
+  })
+}
+
 /** The secrets that a rule sees in a text. */
 export function* valuesIn(rule: SecretRule, text: string): Generator<FoundValue> {
   const { pattern, search } = rule

@@ -90,9 +90,9 @@ export const serviceRules: readonly SecretRule[] = [
     id: 'private-key',
     name: 'a private key',
     pattern:
-      /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?:[^\u0000]{0,8000}?-----END [A-Z0-9 ]{0,60}-----)?|AGE-SECRET-KEY-1[A-Z0-9]{20,80}|PuTTY-User-Key-File-\d/g,
+      /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?!-----`)(?:[^\u0000]{0,8000}?-----END [A-Z0-9 ]{0,60}-----)?|AGE-SECRET-KEY-1[A-Z0-9]{20,80}|PuTTY-User-Key-File-\d/g,
     hits: ['-----BE~GIN OPENSSH PRIVATE KEY-----'],
-    clean: ['keep the private key out of git'],
+    clean: ['keep the private key out of git', 'it starts with `-----BEGIN RSA PRIVATE KEY-----`'],
   },
   {
     id: 'telegram-token',

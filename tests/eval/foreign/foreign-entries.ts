@@ -19,6 +19,7 @@ import { neighbourLanguages } from './neighbour-languages.ts'
 import { personsInCzech } from './persons-in-czech.ts'
 import { personsInEnglish } from './persons-in-english.ts'
 import { programTexts } from './program-texts.ts'
+import { saidInPassing } from './said-in-passing.ts'
 import { settingsFiles } from './settings-files.ts'
 import { tableCells } from './table-cells.ts'
 
@@ -47,6 +48,7 @@ const contexts: Readonly<Record<string, string>> = {
   ...keysAndHashes,
   ...codesAndSeeds,
   ...betweenTheLines,
+  ...saidInPassing,
   ...personsInEnglish,
   ...personsInCzech,
 }
