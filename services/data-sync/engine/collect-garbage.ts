@@ -12,6 +12,9 @@ export interface Retention {
   readonly runDays: number
 }
 
+/** An object may belong to a publication that is being prepared, however little is to be kept. */
+const PREPARING_MS = 3_600_000
+
 /** What was removed, for the log. */
 export interface Collected {
   readonly versions: number
@@ -40,7 +43,8 @@ export async function collectGarbage(
   const removed = await catalogue.transaction().execute(async (transaction) => {
     // A backup may be reading rows that name what nothing names any more; the next time will do.
     if (!(await mayDelete(transaction))) return { objects: 0, bytes: 0 }
-    return removeUnnamed(transaction, objects, before)
+    const unused = Math.min(before.getTime(), Date.now() - PREPARING_MS)
+    return removeUnnamed(transaction, objects, new Date(unused))
   })
   return { versions: Number(ended.numDeletedRows), ...removed }
 }
@@ -53,7 +57,6 @@ async function removeUnnamed(
   let removed = 0
   let bytes = 0
   for await (const object of objects.list()) {
-    // An object younger than that may belong to a publication that is being prepared.
     if (object.usedAt >= before) continue
     if (await isNamed(catalogue, object.sha256)) continue
     await objects.remove(object.sha256)

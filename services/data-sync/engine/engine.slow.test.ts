@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdir, rm } from 'node:fs/promises'
+import { readdir, rm, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { declareTable, openTestEngine, type TestEngine } from '../../../tests/peers/engine.ts'
@@ -215,6 +215,9 @@ test('garbage collection removes what ended long ago and nothing that is named',
   await engine.sync()
   await engine.write('orders.csv', `${orders}3,1.00\n`)
   await engine.sync()
+  const twoHoursAgo = new Date(Date.now() - 2 * 3_600_000)
+  for await (const { sha256 } of objects.list())
+    await utimes(objects.path(sha256), twoHoursAgo, twoHoursAgo)
   const all = (await Array.fromAsync(objects.list())).length
   const now = { hours: 0, generations: 0, runDays: 90 }
   assert.equal((await collectGarbage(engine.context, { ...now, hours: 1 })).versions, 0)
@@ -226,6 +229,19 @@ test('garbage collection removes what ended long ago and nothing that is named',
   assert.deepEqual(
     left.map(({ sha256 }) => sha256).sort(),
     named.map(({ sha256 }) => sha256).sort(),
+  )
+})
+
+test('what is just being published is no garbage, also where nothing is to be kept', async () => {
+  await using engine = await openTestEngine()
+  const { objects } = engine.context
+  const prepared = await objects.putBytes('rows of a version that is published in a moment')
+  const old = await objects.putBytes('rows that nobody wants')
+  await utimes(objects.path(old.sha256), new Date(0), new Date(0))
+  await collectGarbage(engine.context, { hours: 0, generations: 0, runDays: 90 })
+  assert.deepEqual(
+    [await objects.has(prepared.sha256), await objects.has(old.sha256)],
+    [true, false],
   )
 })
 
