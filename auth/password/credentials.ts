@@ -1,6 +1,8 @@
 import type { Generated } from 'kysely'
 import type { Database } from '#core/database/connect.ts'
 
+const KNOWN_DAYS = 180
+
 interface Tables {
   credential: { person_id: string; hash: string; updated_at: Generated<Date> }
   known_address: { person_id: string; address: string; seen_at: Generated<Date> }
@@ -13,8 +15,9 @@ export interface Credentials {
   save(personId: string, hash: string): Promise<void>
   /** Sets the person's hash unless there is one; resolves to whether it was set. */
   saveFirst(personId: string, hash: string): Promise<boolean>
-  /** Whether the person has signed in from this address before. */
+  /** Whether the person has signed in from this address lately. */
   isKnownAddress(personId: string, address: string): Promise<boolean>
+  /** Remembers it for half a year, and forgets those of the person whose time is over. */
   rememberAddress(personId: string, address: string): Promise<void>
 }
 
@@ -51,6 +54,7 @@ export function openCredentials(database: Database): Credentials {
         .select('address')
         .where('person_id', '=', personId)
         .where('address', '=', address)
+        .where('seen_at', '>', knownSince())
         .executeTakeFirst()
       return row !== undefined
     },
@@ -61,6 +65,13 @@ export function openCredentials(database: Database): Credentials {
         .values({ person_id: personId, address, ...changes })
         .onConflict((conflict) => conflict.columns(['person_id', 'address']).doUpdateSet(changes))
         .execute()
+      await db
+        .deleteFrom('known_address')
+        .where('person_id', '=', personId)
+        .where('seen_at', '<=', knownSince())
+        .execute()
     },
   }
 }
+
+const knownSince = (): Date => new Date(Date.now() - KNOWN_DAYS * 86_400_000)
