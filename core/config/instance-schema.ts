@@ -27,6 +27,13 @@ const sections = z
   .nullish()
   .transform((value) => value ?? {})
 
+/** A list; one whose lines are all commented out is empty too. */
+const list = <Item extends z.ZodType>(item: Item) =>
+  z
+    .array(item)
+    .nullish()
+    .transform((value) => value ?? [])
+
 export const instanceSection = z.strictObject(
   {
     name: z.string().min(1, 'must not be empty').meta(of('What the portal is called', 'Acme Data')),
@@ -43,18 +50,15 @@ export const instanceSection = z.strictObject(
 
 /** The keys of `auth` that are ours; all others are ids of providers. */
 export const authSection = z.object({
-  allowed_domains: z
-    .array(domain)
-    .default([])
-    .meta(of('Whose addresses may enter without an invitation; exact', ['acme.com'])),
-  allowed_emails: z
-    .array(email)
-    .default([])
-    .meta(of('Single addresses that may enter as well', ['partner@example.com'])),
-  disabled: z
-    .array(z.string())
-    .default([])
-    .meta(of('Ways to sign in that are switched off, by their directory in auth/', ['password'])),
+  allowed_domains: list(domain).meta(
+    of('Whose addresses may enter without an invitation; exact', ['acme.com']),
+  ),
+  allowed_emails: list(email).meta(
+    of('Single addresses that may enter as well', ['partner@example.com']),
+  ),
+  disabled: list(z.string()).meta(
+    of('Ways to sign in that are switched off, by their directory in auth/', ['password']),
+  ),
 })
 
 export const serviceSection = z.strictObject({
@@ -100,14 +104,8 @@ export const sourceSection = z.object({
 
 export const groupSection = z.strictObject({
   description: z.string().optional().meta(of('For administrators', 'Finance')),
-  members: z
-    .array(email)
-    .default([])
-    .meta(of('Addresses; everyone is in everyone', ['ann@acme.com'])),
-  tables: z
-    .array(grant)
-    .default([])
-    .meta(of('What they see: *, dataset/* or dataset/table', ['shop/*'])),
+  members: list(email).meta(of('Addresses; everyone is in everyone', ['ann@acme.com'])),
+  tables: list(grant).meta(of('What they see: *, dataset/* or dataset/table', ['shop/*'])),
 })
 
 /** The top of instance.yaml; the sections are parsed one by one. */

@@ -185,3 +185,23 @@ test('an image without connectors lets their sections pass', (t) => {
   const without = { ...units, connectors: undefined }
   assert.deepEqual(load(t, yaml, {}, without).sources[0]?.config, { anything: 1 })
 })
+
+test('a list whose lines are all commented out is empty, as a section is', (t) => {
+  const { auth, groups } = load(
+    t,
+    `instance: { name: Acme }
+auth:
+  allowed_domains:
+    # - acme.com
+  disabled:
+groups:
+  finance:
+    members:
+    tables:
+      # - shop/*
+`,
+  )
+  assert.deepEqual(auth.allowedDomains, [])
+  assert.deepEqual(auth.disabled, [])
+  assert.deepEqual([groups['finance']?.members, groups['finance']?.tables], [[], []])
+})
