@@ -57,6 +57,16 @@ test('a header that never ends is an error, and no empty file', async () => {
   }
 })
 
+test('a first line without a name is an error that says so', async () => {
+  for (const text of ['\nid,b\n1,2\n', '\r\nid\r\n', '\ufeff\nid\n'])
+    await assert.rejects(
+      headerOf(text),
+      { code: 'unreadable_csv', message: /is blank/ },
+      JSON.stringify(text),
+    )
+  assert.deepEqual(await headerOf(',b\n1,2\n'), ['', 'b'])
+})
+
 test('UTF-16 that is read as UTF-8 is called another encoding, with and without its mark', async () => {
   for (const text of ['\ufeffid,b\n1,x\n', 'id,b\n1,x\n']) {
     const error = { code: 'wrong_encoding', remedy: /encoding:/ }

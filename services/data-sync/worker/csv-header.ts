@@ -17,20 +17,25 @@ export async function csvHeader(
   for await (const chunk of sliceBytes(slice)) {
     head = Buffer.concat([head, chunk])
     const names = firstRecord(decoded(head, false), dialect)
-    if (names) return refuseNul(names)
+    if (names) return accepted(names)
     if (head.length > longestHeader) throw withoutEnd()
   }
   const text = decoded(head, true)
   if (text.trim() === '') return undefined
   const names = firstRecord(`${text}\n`, dialect)
-  if (names) return refuseNul(names)
+  if (names) return accepted(names)
   throw withoutEnd()
 }
 
-/** Plain letters of UTF-16 are valid UTF-8, each beside a NUL. */
-function refuseNul(names: readonly string[]): readonly string[] {
-  if (!names.some((name) => name.includes('\0'))) return names
-  throw wrongEncoding('the names of the columns hold NUL bytes, as text in utf-16le has')
+function accepted(names: readonly string[]): readonly string[] {
+  // Plain letters of UTF-16 are valid UTF-8, each beside a NUL.
+  if (names.some((name) => name.includes('\0'))) {
+    throw wrongEncoding('the names of the columns hold NUL bytes, as text in utf-16le has')
+  }
+  if (names.length > 1 || names[0]?.trim() !== '') return names
+  throw new UpstreamError('unreadable_csv', 'The first line, which names the columns, is blank.', {
+    remedy: 'Let the file begin with the names of its columns.',
+  })
 }
 
 function withoutEnd(): UpstreamError {
