@@ -11,7 +11,8 @@ import { verifyBackup } from './verify-backup.ts'
 import { createLog } from '../log.ts'
 
 const log = createLog('silent')
-const signal = AbortSignal.timeout(300_000)
+// Never aborted: the runner itself ends what takes too long.
+const { signal } = new AbortController()
 
 async function restoreInto(place: BackupPlace, file: string, stop = signal) {
   const { database, stores } = place
