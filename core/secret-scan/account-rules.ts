@@ -131,10 +131,7 @@ export const accountRules: readonly SecretRule[] = [
       'prompts you',
       ' + ',
     ],
-    check: (found) =>
-      /^\p{Ll}{6,}$/u.test(found) ||
-      isPassword(found.replace(/[.,;]$/, '')) ||
-      /\d{2}$/.test(found),
+    check: (found) => /^\p{Ll}{6,}$/u.test(found) || isPassword(found.replace(/[.,;]$/, '')),
     hits: [
       '`basketball` gets you into the shop',
       'poiuyt55mnb is what the feed of the depot wants',
@@ -143,6 +140,10 @@ export const accountRules: readonly SecretRule[] = [
       'the screen lock on the tablet is harbor-ops-2023',
       'when the shop prompts you, loader plus harbor-meadow-88 still works',
     ],
-    clean: ['JavaScript is what the browser expects', 'and then RainMeadow (a class)'],
+    clean: [
+      'JavaScript is what the browser expects',
+      'ISO-8601 is what the loader expects',
+      'and then RainMeadow (a class)',
+    ],
   },
 ]

@@ -88,7 +88,7 @@ export const codeRules: readonly SecretRule[] = [
     id: 'place-code',
     name: 'the code of a door or a lock',
     pattern:
-      /(?<![\p{L}\d])(?:doors?|gate|cabinet|storage|box|locker|lock|safe|lobby|room|archive|garage|entrance|elevator|lift|vault|vchod\p{L}{0,2}|vrátk\p{L}{1,2}|bike|parking|office|warehouse|reception|keypad|get in|serverovn\p{L}{1,2}|dve[rř]\p{L}{1,3}|sklad\p{L}{0,2}|archiv\p{L}{0,2}|garáž\p{L}{0,2}|skříň\p{L}{0,2}|výtah\p{L}{0,2}|kolár\p{L}{0,3})(?!\p{L})[^\n\d]{0,60}?(?:code|combination|keypad|type|kód\p{L}{0,2}|klávesnic\p{L}|ťuk\p{L}{1,3}|zmáčk\p{L}{1,4})(?!\p{L})[^\n\d=]{0,40}?[\s:=|(]{1,3}["'`]?([A-Z*#]?\d{4,8}[A-Z*#]?|\d\d(?:-\d\d){2,3})(?![\w%]|[.,-]\d)|(?<!\p{L})(?:type|code|combination|kód|kombinac\p{L}{1,2})\s(?:for\s)?[^\n\d]{0,60}?(?:box|door|entrance|cabinet|storage|room|archive|locker|gate|safe|trezor\p{L}{0,2}|skříň\p{L}{0,2}|dve[rř]\p{L}{1,3})[^\n\d]{0,30}?(?:\s(?:is|je)|\s?[=:])\s["'`]?([A-Z*#]?\d{4,8}[A-Z*#]?|\d\d(?:-\d\d){2,3})(?![\w%]|[.,-]\d)|\|\s{0,9}(?:code|kód)\s([A-Z*#]?\d{4,8}[*#]?)\s{0,9}\||(?<!\p{L})(?:kód|code|keypad|klávesnici)\s(\d{4,6}[A-Z])(?!\w)|(\d{4,8})\sis\sthe\s(?:door|alarm|gate|entry|access|building)\scode/giu,
+      /(?<![\p{L}\d])(?:doors?|gate|cabinet|storage|box|locker|lock|safe|lobby|room|archive|garage|entrance|elevator|lift|vault|vchod\p{L}{0,2}|vrátk\p{L}{1,2}|bike|parking|office|warehouse|reception|keypad|get in|serverovn\p{L}{1,2}|dve[rř]\p{L}{1,3}|sklad\p{L}{0,2}|archiv\p{L}{0,2}|garáž\p{L}{0,2}|skříň\p{L}{0,2}|výtah\p{L}{0,2}|kolár\p{L}{0,3})(?!\p{L})[^\n\d]{0,60}?(?:(?<!(?:error|exit|status|https?|return|response|close|source|reason|country|currency)[ _-])code|combination|keypad|type(?=\s["'`]?[*#A-Z]?\d{4,8}[*#]?\s(?:on|at|and|then)\s)|kód\p{L}{0,2}|klávesnic\p{L}|ťuk\p{L}{1,3}|zmáčk\p{L}{1,4})(?!\p{L})[^\n\d=]{0,40}?[\s:=|(]{1,3}["'`]?([A-Z*#]?\d{4,8}[A-Z*#]?|\d\d(?:-\d\d){2,3})(?![\w%]|[.,-]\d)|(?<!\p{L})(?:(?<!(?:error|exit|status|https?|return|response|close|source|reason|country|currency)[ _-])code|combination|kód|kombinac\p{L}{1,2})\s(?:for\s)?[^\n\d]{0,60}?(?:box|door|entrance|cabinet|storage|room|archive|locker|gate|safe|trezor\p{L}{0,2}|skříň\p{L}{0,2}|dve[rř]\p{L}{1,3})[^\n\d]{0,30}?(?:\s(?:is|je)|\s?[=:])\s["'`]?([A-Z*#]?\d{4,8}[A-Z*#]?|\d\d(?:-\d\d){2,3})(?![\w%]|[.,-]\d)|\|\s{0,9}(?:code|kód)\s([A-Z*#]?\d{4,8}[*#]?)\s{0,9}\||(?<!\p{L})(?:kód|code|keypad|klávesnici)\s(\d{4,6}[A-Z])(?!\w)|(\d{4,8})\sis\sthe\s(?:door|alarm|gate|entry|access|building)\scode/giu,
     keywords: [
       'code',
       'combination',
@@ -111,7 +111,12 @@ export const codeRules: readonly SecretRule[] = [
       'na zadní vchod se ťuká 433105',
       'who leaves last: 23568 is the alarm code',
     ],
-    clean: ['the storage code of 2 engines', 'room type: 2', 'the gate returns code 404'],
+    clean: [
+      'the storage code of 2 engines',
+      'the storage type has a limit of 4096 bytes',
+      'a lock that waits too long ends with error code 1205',
+      'the gate returns code 404',
+    ],
   },
   {
     id: 'code-below',

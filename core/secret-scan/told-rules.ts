@@ -42,10 +42,17 @@ export const toldRules: readonly SecretRule[] = [
   {
     id: 'password-quoted',
     name: 'a password',
-    pattern: told(`${password}(?![^\\n]{0,40}(?:${keepers}))${of}[\\s:=(]{0,3}${quoted}`),
+    pattern: told(
+      `${password}(?![^\\n"'„“]{0,40}\\s(?:in|v|ve|im)\\s(?:\\p{L}{1,12}\\s)?(?:${keepers}))${of}[\\s:=(]{0,3}${quoted}`,
+    ),
     keywords: nameKeywords,
     check: isName,
-    hits: ["ALTER USER loader PASSWORD 'kravata'", 'heslo do skladu „krajina“'],
+    hits: [
+      "ALTER USER loader PASSWORD 'kravata'",
+      'heslo do skladu „krajina“',
+      'heslo k trezoru „krajina“',
+      "the password of the vault: 'kravata'",
+    ],
     clean: [
       '<input type="password" name="secret">',
       'the password "is required" is shown',
