@@ -64,13 +64,17 @@ const skip =
     ? false
     : `${elsewhere} is no other disk than ${tmpdir()}`
 
+async function folderElsewhere(t: TestContext): Promise<string> {
+  const made = await mkdtemp(join(elsewhere, 'made-'))
+  t.after(() => rm(made, { recursive: true }))
+  return made
+}
+
 test(
   'files that were made on another disk are taken over, also the same one by several at once',
   { skip },
   async (t) => {
-    const dir = await folder(t)
-    const made = await mkdtemp(join(elsewhere, 'made-'))
-    t.after(() => rm(made, { recursive: true }))
+    const [dir, made] = [await folder(t), await folderElsewhere(t)]
     const store = openObjectStore(dir)
     const content = 'x'.repeat(2_000_000)
     const files = ['a', 'b', 'c', 'd', 'e'].map((name) => join(made, name))
@@ -89,9 +93,7 @@ test(
   'a disk that gets full while a file comes from another one keeps no part of it',
   { skip },
   async (t) => {
-    const dir = await folder(t)
-    const made = await mkdtemp(join(elsewhere, 'made-'))
-    t.after(() => rm(made, { recursive: true }))
+    const [dir, made] = [await folder(t), await folderElsewhere(t)]
     const file = join(made, 'a')
     await writeFile(file, 'x'.repeat(2_000_000))
     const program = `
