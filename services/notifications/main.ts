@@ -8,6 +8,7 @@ import { inboxRoutes } from './routes/inbox-routes.ts'
 import { liveRoutes } from './routes/live-routes.ts'
 import { preferenceRoutes } from './routes/preference-routes.ts'
 import manifest from './service.ts'
+import { countOf } from '#core/portal/format-count.ts'
 
 /** The pages of the inbox, and images for their owners alone. */
 export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Promise<ServiceApp> {
@@ -20,7 +21,7 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
     metrics,
     health: async () => {
       const { rows } = await db.pool.query<{ head: number }>('select head from core.inbox')
-      return { status: 'ok', detail: `${rows[0]?.head ?? 0} notifications so far` }
+      return { status: 'ok', detail: `${countOf(rows[0]?.head ?? 0, 'notification')} so far` }
     },
     routers: [
       imageRoutes(new Router(), deps, identity),

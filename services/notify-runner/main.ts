@@ -14,6 +14,7 @@ import { sandboxClient } from './runs/sandbox-client.ts'
 import { startScheduler, type Scheduler } from './runs/scheduler.ts'
 import manifest from './service.ts'
 import { openScriptFolders } from './workspace/script-folder.ts'
+import { countOf } from '#core/portal/format-count.ts'
 
 /** Runs scripts on their schedule and on demand; the sandbox does the running itself. */
 export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Promise<ServiceApp> {
@@ -64,9 +65,11 @@ function healthOf(state: Scheduler['state'] | undefined, trouble: string | undef
   const unread = closed.length === 0 ? [] : [`folders that cannot be read: ${closed.join(', ')}`]
   return {
     status: blocked || closed.length > 0 ? 'degraded' : 'ok',
-    detail: [`${scripts} scripts`, ...(trouble === undefined ? [] : [trouble]), ...unread].join(
-      ', ',
-    ),
+    detail: [
+      countOf(scripts, 'script'),
+      ...(trouble === undefined ? [] : [trouble]),
+      ...unread,
+    ].join(', '),
     ...(lookedAt && { lastWork: lookedAt.toISOString() }),
   }
 }

@@ -8,6 +8,7 @@ import { bearerCheck } from './dispatch/may-dispatch.ts'
 import { openGateway, type GatewayDeps } from './gateway.ts'
 import { upgradeRequired } from './upgrade-required.ts'
 import manifest from './service.ts'
+import { countOf } from '#core/portal/format-count.ts'
 
 const STRONG = 32
 
@@ -26,7 +27,7 @@ export async function createApp(deps: GatewayDeps): Promise<ServiceApp> {
     log,
     metrics,
     async health(): Promise<Health> {
-      const detail = `${gateway.connections} connections`
+      const detail = countOf(gateway.connections, 'connection')
       if (gateway.trouble !== undefined) return { status: 'degraded', detail: gateway.trouble }
       if (isWeak) return { status: 'degraded', detail: 'DESKTOP_JWT_SECRET is too short' }
       return { status: 'ok', detail }
