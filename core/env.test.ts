@@ -65,6 +65,39 @@ for (const text of [
   })
 }
 
+test('a number that is too small to mean anything is refused: without a worker nothing would ever be done', () => {
+  const many = { kind: 'integer', minimum: 1, description: 'At once' } as const
+  const days = { kind: 'integer', description: 'Kept' } as const
+  assert.throws(
+    () => readEnv({ MANY: many, DAYS: days }, { MANY: '0', DAYS: '-1' }),
+    /MANY must be 1 at least \(set MANY.*\n.*DAYS must be 0 at least \(set DAYS/,
+  )
+  assert.deepEqual(readEnv({ MANY: many, DAYS: days }, { MANY: '1', DAYS: '0' }), {
+    MANY: 1,
+    DAYS: 0,
+  })
+})
+
+const memory = { LIMIT: { kind: 'memory', description: 'At most' } } as const
+
+for (const text of ['256MB', '1.5GiB', '512 mib', '2TB', '0.5GB', '100.250MB']) {
+  test(`“${text}” is an amount of memory and arrives as it was written`, () => {
+    assert.equal(readEnv(memory, { LIMIT: text }).LIMIT, text)
+  })
+}
+
+for (const text of [
+  ...['256', 'lots', '-1', 'none', '80%', '256MB!', 'MB', '.5GB', '1e3MB', '1 GB 2 GB', '٣MB'],
+  ...['0MB', '0.0GiB', '10KB', '10B', '99999999TB', '-256MB', ' 256MB', '256  MB', '256MB\n1GB'],
+]) {
+  test(`${JSON.stringify(text)} is no amount of memory: it is refused with examples of what would be one`, () => {
+    assert.throws(
+      () => readEnv(memory, { LIMIT: text }),
+      /LIMIT must be an amount of memory such as 256MB or 1\.5GiB \(set LIMIT/,
+    )
+  })
+}
+
 test('a value may come from a file, but not from both', (t) => {
   const dir = mkdtempSync(join(tmpdir(), 'env-'))
   t.after(() => rmSync(dir, { recursive: true }))

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { ConfigError, messageOf } from './errors.ts'
 
-/** What a variable's text must be; `list` is separated by commas, `secret` is text that is never shown. */
-export type EnvKind = 'text' | 'secret' | 'integer' | 'port' | 'boolean' | 'url' | 'list'
+/**
+ * What a variable's text must be; `list` is separated by commas, `secret` is text that is never shown, `integer` is
+ * never negative, and `memory` is an amount with its unit, such as `256MB`, which stays text.
+ */
+export type EnvKind = 'text' | 'secret' | 'integer' | 'port' | 'boolean' | 'url' | 'list' | 'memory'
 
 /**
  * One environment variable, as data: the same declaration is parsed, typed, written into
@@ -15,6 +18,8 @@ export interface EnvVariable {
   readonly default?: string
   readonly required?: boolean
   readonly example?: string
+  /** The smallest `integer`, where it is not 0. */
+  readonly minimum?: number
 }
 
 export type EnvDeclarations = Readonly<Record<string, EnvVariable>>
@@ -50,7 +55,7 @@ export function readEnv<const D extends EnvDeclarations>(declared: D, raw: RawEn
   for (const [name, variable] of Object.entries(declared)) {
     try {
       const text = textOf(name, raw) ?? variable.default
-      if (text !== undefined) values[name] = parse(variable.kind, text)
+      if (text !== undefined) values[name] = parse(variable, text)
       else if (variable.required) throw new Error(`is missing: ${variable.description}`)
     } catch (error) {
       problems.push(`${name} ${messageOf(error)} (set ${name} or ${name}_FILE)`)
@@ -76,11 +81,15 @@ function textOf(name: string, raw: RawEnv): string | undefined {
   }
 }
 
-function parse(kind: EnvKind, text: string): unknown {
+function parse({ kind, minimum }: EnvVariable, text: string): unknown {
   switch (kind) {
     case 'integer':
     case 'port':
-      return parseNumber(kind, text)
+      return parseNumber(kind, text, minimum)
+    case 'memory':
+      // An amount without a unit, or of none, is what nobody can mean.
+      if (/^(?=.*[1-9])\d{1,6}([.]\d{1,3})? ?[MGT]i?B$/i.test(text)) return text
+      throw new Error('must be an amount of memory such as 256MB or 1.5GiB')
     case 'boolean':
       return parseBoolean(text)
     case 'url':
@@ -96,11 +105,12 @@ function parse(kind: EnvKind, text: string): unknown {
   }
 }
 
-function parseNumber(kind: 'integer' | 'port', text: string): number {
+function parseNumber(kind: 'integer' | 'port', text: string, minimum = 0): number {
   const value = Number(text)
   if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(value))
     throw new Error('must be a whole number')
   if (kind === 'port' && (value < 0 || value > 65535)) throw new Error('must be a port, 0 to 65535')
+  if (value < minimum) throw new Error(`must be ${minimum} at least`)
   return value
 }
 

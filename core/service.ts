@@ -20,11 +20,12 @@ const path = z.string().regex(/^\/[\w\-./]*$/, 'must be a path that starts with 
 const unitKinds = ['auth', 'connectors'] as const
 
 const envVariable = z.strictObject({
-  kind: z.enum(['text', 'secret', 'integer', 'port', 'boolean', 'url', 'list']),
+  kind: z.enum(['text', 'secret', 'integer', 'port', 'boolean', 'url', 'list', 'memory']),
   description: z.string().min(1),
   default: z.string().optional(),
   required: z.boolean().optional(),
   example: z.string().optional(),
+  minimum: z.int().optional(),
 })
 
 /** The schema of a manifest: what `services/<id>/service.ts` may say. Checked when it is discovered. */

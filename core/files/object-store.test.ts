@@ -120,7 +120,7 @@ test('what else lies in a store is no object, and what goes while it is listed i
   const listed: string[] = []
   for await (const { sha256 } of store.list()) {
     listed.push(sha256)
-    await store.remove(sha256 === one ? two : one)
+    await store.remove([sha256 === one ? two : one])
   }
   assert.equal(listed.length, 1)
 })
@@ -140,9 +140,84 @@ test('a name that is not a hash never becomes a path', async (t) => {
 test('a removed object is gone and removing it twice is no error', async (t) => {
   const store = openObjectStore(await folder(t))
   const { sha256 } = await store.putBytes('old')
-  await store.remove(sha256)
-  await store.remove(sha256)
+  await store.remove([sha256])
+  await store.remove([sha256])
   await assert.rejects(store.read(sha256), { code: 'ENOENT' })
+})
+
+test('an object that a broken disk cut short was taken for a whole one, and never stored again', async (t) => {
+  const dir = await folder(t)
+  const store = openObjectStore(join(dir, 'objects'))
+  for (const put of [
+    () => store.putBytes('all of the rows'),
+    async () => {
+      await writeFile(join(dir, 'made'), 'all of the rows')
+      await store.put(join(dir, 'made'), hash('all of the rows'))
+    },
+  ]) {
+    await put()
+    const sha256 = hash('all of the rows')
+    for (const rest of ['', 'all of', 'all of the rows and more']) {
+      await writeFile(store.path(sha256), rest)
+      assert.equal(await store.has(sha256, 15), false)
+      assert.equal(await store.has(sha256), true, 'it is there, whatever is left of it')
+      await put()
+      assert.equal((await store.read(sha256)).toString(), 'all of the rows')
+      assert.equal(await store.has(sha256, 15), true)
+    }
+  }
+})
+
+test('objects are out of reach while a removal is confirmed, and back when it is not', async (t) => {
+  const store = openObjectStore(await folder(t))
+  const hashes = [hash('a'), hash('b'), hash('never stored')]
+  for (const text of ['a', 'b']) await store.putBytes(text)
+  const there = () => Promise.all(hashes.map((sha256) => store.has(sha256)))
+  const refused = store.remove(hashes, async () => {
+    assert.deepEqual(await there(), [false, false, false])
+    assert.deepEqual(await Array.fromAsync(store.list()), [])
+    throw new Error('somebody wants them')
+  })
+  await assert.rejects(refused, /somebody wants them/)
+  assert.deepEqual(await there(), [true, true, false])
+  await store.remove(hashes, there)
+  await store.bringBack()
+  assert.deepEqual(await there(), [false, false, false], 'nothing is left to be brought back')
+})
+
+test('an object that is stored while the old one is out of the way stays, however that ends', async (t) => {
+  const store = openObjectStore(await folder(t))
+  for (const end of ['confirmed', 'refused']) {
+    await store.putBytes('rows')
+    await store
+      .remove([hash('rows')], async () => {
+        await store.putBytes('rows')
+        if (end === 'refused') throw new Error(end)
+      })
+      .catch((error: Error) => assert.equal(error.message, 'refused'))
+    assert.equal((await store.read(hash('rows'))).toString(), 'rows', end)
+  }
+})
+
+test('what a killed removal left out of the way is brought back, and two removals do not mix', async (t) => {
+  const dir = await folder(t)
+  const store = openObjectStore(dir)
+  await store.putBytes('rows')
+  const path = store.path(hash('rows'))
+  const program = `
+    import { openObjectStore } from ${JSON.stringify(join(import.meta.dirname, 'object-store.ts'))}
+    await openObjectStore(${JSON.stringify(dir)}).remove(['${hash('rows')}'], () => process.kill(process.pid, 'SIGKILL'))`
+  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program]).catch(
+    ({ signal }) => assert.equal(signal, 'SIGKILL'),
+  )
+  assert.equal(await store.has(hash('rows')), false)
+  // The next one stores it anew and removes its own: what the killed one had is not touched by that.
+  await store.putBytes('rows')
+  await store.remove([hash('rows')])
+  await writeFile(`${path}.tmp`, 'no object')
+  await store.bringBack()
+  assert.equal((await store.read(hash('rows'))).toString(), 'rows')
+  assert.deepEqual(await readdir(join(path, '..')), [hash('rows'), `${hash('rows')}.tmp`])
 })
 
 test('a published file appears whole, with its mode, and leaves no temporary file', async (t) => {

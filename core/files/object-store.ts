@@ -1,16 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
-import {
-  access,
-  copyFile,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  rm,
-  stat,
-  utimes,
-} from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { copyFile, mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { namesIn } from './names-in.ts'
 import { publishFile, publishRename, syncFolder } from './publish-file.ts'
 
 /** One stored object; `usedAt` is when it was stored or wanted again last. */
@@ -32,13 +23,23 @@ export interface ObjectStore {
   putBytes(
     content: string | Uint8Array,
   ): Promise<{ readonly sha256: string; readonly size: number }>
-  has(sha256: string): Promise<boolean>
+  /** Whether it is there, and, where `size` is given, as long as it must be. */
+  has(sha256: string, size?: number): Promise<boolean>
   read(sha256: string): Promise<Buffer>
-  remove(sha256: string): Promise<void>
+  /**
+   * Removes objects for good once `confirm`, which is asked when all of them are out of the way, resolves; when it
+   * rejects they are back in their places, and this rejects with its error.
+   */
+  remove(hashes: readonly string[], confirm?: () => Promise<unknown>): Promise<void>
+  /** Puts back what a process that was killed in the middle of a removal left out of the way. */
+  bringBack(): Promise<void>
   list(): AsyncIterable<StoredObject>
 }
 
 const hashName = /^[0-9a-f]{64}$/
+
+/** The name of an object that is out of the way, where nobody finds it; each removal has its own. */
+const asideName = /^([0-9a-f]{64})[.][0-9a-f]{12}[.]aside$/
 
 /** Opens a store below `dir`, which is made when the first object is put. */
 export function openObjectStore(dir: string): ObjectStore {
@@ -50,32 +51,64 @@ export function openObjectStore(dir: string): ObjectStore {
     path,
     async put(file, sha256) {
       const target = path(sha256)
-      if (await wantAgain(target)) return rm(file)
+      if (await wantAgain(target, (await stat(file)).size)) return rm(file)
       await makeFolder(dir, dirname(target))
       await moveDurably(file, target)
     },
     async putBytes(content) {
       const sha256 = createHash('sha256').update(content).digest('hex')
+      const size = Buffer.byteLength(content)
       const target = path(sha256)
-      if (!(await wantAgain(target))) {
+      if (!(await wantAgain(target, size))) {
         await makeFolder(dir, dirname(target))
         await publishFile(target, content)
       }
-      return { sha256, size: Buffer.byteLength(content) }
+      return { sha256, size }
     },
-    has: (sha256) => exists(path(sha256)),
+    has: async (sha256, size) => {
+      const found = await stat(path(sha256)).catch(nothingIfMissing)
+      return found !== undefined && (size === undefined || found.size === size)
+    },
     read: (sha256) => readFile(path(sha256)),
-    remove: (sha256) => rm(path(sha256), { force: true }),
+    remove: (hashes, confirm) => removeObjects(hashes.map(path), confirm),
+    async bringBack() {
+      for await (const aside of pathsIn(dir)) {
+        const sha256 = asideName.exec(basename(aside))?.[1]
+        if (sha256 !== undefined) await move(aside, path(sha256))
+      }
+    },
     list: () => listObjects(dir),
   }
 }
 
-/** Marks an existing object as wanted, so that garbage collection running beside leaves it alone. */
-async function wantAgain(target: string): Promise<boolean> {
+async function removeObjects(
+  targets: readonly string[],
+  confirm?: () => Promise<unknown>,
+): Promise<void> {
+  const removal = randomBytes(6).toString('hex')
+  const moves = targets.map((target) => ({ target, aside: `${target}.${removal}.aside` }))
+  try {
+    for (const { target, aside } of moves) await move(target, aside)
+    await confirm?.()
+  } catch (error) {
+    // One that cannot be moved now is brought back later; it must not keep the others out of their places.
+    await Promise.allSettled(moves.map(({ target, aside }) => move(aside, target)))
+    throw error
+  }
+  for (const { aside } of moves) await rm(aside, { force: true })
+}
+
+/** What is not there is not moved; what lies in the place already is the same. */
+async function move(from: string, to: string): Promise<void> {
+  await rename(from, to).catch(nothingIfMissing)
+}
+
+/** Marks an object as wanted again; false when there is none, or only what a broken disk left of it. */
+async function wantAgain(target: string, size: number): Promise<boolean> {
   const now = new Date()
   try {
     await utimes(target, now, now)
-    return true
+    return (await stat(target)).size === size
   } catch (error) {
     if (isMissing(error)) return false
     throw error
@@ -116,25 +149,19 @@ async function syncFile(file: string): Promise<void> {
   await handle.sync()
 }
 
-async function* listObjects(dir: string): AsyncIterable<StoredObject> {
-  if (!(await exists(dir))) return
-  for (const folder of (await readdir(dir)).filter((name) => /^[0-9a-f]{2}$/.test(name))) {
-    for (const name of await readdir(join(dir, folder))) {
-      if (!hashName.test(name)) continue
-      // What was removed since is not there.
-      const found = await stat(join(dir, folder, name)).catch(nothingIfMissing)
-      if (found) yield { sha256: name, size: found.size, usedAt: found.mtime }
-    }
+async function* pathsIn(dir: string): AsyncIterable<string> {
+  for (const folder of (await namesIn(dir)).filter((name) => /^[0-9a-f]{2}$/.test(name))) {
+    for (const name of await namesIn(join(dir, folder))) yield join(dir, folder, name)
   }
 }
 
-async function exists(path: string): Promise<boolean> {
-  try {
-    await access(path)
-    return true
-  } catch (error) {
-    if (isMissing(error)) return false
-    throw error
+async function* listObjects(dir: string): AsyncIterable<StoredObject> {
+  for await (const path of pathsIn(dir)) {
+    const sha256 = basename(path)
+    if (!hashName.test(sha256)) continue
+    // What was removed since is not there.
+    const found = await stat(path).catch(nothingIfMissing)
+    if (found) yield { sha256, size: found.size, usedAt: found.mtime }
   }
 }
 

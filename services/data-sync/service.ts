@@ -10,22 +10,26 @@ export default {
   env: {
     ...bearerEnv,
     SYNC_MEMORY_LIMIT: {
-      kind: 'text',
+      kind: 'memory',
       default: '256MB',
-      description: 'Memory that one conversion may take, as DuckDB writes it; more spills to disk',
+      description:
+        'Memory that one conversion may take, such as 512MB or 1.5GiB; more spills to disk',
     },
     SYNC_THREADS: {
       kind: 'integer',
+      minimum: 1,
       default: '2',
       description: 'Threads of one conversion',
     },
     SYNC_PARALLEL: {
       kind: 'integer',
+      minimum: 1,
       default: '1',
       description: 'Tables that are converted at the same time',
     },
     SYNC_TIMEOUT_MINUTES: {
       kind: 'integer',
+      minimum: 1,
       default: '120',
       description: 'A conversion that takes longer is ended and reported',
     },

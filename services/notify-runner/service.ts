@@ -11,6 +11,7 @@ export default {
     ...bearerEnv,
     SCRIPTS_PARALLEL: {
       kind: 'integer',
+      minimum: 1,
       default: '4',
       description: 'Scripts that run at the same moment; one a person in any case',
     },

@@ -11,26 +11,31 @@ export default {
   env: {
     HEARTBEAT_INTERVAL_SECONDS: {
       kind: 'integer',
+      minimum: 1,
       default: '30',
       description: 'Seconds between two pings on a live connection',
     },
     HEARTBEAT_TIMEOUT_MISSED: {
       kind: 'integer',
+      minimum: 1,
       default: '3',
       description: 'Pings that may stay unanswered before a live connection is cut',
     },
     MAX_CONNECTIONS_PER_USER: {
       kind: 'integer',
+      minimum: 1,
       default: '5',
       description: 'Live connections that one person may have',
     },
     MAX_SILENT_CONNECTIONS: {
       kind: 'integer',
+      minimum: 1,
       default: '16384',
       description: 'Connections at most that have not shown a token yet',
     },
     MAX_SILENT_PER_ADDRESS: {
       kind: 'integer',
+      minimum: 1,
       default: '256',
       description:
         'The same from one address; this machine’s own, where a proxy comes from, is not counted',

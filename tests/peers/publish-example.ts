@@ -25,7 +25,7 @@ export async function discoverExamples(
 
 /** Publishes a table with one column, its schema and its profile. */
 export async function publishExample(
-  { catalogue, events, objects }: Publisher,
+  publisher: Publisher,
   dataset: string,
   name: string,
   changes: Partial<NewVersion> & { readonly column?: string } = {},
@@ -35,8 +35,8 @@ export async function publishExample(
   const columns = [exampleColumn({ name: column, sourceName: column })]
   const schema = { v: 1 as const, table: id, primaryKey: [], columns }
   const profile = { v: 1, table: id, rows: 100, columns: [exampleProfile({ name: column })] }
-  const put = (value: unknown) => objects.putBytes(JSON.stringify(value))
-  await publishVersion(catalogue, events, {
+  const put = (value: unknown) => publisher.objects.putBytes(JSON.stringify(value))
+  await publishVersion(publisher, async () => ({
     tableId: id,
     dataset,
     name,
@@ -55,5 +55,5 @@ export async function publishExample(
       profile: await put(profile),
     },
     ...version,
-  })
+  }))
 }

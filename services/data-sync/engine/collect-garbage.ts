@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { mayDelete } from '#core/backup/hold-deletions.ts'
+import type { StoredObject } from '#core/files/object-store.ts'
 import type { EngineContext } from './engine-context.ts'
 import type { Catalogue } from './runs.ts'
 
@@ -12,14 +13,16 @@ export interface Retention {
   readonly runDays: number
 }
 
-/** An object may belong to a publication that is being prepared, however little is to be kept. */
-const PREPARING_MS = 3_600_000
+/** So many objects are judged and removed in one transaction: publications wait for the end of it. */
+const BATCH = 500
 
 /** What was removed, for the log. */
 export interface Collected {
   readonly versions: number
   readonly objects: number
   readonly bytes: number
+  /** False when a backup, or a publication, kept objects from being removed: it has to be tried again. */
+  readonly complete: boolean
 }
 
 /** Forgets versions that ended long ago, then removes the objects that nothing names any more. */
@@ -27,61 +30,83 @@ export async function collectGarbage(
   engine: Pick<EngineContext, 'catalogue' | 'objects'>,
   retention: Retention,
 ): Promise<Collected> {
-  const before = new Date(Date.now() - retention.hours * 3_600_000)
   const { catalogue, objects } = engine
+  // By the clock of the database, which also wrote when they ended.
   const ended = await catalogue
     .deleteFrom('version')
-    .where('ended_at', '<', before)
+    .where('ended_at', '<', sql<Date>`now() - ${retention.hours} * interval '1 hour'`)
     .where(
       'to_gen',
       '<=',
       sql<number>`(select coalesce(max(id), 0) from data_sync.generation) - ${retention.generations}`,
     )
     .executeTakeFirst()
-  await forgetRuns(engine, retention.runDays)
+  await catalogue
+    .deleteFrom('run')
+    .where('finished_at', '<', sql<Date>`now() - ${retention.runDays} * interval '1 day'`)
+    .execute()
 
-  const removed = await catalogue.transaction().execute(async (transaction) => {
-    // A backup may be reading rows that name what nothing names any more; the next time will do.
-    if (!(await mayDelete(transaction))) return { objects: 0, bytes: 0 }
-    const unused = Math.min(before.getTime(), Date.now() - PREPARING_MS)
-    return removeUnnamed(transaction, objects, new Date(unused))
-  })
+  await objects.bringBack()
+  let removed = { objects: 0, bytes: 0, complete: true }
+  for await (const batch of oldObjects(objects, retention.hours)) {
+    const more = await removeUnnamed(engine, batch)
+    if (!more) return { versions: Number(ended.numDeletedRows), ...removed, complete: false }
+    removed = {
+      objects: removed.objects + more.length,
+      bytes: removed.bytes + more.reduce((sum, { size }) => sum + size, 0),
+      complete: true,
+    }
+  }
   return { versions: Number(ended.numDeletedRows), ...removed }
 }
 
-async function removeUnnamed(
-  catalogue: Catalogue,
+async function* oldObjects(
   objects: EngineContext['objects'],
-  before: Date,
-): Promise<{ objects: number; bytes: number }> {
-  let removed = 0
-  let bytes = 0
+  hours: number,
+): AsyncIterable<readonly StoredObject[]> {
+  const before = new Date(Date.now() - hours * 3_600_000)
+  let batch: StoredObject[] = []
   for await (const object of objects.list()) {
     if (object.usedAt >= before) continue
-    if (await isNamed(catalogue, object.sha256)) continue
-    await objects.remove(object.sha256)
-    removed += 1
-    bytes += object.size
+    batch.push(object)
+    if (batch.length < BATCH) continue
+    yield batch
+    batch = []
   }
-  return { objects: removed, bytes }
+  if (batch.length > 0) yield batch
 }
 
-async function isNamed(catalogue: Catalogue, sha256: string): Promise<boolean> {
-  const row = await catalogue
+/**
+ * Removes those of a batch that no version names; undefined when nothing may be removed now. Whoever is about to
+ * name one holds deletions from before it looks for the object until it is named. So none of them is at work
+ * between the look at the names and the answer at the end, after which none can find what is out of the way.
+ */
+async function removeUnnamed(
+  { catalogue, objects }: Pick<EngineContext, 'catalogue' | 'objects'>,
+  batch: readonly StoredObject[],
+): Promise<readonly StoredObject[] | undefined> {
+  return catalogue.transaction().execute(async (transaction) => {
+    if (!(await mayDelete(transaction))) return undefined
+    const named = await namesAmong(transaction, batch)
+    const unnamed = batch.filter(({ sha256 }) => !named.has(sha256))
+    await objects.remove(
+      unnamed.map(({ sha256 }) => sha256),
+      // Without an answer the connection, and with it the right to delete, may have been lost on the way.
+      () => sql`select 1`.execute(transaction),
+    )
+    return unnamed
+  })
+}
+
+async function namesAmong(
+  catalogue: Catalogue,
+  batch: readonly StoredObject[],
+): Promise<ReadonlySet<string>> {
+  const hashes = batch.map(({ sha256 }) => sha256)
+  const rows = await catalogue
     .selectFrom('version_object')
-    .select('version_id')
-    .where('sha256', '=', sha256)
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
-}
-
-async function forgetRuns(
-  { catalogue }: Pick<EngineContext, 'catalogue'>,
-  days: number,
-): Promise<void> {
-  await catalogue
-    .deleteFrom('run')
-    .where('finished_at', '<', new Date(Date.now() - days * 86_400_000))
+    .select('sha256')
+    .where('sha256', 'in', hashes)
     .execute()
+  return new Set(rows.map(({ sha256 }) => sha256))
 }

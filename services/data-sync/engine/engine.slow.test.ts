@@ -232,19 +232,6 @@ test('garbage collection removes what ended long ago and nothing that is named',
   )
 })
 
-test('what is just being published is no garbage, also where nothing is to be kept', async () => {
-  await using engine = await openTestEngine()
-  const { objects } = engine.context
-  const prepared = await objects.putBytes('rows of a version that is published in a moment')
-  const old = await objects.putBytes('rows that nobody wants')
-  await utimes(objects.path(old.sha256), new Date(0), new Date(0))
-  await collectGarbage(engine.context, { hours: 0, generations: 0, runDays: 90 })
-  assert.deepEqual(
-    [await objects.has(prepared.sha256), await objects.has(old.sha256)],
-    [true, false],
-  )
-})
-
 test('finished runs are forgotten after their days, and open ones never', async () => {
   await using engine = await openTestEngine()
   const { catalogue, events } = engine.context

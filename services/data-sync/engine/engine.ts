@@ -27,6 +27,7 @@ export interface Engine {
 
 const LEASE = 'data-sync/engine'
 const DAY_MS = 86_400_000
+const TRY_AGAIN_MS = 60_000
 
 /**
  * Works on the queue of runs, as the only one of the instance: it holds a lease, and a second engine
@@ -129,11 +130,15 @@ async function tidyDaily(
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
+    let complete = true
     try {
-      engine.log.info(await collectGarbage(engine, retention), 'garbage collected')
+      const collected = await collectGarbage(engine, retention)
+      complete = collected.complete
+      engine.log.info(collected, 'garbage collected')
     } catch (error) {
       engine.log.error({ err: error }, 'garbage collection failed; it is tried again tomorrow')
     }
-    await pause(DAY_MS, signal)
+    // A backup of every night at the same hour must not keep it from ever being done.
+    await pause(complete ? DAY_MS : TRY_AGAIN_MS, signal)
   }
 }

@@ -1,8 +1,10 @@
 import { sql, type Transaction } from 'kysely'
+import { holdDeletionsWithin } from '#core/backup/hold-deletions.ts'
 import type { Events } from '#core/database/events.ts'
 import { recordPublished, recordWithdrawn } from '#core/sync/published-tables.ts'
 import type { TableSchema } from '#core/sync/table-schema.ts'
 import type { RejectGroup } from '../worker/job.ts'
+import type { EngineContext } from './engine-context.ts'
 import type { Catalogue } from './runs.ts'
 import type { DataSyncTables, ObjectRole } from './tables.ts'
 
@@ -14,7 +16,7 @@ interface StoredObject {
   readonly size: number
 }
 
-/** A complete new version of one table; all of its objects are already durable. */
+/** A complete new version of one table, whose objects are durable. */
 export interface NewVersion {
   readonly tableId: string
   readonly dataset: string
@@ -37,15 +39,16 @@ export interface NewVersion {
 }
 
 /**
- * The commit point of a refresh: in one transaction a new generation begins, the old version of the
- * table ends with the one before, and everyone is told. Returns the generation.
+ * The commit point of a refresh: `store` makes the objects durable, and in one transaction with it a new
+ * generation begins, the old version of the table ends with the one before, and everyone is told.
  */
 export async function publishVersion(
-  catalogue: Catalogue,
-  events: Events,
-  version: NewVersion,
-): Promise<number> {
+  { catalogue, events }: Pick<EngineContext, 'catalogue' | 'events'>,
+  store: (transaction: Transaction<DataSyncTables>) => Promise<NewVersion>,
+): Promise<{ readonly version: NewVersion; readonly generation: number }> {
   return catalogue.transaction().execute(async (trx) => {
+    await holdDeletionsWithin(trx)
+    const version = await store(trx)
     const generation = await beginGeneration(trx)
     await endCurrent(trx, version.tableId, generation)
     await insertVersion(trx, version, generation)
@@ -57,7 +60,7 @@ export async function publishVersion(
       files: version.objects.data.map(({ sha256 }) => sha256),
     })
     await events.notify(GENERATION_CHANNEL, String(generation), trx)
-    return generation
+    return { version, generation }
   })
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
+import { truncate } from 'node:fs/promises'
 import { test } from 'node:test'
-import { openTestEngine } from '../../../tests/peers/engine.ts'
+import { openTestEngine, type TestEngine } from '../../../tests/peers/engine.ts'
 import { until } from '../../../tests/peers/until.ts'
 import { currentVersion } from './current-version.ts'
 import { followRuns } from './follow-runs.ts'
@@ -49,31 +50,35 @@ test('the engine takes its work up again after every connection to the database 
   assert.equal((await currentVersion(engine.context.catalogue, 'shop/orders'))?.rows, 3)
 })
 
-test('what was lost on the disk is made again from the source, also when the source says that nothing changed', async () => {
-  await using engine = await openTestEngine()
-  const { catalogue, events, objects } = engine.context
-  await engine.write('orders.csv', orders)
-  await engine.sync()
-  for (const role of ['data', 'schema', 'profile', 'manifest'] as const) {
-    const { sha256 } = await catalogue
-      .selectFrom('version_object')
-      .select('sha256')
-      .where('role', '=', role)
-      .orderBy('version_id', 'desc')
-      .executeTakeFirstOrThrow()
-    await objects.remove(sha256)
-    const request = { source: 'shop', tableId: 'shop/orders', trigger: 'schedule' } as const
-    const id = await requestRun(catalogue, events, request)
-    const [run] = await followRuns(
-      catalogue,
-      events,
-      [id],
-      () => undefined,
-      new AbortController().signal,
-    )
-    assert.deepEqual([run?.status, run?.error], ['published', null], role)
-    const version = await currentVersion(catalogue, 'shop/orders')
-    for (const object of version?.objects ?? []) assert.ok(await objects.has(object), role)
-    assert.equal(version?.rows, 2)
-  }
-})
+const damages = {
+  'was lost': (engine: TestEngine, sha256: string) => engine.context.objects.remove([sha256]),
+  'was cut short': (engine: TestEngine, sha256: string) =>
+    truncate(engine.context.objects.path(sha256), 1),
+}
+
+for (const [damage, harm] of Object.entries(damages)) {
+  test(`what ${damage} on the disk is made again from the source, also when the source says that nothing changed`, async () => {
+    await using engine = await openTestEngine()
+    const { catalogue, events, objects } = engine.context
+    await engine.write('orders.csv', orders)
+    await engine.sync()
+    for (const role of ['data', 'schema', 'profile', 'manifest'] as const) {
+      const { sha256 } = await catalogue
+        .selectFrom('version_object')
+        .select('sha256')
+        .where('role', '=', role)
+        .orderBy('version_id', 'desc')
+        .executeTakeFirstOrThrow()
+      await harm(engine, sha256)
+      const request = { source: 'shop', tableId: 'shop/orders', trigger: 'schedule' } as const
+      const id = await requestRun(catalogue, events, request)
+      const never = new AbortController().signal
+      const [run] = await followRuns(catalogue, events, [id], () => undefined, never)
+      assert.deepEqual([run?.status, run?.error], ['published', null], role)
+      const version = await currentVersion(catalogue, 'shop/orders')
+      for (const { sha256: hash, size } of version?.objects ?? [])
+        assert.ok(await objects.has(hash, size), role)
+      assert.equal(version?.rows, 2)
+    }
+  })
+}

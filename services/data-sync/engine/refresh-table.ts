@@ -12,9 +12,10 @@ import {
   type OpenSource,
   type RunSurroundings,
 } from './engine-context.ts'
-import { publishVersion } from './publish-version.ts'
+import { profileOf } from './profile-of.ts'
+import { publishVersion, type NewVersion } from './publish-version.ts'
 import { refuseSuddenEmptiness, refuseTakenName } from './refusals.ts'
-import type { Run, RunOutcome } from './runs.ts'
+import { holdRun, type Run, type RunOutcome } from './runs.ts'
 import { markUnchanged } from './source-tables.ts'
 import { storeVersion } from './store-version.ts'
 import { findTable, type TableAtWork } from './table-at-work.ts'
@@ -43,14 +44,18 @@ export async function refreshTable(
     return unchanged(engine, table, whole, 'read again: the content is the same')
   }
 
-  const { version, newBytes } = await storeVersion(engine, table, whole, converted, surroundings)
+  const profiled = await profileOf(engine, table, converted, surroundings)
   surroundings.signal.throwIfAborted()
-  const generation = await publishVersion(engine.catalogue, engine.events, version)
+  const { version, generation } = await publishVersion(engine, async (transaction) => {
+    const stored = await storeVersion(engine.objects, table, converted, profiled)
+    await holdRun(transaction, run.id)
+    return stored
+  })
   return {
     status: 'published',
     rows: version.rows,
     rejected: version.rejected,
-    bytesPublished: newBytes,
+    bytesPublished: newBytes(version, whole),
     generation,
     details: version.warnings,
   }
@@ -58,8 +63,16 @@ export async function refreshTable(
 
 /** Whether all that was published lies on the disk; what was lost there is made again from the source. */
 async function isWhole({ objects }: EngineContext, version: CurrentVersion): Promise<boolean> {
-  const there = await Promise.all(version.objects.map((sha256) => objects.has(sha256)))
+  const there = await Promise.all(
+    version.objects.map(({ sha256, size }) => objects.has(sha256, size)),
+  )
   return there.every(Boolean)
+}
+
+/** What analysts who have the version before must download. */
+function newBytes({ objects }: NewVersion, current: CurrentVersion | undefined): number {
+  const fresh = objects.data.filter(({ sha256 }) => !current?.data.includes(sha256))
+  return fresh.reduce((sum, { size }) => sum + size, objects.manifest.size)
 }
 
 /** A person who asks gets the table read again, whatever the source's change marker says. */

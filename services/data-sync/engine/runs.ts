@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Selectable } from 'kysely'
 import type { Events } from '#core/database/events.ts'
+import { Conflict } from '#core/errors.ts'
 import { runErrorOf } from './run-error.ts'
 import type { DataSyncTables, RunStatus, RunTrigger } from './tables.ts'
 
@@ -91,7 +92,30 @@ export async function claimRun(catalogue: Catalogue): Promise<Run | undefined> {
     .executeTakeFirst()
 }
 
-/** Ends a run well. */
+/**
+ * Makes sure that a run is still ours until the end of the transaction. A process that stood still for longer than
+ * its lease lasts knows nothing of the one that took its place, and that has perhaps published newer rows.
+ * @throws {Conflict} `run_taken_over`.
+ */
+export async function holdRun(transaction: Catalogue, id: number): Promise<void> {
+  const own = await transaction
+    .selectFrom('run')
+    .select('id')
+    .where('id', '=', id)
+    .where('status', '=', 'running')
+    .forShare()
+    .executeTakeFirst()
+  if (own) return
+  throw new Conflict(
+    'run_taken_over',
+    'Another process took this run over; nothing was published',
+    {
+      remedy: 'It was queued again by itself.',
+    },
+  )
+}
+
+/** Ends a run well, unless it was ended already, as by who took it over. */
 export async function finishRun(
   catalogue: Catalogue,
   events: Events,
@@ -110,11 +134,12 @@ export async function finishRun(
       details: JSON.stringify(outcome.details ?? []),
     })
     .where('id', '=', id)
+    .where('status', '=', 'running')
     .execute()
   await events.notify(RUN_CHANNEL, String(id))
 }
 
-/** Ends a run badly: what went wrong and what the reader can do stays with it. */
+/** Ends a run badly, unless it was ended already: what went wrong and what the reader can do stays with it. */
 export async function failRun(
   catalogue: Catalogue,
   events: Events,
@@ -132,6 +157,7 @@ export async function failRun(
       remedy,
     })
     .where('id', '=', id)
+    .where('status', '=', 'running')
     .execute()
   await events.notify(RUN_CHANNEL, String(id))
 }

@@ -83,6 +83,86 @@ test('what lies across the edge of two reads is one record', async () => {
   }
 })
 
+test('a first line whose carriage return is the last byte of a read was taken for one of an old Macintosh', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'records-'))
+  const read = 1 << 20
+  for (const [end, columns] of [
+    ['\r\n', 1],
+    ['\r', 1],
+    ['\r\n', 2],
+    ['\r', 2],
+  ] as const) {
+    for (const shift of [-2, -1, 0, 1]) {
+      const rest = columns === 1 ? '' : ',y'
+      const first = 'x'.repeat(read - 1 - rest.length + shift) + rest
+      const lines = [first, `1${rest}`, `"two${end}lines"${rest}`, `3${rest}`]
+      const text = lines.map((line) => line + end).join('')
+      const { records } = await readBoth(join(folder.path, 'a.csv'), text, columns)
+      assert.deepEqual(
+        records.map(({ start, length }) => text.slice(start, start + length).replace(/\r$/, '')),
+        lines,
+        JSON.stringify([end, columns, shift]),
+      )
+      assert.deepEqual(
+        records.map(({ line }) => line),
+        [1, 2, 3, 5],
+      )
+      assert.ok(!records.some(({ broken, blank }) => broken || blank))
+    }
+  }
+})
+
+test('a file of one line that ends in a carriage return, or is nothing else, is one record', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'records-'))
+  const path = join(folder.path, 'a.csv')
+  for (const text of ['a\r', '\r', '"a"\r', 'a', '\ufeffa\r']) {
+    const { records } = await readBoth(path, text, 1)
+    assert.deepEqual(
+      records.map(({ line, start, broken, blank }) => [line, start, broken, blank]),
+      [[1, 0, false, text === '\r']],
+      JSON.stringify(text),
+    )
+  }
+})
+
+test('lines of an old Macintosh may be blank, and a line feed among them is a letter', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'records-'))
+  const { records } = await readBoth(join(folder.path, 'a.csv'), 'a\r\rb\nc\r', 1)
+  assert.deepEqual(
+    records.map(({ line, start, length, blank }) => [line, start, length, blank]),
+    [
+      [1, 0, 1, false],
+      [2, 2, 0, true],
+      [3, 3, 3, false],
+    ],
+  )
+})
+
+const backslash = { ...dialect, escape: '\\' }
+
+test('an escaped line break inside of quotes ended the record in the middle', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'records-'))
+  const path = join(folder.path, 'a.csv')
+  const lines = async (text: string) => {
+    await writeFile(path, text)
+    const source: Slice = { path, format: 'csv', bytes: text.length, temporary: false }
+    const found: CsvRecord[] = []
+    await walkCsvRecords(source, backslash, (record) => found.push(record))
+    return found.map(({ line, start, length, broken }) => [
+      line,
+      text.slice(start, start + length),
+      broken,
+    ])
+  }
+  assert.deepEqual(await lines('1,"a\\\nb"\n2,"say \\"x\\""\n3,"\\\\"\n4,c\n'), [
+    [1, '1,"a\\\nb"', false],
+    [3, '2,"say \\"x\\""', false],
+    [4, '3,"\\\\"', false],
+    [5, '4,c', false],
+  ])
+  assert.deepEqual(await lines('1,"a\\'), [[1, '1,"a\\', true]], 'an escape of nothing at the end')
+})
+
 test('a quote that is not closed, or closed too early, breaks its own record', async () => {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'records-'))
   const path = join(folder.path, 'a.csv')

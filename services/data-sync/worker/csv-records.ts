@@ -31,7 +31,10 @@ export async function walkCsvRecords(
   let state: number = at.fieldStart
   let [offset, start, line, firstLine] = [0, 0, 1, 1]
   let [broken, blank] = [false, true]
+  /** Of the file: a line feed, or in files of old Macintoshes a carriage return alone; 0 until it is known. */
   let lineEnd = 0
+  /** Whether the byte before was the first carriage return outside of quotes: the next one tells what it is. */
+  let atFirstReturn = false
 
   const finish = (end: number): void => {
     onRecord({ line: firstLine, start, length: end - start, broken, blank })
@@ -40,17 +43,31 @@ export async function walkCsvRecords(
     state = at.fieldStart
   }
 
+  const beginAfter = (end: number): void => {
+    line += 1
+    finish(end)
+    start = end + 1
+    firstLine = line
+  }
+
   for await (const chunk of sliceBytes(slice)) {
     for (let index = 0; index < chunk.length; index += 1) {
       const byte = chunk[index] ?? 0
-      if (lineEnd === 0 && state !== at.quoted) lineEnd = firstLineEnd(chunk, index, byte)
+      const quoted = state === at.quoted || state === at.escaped
+      if (lineEnd === 0 && !quoted) {
+        if (byte === lineFeed) lineEnd = lineFeed
+        else if (atFirstReturn) {
+          lineEnd = carriageReturn
+          beginAfter(offset + index - 1)
+        }
+        atFirstReturn = byte === carriageReturn
+      }
       if (byte === (lineEnd || lineFeed)) {
+        if (!quoted) {
+          beginAfter(offset + index)
+          continue
+        }
         line += 1
-        if (state === at.quoted) continue
-        finish(offset + index)
-        start = offset + index + 1
-        firstLine = line
-        continue
       }
       if (byte !== carriageReturn) blank = false
       if (state === at.escaped) {
@@ -74,15 +91,9 @@ export async function walkCsvRecords(
     offset += chunk.length
   }
   if (offset > start) {
-    if (state === at.quoted) broken = true
+    if (state === at.quoted || state === at.escaped) broken = true
     finish(offset)
   }
-}
-
-/** Files of old Macintoshes end their lines with a carriage return alone. */
-function firstLineEnd(chunk: Buffer, index: number, byte: number): number {
-  if (byte === lineFeed) return lineFeed
-  return byte === carriageReturn && chunk[index + 1] !== lineFeed ? carriageReturn : 0
 }
 
 function isByteOrderMark(position: number, byte: number): boolean {
