@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Connector } from '#core/connector.ts'
-import files from '../../../connectors/files/index.ts'
 import { openTestEngine, type TestEngine } from '../../../tests/peers/engine.ts'
 import { currentVersion } from './current-version.ts'
 import { performRun } from './perform-run.ts'
@@ -20,10 +19,11 @@ async function claimed({ context: { catalogue, events } }: TestEngine): Promise<
 function standingStill({ context }: TestEngine) {
   const read = Promise.withResolvers<void>()
   const gate = Promise.withResolvers<void>()
+  const files = context.connectors.get('files') as Connector
   const connector: Connector = {
-    ...(files as unknown as Connector),
+    ...files,
     async *extract(table, wanted, around) {
-      yield* (files as unknown as Connector).extract(table, wanted, around)
+      yield* files.extract(table, wanted, around)
       read.resolve()
       await gate.promise
     },
