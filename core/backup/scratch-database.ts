@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { connectDatabase, type ConnectionTarget, type Database } from '../database/connect.ts'
 import { startEmbeddedPostgres } from '../database/embedded/embedded-postgres.ts'
 import type { Logger } from '../log.ts'
+import { holdScratchName, sweepDeadScratches } from './scratch-names.ts'
 
 /** An empty database that is gone when it is closed. */
 export interface ScratchDatabase extends AsyncDisposable {
@@ -15,26 +16,32 @@ export interface ScratchDatabase extends AsyncDisposable {
 const DENIED = '42501'
 
 /**
- * Makes one on the server of `target`, so that it is of the same version. Where none is given, or its user may
- * make none, a PostgreSQL is run for as long as it takes.
+ * Makes one on the server of `target`, so that it is of the same version; those that runs before left there when they
+ * were killed are removed. Where none is given, or its user may make none, a PostgreSQL is run for as long as it takes.
  */
 export async function scratchDatabase(
   target: ConnectionTarget | undefined,
   log: Logger,
 ): Promise<ScratchDatabase> {
   if (target === undefined) return ownServer(log)
-  const name = `scratch_${randomBytes(6).toString('hex')}`
   const how = { log, applicationName: 'scratch', max: 1 }
   await using opened = new AsyncDisposableStack()
   const admin = await connectDatabase({ ...how, target })
   opened.defer(() => admin.close())
+  await sweepDeadScratches(admin, log)
+  const { name, client } = await holdScratchName(admin)
   try {
-    await admin.pool.query(`create database ${name} template template0 encoding 'UTF8'`)
+    await client.query(`create database ${name} template template0 encoding 'UTF8'`)
   } catch (error) {
+    client.release(true)
     if ((error as { code?: string }).code === DENIED) return ownServer(log)
     throw error
   }
-  opened.defer(async () => void (await admin.pool.query(`drop database ${name} with (force)`)))
+  opened.defer(async () => {
+    client.release()
+    // Without its lock it may be swept by another run at once.
+    await admin.pool.query(`drop database if exists ${name} with (force)`)
+  })
   const db = await connectDatabase({ ...how, target: named(target, name) })
   opened.defer(() => db.close())
   const kept = opened.move()

@@ -43,13 +43,55 @@ test('nothing, and a verb without its action, is not understood, and shown what 
 
 test('help is no error, wherever it is asked for, and does nothing', async (t) => {
   const run = await checkout(t, greeting)
-  for (const words of [['--help'], ['greet', '--help'], ['greet', 'ann', '-h']]) {
+  for (const words of [
+    ['--help'],
+    ['help'],
+    ['greet', '--help'],
+    ['greet', 'ann', '-h'],
+    ['greet', 'help'],
+    ['greet', '--loud', 'help'],
+    ['greet', '--nonsense', 'help'],
+    ['greet', '--format', '--help'],
+  ]) {
     const { code, out, err } = await run(...words)
     assert.deepEqual([code, err], [0, ''], words.join(' '))
     assert.match(out, /usage: stack try/)
   }
-  const { code, out } = await runStack(['help'])
-  assert.deepEqual([code, /stack <command> --help/.test(out)], [0, true])
+  for (const word of ['help', '--help', '-h']) {
+    const { code, out } = await runStack([word])
+    assert.deepEqual([code, /stack <command> --help/.test(out)], [0, true])
+  }
+})
+
+test('help before a verb or an action is about that one, and of none is not understood', async () => {
+  for (const [words, usage] of [
+    [['help', 'restore'], /^usage: stack restore FILE/m],
+    [['--help', 'user', 'add'], /^usage: stack user add EMAIL/m],
+    [['help', 'user'], /^usage: stack user <action>/m],
+  ] as const) {
+    const { code, out, err } = await runStack(words)
+    assert.deepEqual([code, err], [0, ''], words.join(' '))
+    assert.match(out, usage)
+  }
+  const { code, err } = await runStack(['help', 'restor'])
+  assert.deepEqual([code, /did you mean restore\?/.test(err)], [2, true], err)
+})
+
+// It showed the help and ended well, so a script believed that it was done.
+test('a value that is the word help is a value', async (t) => {
+  const named = greeting
+    .replace('[--loud]', '[--as TEXT]')
+    .replace("loud: { type: 'boolean' }", "as: { type: 'string' }")
+    .replace('values.loud ? name.toUpperCase() : name', '`${values.as ?? name}!`')
+  const run = await checkout(t, named)
+  for (const words of [
+    ['ann', '--as', 'help'],
+    ['ann', '--as=help'],
+    ['--', 'help'],
+  ]) {
+    const { code, out } = await run('greet', ...words)
+    assert.deepEqual([code, out], [0, 'help!\n'], words.join(' '))
+  }
 })
 
 test('a failure of what is asked for as JSON is a document, beside the words for people', async (t) => {

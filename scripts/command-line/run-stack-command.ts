@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { UsageError, type Command, type CommandAction } from '#core/command.ts'
+import { UsageError, type Command, type CommandAction, type CommandOptions } from '#core/command.ts'
 import { AppError, messageOf } from '#core/errors.ts'
 import { nearestName } from '#core/nearest-name.ts'
 import { carriedPaths } from './carried-paths.ts'
@@ -38,7 +38,7 @@ export async function runStackCommand(
     const elsewhere = await runElsewhere(root, args, host, note)
     if (elsewhere !== undefined) return elsewhere
     const commands = await findCommands(root)
-    const [verb, ...rest] = args
+    const [verb, ...rest] = asTyped(args)
     if (verb === undefined || isHelp(verb)) {
       out(await stackHelp([...commands.values()]))
       return verb === undefined ? 2 : 0
@@ -73,9 +73,10 @@ async function runVerb(
 ): Promise<ExitCode> {
   const command = await load()
   const { name, action, rest } = chooseAction(verb, command, args)
-  if (!action || rest.some(isHelp)) {
+  const helps = asksForHelp(rest, action?.options)
+  if (!action || helps) {
     out(action ? actionHelp(verb, name, action) : commandHelp(verb, command))
-    return action || args.some(isHelp) ? 0 : 2
+    return helps ? 0 : 2
   }
   const input = parse(verb, name, action, rest)
   await using context = openCommandContext(root, host, { out, note }, action.longRunning ?? false)
@@ -135,6 +136,23 @@ function asksForJson(args: readonly string[]): boolean {
   return args.some(
     (word, at) => word === '--format=json' || (word === 'json' && args[at - 1] === '--format'),
   )
+}
+
+/** `help user add` is `user add --help`. */
+function asTyped(args: readonly string[]): readonly string[] {
+  const [first = '', ...rest] = args
+  return isHelp(first) && rest.length > 0 ? [...rest, '--help'] : args
+}
+
+/** What follows an option, as in `--name help`, or stands behind `--`, is a value. */
+function asksForHelp(args: readonly string[], options: CommandOptions = {}): boolean {
+  const end = args.indexOf('--')
+  const before = end < 0 ? args : args.slice(0, end)
+  if (before.some((word) => word !== 'help' && isHelp(word))) return true
+  const { positionals } = parseArgs({
+    ...{ args: [...before], options, allowPositionals: true, strict: false },
+  })
+  return positionals.includes('help')
 }
 
 function isHelp(argument: string): boolean {

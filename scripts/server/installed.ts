@@ -48,10 +48,17 @@ export async function readInstalled(layout: ServerLayout): Promise<Installed | u
   }
 }
 
-/** The installation of this server: the system's, or else the user's own. */
-export async function findInstalled(): Promise<{ layout: ServerLayout; installed: Installed }> {
-  for (const rootless of [process.getuid?.() !== 0, false]) {
-    const layout = serverLayout(rootless)
+/** Where an installation may be: of the user who asks, and else of the system. */
+function usualLayouts(): readonly ServerLayout[] {
+  const system = serverLayout(false)
+  return process.getuid?.() === 0 ? [system] : [serverLayout(true), system]
+}
+
+/** The installation of this server, the first that there is in `layouts`; NotFound where there is none. */
+export async function findInstalled(
+  layouts: readonly ServerLayout[] = usualLayouts(),
+): Promise<{ layout: ServerLayout; installed: Installed }> {
+  for (const layout of layouts) {
     const installed = await readInstalled(layout)
     if (installed) return { layout, installed }
   }

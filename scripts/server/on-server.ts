@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { parseEnv } from 'node:util'
 import { CONFIG_STORE } from '#core/backup/stores.ts'
 import type { CommandContext } from '#core/command.ts'
 import { AppError, Forbidden } from '#core/errors.ts'
@@ -53,22 +54,20 @@ export async function runOnServer(
 ): Promise<void> {
   const services = installation.units.services.map(({ manifest }) => manifest)
   const parts = dataVolumes(services)
-  const variables = join(layout.config, 'common.env')
-  const given = await readTextIfPresent(variables)
-  const file = given === undefined ? [] : [`--env-file=${variables}`]
-  // What is given in the environment wins over the file, in Node and in podman.
+  const given = parseEnv((await readTextIfPresent(join(layout.config, 'common.env'))) ?? '')
   const databaseOf = (host?: string) =>
-    /^\s*DATABASE_URL=/m.test(given ?? '') ? '' : databaseUrl(services, host)
+    given['DATABASE_URL'] === undefined ? databaseUrl(services, host) : ''
   if (installed.target === 'systemd') {
     const state = (name: string) => join(SERVER.state, name)
     const env = environment(state, databaseOf('127.0.0.1'))
-    const words = [...file, join(releaseFolder(version), 'scripts/stack.ts'), ...args]
-    const options = { signal, aside, env: { ...installation.rawEnv, ...env } }
+    const words = [join(releaseFolder(version), 'scripts/stack.ts'), ...args]
+    const options = { signal, aside, env: { ...given, ...installation.rawEnv, ...env } }
     return runAttached(releaseNode(version), words, options)
   }
   const store = (name: string) => `/stores/${name}`
   const env = environment(store, databaseOf())
   const portal = services.find(({ role }) => role === 'portal')
+  const passed = Object.fromEntries(Object.entries(given).filter(([name]) => !(name in env)))
   return runAttached(
     'podman',
     [
@@ -81,11 +80,13 @@ export async function runOnServer(
       ...[layout.config, ...folders].map((path) => `--volume=${path}:${path}`),
       ...code.map((name) => `--volume=${join(root, name)}:/app/${name}:ro`),
       ...Object.entries(env).map(([name, value]) => `--env=${name}=${value}`),
-      ...file,
+      // By its name alone podman takes a variable from its own environment: a file it reads otherwise than systemd
+      // does, with the quotes, and a value among the arguments every user of the server could see.
+      ...Object.keys(passed).map((name) => `--env=${name}`),
       `localhost/ai-data-analyst/${portal?.id}:${version}`,
       ...['node', 'scripts/stack.ts', ...args],
     ],
-    { signal, aside },
+    { signal, aside, env: { ...installation.rawEnv, ...passed } },
   )
 
   function environment(storeAt: (name: string) => string, database: string) {

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict'
+import { stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { test } from 'node:test'
+import { temporaryFolder } from '../../tests/peers/stack.ts'
+import { fileStep } from './planned-file.ts'
+import { serverCommands } from './server-commands.ts'
 import type { Step } from './step.ts'
 import { withPlan, type Plan } from './plan.ts'
 
@@ -54,4 +59,25 @@ test('where nothing is to be done, that is said', async () => {
   assert.deepEqual([out, notes], ['', 'Nothing is to be done.'])
   const json = await shown({ format: 'json' }, (plan) => plan.run([]))
   assert.deepEqual(JSON.parse(json.out), { dryRun: false, steps: [] })
+})
+
+// A root whose umask closes everything made folders that no service could read.
+test('what is made can be read by the services’ users, whatever the umask of the shell', async () => {
+  await using folder = await temporaryFolder()
+  const path = join(folder.path, 'etc/config/instance.yaml')
+  const commands = serverCommands(true, new AbortController().signal)
+  const usual = process.umask(0o077)
+  try {
+    await shown({}, async (plan) => {
+      const step = await fileStep({ path, content: 'instance: {}\n' }, commands)
+      await plan.run(step ? [step] : [])
+    })
+    assert.equal(process.umask(), 0o077, 'it is the shell’s own again')
+    await shown({}, (plan) => plan.run([bad]))
+    assert.equal(process.umask(), 0o077, 'also after a failure')
+  } finally {
+    process.umask(usual)
+  }
+  const modeOf = async (one: string) => ((await stat(one)).mode & 0o777).toString(8)
+  assert.deepEqual([await modeOf(path), await modeOf(dirname(path))], ['644', '755'])
 })

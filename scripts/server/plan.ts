@@ -24,11 +24,15 @@ export async function withPlan(
   const shown: (Omit<Step, 'apply'> & { done: boolean })[] = []
   const tell = (error?: string) =>
     out(JSON.stringify({ dryRun, steps: shown, ...(error !== undefined && { error }) }, null, 2))
+  // Services of other users read what is made, also where root's own umask closes everything.
+  const umask = process.umask(0o022)
   try {
     await work({ dryRun, run })
   } catch (error) {
     if (json) tell(messageOf(error))
     throw error
+  } finally {
+    process.umask(umask)
   }
   if (json) tell()
   else if (shown.length === 0) note('Nothing is to be done.')

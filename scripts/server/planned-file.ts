@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { chmod, mkdir, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { publishFile } from '#core/files/publish-file.ts'
 import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
@@ -18,7 +18,7 @@ export async function fileStep(
   commands: ServerCommands,
 ): Promise<Step | undefined> {
   const there = await readTextIfPresent(path)
-  if (there === content) return undefined
+  if (there === content) return content === undefined ? undefined : modeStep(path, mode)
   if (content === undefined) {
     return { does: 'remove', what: path, apply: () => rm(path, { force: true }) }
   }
@@ -30,6 +30,19 @@ export async function fileStep(
       await mkdir(dirname(path), { recursive: true })
       await publishFile(path, content, mode)
     },
+  }
+}
+
+/** A file with a mode of its own may hold a secret: one that others came to read is closed again. */
+async function modeStep(path: string, mode: number | undefined): Promise<Step | undefined> {
+  if (mode === undefined) return undefined
+  const there = (await stat(path)).mode & 0o7777
+  if (there === mode) return undefined
+  return {
+    does: 'change',
+    what: path,
+    diff: `mode ${there.toString(8)} becomes ${mode.toString(8)}`,
+    apply: () => chmod(path, mode),
   }
 }
 

@@ -16,7 +16,7 @@ const rollback: CommandAction = {
     await withPlan(input, context, (plan) =>
       withServerLock(layout, plan.dryRun, async () => {
         // Asked again: whoever had the lock before has changed it.
-        const { installed } = await findInstalled()
+        const { installed } = await findInstalled([layout])
         const { previous } = installed
         if (previous === undefined) {
           throw new NotFound('no_previous_version', 'No version was installed before this one.')

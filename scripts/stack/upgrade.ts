@@ -28,7 +28,7 @@ const upgrade: CommandAction = {
     await withPlan(input, context, (plan) =>
       withServerLock(layout, plan.dryRun, async () => {
         // Asked again: whoever had the lock before has changed it.
-        const { installed } = await findInstalled()
+        const { installed } = await findInstalled([layout])
         const made = await installInput(installed, input, context)
         const { version } = made.release
         if (version === installed.version) {
