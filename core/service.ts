@@ -16,6 +16,19 @@ export const secretKinds = ['text', 'ed25519'] as const
 export type SecretKind = (typeof secretKinds)[number]
 
 const path = z.string().regex(/^\/[\w\-./]*$/, 'must be a path that starts with /')
+const folder = path.regex(/^(?!.*\/\.{1,2}(\/|$)).*[^/]$/, 'must be a folder below /')
+const port = z.int().min(1).max(65_535)
+
+/** Whoever generates a line of a file from it relies on there being one. */
+const line = z
+  .string()
+  .regex(/^\P{Cc}*[^\\\p{Cc}]$/u, 'must be one line that does not end in a backslash')
+
+/** IEEE 1003.1, 3.216: what every shell and engine takes for the name of a variable. */
+const variableName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of a variable')
+
+/** No process can be given it, in its arguments or in its environment. */
+const text = z.string().regex(/^[^\0]*$/, 'must have no byte that is zero')
 
 const unitKinds = ['auth', 'connectors'] as const
 
@@ -31,17 +44,17 @@ const envVariable = z.strictObject({
 /** The schema of a manifest: what `services/<id>/service.ts` may say. Checked when it is discovered. */
 export const serviceManifest = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/),
-  title: z.string().min(1),
-  description: z.string().min(1),
+  title: line,
+  description: line,
   /** `setup` runs once before all others and ends; only containers and servers have it. */
   kind: z.enum(['daemon', 'job', 'setup']),
   /** When a job runs: five cron fields, UTC. */
   schedule: z.string().optional(),
-  env: z.record(z.string(), envVariable).optional(),
+  env: z.record(variableName, envVariable).optional(),
   /** Flags of Node that it runs with, such as `--max-semi-space-size=1`. */
   nodeFlags: z.array(z.string().regex(/^--[a-z0-9=-]+$/)).optional(),
   /** The port it listens on inside its container. */
-  port: z.int().optional(),
+  port: port.optional(),
   /**
    * What outsiders may reach. `session` routes go through the portal, which signs the identity;
    * `token` and `none` routes go straight to the service, which checks them itself.
@@ -65,7 +78,7 @@ export const serviceManifest = z.strictObject({
     .array(
       z.strictObject({
         name: z.string().regex(/^[a-z][a-z0-9-]*$/),
-        path,
+        path: folder,
         readOnly: z.boolean().optional(),
       }),
     )
@@ -86,36 +99,37 @@ export const serviceManifest = z.strictObject({
       /** An image to take as it is; without one, the Dockerfile beside the manifest makes it. */
       image: z
         .string()
-        .regex(/^\S+:(?!latest$)[\w.-]+$/, 'must name a tag that is not latest')
+        .regex(/^[\w./:@-]+:(?!latest$)[\w.-]+$/, 'must name a tag that is not latest')
         .optional(),
-      command: z.array(z.string()).optional(),
+      command: z.array(text).min(1).optional(),
       /** `uid:gid`, where the image fixes it. */
       user: z
         .string()
         .regex(/^\d+:\d+$/)
         .optional(),
       /** Its variables: fixed texts, in which `${secret:NAME}` is the path of a secret. */
-      env: z.record(z.string(), z.string()).optional(),
+      env: z.record(variableName, text).optional(),
       /** A command that exits 0 when it is healthy. */
-      health: z.array(z.string()).optional(),
+      health: z.array(text).min(1).optional(),
       /** Ports for people: each at a variable of the operator's. */
-      publish: z
-        .array(z.strictObject({ port: z.int(), variable: z.string(), default: z.int() }))
-        .optional(),
+      publish: z.array(z.strictObject({ port, variable: variableName, default: port })).optional(),
       /** Folders that may be written and are forgotten at its end. */
-      scratch: z.array(path).optional(),
-      capabilities: z.array(z.string()).optional(),
+      scratch: z.array(folder).optional(),
+      /** Without `CAP_` in front (capabilities(7)). */
+      capabilities: z
+        .array(z.string().regex(/^(?!CAP_)[A-Z][A-Z_]*$/, 'must be like NET_BIND_SERVICE'))
+        .optional(),
     })
     .optional(),
   limits: z
     .strictObject({
       memory: z.string().optional(),
-      cpus: z.number().optional(),
-      pids: z.int().optional(),
+      cpus: z.number().min(0.01).optional(),
+      pids: z.int().positive().optional(),
     })
     .optional(),
   /** Variables that must be present for the service to run at all. */
-  enabledWhen: z.array(z.string()).optional(),
+  enabledWhen: z.array(variableName).optional(),
   portal: z
     .strictObject({
       page: z

@@ -39,7 +39,12 @@ ${admin(adminSocket)}}
 	encode zstd gzip
 ${direct(services, portal)
   .map(({ path, service }, index) =>
-    handle(service, upstreamsOf, `@direct${index}`, `${path} ${path}/*`),
+    handle(
+      service,
+      upstreamsOf,
+      `@direct${index}`,
+      path.endsWith('/') ? `${path}*` : `${path} ${path}/*`,
+    ),
   )
   .join('')}${handle(portal, upstreamsOf)}}
 `

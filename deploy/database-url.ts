@@ -5,5 +5,6 @@ export function databaseUrl(services: readonly Service[], host?: string): string
   const database = services.find(({ role }) => role === 'database')
   const { POSTGRES_USER: user, POSTGRES_DB: name } = database?.container?.env ?? {}
   if (!database || user === undefined || name === undefined) return ''
-  return `postgres://${user}@${host ?? database.id}:${database.port}/${name}`
+  const [person, base] = [user, name].map(encodeURIComponent)
+  return `postgres://${person}@${host ?? database.id}:${database.port}/${base}`
 }

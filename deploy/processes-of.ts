@@ -27,14 +27,12 @@ export function processesOf(services: readonly Service[]): readonly Process[] {
 }
 
 function ofService(service: Service): readonly Process[] {
-  const { kind, unit = service.id, port, schedule } = service
+  const { kind, unit = service.id, port } = service
   if (!/^[a-z][a-z0-9-]*$/.test(unit)) {
     throw new ConfigError([`services/${service.id}: unit ${JSON.stringify(unit)} is not a name`])
   }
   if (kind === 'setup') return [{ service, unit, does: 'setup' }]
   if (kind === 'daemon') return [{ service, unit, does: 'serve' }]
-  if (schedule === undefined)
-    throw new ConfigError([`services/${service.id}: a job needs a schedule`])
   const run = { service, unit, does: 'run' } as const
   return port === undefined ? [run] : [run, { service, unit: `${unit}-pages`, does: 'serve' }]
 }

@@ -1,4 +1,3 @@
-import { ConfigError, messageOf } from '#core/errors.ts'
 import { onCalendar } from './calendar/on-calendar.ts'
 import type { GeneratedFile } from './generated-file.ts'
 import type { Process } from './processes-of.ts'
@@ -10,7 +9,7 @@ export function timerUnit(folder: string, { service, unit }: Process): Generated
   const content = unitText(path, {
     Unit: [['Description', literal(`${service.title}: ${service.schedule} UTC`)]],
     Timer: [
-      ...calendars(service.id, service.schedule ?? '').map((at) => ['OnCalendar', at] as const),
+      ...onCalendar(service.schedule ?? '').map((at) => ['OnCalendar', at] as const),
       ['AccuracySec', '1s'],
       ['Persistent', 'true'],
       ['Unit', `${unit}.service`],
@@ -18,12 +17,4 @@ export function timerUnit(folder: string, { service, unit }: Process): Generated
     Install: [['WantedBy', 'timers.target']],
   })
   return { path, content }
-}
-
-function calendars(id: string, schedule: string): readonly string[] {
-  try {
-    return onCalendar(schedule)
-  } catch (cause) {
-    throw new ConfigError([`services/${id}: ${messageOf(cause)}`])
-  }
 }

@@ -9,6 +9,15 @@ test('nothing in a value is filled in or split by systemd', () => {
   assert.equal(commandWord(''), '""')
   assert.equal(assignment('A', 'b c'), '"A=b c"')
   assert.equal(assignment('A', 'plain'), 'A=plain')
+  assert.equal(commandWord(';'), '";"')
+})
+
+// A line break in a fixed variable or in a word of a command was refused, though systemd.syntax(7) can write it.
+test('what would end the line is written as systemd reads it back', () => {
+  assert.equal(commandWord('two\nlines'), '"two\\x0alines"')
+  assert.equal(assignment('A', 'a\r\n\tb\u007f'), '"A=a\\x0d\\x0a\\x09b\\x7f"')
+  assert.equal(assignment('A', 'ends in \\'), '"A=ends in \\\\"')
+  assert.equal(assignment('A', 'Zürich'), 'A=Zürich')
 })
 
 test('a unit has its sections in order and leaves out what is undefined', () => {

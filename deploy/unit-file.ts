@@ -36,9 +36,16 @@ export function assignment(name: string, value: string): string {
   return quoted(`${name}=${literal(value)}`)
 }
 
+/** With what would break out of the line as systemd.syntax(7) writes it. */
 function quoted(text: string): string {
-  if (!/[\s"'\\;]/.test(text) && text !== '') return text
-  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
+  if (!/[\s"'\\;\x01-\x1f\x7f]/.test(text) && text !== '') return text
+  const escaped = text
+    .replaceAll(/["\\]/g, '\\$&')
+    .replaceAll(
+      /[\x01-\x1f\x7f]/g,
+      (sign) => `\\x${sign.charCodeAt(0).toString(16).padStart(2, '0')}`,
+    )
+  return `"${escaped}"`
 }
 
 function oneLine(path: string, key: string, value: string): string {

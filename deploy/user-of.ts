@@ -1,5 +1,4 @@
 import { crc32 } from 'node:zlib'
-import { ConfigError } from '#core/errors.ts'
 import type { Service } from '#core/service.ts'
 
 /** The group that all parts of ours run in: it reads the secrets and writes the volumes. */
@@ -13,16 +12,14 @@ export function userOf(id: string): number {
   return FIRST_USER + (crc32(id) % USERS)
 }
 
-/** Refuses two services that would share a user; renaming one mends it. */
-export function refuseSharedUsers(services: readonly Service[]): void {
+/** Names the services that would share a user with another; to rename one mends it. */
+export function sharedUsers(services: readonly Service[]): readonly string[] {
   const owners = new Map<number, string>()
-  for (const { id } of services) {
+  return services.flatMap(({ id }) => {
     const other = owners.get(userOf(id))
-    if (other !== undefined) {
-      throw new ConfigError([
-        `services/${id}: would run as the user of ${other}; give it another id`,
-      ])
-    }
     owners.set(userOf(id), id)
-  }
+    return other === undefined
+      ? []
+      : [`services/${id}: would run as the user of ${other}; give it another id`]
+  })
 }

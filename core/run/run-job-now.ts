@@ -5,6 +5,7 @@ import type { ServiceModule } from '../service.ts'
 import { checkMounts } from './check-mounts.ts'
 import { openInstallation } from './installation.ts'
 import { rootOf } from './root-of.ts'
+import { runWithFlags } from './run-with-flags.ts'
 import { unlessAborted } from './run-program.ts'
 import { runningServices } from './running-services.ts'
 import { serviceDeps, whyOff } from './service-deps.ts'
@@ -32,6 +33,7 @@ export async function runJobNow(
   const { runOnce } = module
   if (manifest?.kind !== 'job' || !runOnce)
     throw new ConfigError([`${dir} is not a job: ${SCHEDULED}`])
+  runWithFlags(manifest.nodeFlags ?? [])
   const reason = whyOff(manifest, instance, rawEnv)
   if (reason !== undefined) return log.warn({ service: manifest.id, reason }, 'this job is off')
 

@@ -8,6 +8,7 @@ import type { IsolatedDeps, ServiceApp } from '../service.ts'
 import { checkMounts } from './check-mounts.ts'
 import { isolatedSocketOf, SERVICE_ADDRESSES } from './service-address.ts'
 import { rootOf } from './root-of.ts'
+import { runWithFlags } from './run-with-flags.ts'
 import { runProgram, untilAborted } from './run-program.ts'
 import { stackEnv } from './stack-env.ts'
 
@@ -26,6 +27,7 @@ export function serveIsolated(
     const root = rootOf(dir)
     const manifest = (await discoverServices(root)).find((service) => service.dir === dir)?.manifest
     if (!manifest) throw new ConfigError([`${dir} is not a service of this installation`])
+    runWithFlags(manifest.nodeFlags ?? [])
     const env = readEnv(stackEnv, rawEnv)
     const metrics = new Registry()
     collectDefaultMetrics({ register: metrics })

@@ -14,7 +14,7 @@ const main = `import { createHttpApp } from '#core/http/app.ts'
 import { serveService } from '#core/run/serve-service.ts'
 export async function runOnce({ db }) {
   await db.pool.query('insert into echo.start default values')
-  return 'worked'
+  return ['worked', ...process.execArgv].join(' ')
 }
 export async function createApp({ log, metrics, db, services, secrets }) {
   await db.pool.query('insert into echo.start default values')
@@ -175,4 +175,14 @@ test('--scheduled is refused where nothing is to be done once', async (t) => {
   const child = start(t, await image(t), env, ['--scheduled'])
   assert.deepEqual(await once(child, 'exit'), [1, null])
   assert.match(child.said(), /is not a job/)
+})
+
+// Only the one that keeps running had them: a timer's run had the memory of the machine.
+test('a job has the flags of its manifest also where a timer starts it', async (t) => {
+  const { url, close } = await openTestDatabase()
+  t.after(close)
+  const root = await image(t, { kind: 'job', nodeFlags: ['--max-old-space-size=123'] })
+  const run = start(t, root, { PORT: '0', DATABASE_URL: url }, ['--scheduled'])
+  assert.deepEqual(await once(run, 'exit'), [0, null], run.said())
+  assert.match(run.said(), /"work":"worked [^"]*--max-old-space-size=123"/)
 })

@@ -7,8 +7,8 @@ import type { Step } from './step.ts'
 /** What only we build: no registry has it. */
 const OURS = 'localhost/'
 
-/** How podman writes an image of Docker's own library out in full. */
-const LIBRARY = 'docker.io/library/'
+/** How podman writes an image of Docker's out in full, in its own library or not. */
+const DOCKERS = /^docker\.io\/(library\/)?/
 
 /**
  * The images of a release that podman does not have yet: out of an archive, because no registry is needed; those of
@@ -71,8 +71,8 @@ function imagesOf(releases: readonly Release[]): ReadonlySet<string> {
 async function settleImage(image: string, commands: ServerCommands): Promise<void> {
   if (await exists(image, commands)) return
   if (image.startsWith(OURS)) throw new ConfigError([`the archive has no image ${image}`])
-  // An archive that Docker saved calls an image of its library by the short name, which podman takes for one of ours.
-  const loaded = image.replace(LIBRARY, OURS)
+  // An archive that Docker saved calls an image of its own by the short name, which podman takes for one of ours.
+  const loaded = image.replace(DOCKERS, OURS)
   if (await exists(loaded, commands))
     return void (await commands.must('podman', ['tag', loaded, image]))
   await commands.must('podman', ['pull', '--quiet', image])

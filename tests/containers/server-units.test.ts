@@ -4,13 +4,17 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { after, before, test } from 'node:test'
+import type { GeneratedFile } from '../../deploy/generated-file.ts'
 import quadlet from '../../deploy/targets/quadlet/target.ts'
+import { assignment, commandWord, unitText, type Line } from '../../deploy/unit-file.ts'
+import { foreignStack } from '../peers/changed-stack.ts'
 import {
   startDebianServer,
   whyNoDebianServer as skip,
   type DebianServer,
 } from '../peers/debian-server.ts'
 import { exampleStack } from '../peers/example-stack.ts'
+import { oddTexts } from '../peers/odd-texts.ts'
 
 const root = join(import.meta.dirname, '../..')
 const units = globSync('deploy/systemd/units/*.service', { cwd: root }).map((path) =>
@@ -35,9 +39,14 @@ after(async () => {
 
 /** A folder of quadlets in which every kind of manifest occurs; rootless, so that both kinds are read. */
 async function exampleQuadlets(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'quadlet-'))
+  return written(quadlet.generate(exampleStack, { rootless: true }))
+}
+
+/** A folder with these files, as a server has them. */
+async function written(files: readonly GeneratedFile[]): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'units-'))
   after(() => rm(folder, { recursive: true }))
-  for (const { path, content } of quadlet.generate(exampleStack, { rootless: true })) {
+  for (const { path, content } of files) {
     const file = join(folder, basename(path))
     await mkdir(dirname(file), { recursive: true })
     await writeFile(file, content)
@@ -115,3 +124,76 @@ test(
     }
   },
 )
+
+/** Asks systemd itself what it would run: a unit's environment and command, out of the dump of its test mode. */
+async function readBack(folder: string, unit: string) {
+  const { said } = await server.sh(
+    `chmod -R a+rX ${folder} && printf '[Unit]\\nRequires=${unit}\\n' > ${folder}/all.target &&
+     runuser -u nobody -- env XDG_RUNTIME_DIR=/tmp SYSTEMD_UNIT_PATH=${folder}: \
+       /usr/lib/systemd/systemd --test --system --unit=all.target --no-pager 2>/dev/null`,
+  )
+  const own = said.split('→ Unit ').find((text) => text.startsWith(`${unit}:`)) ?? ''
+  const environment = [...own.matchAll(/^\t\tEnvironment: ([\s\S]*?)(?=\n\t\t\w)/gm)]
+  return { own, environment: environment.map(([, text = '']) => text) }
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  ...{ a: '\x07', b: '\b', e: '\x1b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' },
+}
+
+/** The words of a command as systemd shows it, with two dollars for each one that the program gets. */
+function wordsOf(line: string): readonly string[] {
+  return [...line.matchAll(/"((?:[^"\\]|\\.)*)"|(\S+)/g)].map(([, quoted, plain = '']) => {
+    const text = (quoted ?? plain).replaceAll(
+      /\\(?:x([\da-f]{2})|([0-7]{3})|(.))/g,
+      (_whole, hex: string | undefined, octal: string | undefined, sign: string) => {
+        const code = hex === undefined ? parseInt(octal ?? '', 8) : parseInt(hex, 16)
+        return Number.isNaN(code) ? (ESCAPES[sign] ?? sign) : String.fromCharCode(code)
+      },
+    )
+    return text.replaceAll('$$', '$')
+  })
+}
+
+const fixed = Object.fromEntries(oddTexts.map((text, at) => [`T${at}`, text]))
+
+test(
+  'whatever a fixed variable has in it arrives in podman’s arguments as it was written',
+  { skip },
+  async () => {
+    const model = foreignStack('bot', { env: fixed, command: ['show', ...oddTexts] })
+    const folder = await written(quadlet.generate(model))
+    await server.copy(folder, '/odd')
+    const { code, said } = await server.sh(
+      `mkdir /odd-out && QUADLET_UNIT_DIRS=/odd ${generator} /odd-out /odd-out /odd-out 2>&1`,
+    )
+    assert.equal(code, 0, said)
+    const { own } = await readBack('/odd-out', 'bot.service')
+    const line = /Command Line: (\/usr\/bin\/podman run .*)$/m.exec(own)?.[1] ?? own
+    const words = wordsOf(line)
+    for (const [at, text] of oddTexts.entries()) {
+      assert.ok(words.includes(`T${at}=${text}`), `${JSON.stringify(text)} in ${line}`)
+    }
+    assert.deepEqual(words.slice(words.indexOf('show') + 1), [...oddTexts])
+  },
+)
+
+test('what systemd itself passes to a program is what was written', { skip }, async () => {
+  const text = unitText('x.service', {
+    Service: [
+      ...Object.entries(fixed).map(([name, value]): Line => [
+        'Environment',
+        assignment(name, value),
+      ]),
+      ['ExecStart', ['/bin/echo', ...oddTexts, '', ';'].map(commandWord).join(' ')],
+    ],
+  })
+  const folder = await written([{ path: 'x.service', content: text }])
+  await server.copy(folder, '/words')
+  const { own, environment } = await readBack('/words', 'x.service')
+  for (const [at, value] of oddTexts.entries()) {
+    assert.ok(environment.includes(`T${at}=${value}`), `${JSON.stringify(value)} in ${own}`)
+  }
+  const line = /Command Line: (\/bin\/echo .*)$/m.exec(own)?.[1] ?? own
+  assert.deepEqual(wordsOf(line), ['/bin/echo', ...oddTexts, '', ';'])
+})

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { serviceOf } from '#core/run/front.ts'
+import { changedStack } from '../../../tests/peers/changed-stack.ts'
 import { exampleStack } from '../../../tests/peers/example-stack.ts'
 import { assertGolden } from '../../../tests/peers/golden.ts'
 import caddy from './target.ts'
@@ -33,4 +34,14 @@ test('a stack without a portal, and a route without a port, are refused', () => 
     return service.id === 'bot' ? rest : service
   })
   assert.throws(() => caddy.generate({ ...exampleStack, services }), /services\/bot/)
+})
+
+// `path /files/ /files//*` matched neither of those below it.
+test('a route that ends in a slash has all that is below it, as in the embedded front', () => {
+  const routes = [{ path: '/files/', auth: 'token' }]
+  const [made] = caddy.generate(changedStack('bot', { routes }))
+  assert.match(made?.content ?? '', /@direct0 path \/files\/\*\n/)
+  const services = changedStack('bot', { routes }).services.map((manifest) => ({ manifest }))
+  assert.equal(serviceOf(services, '/files/x')?.manifest.id, 'bot')
+  assert.equal(serviceOf(services, '/files')?.manifest.id, 'webapp')
 })

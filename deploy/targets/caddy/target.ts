@@ -1,4 +1,5 @@
 import { caddyfile, containerUpstreams } from '../../caddyfile.ts'
+import { refuseContradictions } from '../../refuse-contradictions.ts'
 import type { Target } from '../../target.ts'
 
 const FOLDER = 'deploy/caddy'
@@ -7,10 +8,9 @@ const FOLDER = 'deploy/caddy'
 export default {
   owns: [],
   folder: FOLDER,
-  generate: ({ services }) => [
-    {
-      path: `${FOLDER}/Caddyfile`,
-      content: caddyfile(services, containerUpstreams()),
-    },
-  ],
+  generate(model) {
+    refuseContradictions(model)
+    const content = caddyfile(model.services, containerUpstreams())
+    return [{ path: `${FOLDER}/Caddyfile`, content }]
+  },
 } satisfies Target

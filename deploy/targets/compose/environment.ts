@@ -1,4 +1,5 @@
 import type { EnvDeclarations } from '#core/env.ts'
+import { ConfigError } from '#core/errors.ts'
 import { MOUNTS } from '#core/run/check-mounts.ts'
 import { GIVEN_VARIABLES } from '#core/run/service-deps.ts'
 import type { Service } from '#core/service.ts'
@@ -6,6 +7,7 @@ import type { StackModel } from '../../stack-model.ts'
 import { CONFIG_DIR, SECRETS_DIR } from '../../stores-of.ts'
 import { databaseUrl } from '../../database-url.ts'
 import { fixedVariables } from '../../fixed-variables.ts'
+import { literal } from './literal.ts'
 import type { Mounts } from './mounts.ts'
 
 type Environment = Readonly<Record<string, string>>
@@ -61,13 +63,26 @@ function isolatedEnvironment({ env, port, volumes }: Service, mounts: Mounts): E
 export function containerEnvironment(
   manifest: Service,
   mounts: Mounts,
-): Environment {
+): Readonly<Record<string, string | null>> {
   const [source] = mounts.writable.values()
+  const fixed = Object.entries(fixedVariables(manifest))
   return {
-    ...fixedVariables(manifest),
+    ...ifGiven(manifest),
+    ...Object.fromEntries(fixed.map(([name, text]) => [name, literal(text)])),
     ...(source !== undefined && { MOUNTED_FROM: source }),
     ...(manifest.role === 'edge' && { SITE_ADDRESS: '${DOMAIN:-:80}' }),
   }
+}
+
+/** An image of others may take an empty variable for a value: one that is not given is not there (compose's null). */
+function ifGiven({ id, env = {} }: Service): Readonly<Record<string, string | null>> {
+  return Object.fromEntries(
+    Object.entries(env).map(([name, { default: usual }]) => {
+      if (usual === undefined) return [name, null]
+      if (!usual.includes('}')) return [name, `\${${name}:-${literal(usual)}}`]
+      throw new ConfigError([`services/${id}: env.${name}.default: compose would end it at the }`])
+    }),
+  )
 }
 
 /** Empty when the operator gives nothing, which counts as absent. */

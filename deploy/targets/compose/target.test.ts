@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { parse } from 'yaml'
 import { ConfigError } from '#core/errors.ts'
 import { serviceManifest, type Service } from '#core/service.ts'
+import { changedStack } from '../../../tests/peers/changed-stack.ts'
 import { exampleStack } from '../../../tests/peers/example-stack.ts'
 import { assertGolden } from '../../../tests/peers/golden.ts'
 import { userOf } from '../../user-of.ts'
@@ -24,12 +25,8 @@ interface ComposeFile {
   >
 }
 
-const withService = (changes: Partial<Service> & { id: string }) => ({
-  ...exampleStack,
-  services: exampleStack.services.map((service) =>
-    service.id === changes.id ? { ...service, ...changes } : service,
-  ),
-})
+const withService = ({ id, ...changes }: Partial<Service> & { id: string }) =>
+  changedStack(id, changes)
 
 function parts(model = exampleStack) {
   return compose
@@ -123,8 +120,9 @@ test('limits are those that the other targets have, and a size that none of them
 test('a part that is not ours and is off until a variable is given is not even started without it', () => {
   const [bot] = exampleStack.services.filter(({ id }) => id === 'bot')
   assert.ok(bot)
+  const { health: _, ...rest } = bot
   const container = { image: 'redis:7', health: ['true'] }
-  const part = { ...bot, container, enabledWhen: ['BOT_TOKEN', 'BOT_NAME'] }
+  const part = { ...rest, container, enabledWhen: ['BOT_TOKEN', 'BOT_NAME'] }
   const file = compose
     .generate({ ...exampleStack, services: [part] })
     .find(({ path }) => path === 'compose/bot.yaml')

@@ -2,7 +2,7 @@ import { stringify } from 'yaml'
 import type { GeneratedFile } from '../../generated-file.ts'
 import type { StackModel } from '../../stack-model.ts'
 import type { Target } from '../../target.ts'
-import { refuseSharedUsers } from '../../user-of.ts'
+import { refuseContradictions } from '../../refuse-contradictions.ts'
 import { composeService } from './compose-service.ts'
 import { GENERATED } from './generated-line.ts'
 
@@ -10,7 +10,7 @@ import { GENERATED } from './generated-line.ts'
 export default {
   owns: ['compose'],
   generate(model) {
-    refuseSharedUsers(model.services)
+    refuseContradictions(model)
     return [included(model), ...model.services.map((service) => fragment(service.id, model))]
   },
 } satisfies Target

@@ -67,7 +67,12 @@ function notOurs(manifest: Service, source: string | undefined): ContainerEnviro
       ...fixedVariables(manifest),
       ...(source !== undefined && { MOUNTED_FROM: `ai-data-analyst-${source}` }),
     },
-    operators: manifest.role === 'edge' ? { SITE_ADDRESS: ':80' } : {},
+    operators: {
+      ...Object.fromEntries(
+        Object.entries(manifest.env ?? {}).map(([name, variable]) => [name, variable.default]),
+      ),
+      ...(manifest.role === 'edge' && { SITE_ADDRESS: ':80' }),
+    },
   }
 }
 

@@ -91,11 +91,17 @@ function imageOf({ id, container }: Service, version: string): readonly Line[] {
       ['Pull', 'never'],
     ]
   }
-  // A short name would be looked for in every registry that the server is set up with.
   return [
-    ['Image', image.includes('/') ? image : `docker.io/library/${image}`],
+    ['Image', inFull(image)],
     ['Pull', 'missing'],
   ]
+}
+
+/** A short name, which would be looked for in every registry that the server is set up with, as Docker takes it. */
+function inFull(image: string): string {
+  const [first = '', ...rest] = image.split('/')
+  if (rest.length === 0) return `docker.io/library/${image}`
+  return /[.:]|^localhost$/.test(first) ? image : `docker.io/${image}`
 }
 
 function network({ service, does }: Process): readonly Line[] {
@@ -142,7 +148,14 @@ function limits(service: Service, operators: readonly string[]): readonly Line[]
 
 function commandOf({ service, does }: Process): readonly Line[] {
   const command = does === 'run' ? onceCommand(service) : service.container?.command
-  return command ? [['Exec', command.map(commandWord).join(' ')]] : []
+  if (!command) return []
+  // Its generator ends the command at an empty word, and writes the other without its quotes: two commands.
+  if (command.some((word) => word === '' || word === ';')) {
+    throw new ConfigError([
+      `services/${service.id}: container.command: podman takes no word that is empty or a semicolon`,
+    ])
+  }
+  return [['Exec', command.map(commandWord).join(' ')]]
 }
 
 function onceCommand({ id }: Service): readonly string[] {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { changedStack, foreignStack } from '../../../tests/peers/changed-stack.ts'
 import { exampleStack } from '../../../tests/peers/example-stack.ts'
 import { assertGolden } from '../../../tests/peers/golden.ts'
 import { refuseUnknownKeys } from '../../known-since.ts'
@@ -14,12 +15,7 @@ function unit(name: string, model: StackModel = exampleStack, rootless = false):
   return file.content
 }
 
-const withBot = (changes: object): StackModel => ({
-  ...exampleStack,
-  services: exampleStack.services.map((service) =>
-    service.id === 'bot' ? { ...service, ...changes } : service,
-  ),
-})
+const withBot = (changes: Readonly<Record<string, unknown>>) => changedStack('bot', changes)
 
 test('the files are those that were looked at', () =>
   assertGolden(join(import.meta.dirname, 'golden'), quadlet.generate(exampleStack)))
@@ -92,13 +88,16 @@ test('what systemd would fill in arrives as it was written', () => {
 
 test('a manifest that cannot be carried is refused with its path', () => {
   for (const [changes, message] of [
-    [{ kind: 'job', schedule: '0 0 L * *' }, /services\/bot: schedule "0 0 L \* \*"/],
-    [{ kind: 'job' }, /services\/bot: a job needs a schedule/],
+    [{ kind: 'job', schedule: '0 0 L * *' }, /services\/bot: schedule: "0 0 L \* \*"/],
+    [{ kind: 'job' }, /services\/bot: schedule: a job needs one/],
     [{ unit: 'webapp' }, /services\/bot: unit webapp is that of webapp/],
     [{ unit: '../evil' }, /services\/bot: unit "\.\.\/evil" is not a name/],
     [{ limits: { memory: 'much' } }, /services\/bot: limits\.memory much/],
     [{ description: 'two\nlines' }, /bot\.container: Description has a line break/],
-    [{ container: { image: 'a:1' } }, /services\/bot: container\.health is missing/],
+    [
+      { health: undefined, container: { image: 'a:1' } },
+      /services\/bot: container\.health is missing/,
+    ],
   ] as const) {
     assert.throws(() => quadlet.generate(withBot(changes)), message)
   }
@@ -110,4 +109,50 @@ test('a key that this podman does not know is refused: it would drop the whole u
   assert.throws(() => check('Memory'), /x\.container: Memory in \[Container\] needs podman 5\.5/)
   assert.throws(() => check('Memoyr'), /Memoyr in \[Container\] is not known/)
   check('PidsLimit')
+})
+
+test('an image is named in full, so that podman asks no other registry for it', () => {
+  const imageOf = (image: string) =>
+    /^Image=(.+)$/m.exec(
+      unit('bot.container', foreignStack('bot', { image, health: ['true'] })),
+    )?.[1]
+  for (const [image, full] of [
+    ['redis:7', 'docker.io/library/redis:7'],
+    ['grafana/grafana:11', 'docker.io/grafana/grafana:11'],
+    ['quay.io/team/x:1', 'quay.io/team/x:1'],
+    ['registry:5000/x:1', 'registry:5000/x:1'],
+    ['localhost/x:1', 'localhost/x:1'],
+  ] as const)
+    assert.equal(imageOf(image), full)
+})
+
+// podman’s generator leaves out the rest of the command behind an empty word, and takes a semicolon for its end.
+test('words of a command that podman would lose are refused with their manifest', () => {
+  for (const word of ['', ';']) {
+    assert.throws(
+      () => quadlet.generate(foreignStack('bot', { command: ['sh', word, 'x'] })),
+      /services\/bot: container\.command: podman takes no word/,
+    )
+  }
+})
+
+// It was dropped: a part of others' never saw what the operator gave for it.
+test('a variable of a part of others’ is taken along, and has its default where none is given', () => {
+  const model = foreignStack('bot', {})
+  const env = { BOT_NAME: { kind: 'text', description: 'x', default: `50 % "x"` } } as const
+  const services = model.services.map((one) => (one.id === 'bot' ? { ...one, env } : one))
+  const text = unit('bot.container', { ...model, services })
+  assert.match(text, /^PodmanArgs=--env=BOT_NAME$/m)
+  assert.match(text, /^\[Service\][^[]*^Environment="BOT_NAME=50 %% \\"x\\""$/m)
+})
+
+test('less memory than an engine takes, or none for no limit, is refused', () => {
+  for (const memory of ['0m', '5m', '6143k', '0g']) {
+    assert.throws(
+      () => quadlet.generate(withBot({ limits: { memory } })),
+      /services\/bot: limits\.memory .* must be 6m or more/,
+      memory,
+    )
+  }
+  assert.match(unit('bot.container', withBot({ limits: { memory: '6144KB' } })), /--memory=6144k$/m)
 })

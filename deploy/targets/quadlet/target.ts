@@ -8,7 +8,7 @@ import type { Service } from '#core/service.ts'
 import type { Target } from '../../target.ts'
 import { timerUnit } from '../../timer-unit.ts'
 import { unitText, type UnitSections } from '../../unit-file.ts'
-import { refuseSharedUsers } from '../../user-of.ts'
+import { refuseContradictions } from '../../refuse-contradictions.ts'
 import { PODMAN_DOMAIN } from './container-environment.ts'
 import { containerUnit } from './container-unit.ts'
 import { PODMAN, PODMAN_KEYS } from './podman-keys.ts'
@@ -20,7 +20,7 @@ export default {
   owns: [FOLDER],
   folder: FOLDER,
   generate(model, { rootless = false } = {}) {
-    refuseSharedUsers(model.services)
+    refuseContradictions(model)
     const processes = processesOf(model.services)
     const stores = model.services.flatMap((service) => storesOf(service, model.services))
     const volumes = [...new Set(stores.map(({ name }) => name))].sort()

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { changedStack } from '../../../tests/peers/changed-stack.ts'
 import { exampleStack } from '../../../tests/peers/example-stack.ts'
 import { assertGolden } from '../../../tests/peers/golden.ts'
 import type { StackModel } from '../../stack-model.ts'
@@ -12,12 +13,7 @@ function file(name: string, model: StackModel = exampleStack): string {
   return found.content
 }
 
-const withBot = (changes: object): StackModel => ({
-  ...exampleStack,
-  services: exampleStack.services.map((service) =>
-    service.id === 'bot' ? { ...service, ...changes } : service,
-  ),
-})
+const withBot = (changes: Readonly<Record<string, unknown>>) => changedStack('bot', changes)
 
 const units = systemd.generate(exampleStack).filter(({ path }) => path.endsWith('.service'))
 
@@ -83,13 +79,13 @@ test('a store without a variable is mounted where the manifest says', () => {
 })
 
 test('what plain units cannot carry is refused with its path, all at once', () => {
-  const image = { image: 'redis:7', health: ['true'] }
-  assert.throws(() => systemd.generate(withBot({ container: image })), /services\/bot: container/)
+  const foreign = { health: undefined, container: { image: 'redis:7', health: ['true'] } }
+  assert.throws(() => systemd.generate(withBot(foreign)), /services\/bot: container/)
   assert.throws(
-    () => systemd.generate(withBot({ container: image }), { rootless: true }),
+    () => systemd.generate(withBot(foreign), { rootless: true }),
     /services\/bot: container.*\n--rootless/,
   )
-  const shown = systemd.generate(withBot({ container: image }), { shown: true })
+  const shown = systemd.generate(withBot(foreign), { shown: true })
   assert.deepEqual(
     shown.filter(({ path }) => path.includes('/bot')),
     [],

@@ -10,7 +10,7 @@ import type { Target } from '../../target.ts'
 import { timerUnit } from '../../timer-unit.ts'
 import { SERVER } from '../../server-folders.ts'
 import { unitText, type UnitSections } from '../../unit-file.ts'
-import { refuseSharedUsers } from '../../user-of.ts'
+import { refuseContradictions } from '../../refuse-contradictions.ts'
 import { serviceUnit } from './service-unit.ts'
 import { SYSTEMD, SYSTEMD_KEYS } from './systemd-keys.ts'
 import { foldersFile, usersFile } from './users.ts'
@@ -34,9 +34,9 @@ const CADDY: UnitSections = {
 export default {
   owns: [FOLDER],
   folder: FOLDER,
-  generate({ services: all }, { rootless = false, shown = false } = {}) {
+  generate({ services: all, stackEnv }, { rootless = false, shown = false } = {}) {
     const services = shown ? all.filter((service) => !isExtra(service)) : all
-    refuseSharedUsers(services)
+    refuseContradictions({ services, stackEnv })
     refuseWhatCannotBeCarried(services, rootless)
     const ours = services.filter(({ container }) => container === undefined)
     const processes = processesOf(ours)
