@@ -74,6 +74,7 @@ const fields: Readonly<Record<string, readonly [StackModel, Fates]>> = {
   'env.*.description': [variable({ description: 'Another' }), byProgram],
   'env.*.default': [variable({ default: 'x' }), byProgram],
   'env.*.required': [variable({ required: true }), byProgram],
+  'env.*.minimum': [variable({ minimum: 1 }), byProgram],
   'env.*.example': [variable({ example: 'x' }), byProgram],
   nodeFlags: [bot({ nodeFlags: ['--expose-gc'] }), byProgram],
   port: [bot({ port: 9001 }), everywhere('carried')],
