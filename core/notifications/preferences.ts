@@ -1,4 +1,5 @@
 import type { Database } from '../database/connect.ts'
+import { localTime } from '../time-zone.ts'
 
 /** How a person wants one channel. Quiet hours are `HH:MM` in the person's time zone. */
 export interface ChannelPreference {
@@ -43,23 +44,18 @@ export async function savePreference(
 export function quietUntil(preference: ChannelPreference, now: Date): Date | undefined {
   const { quietFrom, quietUntil: until, timeZone } = preference
   if (quietFrom === null || until === null || quietFrom === until) return undefined
-  const [from, end, minute] = [minutes(quietFrom), minutes(until), minutes(timeIn(now, timeZone))]
+  const [from, end, minute] = [
+    minutes(quietFrom),
+    minutes(until),
+    minutes(localTime(now, timeZone).time),
+  ]
   const quiet = from < end ? minute >= from && minute < end : minute >= from || minute < end
   if (!quiet) return undefined
   const wait = (end - minute + 1440) % 1440
   const usual = new Date(Math.floor(now.getTime() / 60_000) * 60_000 + wait * 60_000)
   // Where the clocks are changed meanwhile, they show another time then than the one that was meant.
-  const off = ((end - minutes(timeIn(usual, timeZone)) + 2160) % 1440) - 720
+  const off = ((end - minutes(localTime(usual, timeZone).time) + 2160) % 1440) - 720
   return new Date(usual.getTime() + off * 60_000)
-}
-
-function timeIn(now: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).format(now)
 }
 
 function minutes(time: string): number {

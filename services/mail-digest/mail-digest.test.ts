@@ -7,7 +7,7 @@ import { markReadUpTo } from '#core/notifications/mark.ts'
 import { notify } from '#core/notifications/notify.ts'
 import { openTestDatabase, type TestDatabase } from '../../tests/peers/postgres.ts'
 import { sendDigests } from './send-digests.ts'
-import { defaultSendTime } from './send-time.ts'
+import { defaultSendTime, type SendTime } from './send-time.ts'
 import { subscribe, subscriptionOf, unsubscribe } from './subscriptions.ts'
 
 let storage: TestDatabase
@@ -24,7 +24,7 @@ async function person(name: string): Promise<string> {
   return (await createPerson(storage.db, { email, name: 'Ann\r\nBcc: eve' })).username
 }
 
-const run = () =>
+const run = (now = new Date()) =>
   sendDigests(
     {
       db: storage.db,
@@ -33,6 +33,7 @@ const run = () =>
       publicUrl: new URL('https://data.example.com'),
     },
     AbortSignal.timeout(120_000),
+    now,
   )
 
 async function mailsTo(name: string) {
@@ -51,7 +52,7 @@ test('who ordered a digest gets one mail a day with what is unread, and a link t
   await subscribe(storage.db, ann, midnight)
   await notify(storage.db, ann, { title: 'Revenue\r\ndrop', message: 'x'.repeat(500) })
   await notify(storage.db, ann, { script: 'daily.py' })
-  assert.equal(await run(), '1 digests queued')
+  assert.equal(await run(), '1 digest queued')
   assert.equal(await run(), '0 digests queued')
   const [mail, ...others] = await mailsTo('ann')
   assert.deepEqual(others, [])
@@ -116,6 +117,81 @@ test('the time is the one where the person is', async () => {
   await run()
   assert.equal((await mailsTo('over')).length, 1)
   assert.equal((await mailsTo('to-come')).length, 0)
+})
+
+/** Whether a digest goes to somebody who just ordered one, at a moment. */
+async function isSent(name: string, order: SendTime, at: string): Promise<boolean> {
+  const username = await person(name)
+  await subscribe(storage.db, username, order)
+  await notify(storage.db, username, { title: 'x' })
+  await run(new Date(at))
+  await unsubscribe(storage.db, username)
+  return (await mailsTo(name)).length === 1
+}
+
+test('who lives five hours before Greenwich got the digest ten hours late, as databases count such zones the other way round', async () => {
+  const order = { at: '08:00', timeZone: '+05:00' }
+  assert.equal(await isSent('early', order, '2026-03-02T02:59:00Z'), false)
+  assert.equal(await isSent('on-time', order, '2026-03-02T03:00:00Z'), true)
+})
+
+test('the hour that is left out when the clocks go forward comes right after, and the one that comes twice sends once', async () => {
+  const order = { at: '02:30', timeZone: 'Europe/Prague' }
+  assert.equal(await isSent('before-spring', order, '2026-03-29T00:59:00Z'), false)
+  assert.equal(await isSent('after-spring', order, '2026-03-29T01:00:00Z'), true)
+  const username = await person('autumn')
+  await subscribe(storage.db, username, order)
+  for (const at of ['2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z', '2026-10-25T23:10:00Z']) {
+    await notify(storage.db, username, { title: at })
+    await run(new Date(at))
+  }
+  assert.equal((await mailsTo('autumn')).length, 1)
+})
+
+test('one zone that is no longer known held up everybody’s digests: the others come, and the job names it', async () => {
+  const [lost, good] = [await person('lost'), await person('good')]
+  for (const username of [lost, good]) {
+    await subscribe(storage.db, username, midnight)
+    await notify(storage.db, username, { title: 'x' })
+  }
+  await storage.db.pool.query(
+    `update mail_digest.subscription set time_zone = 'Atlantis/Capital' where username = 'lost'`,
+  )
+  await assert.rejects(run(), /^UpstreamError: 1 digest queued; lost: Invalid time zone/)
+  assert.equal((await mailsTo('good')).length, 1)
+  await unsubscribe(storage.db, lost)
+})
+
+test('a look that was taken while the clock ran ten years ahead held digests up for ten years: the next one is today', async () => {
+  const username = await person('ahead')
+  await subscribe(storage.db, username, midnight)
+  await run(new Date(Date.now() + 3650 * 86_400_000))
+  await notify(storage.db, username, { title: 'x' })
+  await run()
+  await notify(storage.db, username, { title: 'y' })
+  await run()
+  assert.equal((await mailsTo('ahead')).length, 1)
+})
+
+test('who moves west over midnight gets no mail about what a mail has told already', async () => {
+  const username = await person('west')
+  await subscribe(storage.db, username, { at: '00:00', timeZone: 'Pacific/Auckland' })
+  await notify(storage.db, username, { title: 'x' })
+  await run(new Date('2026-05-04T13:00:00Z'))
+  await subscribe(storage.db, username, { at: '00:00', timeZone: 'America/Lima' })
+  await run(new Date('2026-05-04T13:05:00Z'))
+  assert.equal((await mailsTo('west')).length, 1)
+})
+
+test('nobody who was removed gets a digest, and who gets their name later has ordered none', async () => {
+  const username = await person('removed')
+  await subscribe(storage.db, username, midnight)
+  await notify(storage.db, username, { title: 'x' })
+  await storage.db.pool.query('delete from core.person where username = $1', [username])
+  await person('removed')
+  await notify(storage.db, username, { title: 'y' })
+  await run()
+  assert.deepEqual(await mailsTo('removed'), [])
 })
 
 test('two processes at the same moment send one mail, and one that fails midway sends it later', async () => {

@@ -6,7 +6,9 @@ import type { Logger } from '#core/log.ts'
 import { queueMail } from '#core/mail/queue-mail.ts'
 import { listInbox, unreadCount } from '#core/notifications/inbox.ts'
 import { digestMail } from './digest-mail.ts'
-import { dueSubscribers, markMailed, takeLook } from './subscriptions.ts'
+import { countOf } from '#core/portal/format-count.ts'
+import { dayOfSending } from './send-time.ts'
+import { markMailed, subscribers, takeLook } from './subscriptions.ts'
 
 export interface DigestDeps {
   readonly db: Database
@@ -21,37 +23,45 @@ const SHOWN = 20
  * Queues the digests whose time has come; resolves to a sentence about it. Nothing is sent when nothing
  * is unread, or nothing since the last digest. One person's failure is reported after all others.
  */
-export async function sendDigests(deps: DigestDeps, signal: AbortSignal): Promise<string> {
-  const due = await dueSubscribers(deps.db)
+export async function sendDigests(
+  deps: DigestDeps,
+  signal: AbortSignal,
+  now = new Date(),
+): Promise<string> {
+  const all = await subscribers(deps.db)
   const people = new Map(
-    due.length > 0 ? (await listPeople(deps.db)).map((person) => [person.username, person]) : [],
+    all.length > 0 ? (await listPeople(deps.db)).map((person) => [person.username, person]) : [],
   )
   let sent = 0
   const failures: string[] = []
-  for (const username of due) {
+  for (const { username, lookedOn, ...time } of all) {
     signal.throwIfAborted()
     const person = people.get(username)
     if (!person || person.suspended) continue
     try {
-      if (await sendDigest(deps, person)) sent += 1
+      const day = dayOfSending(time, now)
+      if (day === undefined || day === lookedOn) continue
+      if (await sendDigest(deps, person, day)) sent += 1
     } catch (error) {
       deps.log.warn({ err: error, username }, 'a digest could not be made')
       failures.push(`${username}: ${messageOf(error)}`)
     }
   }
+  const queued = `${countOf(sent, 'digest')} queued`
   if (failures.length > 0) {
-    throw new UpstreamError('digests_failed', `${sent} digests queued; ${failures.join('; ')}`)
+    throw new UpstreamError('digests_failed', `${queued}; ${failures.join('; ')}`)
   }
-  return `${sent} digests queued`
+  return queued
 }
 
 /** The look of the day, what was told and the mail are one transaction: no crash sends one twice. */
 function sendDigest(
   { db, instance, publicUrl }: DigestDeps,
   { username, email, name }: Person,
+  day: string,
 ): Promise<boolean> {
   return inTransaction(db, `mail_digest ${username}`, async (client) => {
-    const subscription = await takeLook(client, username)
+    const subscription = await takeLook(client, username, day)
     if (!subscription) return false
     const newest = await listInbox(db, username, { unreadOnly: true, limit: SHOWN })
     const newestSeq = newest[0]?.seq ?? 0

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ConfigError } from '#core/errors.ts'
+import { isTimeZone, localTime } from '#core/time-zone.ts'
 
 /** A time of day where somebody is. */
 export const sendTime = z.object({
@@ -24,12 +25,8 @@ export function defaultSendTime(env: {
   )
 }
 
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
-  } catch (error) {
-    if (error instanceof RangeError) return false
-    throw error
-  }
+/** The day on which a time of day has come where somebody is; undefined while it has not come yet. */
+export function dayOfSending({ at, timeZone }: SendTime, now: Date): string | undefined {
+  const { day, time } = localTime(now, timeZone)
+  return at <= time ? day : undefined
 }

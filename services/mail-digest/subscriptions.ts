@@ -41,26 +41,32 @@ export async function unsubscribe(db: Database, username: string): Promise<void>
   await db.pool.query('delete from mail_digest.subscription where username = $1', [username])
 }
 
-const isDue = `(looked_on is null or looked_on < (now() at time zone time_zone)::date)
-  and send_at <= (now() at time zone time_zone)::time`
-
-/** Whose time has come today and who was not looked at since. */
-export async function dueSubscribers(db: Database): Promise<readonly string[]> {
-  const { rows } = await db.pool.query<{ username: string }>(
-    `select username from mail_digest.subscription where ${isDue} order by username`,
+/** Everyone who has ordered a digest, with the day of the last look. */
+export async function subscribers(db: Database): Promise<readonly (Subscription & Looked)[]> {
+  const { rows } = await db.pool.query<Subscription & Looked>(
+    `select ${columns}, looked_on::text as "lookedOn" from mail_digest.subscription order by username`,
   )
-  return rows.map(({ username }) => username)
+  return rows
 }
 
-/** Takes the look of today, within a transaction; undefined when another process has taken it. */
+/** `2026-01-31` where the person is; null before the first look. */
+interface Looked {
+  readonly lookedOn: string | null
+}
+
+/**
+ * Takes the look of a day, within a transaction; undefined when another process has taken it. A look of a day that
+ * is still to come was taken by a clock that went wrong, or where the person is no longer, and holds nothing up.
+ */
 export async function takeLook(
   client: PoolClient,
   username: string,
+  day: string,
 ): Promise<Subscription | undefined> {
   const { rows } = await client.query<Subscription>(
-    `update mail_digest.subscription set looked_on = (now() at time zone time_zone)::date
-     where username = $1 and ${isDue} returning ${columns}`,
-    [username],
+    `update mail_digest.subscription set looked_on = $2
+     where username = $1 and looked_on is distinct from $2::date returning ${columns}`,
+    [username, day],
   )
   return rows[0]
 }

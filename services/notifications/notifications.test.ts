@@ -238,3 +238,48 @@ test('a muted channel stays muted with quiet hours taken away, and is heard agai
     assert.equal(sent.status, 400, JSON.stringify(wrong))
   }
 })
+
+test('a preference for a channel that is none was kept for ever: it is refused, and nothing is stored', async () => {
+  const path = '/notifications/preferences'
+  const quiet = { quietFrom: '', quietUntil: '', timeZone: 'UTC', muted: 'yes' }
+  const before = await preferencesOf(portal.db, 'bob')
+  for (const channel of ['pigeon', '', 'Carrier', 'carrier\0', 'x'.repeat(5000)]) {
+    const { status, text } = await bob.submit(path, path, { channel, ...quiet })
+    assert.deepEqual([status, /There is no such channel/.test(text)], [400, true], channel)
+  }
+  assert.deepEqual(await preferencesOf(portal.db, 'bob'), before)
+})
+
+test('quiet hours are kept in the zones of India and Ukraine, and in one that is named by its hours', async () => {
+  const path = '/notifications/preferences'
+  for (const timeZone of ['Asia/Kolkata', 'Europe/Kyiv', '+05:45']) {
+    const fields = { channel: 'carrier', quietFrom: '22:00', quietUntil: '06:30', timeZone }
+    assert.equal((await bob.submit(path, path, fields)).status, 303, timeZone)
+    assert.equal((await preferencesOf(portal.db, 'bob')).get('carrier')?.timeZone, timeZone)
+    assert.ok((await bob.get(path)).text.includes(`value="${timeZone}"`))
+  }
+})
+
+test('a search and a mark with a character that no database can keep are refused, and are no fault of ours', async () => {
+  assert.equal((await bob.get('/notifications?q=%00')).status, 400)
+  assert.equal((await bob.get('/notifications?q=%ff%fe')).status, 200)
+  assert.equal((await bob.get('/notifications/images/%00.png')).status, 404)
+  const id = '00000000-0000-0000-0000-000000000000\0'
+  const marked = await bob.submit('/notifications', '/notifications/mark', { id, as: 'read' })
+  assert.equal(marked.status, 303)
+})
+
+test('what expired, and what a newer one replaced, is neither counted nor found among the unread', async () => {
+  const post = (title: string, more: object) =>
+    postNotifications(portal.db, [{ username: 'bob', body: JSON.stringify({ title }), ...more }])
+  await post('replaced once', { collapseKey: 'stock' })
+  await post('the newest of its kind', { collapseKey: 'stock' })
+  await post('over soon', { ttl: 1 })
+  await portal.db.pool.query(
+    `update core.notification set expires_at = now() - interval '1 second' where body->>'title' = 'over soon'`,
+  )
+  const unread = (await bob.get('/notifications?unread=yes')).text
+  assert.match(unread, /the newest of its kind/)
+  assert.doesNotMatch(unread, /replaced once|over soon/)
+  assert.match((await bob.get('/notifications')).text, /over soon/, 'it was told once')
+})

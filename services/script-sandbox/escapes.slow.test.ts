@@ -142,7 +142,8 @@ for (const wall of ['bubblewrap', 'landlock'] as const) {
         const asked = { id: 'x', owner: 'x', language: 'py', fileName: 's.py', source, tables: [] }
         const answer = sandbox.ask('/run', asked).catch(() => 'broken off')
         const running = () => sandbox.sh(scriptsBelow(sandbox.tmp))
-        const began = () => sandbox.sh(`ls ${sandbox.tmp}/run-*/began 2>/dev/null; true`)
+        const began = () =>
+          sandbox.sh(`ls ${sandbox.tmp}/script-sandbox-*/run-*/began 2>/dev/null; true`)
         await until(async () => (await began()) !== '', 'the script runs')
         assert.notEqual(await running(), '')
         await sandbox.crash()

@@ -1,12 +1,13 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createHttpApp } from '#core/http/app.ts'
 import { Router } from '#core/http/router.ts'
 import { serveIsolated } from '#core/run/serve-isolated.ts'
 import type { IsolatedDeps, ServiceApp } from '#core/service.ts'
+import { removeFolder } from './run/remove-folder.ts'
 import type { SandboxPlace } from './run/run-in-sandbox.ts'
 import { runRoutes, wallHealth } from './run/run-routes.ts'
+import { makeSandboxFolder } from './run/sandbox-folder.ts'
 import manifest from './service.ts'
 import { chooseWall } from './wall/choose-wall.ts'
 import { probeWall } from './wall/probe.ts'
@@ -16,10 +17,9 @@ import { seccompFilter } from './wall/seccomp-filter.ts'
 /** Runs programs behind the first wall that held when it was tried out at the start; without one nothing is run. */
 export async function createApp(deps: IsolatedDeps<(typeof manifest)['env']>): Promise<ServiceApp> {
   const { env, paths, log, metrics } = deps
-  const folder = await mkdtemp(join(tmpdir(), 'sandbox-'))
-  // Another user may have to read the filter; there is nothing else in it.
-  await chmod(folder, 0o711)
+  const folder = await makeSandboxFolder()
   const place: SandboxPlace = {
+    folder,
     objectPath: (sha256) => join(paths.objectsDir, sha256.slice(0, 2), sha256),
     python: env.SCRIPT_PYTHON,
     filter: join(folder, 'filter'),
@@ -39,7 +39,7 @@ export async function createApp(deps: IsolatedDeps<(typeof manifest)['env']>): P
   })
   return {
     handler: app.callback(),
-    close: () => rm(folder, { recursive: true, force: true }),
+    close: () => removeFolder(folder),
   }
 }
 

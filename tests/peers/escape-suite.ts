@@ -49,11 +49,11 @@ export function testEscapes(
     const asked = { id: owner, owner, language, fileName, source, tables, wallSeconds }
     return (await place().ask('/run', asked)) as Answer
   }
-  const query = (text: string) => script('sql', JSON.stringify({ query: text }))
+  const query = (text: string) => script('sql', text)
 
   async function leftOver(): Promise<string> {
     const { tmp, sh } = place()
-    const files = `cd ${tmp} && ls -d run-* *escaped /tmp/escaped 2>/dev/null`
+    const files = `cd ${tmp} && ls -d script-sandbox-*/run-* *escaped /tmp/escaped 2>/dev/null`
     return (await sh(scriptsBelow(tmp))) + (await sh(`${files}; true`))
   }
 
@@ -67,7 +67,7 @@ export function testEscapes(
     const sql = await query('select sum(n) * 2 as n from shop.orders')
     assert.deepEqual(
       JSON.parse(sql.stdout || '{}'),
-      { columns: ['n'], rows: [{ n: '84' }] },
+      { columns: ['n'], rows: [{ n: '84' }], total: 1 },
       sql.stderr,
     )
     const py = await script('py', 'import analyst\nprint(analyst.query("from shop.orders"))')
@@ -170,8 +170,7 @@ while True:
     assert.equal((await script('js', 'setInterval(() => {}, 1000)', 2)).status, 'timeout')
     assert.equal((await script('py', 'while True: pass', 2)).status, 'timeout')
     const forEver = 'select count(*) from range(1000000) a, range(1000000) b, range(1000000) c'
-    const endless = { language: 'sql', source: JSON.stringify({ query: forEver }) } as const
-    assert.equal((await script(endless.language, endless.source, 2)).status, 'timeout')
+    assert.equal((await script('sql', forEver, 2)).status, 'timeout')
     assert.equal(await leftOver(), '')
   })
 

@@ -57,3 +57,11 @@ export async function openFakeSandbox(
 export function says(output: Readonly<Record<string, unknown>>): Answer {
   return { stdout: JSON.stringify({ notify: true, title: 'T', message: 'M', ...output }) }
 }
+
+/** What a query prints that found these rows, the first of `total`. */
+export function finds(
+  rows: readonly Readonly<Record<string, unknown>>[],
+  total = rows.length,
+): Answer {
+  return { stdout: JSON.stringify({ columns: Object.keys(rows[0] ?? { n: 0 }), rows, total }) }
+}

@@ -7,22 +7,20 @@ import { preferencesOf, savePreference } from '#core/notifications/preferences.t
 import { checkCsrf } from '#core/portal/check-csrf.ts'
 import { personOf, seeOther, sendFragment, type PageContext } from '#core/portal/page-context.ts'
 import type { ServiceDeps } from '#core/service.ts'
+import { isTimeZone } from '#core/time-zone.ts'
 import { preferencesPage } from '../pages/preferences-page.ts'
 
 const time = z.union([
   z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
   z.literal('').transform(() => null),
 ])
-const timeZone = z.string().refine((name) => {
-  return name === 'UTC' || Intl.supportedValuesOf('timeZone').includes(name)
-})
 const wanted = z
   .object({
-    channel: z.string().regex(/^[a-z][a-z0-9-]*$/),
+    channel: z.string(),
     muted: z.literal('yes').optional(),
     quietFrom: time,
     quietUntil: time,
-    timeZone,
+    timeZone: z.string().max(64).refine(isTimeZone),
   })
   .refine(({ quietFrom, quietUntil }) => (quietFrom === null) === (quietUntil === null))
 
@@ -34,13 +32,20 @@ export function preferenceRoutes(
 ): Router {
   const titles = new Map(services.map(({ manifest }) => [manifest.id, manifest.title]))
 
-  async function show(ctx: PageContext): Promise<void> {
-    const { username, csrf } = personOf(ctx)
+  async function channelNames(): Promise<readonly string[]> {
     const { rows } = await db.pool.query<{ name: string }>(
       'select name from core.channel order by name',
     )
+    return rows.map(({ name }) => name)
+  }
+
+  async function show(ctx: PageContext): Promise<void> {
+    const { username, csrf } = personOf(ctx)
     // One that is switched off just now is known by its name alone.
-    const channels = rows.map(({ name }) => ({ name, title: titles.get(name) ?? name }))
+    const channels = (await channelNames()).map((name) => ({
+      name,
+      title: titles.get(name) ?? name,
+    }))
     const known = await preferencesOf(db, username)
     const saved = new URLSearchParams(ctx.querystring).get('done') === 'saved'
     sendFragment(ctx, preferencesPage({ channels, known, csrf, saved }))
@@ -51,13 +56,18 @@ export function preferenceRoutes(
     if (!parsed.success) {
       throw new BadRequest(
         'invalid_preference',
-        'Quiet hours have a beginning, an end and a time zone.',
+        'Quiet hours have a beginning, an end and a time zone such as Europe/Prague.',
         {
           remedy: 'Go back and fill in both times, or none.',
         },
       )
     }
     const { channel, muted, ...quiet } = parsed.data
+    if (!(await channelNames()).includes(channel)) {
+      throw new BadRequest('unknown_channel', 'There is no such channel', {
+        remedy: 'Go back to the preferences: they list those that there are.',
+      })
+    }
     await savePreference(db, personOf(ctx).username, channel, { muted: muted === 'yes', ...quiet })
     seeOther(ctx, '/notifications/preferences?done=saved')
   }

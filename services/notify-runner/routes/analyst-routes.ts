@@ -2,6 +2,7 @@ import type { Context, Middleware } from 'koa'
 import { BadRequest } from '#core/errors.ts'
 import { readBody } from '#core/http/body.ts'
 import type { Router } from '#core/http/router.ts'
+import { forgetScript } from '../runs/forget-script.ts'
 import { listRuns, type RunRecord } from '../runs/run-records.ts'
 import { runScript, type RunnerDeps } from '../runs/run-script.ts'
 import { readHeader } from '../workspace/script-header.ts'
@@ -39,6 +40,7 @@ export function analystRoutes(router: Router, deps: RunnerDeps, identify: Middle
 
   async function remove(ctx: Context): Promise<void> {
     await folders.remove(callerOf(ctx).username, nameOf(ctx))
+    await forgetScript(db, callerOf(ctx).username, nameOf(ctx))
     ctx.status = 204
   }
 

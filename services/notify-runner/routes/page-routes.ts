@@ -10,6 +10,7 @@ import { scriptPage } from '../pages/script-page.ts'
 import { scriptsPage } from '../pages/scripts-page.ts'
 import { scriptsWidget } from '../pages/scripts-widget.ts'
 import { starters } from '../pages/starters.ts'
+import { forgetScript } from '../runs/forget-script.ts'
 import { listRuns } from '../runs/run-records.ts'
 import { runScript, type RunnerDeps } from '../runs/run-script.ts'
 import { readHeader } from '../workspace/script-header.ts'
@@ -103,6 +104,7 @@ export function pageRoutes(
       })
     }
     await folders.remove(usernameOf(ctx), nameOf(ctx))
+    await forgetScript(db, usernameOf(ctx), nameOf(ctx))
     seeOther(ctx, '/scripts')
   }
 

@@ -37,8 +37,7 @@ export async function execute(
   const { name, source, ...rest } = task
   const language = languageOf(name)
   const header = readHeader(source)
-  const program = language === 'sql' ? JSON.stringify({ query: source }) : source
-  const answer = await sandbox.run({ ...rest, language, fileName: name, source: program }, signal)
+  const answer = await sandbox.run({ ...rest, language, fileName: name, source }, signal)
   const { stdout, stderr, exitCode, durationMs } = answer
   const said = { stdout, stderr, exitCode, durationMs }
   if (answer.status !== 'ok') return { ...said, error: reasonOf(answer) }

@@ -87,12 +87,16 @@ export function keepSeen(db: Database, id: number, log: Logger): () => void {
   return () => clearInterval(timer)
 }
 
-/** Runs that nobody speaks for any more belong to a process that is gone. Returns how many. */
+/**
+ * Runs that nobody speaks for any more belong to a process that is gone, and so do those that were seen last at a
+ * time that is still to come: the clock was put back. Returns how many.
+ */
 export async function endInterrupted(db: Database): Promise<number> {
   const { rowCount } = await db.pool.query(
     `update notify_runner.run set status = 'interrupted', finished_at = now(),
        error = 'the runner stopped while it ran'
-     where status = 'running' and seen_at < now() - interval '20 seconds'`,
+     where status = 'running' and (seen_at < now() - interval '20 seconds'
+       or seen_at > now() + interval '20 seconds')`,
   )
   return rowCount ?? 0
 }

@@ -7,7 +7,7 @@ import { createPerson } from '#core/identity/people.ts'
 import { createLog } from '#core/log.ts'
 import { listInbox } from '#core/notifications/inbox.ts'
 import { openTestDatabase, type TestDatabase } from '../../../tests/peers/postgres.ts'
-import { openFakeSandbox, says, type AskedRun } from '../../../tests/peers/script-sandbox.ts'
+import { finds, openFakeSandbox, says, type AskedRun } from '../../../tests/peers/script-sandbox.ts'
 import { openScriptFolders, type ScriptFolders } from '../workspace/script-folder.ts'
 import { listRuns } from './run-records.ts'
 import { runScript, type RunnerDeps } from './run-script.ts'
@@ -190,29 +190,25 @@ test('an SQL alert compares a column, fills its message and draws its chart', as
   const rows = [{ day: 'mon', orders: 7 }]
   const sql = `-- title: {orders} orders\n-- when: orders < 10\n-- message: on {day}\n-- chart: bar day orders\nselect`
   await using at = await open('low.sql', sql, ({ language }) =>
-    language === 'sql'
-      ? { stdout: JSON.stringify({ columns: ['day', 'orders'], rows }) }
-      : { image: { type: 'image/png', base64: 'iVBORw==' } },
+    language === 'sql' ? finds(rows) : { image: { type: 'image/png', base64: 'iVBORw==' } },
   )
   assert.equal((await at.run()).status, 'notified')
   const [told] = await at.inbox()
   assert.deepEqual([told?.body.title, told?.body.message], ['7 orders', 'on mon'])
   assert.ok(told?.body.image_url)
-  assert.deepEqual(JSON.parse(at.asked[0]?.source ?? ''), { query: sql })
+  assert.equal(at.asked[0]?.source, sql)
 })
 
 test('an SQL alert whose condition does not hold says nothing', async () => {
-  await using at = await open('a.sql', '-- when: n > 5\nselect', () => ({
-    stdout: JSON.stringify({ columns: ['n'], rows: [{ n: 5 }] }),
-  }))
+  await using at = await open('a.sql', '-- when: n > 5\nselect', () => finds([{ n: 5 }]))
   assert.equal((await at.run()).status, 'quiet')
 })
 
 test('an SQL alert that found very long texts is told all the same, cut to what a notification may have', async () => {
   const rows = Array.from({ length: 10 }, () => ({ note: '😀'.repeat(2000) }))
-  await using at = await open('notes.sql', `-- title: ${'{note} '.repeat(3)}\nselect`, () => ({
-    stdout: JSON.stringify({ columns: ['note'], rows }),
-  }))
+  await using at = await open('notes.sql', `-- title: ${'{note} '.repeat(3)}\nselect`, () =>
+    finds(rows),
+  )
   assert.equal((await at.run()).status, 'notified')
   const [told] = await at.inbox()
   assert.deepEqual([told?.body.title?.length, told?.body.message?.length], [500, 16_384])
@@ -220,9 +216,7 @@ test('an SQL alert that found very long texts is told all the same, cut to what 
 })
 
 test('a condition that cannot be understood is told to the owner', async () => {
-  await using at = await open('a.sql', '-- when: many\nselect', () => ({
-    stdout: JSON.stringify({ columns: ['n'], rows: [] }),
-  }))
+  await using at = await open('a.sql', '-- when: many\nselect', () => finds([]))
   assert.match((await at.run()).error ?? '', /when: “many”/)
 })
 

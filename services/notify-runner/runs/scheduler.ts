@@ -3,11 +3,11 @@ import type { Database } from '#core/database/connect.ts'
 import type { Leases } from '#core/database/leases.ts'
 import { AppError, messageOf } from '#core/errors.ts'
 import { nextRun } from '#core/next-run.ts'
-import { readHeader } from '../workspace/script-header.ts'
 import { countFailure } from './failures.ts'
+import { noteScripts } from './note-scripts.ts'
 import { endInterrupted, forgetRuns } from './run-records.ts'
 import { runScript, type RunnerDeps } from './run-script.ts'
-import { quietUntil } from './told.ts'
+import { isQuietNow } from './told.ts'
 
 interface Due {
   readonly username: string
@@ -64,18 +64,25 @@ export function startScheduler(deps: RunnerDeps, options: SchedulerOptions): Sch
   async function look(signal: AbortSignal): Promise<void> {
     await endInterrupted(db)
     await forgetRuns(db, keepDays)
-    Object.assign(state, await noteScripts(deps))
+    const now = new Date()
+    // Also when somebody else had the lease meanwhile, or the clock was put back: what is due may lie far off.
+    const anew = state.lookedAt === undefined || now < state.lookedAt
+    Object.assign(state, await noteScripts(deps, anew))
     for (const script of await dueScripts(db, [...running.keys()], parallel - running.size)) {
       const { username } = script
       const ended = runDue(deps, script, signal)
-        .catch((error: unknown) => log.error({ err: error, username }, 'a script could not be run'))
-        .finally(() => {
+        .catch((error: unknown) => {
+          log.error({ err: error, username }, 'a script could not be run')
+          return false
+        })
+        .then((done) => {
           running.delete(username)
-          more.resolve()
+          // What stays due would be looked for again at once, and for ever.
+          if (done) more.resolve()
         })
       running.set(username, ended)
     }
-    state.lookedAt = new Date()
+    state.lookedAt = now
     state.error = undefined
   }
 
@@ -121,59 +128,6 @@ async function rest(ms: number, signal: AbortSignal): Promise<void> {
   await sleep(ms, undefined, { signal }).catch(() => undefined)
 }
 
-/** Takes over what the folders hold now: new scripts, changed schedules, scripts that are gone. */
-async function noteScripts({
-  db,
-  folders,
-  log,
-}: RunnerDeps): Promise<Pick<Scheduler['state'], 'scripts' | 'closed'>> {
-  const known = new Map<string, string>()
-  const { rows } = await db.pool.query<Due>(
-    'select username, name, schedule from notify_runner.script',
-  )
-  for (const { username, name, schedule } of rows) known.set(`${username}/${name}`, schedule)
-  let scripts = 0
-  const closed: string[] = []
-  for (const username of await folders.people()) {
-    const names = await folders.list(username).catch((error: unknown) => {
-      // Whatever a person, or the disk, makes of one folder: those of others are looked through.
-      log.warn({ err: error, username }, 'a folder of scripts cannot be read')
-      closed.push(username)
-      return []
-    })
-    for (const name of names) {
-      const source = await folders.read(username, name).catch((error: unknown) => {
-        log.warn({ err: error, username, script: name }, 'a script cannot be read')
-        return undefined
-      })
-      if (source === undefined) continue
-      scripts += 1
-      const { schedule } = readHeader(source)
-      if (known.get(`${username}/${name}`) !== schedule)
-        await noteScript(db, { username, name, schedule })
-      known.delete(`${username}/${name}`)
-    }
-  }
-  for (const gone of known.keys()) {
-    const [username = '', name] = gone.split('/')
-    if (closed.includes(username)) continue
-    await db.pool.query('delete from notify_runner.script where username = $1 and name = $2', [
-      username,
-      name,
-    ])
-  }
-  return { scripts, closed }
-}
-
-async function noteScript(db: Database, { username, name, schedule }: Due): Promise<void> {
-  await db.pool.query(
-    `insert into notify_runner.script (username, name, schedule, next_run_at) values ($1, $2, $3, $4)
-     on conflict (username, name) do update
-       set schedule = excluded.schedule, next_run_at = excluded.next_run_at, failures = 0`,
-    [username, name, schedule, schedule === 'manual' ? 'infinity' : nextRun(schedule)],
-  )
-}
-
 /** One a person, those that wait longest first. */
 async function dueScripts(
   db: Database,
@@ -191,14 +145,13 @@ async function dueScripts(
   return rows
 }
 
-/** What is quiet anyway is not run; what cannot be run waits for its next time. */
-async function runDue(deps: RunnerDeps, due: Due, signal: AbortSignal): Promise<void> {
+/** What is quiet anyway is not run; what cannot be run waits for its next time. False when it stays due. */
+async function runDue(deps: RunnerDeps, due: Due, signal: AbortSignal): Promise<boolean> {
   const { db, log } = deps
   const { username, name, schedule } = due
   const next = schedule === 'manual' ? 'infinity' : nextRun(schedule)
   try {
-    const quiet = await quietUntil(db, username, name)
-    if (!quiet) {
+    if (!(await isQuietNow(db, username, name))) {
       const result = await runScript(deps, { ...due, trigger: 'schedule' }, signal)
       await countFailure(db, due, result)
     }
@@ -206,10 +159,11 @@ async function runDue(deps: RunnerDeps, due: Due, signal: AbortSignal): Promise<
     if (!(error instanceof AppError)) throw error
     log.info({ username, script: name, reason: error.code }, 'a script was not run')
     // A run by hand goes on: this one stays due.
-    if (error.code === 'script_running') return
+    if (error.code === 'script_running') return false
   }
   await db.pool.query(
     'update notify_runner.script set next_run_at = $3 where username = $1 and name = $2',
     [username, name, next],
   )
+  return true
 }

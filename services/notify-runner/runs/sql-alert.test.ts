@@ -7,6 +7,7 @@ const judge = (header: string, ...rows: Record<string, unknown>[]) =>
   judgeQuery(readHeader(header), 'daily_sales.sql', {
     columns: ['region', 'total'],
     rows,
+    total: rows.length,
   })
 const north = { region: 'North', total: 12.5 }
 
@@ -31,9 +32,9 @@ test('without a condition any row at all is worth telling, and none is not', () 
   assert.equal(judge('').notify, false)
 })
 
-test('a figure that came as text is compared as the number that it is; what is none tells nobody', () => {
+test('a figure that came as text is compared as the number that it is; where there is none nobody is told', () => {
   assert.equal(judge('-- when: total > 9', { ...north, total: '10' }).notify, true)
-  for (const total of [null, undefined, '', ' ', 'many', Number.NaN, [10], true]) {
+  for (const total of [null, undefined, 'NaN']) {
     assert.equal(judge('-- when: total != 5', { ...north, total }).notify, false, String(total))
   }
   assert.equal(judge('-- when: total < 1').notify, false, 'no row has no total')
@@ -52,6 +53,21 @@ test('a condition that nobody can understand, or on a column that is not there, 
   for (const column of ['totl', 'constructor']) {
     assert.throws(() => judge(`-- when: ${column} > 1`, north), /the query has no column/)
   }
+})
+
+test('a column of words or of yes and no can never be compared: its alert says so and is not silent for ever', () => {
+  for (const total of ['', ' ', 'many', '2026-01-05', [10], true, { a: 1 }]) {
+    assert.throws(() => judge('-- when: total != 5', { ...north, total }), /total is no number/)
+  }
+})
+
+test('a query that found more rows than are printed is judged, and told, by how many it found', () => {
+  const rows = Array.from({ length: 1000 }, () => north)
+  const found = { columns: ['region', 'total'], rows, total: 5200 }
+  const judged = (header: string) => judgeQuery(readHeader(header), 'a.sql', found)
+  const { notify, message } = judged('-- when: rows > 5000\n-- message: {rows} rows')
+  assert.deepEqual([notify, message], [true, '5200 rows'])
+  assert.match(judged('').message ?? '', /… and 5190 more$/)
 })
 
 test('words are filled in from the first row; what names no column stays as it was written', () => {
@@ -73,8 +89,14 @@ test('an alert without words of its own is called like its file, and shows the f
 })
 
 test('what a query printed is read by its shape, and refused when it is another', () => {
-  assert.equal(readQueryResult('{"columns":["a"],"rows":[{"a":1}]}').rows.length, 1)
-  for (const text of ['', 'null', '[]', '{"columns":["a"]}', '{"columns":[1],"rows":[]}']) {
+  assert.equal(readQueryResult('{"columns":["a"],"rows":[{"a":1}],"total":1}').rows.length, 1)
+  for (const text of [
+    '',
+    'null',
+    '[]',
+    '{"columns":["a"]}',
+    '{"columns":[1],"rows":[],"total":0}',
+  ]) {
     assert.throws(() => readQueryResult(text), Error, text)
   }
 })

@@ -7,6 +7,8 @@ import type { ScriptOutput } from './script-output.ts'
 const queryResult = z.object({
   columns: z.array(z.string()),
   rows: z.array(z.record(z.string(), z.unknown())),
+  /** How many rows there are, of which the first are here. */
+  total: z.number().int().min(0),
 })
 
 export type QueryResult = z.output<typeof queryResult>
@@ -28,7 +30,8 @@ const compare: Readonly<Record<string, (a: number, b: number) => boolean>> = {
 
 /**
  * Turns the result of a query into what a script would have said. `when` compares `rows`, or a column of
- * the first row, with a number; without it any row at all is worth telling. In title and message `{name}`
+ * the first row, with a number, and nothing is told where there is no value; without it any row at all is worth
+ * telling. In title and message `{name}`
  * is that column of the first row, `{rows}` how many there are.
  */
 export function judgeQuery(header: ScriptHeader, name: string, result: QueryResult): ScriptOutput {
@@ -39,7 +42,7 @@ export function judgeQuery(header: ScriptHeader, name: string, result: QueryResu
   const first = result.rows[0]
   if (column !== 'rows' && first !== undefined && !result.columns.includes(column))
     throw new Error(`when: the query has no column ${column}`)
-  const value = column === 'rows' ? result.rows.length : numberOf(first?.[column])
+  const value = column === 'rows' ? result.total : numberOf(column, first?.[column])
   return {
     notify: value !== undefined && judge(value, Number(number)),
     title: cut(
@@ -56,14 +59,17 @@ function cut(text: string, longest: number): string {
   return text.length <= longest ? text : `${text.slice(0, longest - 1).toWellFormed()}…`
 }
 
-function numberOf(value: unknown): number | undefined {
+/** DuckDB's large numbers come as text. What can never be compared is an error: the alert would be silent for ever. */
+function numberOf(column: string, value: unknown): number | undefined {
+  if (value === null || value === undefined || value === 'NaN') return undefined
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
-  return typeof number === 'number' && !Number.isNaN(number) ? number : undefined
+  if (typeof number === 'number' && !Number.isNaN(number)) return number
+  throw new Error(`when: ${column} is no number but ${JSON.stringify(value)}`)
 }
 
-function fill(template: string, { columns, rows }: QueryResult): string {
+function fill(template: string, { columns, rows, total }: QueryResult): string {
   return template.replaceAll(/\{([A-Za-z_]\w*)\}/g, (whole, name: string) => {
-    if (name === 'rows') return String(rows.length)
+    if (name === 'rows') return String(total)
     return columns.includes(name) ? text(rows[0]?.[name]) : whole
   })
 }
@@ -71,11 +77,11 @@ function fill(template: string, { columns, rows }: QueryResult): string {
 const SHOWN_ROWS = 10
 
 /** The first rows, where the alert has no message of its own. */
-function summary({ columns, rows }: QueryResult): string {
+function summary({ columns, rows, total }: QueryResult): string {
   const lines = rows
     .slice(0, SHOWN_ROWS)
     .map((row) => columns.map((name) => `${name}: ${text(row[name])}`).join(', '))
-  const more = rows.length - lines.length
+  const more = total - lines.length
   return [...lines, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n')
 }
 

@@ -7,11 +7,14 @@ export interface Alert {
   readonly key: string
 }
 
+/** What was told at a time that is still to come was told by a clock that went wrong: it is quiet no longer. */
+const isQuiet = 'quiet_until > now() and told_at <= now()'
+
 /** Whether an alert may be told: not within its cooldown. */
 export async function mayTell(db: Database, { username, name, key }: Alert): Promise<boolean> {
   const { rowCount } = await db.pool.query(
     `select from notify_runner.told
-     where username = $1 and name = $2 and key = $3 and quiet_until > now()`,
+     where username = $1 and name = $2 and key = $3 and ${isQuiet}`,
     [username, name, key],
   )
   return rowCount === 0
@@ -32,17 +35,12 @@ export async function rememberTold(
   )
 }
 
-/** Until when a whole script is quiet; undefined for one that uses keys or may tell now. */
-export async function quietUntil(
-  db: Database,
-  username: string,
-  name: string,
-): Promise<Date | undefined> {
-  const { rows } = await db.pool.query<{ until: Date | null }>(
-    `select case when bool_and(key = '') then max(quiet_until) end as until
+/** Whether a whole script is quiet; one that uses keys never is. */
+export async function isQuietNow(db: Database, username: string, name: string): Promise<boolean> {
+  const { rows } = await db.pool.query<{ quiet: boolean | null }>(
+    `select bool_and(key = '' and ${isQuiet}) as quiet
      from notify_runner.told where username = $1 and name = $2`,
     [username, name],
   )
-  const until = rows[0]?.until
-  return until && until > new Date() ? until : undefined
+  return rows[0]?.quiet ?? false
 }

@@ -24,3 +24,11 @@ test('what cannot be understood is a problem, and the script runs by hand only',
   assert.equal(schedule, 'manual')
   assert.equal(problems.length, 2)
 })
+
+test('a line of very many blanks held up the whole runner for minutes: it is read at once', () => {
+  const blanks = ' '.repeat(250_000)
+  const { title, message, schedule } = readHeader(
+    `# title: a${blanks}b\n#${blanks}message:${blanks}c${blanks}\n# schedule:${blanks}\n`,
+  )
+  assert.deepEqual([title?.length, message, schedule], [250_002, 'c', '*/5 * * * *'])
+})

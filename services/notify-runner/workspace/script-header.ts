@@ -21,7 +21,7 @@ export interface ScriptHeader {
 
 /** As the original's crontabs had it. */
 const DEFAULT_SCHEDULE = '*/5 * * * *'
-const line = /^\s*(?:#|\/\/|--)\s*(schedule|cooldown|title|message|when|chart)\s*:\s*(.+?)\s*$/i
+const line = /^\s*(?:#|\/\/|--)\s*(schedule|cooldown|title|message|when|chart)\s*:(.*)$/i
 
 export function readHeader(source: string): ScriptHeader {
   const said: Record<string, string> = {}
@@ -29,7 +29,7 @@ export function readHeader(source: string): ScriptHeader {
     if (text.trim() === '' || text.startsWith('#!')) continue
     if (!/^\s*(#|\/\/|--)/.test(text)) break
     const [, name = '', value = ''] = line.exec(text) ?? []
-    if (name !== '') said[name.toLowerCase()] ??= value
+    if (name !== '' && value.trim() !== '') said[name.toLowerCase()] ??= value.trim()
   }
   const { schedule = DEFAULT_SCHEDULE, ...rest } = said
   const good = schedule === 'manual' || isSchedule(schedule)

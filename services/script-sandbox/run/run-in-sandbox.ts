@@ -11,6 +11,8 @@ import { makeScratchFolder } from './scratch-folder.ts'
 
 /** Where things are that runs need. */
 export interface SandboxPlace {
+  /** In which each run has its own. */
+  readonly folder: string
   /** Where an object lies, by its SHA-256. */
   objectPath(sha256: string): string
   readonly python: string
@@ -27,7 +29,7 @@ export async function runInSandbox(
   wall: Wall,
   request: RunRequest,
 ): Promise<RunAnswer> {
-  const { filter, python, root, user } = place
+  const { filter, folder, python, root, user } = place
   if (request.language === 'py' && !existsSync(python)) {
     throw new Unavailable('no_python', `There is no Python at ${python}`, {
       remedy:
@@ -45,7 +47,7 @@ export async function runInSandbox(
       remedy: `Scripts here can read ${wall.maxFiles}: grant the owner fewer tables, or partition them less.`,
     })
   }
-  const { scratch, script } = await makeScratchFolder(request, tables, user)
+  const { scratch, script } = await makeScratchFolder(folder, request, tables, user)
   try {
     const inside = join(root, 'services/script-sandbox/inside')
     const modules = (name: string) => join(root, 'node_modules', name)
@@ -78,7 +80,7 @@ function programOf(
     '--max-old-space-size=256',
     '--disable-warning=ExperimentalWarning',
   ]
-  if (language === 'sql') return [...node, join(inside, 'query.ts'), '--document', file]
+  if (language === 'sql') return [...node, join(inside, 'query.ts'), '--file', file]
   if (language === 'js') return [...node, '--input-type=module', '--eval', importFile(file)]
   return [python, '-I', join(inside, 'python/run_script.py'), file]
 }

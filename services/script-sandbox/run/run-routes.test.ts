@@ -8,6 +8,7 @@ import { Registry } from 'prom-client'
 import { runRoutes, wallHealth } from './run-routes.ts'
 
 const place = {
+  folder: '/nowhere',
   objectPath: (sha256: string) => sha256,
   python: '/usr/bin/no-python-here',
   filter: '',

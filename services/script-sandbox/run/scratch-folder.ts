@@ -1,7 +1,7 @@
 import { chmod, chown, mkdir, mkdtemp, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ScriptUser } from '../wall/wall.ts'
+import { removeFolder } from './remove-folder.ts'
 import type { RunRequest } from './run-request.ts'
 
 /** A table as `query` finds it. */
@@ -11,13 +11,37 @@ export interface TableFiles {
   readonly files: readonly string[]
 }
 
-/** Makes the folder of a run: the script, what its tables consist of, and room to write for its user. */
+/** The folder of a run and the script in it. */
+export interface ScratchFolder {
+  readonly scratch: string
+  readonly script: string
+}
+
+/**
+ * Makes the folder of a run below `folder`: the script, what its tables consist of, and room to write for its user.
+ * Where that fails, as when the disk is full, nothing is left of it.
+ */
 export async function makeScratchFolder(
+  folder: string,
+  request: Pick<RunRequest, 'fileName' | 'source'>,
+  tables: readonly TableFiles[],
+  user: ScriptUser | undefined,
+): Promise<ScratchFolder> {
+  const scratch = await mkdtemp(join(folder, 'run-'))
+  try {
+    return await fill(scratch, request, tables, user)
+  } catch (error) {
+    await removeFolder(scratch)
+    throw error
+  }
+}
+
+async function fill(
+  scratch: string,
   { fileName, source }: Pick<RunRequest, 'fileName' | 'source'>,
   tables: readonly TableFiles[],
   user: ScriptUser | undefined,
-): Promise<{ readonly scratch: string; readonly script: string }> {
-  const scratch = await mkdtemp(join(tmpdir(), 'run-'))
+): Promise<ScratchFolder> {
   const script = join(scratch, fileName)
   const matplotlib = join(scratch, '.matplotlib')
   const list = join(scratch, '.tables.json')
