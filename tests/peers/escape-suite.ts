@@ -29,7 +29,7 @@ interface Answer {
  * account may look at that, and the pattern does not find itself.
  */
 export function scriptsBelow(tmp: string): string {
-  return `grep -slz '${tmp}/[r]un-' /proc/[0-9]*/cmdline; true`
+  return `grep -slz '${tmp}/script-sandbox-[^/]*/[r]un-' /proc/[0-9]*/cmdline; true`
 }
 
 /** Attempts to break out of a sandbox, as tests whose names end in `where`: none may succeed. */
