@@ -1,3 +1,4 @@
+import { ConfigError } from '#core/errors.ts'
 import type { GeneratedFile } from './generated-file.ts'
 import type { VariableGroup } from './documented-variables.ts'
 
@@ -12,10 +13,17 @@ export function envExample(groups: readonly VariableGroup[]): GeneratedFile {
       `## ${title}`,
       ...Object.entries(variables).flatMap(([name, variable]) => [
         '',
-        `# ${variable.description}`,
-        `#${name}=${variable.default ?? variable.example ?? ''}`,
+        ...variable.description.split(/\r?\n/).map((line) => `# ${line}`.trimEnd()),
+        `#${name}=${value(name, variable.default ?? variable.example ?? '')}`,
       ]),
     ]),
   ]
   return { path: '.env.example', content: `${lines.join('\n')}\n` }
+}
+
+/** So that Node and Compose read it as it is: what they would split, fill in or take for a comment stands in quotes. */
+function value(name: string, text: string): string {
+  if (!/^'|[\s#"`$\\]/.test(text)) return text
+  if (!/['\n\r]/.test(text)) return `'${text}'`
+  throw new ConfigError([`${name}: its default can stand on no line of a .env file: ${text}`])
 }

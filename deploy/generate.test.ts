@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { parseEnv } from 'node:util'
 import { generate } from './generate.ts'
 import type { StackModel } from './stack-model.ts'
 
@@ -69,6 +70,30 @@ test('the reference page lists services with their public paths, and escapes wha
     /\| `echo` +\| daemon +\| Says it \\\| again +\| none +\| `\/echo` \(token\)/,
   )
   assert.match(file?.content ?? '', /\| `ECHO_LOUD` \| boolean \| required/)
+})
+
+const withVariable = (variable: object): StackModel => ({
+  ...input,
+  stackEnv: { GREETING: { kind: 'text', description: 'Said', ...variable } },
+})
+const contentOf = (model: StackModel, name: string) =>
+  generate(model, []).find(({ path }) => path === name)?.content ?? ''
+
+// The second line stood in the file as a variable that is set.
+test('a description of two lines is a comment, and no row of a table of its own', () => {
+  const model = withVariable({ description: 'Said\nPORT=1' })
+  assert.deepEqual(parseEnv(contentOf(model, '.env.example')), {})
+  assert.match(contentOf(model, 'docs/reference.md'), /\| Said PORT=1 +\|/)
+})
+
+test('an example is what it says where its line is used as it stands', () => {
+  for (const text of ['a # b', 'say "a"', '$HOME', 'two words', '`x`', 'a\\b', '#1', "it's", 'plain']) {
+    const lines = contentOf(withVariable({ default: text }), '.env.example')
+    const used = lines.replace(/^#(?=GREETING=)/m, '')
+    assert.deepEqual(parseEnv(used), { GREETING: text }, used)
+  }
+  for (const text of ["it's me", 'two\nlines'])
+    assert.throws(() => contentOf(withVariable({ default: text }), '.env.example'), /GREETING: its/)
 })
 
 test('equal input gives equal files', () => {

@@ -51,7 +51,9 @@ export function referencePage(
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cells = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')))
+  const cells = [head, ...rows].map((row) =>
+    row.map((cell) => cell.replaceAll('|', '\\|').replaceAll(/\s*\n\s*/g, ' ')),
+  )
   const width = head.map((_, column) =>
     Math.max(3, ...cells.map((row) => row[column]?.length ?? 0)),
   )
