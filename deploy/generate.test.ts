@@ -87,7 +87,17 @@ test('a description of two lines is a comment, and no row of a table of its own'
 })
 
 test('an example is what it says where its line is used as it stands', () => {
-  for (const text of ['a # b', 'say "a"', '$HOME', 'two words', '`x`', 'a\\b', '#1', "it's", 'plain']) {
+  for (const text of [
+    'a # b',
+    'say "a"',
+    '$HOME',
+    'two words',
+    '`x`',
+    'a\\b',
+    '#1',
+    "it's",
+    'plain',
+  ]) {
     const lines = contentOf(withVariable({ default: text }), '.env.example')
     const used = lines.replace(/^#(?=GREETING=)/m, '')
     assert.deepEqual(parseEnv(used), { GREETING: text }, used)
