@@ -2,6 +2,7 @@ import { Unauthorized } from '#core/errors.ts'
 import type { Io } from './io.ts'
 import { readLogin, writeLogin, type LoginRecord } from './login-record.ts'
 import { oauthServer } from './oauth-server.ts'
+import { goodToken } from './personal-token.ts'
 import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
 import { retrying } from './retrying.ts'
 import type { Workspace } from './workspace.ts'
@@ -20,18 +21,18 @@ export type Access = () => Promise<string>
  * is none, or the link is over.
  */
 export async function openAccess(workspace: Workspace, url: string, io: Io): Promise<Access> {
-  if (io.token) return fixedAccess(io.token)
+  if (io.token) return fixedAccess(goodToken(io.token.trim()))
   const login = await readLogin(workspace)
   if (login) return linkedAccess(workspace, url, login, io)
   const token = (await readTextIfPresent(workspace.token))?.trim()
-  if (token) return fixedAccess(token)
+  if (token) return fixedAccess(goodToken(token))
   const remedy = `Run \`analyst login --server ${url}\`, or set ANALYST_TOKEN.`
   throw new Unauthorized('token_missing', 'this folder is not signed in', { remedy })
 }
 
 /** Always the same token. */
 export function fixedAccess(token: string): Access {
-  return () => Promise.resolve(token.trim())
+  return () => Promise.resolve(token)
 }
 
 function linkedAccess(workspace: Workspace, url: string, login: LoginRecord, io: Io): Access {

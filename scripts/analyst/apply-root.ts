@@ -1,7 +1,9 @@
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Conflict } from '#core/errors.ts'
 import type { SignedRoot } from '#core/sync/root.ts'
 import { verifyRoot } from '#core/sync/signature.ts'
+import { brokenObjects } from './broken-objects.ts'
 import { clearUp } from './clear-up.ts'
 import { writePointer, type CurrentPointer } from './current-pointer.ts'
 import { loadDuckdb } from './duckdb.ts'
@@ -33,12 +35,15 @@ export async function applyRoot(
   const root = verifyRoot(answer.body)
   await trust(options, root)
   refuseRollback(options, pointer, root)
+  if (options.repair === true) await removeBroken(options, pointer)
 
   const described = await fetchMissing(options, describingObjects(root))
   const tables = await readTables(workspace.objects, root)
   const data = await fetchMissing(options, tables.flatMap(dataObjects))
 
-  const { folder, record } = await generationOf(options, root, tables)
+  // Files of a generation are its objects' own: where one had to be fetched they are made again.
+  const anew = options.repair === true || described.objects + data.objects > 0
+  const { folder, record } = await generationOf(options, root, tables, anew)
   const synced = new Date().toISOString()
   const next: CurrentPointer = {
     v: 1,
@@ -93,6 +98,19 @@ function refuseRollback(
   )
 }
 
+/** What is broken is missing from now on, and fetched with the rest. */
+async function removeBroken(
+  { workspace, io }: SyncOptions,
+  pointer: CurrentPointer | undefined,
+): Promise<void> {
+  const record =
+    pointer && (await readGenerationRecord(join(workspace.generations, pointer.folder)))
+  if (!record) return
+  const { broken } = await brokenObjects(workspace, record, true)
+  for (const name of broken) await rm(join(workspace.objects, name), { force: true })
+  note(io, `${broken.length} of ${record.objects.length} objects were broken`)
+}
+
 async function fetchMissing(
   { workspace, server, io, retries }: SyncOptions,
   wanted: readonly ObjectReference[],
@@ -116,10 +134,11 @@ async function generationOf(
   { workspace, io }: SyncOptions,
   root: SignedRoot,
   tables: readonly ReceivedTable[],
+  anew: boolean,
 ): Promise<{ readonly folder: string; readonly record: GenerationRecord }> {
   const usual = folderName(root.gen, root.sig)
   const present = await readGenerationRecord(join(workspace.generations, usual))
-  if (present?.dir === workspace.dir && problemsOf(present).size === 0) {
+  if (!anew && present?.dir === workspace.dir && problemsOf(present).size === 0) {
     return { folder: usual, record: present }
   }
   const folder = present ? folderName(root.gen, root.sig + Date.now()) : usual

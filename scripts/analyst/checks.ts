@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { mkdir, stat, statfs } from 'node:fs/promises'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { AppError, messageOf, Unavailable } from '#core/errors.ts'
 import { verifyRoot } from '#core/sync/signature.ts'
 import { openAccess } from './access.ts'
+import { brokenObjects } from './broken-objects.ts'
 import { readPointer } from './current-pointer.ts'
 import { loadDuckdb } from './duckdb.ts'
 import { formatBytes } from './format-bytes.ts'
@@ -63,12 +63,16 @@ async function checkNode(): Promise<string> {
 }
 
 async function checkDisk(workspace: Workspace): Promise<string> {
-  await mkdir(workspace.control, { recursive: true })
-  const { bavail, bsize } = await statfs(workspace.control)
+  const { bavail, bsize } = await statfs(nearestFolder(workspace.control))
   const free = bavail * bsize
   if (free >= leastFreeBytes) return `${formatBytes(free)} free`
   const remedy = 'Free some space; `analyst prune --keep 1` may help.'
   throw new Unavailable('disk_full', `only ${formatBytes(free)} are free`, { remedy })
+}
+
+/** A check makes nothing: the folder may not be there before the first sync. */
+function nearestFolder(path: string): string {
+  return existsSync(path) || dirname(path) === path ? path : nearestFolder(dirname(path))
 }
 
 async function checkServer(workspace: Workspace, io: Io): Promise<string> {
@@ -92,19 +96,12 @@ async function checkFiles(workspace: Workspace, deep: boolean): Promise<string> 
   const record =
     pointer && (await readGenerationRecord(join(workspace.generations, pointer.folder)))
   if (!record) throw notSynced(workspace.dir)
-  const broken: string[] = []
-  let bytes = 0
-  for (const sha256 of record.objects) {
-    const file = join(workspace.objects, sha256)
-    const size = await sizeOf(file)
-    bytes += size ?? 0
-    if (size === undefined || (deep && (await hashOf(file)) !== sha256)) broken.push(sha256)
-  }
+  const { broken, bytes } = await brokenObjects(workspace, record, deep)
   if (broken.length === 0) {
     return `${record.objects.length} objects, ${formatBytes(bytes)}${deep ? ', every hash right' : ''}`
   }
   throw new Unavailable('objects_damaged', `${broken.length} objects are missing or damaged`, {
-    remedy: `Delete ${workspace.objects}/${broken[0]} and the like, delete ${workspace.current}, run \`analyst sync\`.`,
+    remedy: 'Run `analyst sync --repair`: it fetches them anew.',
   })
 }
 
@@ -121,20 +118,4 @@ async function checkViews(workspace: Workspace, io: Io): Promise<string> {
   } finally {
     await views.close()
   }
-}
-
-async function sizeOf(file: string): Promise<number | undefined> {
-  try {
-    return (await stat(file)).size
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
-  }
-}
-
-async function hashOf(file: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const chunk of createReadStream(file, { highWaterMark: 1024 * 1024 }))
-    hash.update(chunk)
-  return hash.digest('hex')
 }

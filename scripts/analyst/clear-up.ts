@@ -1,13 +1,16 @@
 import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { namesIn } from '#core/files/names-in.ts'
-import { readPointer } from './current-pointer.ts'
+import { isFolderName, readPointer } from './current-pointer.ts'
 import { readGenerationRecord, type GenerationRecord } from './generation-record.ts'
 import { hasReaders } from './generation-reader.ts'
 import type { Workspace } from './workspace.ts'
 
 /** How many generations stay: the current one and those before it that a session may still read. */
 export const keptGenerations = 2
+
+/** What sync itself puts beside one another: the file manager of a system may lay down more. */
+const OBJECT = /^[0-9a-f]{64}(\.part)?$/
 
 /** What clearing up removed. */
 export interface ClearedUp {
@@ -24,7 +27,9 @@ export interface ClearedUp {
 export async function clearUp(workspace: Workspace, keep = keptGenerations): Promise<ClearedUp> {
   const pointer = await readPointer(workspace)
   if (!pointer) return { generations: 0, objects: 0, bytes: 0 }
-  const folders = (await namesIn(workspace.generations)).filter((name) => name !== pointer.folder)
+  const folders = (await namesIn(workspace.generations)).filter(
+    (name) => isFolderName(name) && name !== pointer.folder,
+  )
   const current = await readGenerationRecord(join(workspace.generations, pointer.folder))
   const needed = new Set(current?.objects)
   let room = keep - 1
@@ -72,7 +77,7 @@ async function removeObjects(
   let objects = 0
   let bytes = 0
   for (const name of await namesIn(workspace.objects)) {
-    if (needed.has(name)) continue
+    if (needed.has(name) || !OBJECT.test(name)) continue
     const file = join(workspace.objects, name)
     bytes += (await stat(file)).size
     await rm(file)

@@ -31,6 +31,11 @@ export async function writePointer(workspace: Workspace, pointer: CurrentPointer
   await publishFile(workspace.current, JSON.stringify(pointer, undefined, 1))
 }
 
+/** Whether a name is one that sync gives a generation's folder. */
+export function isFolderName(name: string): boolean {
+  return /^\d+-[0-9a-f]{8}$/.test(name)
+}
+
 function isPointer(value: unknown): value is CurrentPointer {
   if (typeof value !== 'object' || value === null) return false
   const fields = value as Record<string, unknown>
@@ -39,7 +44,7 @@ function isPointer(value: unknown): value is CurrentPointer {
     fields['v'] === 1 &&
     Number.isSafeInteger(fields['generation']) &&
     texts.every((name) => typeof fields[name] === 'string') &&
-    /^\d+-[0-9a-f]{8}$/.test(String(fields['folder'])) &&
+    isFolderName(String(fields['folder'])) &&
     (fields['etag'] === null || typeof fields['etag'] === 'string')
   )
 }

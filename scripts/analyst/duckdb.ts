@@ -52,11 +52,12 @@ async function install(specifier: string, dir: string, io: Io): Promise<void> {
 async function npmInstall(specifier: string, dir: string, io: Io): Promise<void> {
   const flags = ['--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error']
   const windows = process.platform === 'win32'
-  // Windows starts npm.cmd only through its shell, which takes one line.
+  // Windows starts npm.cmd only through its shell, which takes one line: nothing of the person's own is in it.
   const child = windows
-    ? spawn(`npm install --prefix "${dir}" ${flags.join(' ')} ${specifier}`, {
+    ? spawn(`npm install --prefix . ${flags.join(' ')} ${specifier}`, {
         shell: true,
         cwd: dir,
+        signal: io.signal,
       })
     : spawn('npm', ['install', '--prefix', dir, ...flags, specifier], {
         cwd: dir,

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto'
-import { constants, createReadStream, existsSync } from 'node:fs'
-import { copyFile, link, readFile, rename, rm } from 'node:fs/promises'
+import { constants, existsSync } from 'node:fs'
+import { copyFile, link, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Conflict } from '#core/errors.ts'
 import { publishFile } from '#core/files/publish-file.ts'
+import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
+import { hashOf } from './broken-objects.ts'
 import type { Workspace } from './workspace.ts'
 
 /**
@@ -16,10 +17,12 @@ export async function installDatabase(
   source: string,
 ): Promise<string | undefined> {
   const installed = join(workspace.control, 'analytics.sha256')
-  const aside = (await isUntouched(workspace, installed)) ? undefined : await setAside(workspace)
+  const ours = await hashIfUntouched(workspace, installed)
+  const aside = ours === undefined ? await setAside(workspace) : undefined
   const fresh = `${workspace.database}.new`
   await copyFile(source, fresh)
-  await publishFile(installed, await hashOf(fresh))
+  // Whichever of both a kill leaves in the place is known for ours by the next sync.
+  await publishFile(installed, [await hashOf(fresh), ours ?? ''].join('\n').trim())
   try {
     await rename(fresh, workspace.database)
   } catch (cause) {
@@ -29,12 +32,19 @@ export async function installDatabase(
   return aside
 }
 
-/** Whether the database is the one that an earlier sync put there, byte for byte, or there is none. */
-async function isUntouched(workspace: Workspace, installed: string): Promise<boolean> {
-  if (existsSync(`${workspace.database}.wal`)) return false
-  if (!existsSync(workspace.database)) return true
-  if (!existsSync(installed)) return false
-  return (await readFile(installed, 'utf8')) === (await hashOf(workspace.database))
+/**
+ * The hash of the database when it is the one that an earlier sync put there, byte for byte, and nothing where there
+ * is none; undefined when somebody has worked in it.
+ */
+async function hashIfUntouched(
+  workspace: Workspace,
+  installed: string,
+): Promise<string | undefined> {
+  if (existsSync(`${workspace.database}.wal`)) return undefined
+  if (!existsSync(workspace.database)) return ''
+  const known = (await readTextIfPresent(installed))?.split('\n') ?? []
+  const hash = await hashOf(workspace.database)
+  return known.includes(hash) ? hash : undefined
 }
 
 async function setAside(workspace: Workspace): Promise<string> {
@@ -58,12 +68,6 @@ async function keep(file: string, name: string): Promise<void> {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw error
     await copyFile(file, name, constants.COPYFILE_EXCL)
   }
-}
-
-async function hashOf(file: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const chunk of createReadStream(file)) hash.update(chunk)
-  return hash.digest('hex')
 }
 
 function openElsewhere(database: string, cause: unknown): Conflict {

@@ -33,6 +33,9 @@ export interface Listening {
   onNote(line: string): void
 }
 
+/** Failures that no other try mends, though they are not the caller's. */
+const FOR_GOOD = new Set(['no_live_connections', 'place_not_kept'])
+
 /**
  * Hands on every notification once and in order, until the signal; a connection that breaks is made again
  * and brings what was missed. Throws what the server says for good: not signed in, no live connections.
@@ -49,12 +52,25 @@ export async function listenLive(listening: Listening): Promise<void> {
     } catch (error) {
       if (signal.aborted) return
       if (error instanceof AppError && error.status < 500) throw error
-      if (error instanceof AppError && error.code === 'no_live_connections') throw error
+      if (error instanceof AppError && FOR_GOOD.has(error.code)) throw error
       if (attempt === 0) onNote(`not connected: ${messageOf(error)}; trying again`)
     }
     const ms = Math.min(30_000, 1000 * 2 ** attempt) * (0.5 + Math.random())
     await sleep(ms, undefined, { signal }).catch(() => undefined)
   }
+}
+
+/** Whoever went on would be told the same again and again. */
+function notKept(cause: unknown): never {
+  throw new AppError(
+    500,
+    'place_not_kept',
+    `how far was listened is not kept: ${messageOf(cause)}`,
+    {
+      remedy: 'Free some space or mend the rights of the folder, and listen again.',
+      cause,
+    },
+  )
 }
 
 /** Resolves with the cursor at its end, when it was let in before; rejects when it was not. */
@@ -79,7 +95,7 @@ function oneConnection(
 
   const moveTo = (next: LiveCursor) => {
     cursor = next
-    writing = writing.then(() => onCursor(next))
+    writing = writing.then(() => onCursor(next).catch(notKept))
     writing.catch(() => socket.terminate())
   }
   signal.addEventListener('abort', stop, { once: true })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { Unavailable, UpstreamError } from '#core/errors.ts'
+import { Unavailable } from '#core/errors.ts'
 import type { Access } from './access.ts'
-import { answeredError } from './answered-error.ts'
+import { openPortal } from './portal-request.ts'
 
 const invitation = z.object({ path: z.string().optional(), token: z.string().optional() })
 
@@ -17,15 +17,8 @@ export async function inviteLive(
   access: Access,
   signal: AbortSignal,
 ): Promise<Invitation> {
-  const headers = { authorization: `Bearer ${await access()}`, accept: 'application/json' }
-  const asked = { method: 'POST', headers, signal }
-  const answer = await fetch(new URL('/api/notifications/live', server), asked).catch(
-    (cause: unknown) => {
-      throw new UpstreamError('server_unreachable', `${server} does not answer`, { cause })
-    },
-  )
-  if (!answer.ok) throw await answeredError(answer, server)
-  const { path, token } = invitation.parse(await answer.json())
+  const question = { method: 'POST', path: 'api/notifications/live' } as const
+  const { path, token } = await openPortal(server, access, signal).json(question, invitation)
   if (path === undefined || token === undefined) {
     throw new Unavailable('no_live_connections', `${server} has no live connections`, {
       remedy: 'An administrator switches the service ws-gateway on in instance.yaml.',

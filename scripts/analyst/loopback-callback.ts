@@ -26,6 +26,9 @@ export async function openLoopbackCallback(state: string): Promise<LoopbackCallb
       return answer(response, 400, page('This is not what the program waits for.'))
     }
     const [code, error] = [query.get('code'), query.get('error')]
+    const issuer = query.get('iss')
+    // Whoever is told closes the door: the page must be on its way.
+    response.once('close', () => resolve({ code, error, issuer }))
     answer(
       response,
       200,
@@ -35,7 +38,6 @@ export async function openLoopbackCallback(state: string): Promise<LoopbackCallb
           : 'Go on in the terminal. You may close this page.',
       ),
     )
-    resolve({ code, error, issuer: query.get('iss') })
   })
   await new Promise<void>((ready, failed) => {
     server.once('error', failed).listen(0, '127.0.0.1', ready)
@@ -46,7 +48,8 @@ export async function openLoopbackCallback(state: string): Promise<LoopbackCallb
     arrived,
     async [Symbol.asyncDispose]() {
       const closed = new Promise((done) => server.close(done))
-      server.closeIdleConnections()
+      // Browsers open more connections than they use, and keep them.
+      server.closeAllConnections()
       await closed
     },
   }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { NotFound, Unauthorized, UpstreamError, messageOf } from '#core/errors.ts'
+import { NotFound, Unauthorized, UpstreamError } from '#core/errors.ts'
 import type { Access } from './access.ts'
 import { answeredError } from './answered-error.ts'
+import { openPortal, type PortalQuestion } from './portal-request.ts'
 
 const ruleFiles = z.object({
   files: z.array(
@@ -19,15 +20,9 @@ export interface MemoryServer {
 }
 
 export function memoryServer(url: string, access: Access, signal: AbortSignal): MemoryServer {
-  async function ask(path: string, init: RequestInit): Promise<Response> {
-    const headers = { authorization: `Bearer ${await access()}`, 'user-agent': 'analyst' }
-    const address = new URL(`api/corporate-memory/${path}`, url)
-    const answer = await fetch(address, { ...init, headers, signal, redirect: 'error' }).catch(
-      (cause: unknown) => {
-        const message = `${url} cannot be reached: ${messageOf(cause)}`
-        throw new UpstreamError('server_unreachable', message, { cause })
-      },
-    )
+  const portal = openPortal(url, access, signal)
+  async function ask(question: PortalQuestion): Promise<Response> {
+    const answer = await portal.ask(question)
     if (answer.ok) return answer
     if (answer.status === 401) {
       const remedy = `Run \`analyst login --server ${url}\`; the token must be for everything you may do.`
@@ -43,12 +38,16 @@ export function memoryServer(url: string, access: Access, signal: AbortSignal): 
 
   return {
     async rules() {
-      const parsed = ruleFiles.safeParse(await (await ask('rules', {})).json())
-      if (parsed.success) return parsed.data.files
-      throw new UpstreamError('bad_rules', `${url} sent rules that are none`)
+      const answer = await ask({ path: 'api/corporate-memory/rules' })
+      try {
+        return ruleFiles.parse(await answer.json()).files
+      } catch (cause) {
+        signal.throwIfAborted()
+        throw new UpstreamError('bad_rules', `${url} sent rules that are none`, { cause })
+      }
     },
     async push(note) {
-      await ask('note', { method: 'PUT', body: note })
+      await ask({ method: 'PUT', path: 'api/corporate-memory/note', body: note })
     },
   }
 }

@@ -62,10 +62,14 @@ export function oauthServer(url: string, signal: AbortSignal): OAuthServer {
   }
 
   async function jsonOf(answer: Response): Promise<unknown> {
-    try {
-      return await answer.json()
-    } catch (cause) {
+    const text = await answer.text().catch((cause: unknown) => {
       signal.throwIfAborted()
+      // Broken off in the middle: what it would have said may be had again.
+      throw unreachable(url, cause)
+    })
+    try {
+      return JSON.parse(text)
+    } catch (cause) {
       throw unexpected(url, cause)
     }
   }

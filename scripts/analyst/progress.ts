@@ -45,7 +45,7 @@ export function showProgress(
   const show = () => {
     if (now() - shown < (terminal ? barEveryMs : lineEveryMs)) return
     shown = now()
-    if (terminal) io.stderr.write(`\r${progressBar(standing(), io.stderr.columns ?? 80)}`)
+    if (terminal) io.stderr.write(`\r${progressBar(standing(), io.stderr.columns || 80)}`)
     else io.stderr.write(`${progressLine(standing())}\n`)
   }
   return {

@@ -12,7 +12,7 @@ import type { Verb } from './verb.ts'
  */
 export async function runAnalyst(argv: readonly string[], io: Io): Promise<number> {
   try {
-    const [name, ...rest] = argv
+    const [name, ...rest] = asTyped(argv)
     if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
       io.stdout.write(programHelp(await allVerbs()))
       return name === undefined ? 2 : 0
@@ -27,6 +27,12 @@ export async function runAnalyst(argv: readonly string[], io: Io): Promise<numbe
   } catch (error) {
     return reportError(error, io)
   }
+}
+
+/** `help sync` is `sync --help`. */
+function asTyped(argv: readonly string[]): readonly string[] {
+  const [first = '', ...rest] = argv
+  return ['help', '--help', '-h'].includes(first) && rest.length > 0 ? [...rest, '--help'] : argv
 }
 
 async function allVerbs(): Promise<readonly Verb[]> {

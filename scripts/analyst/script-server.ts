@@ -1,13 +1,6 @@
 import { z } from 'zod'
-import { AppError, UpstreamError } from '#core/errors.ts'
 import type { Access } from './access.ts'
-
-const problem = z.object({
-  detail: z.string().optional(),
-  title: z.string().optional(),
-  code: z.string().optional(),
-  remedy: z.string().optional(),
-})
+import { openPortal } from './portal-request.ts'
 
 const run = z.object({
   status: z.string(),
@@ -31,6 +24,9 @@ const listed = z.object({
   ),
 })
 
+const pushed = z.object({ problems: z.array(z.string()) })
+const ran = z.object({ runs: z.array(run) })
+
 export type ScriptRun = z.output<typeof run>
 export type ListedScript = z.output<typeof listed>['scripts'][number]
 
@@ -44,49 +40,16 @@ export interface ScriptServer {
 }
 
 export function scriptServer(url: string, access: Access, signal: AbortSignal): ScriptServer {
-  async function ask(method: string, path: string, body?: string): Promise<unknown> {
-    const headers = { authorization: `Bearer ${await access()}`, accept: 'application/json' }
-    const init = { method, headers, signal, ...(body !== undefined && { body }) }
-    const answer = await fetch(new URL(`/api/scripts${path}`, url), init).catch(
-      (cause: unknown) => {
-        throw new UpstreamError('server_unreachable', `${url} does not answer`, { cause })
-      },
-    )
-    const text = await answer.text()
-    if (answer.ok) return text === '' ? undefined : JSON.parse(text)
-    const { detail, title, code, remedy } = problem.catch({}).parse(jsonOr(text))
-    throw new AppError(
-      answer.status,
-      code ?? 'server_refused',
-      detail ?? title ?? answer.statusText,
-      {
-        ...(remedy !== undefined && { remedy }),
-      },
-    )
-  }
-  const at = (name: string) => `/${encodeURIComponent(name)}`
-
+  const portal = openPortal(url, access, signal)
+  const at = (name: string, what = '') => `api/scripts/${encodeURIComponent(name)}${what}`
   return {
-    list: async () => listed.parse(await ask('GET', '')).scripts,
-    async push(name, source) {
-      const answer = await ask('PUT', at(name), source)
-      return z.object({ problems: z.array(z.string()) }).parse(answer).problems
-    },
+    list: async () => (await portal.json({ path: 'api/scripts' }, listed)).scripts,
+    push: async (name, source) =>
+      (await portal.json({ method: 'PUT', path: at(name), body: source }, pushed)).problems,
     async remove(name) {
-      await ask('DELETE', at(name))
+      await portal.good({ method: 'DELETE', path: at(name) })
     },
-    run: async (name) => run.parse(await ask('POST', `${at(name)}/run`)),
-    async runs(name) {
-      return z.object({ runs: z.array(run) }).parse(await ask('GET', `${at(name)}/runs`)).runs
-    },
-  }
-}
-
-function jsonOr(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // A proxy in between answers in words of its own: the status says what there is to say.
-    return {}
+    run: (name) => portal.json({ method: 'POST', path: at(name, '/run') }, run),
+    runs: async (name) => (await portal.json({ path: at(name, '/runs') }, ran)).runs,
   }
 }

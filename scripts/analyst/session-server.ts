@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { UpstreamError } from '#core/errors.ts'
 import type { Access } from './access.ts'
-import { answeredError } from './answered-error.ts'
+import { openPortal } from './portal-request.ts'
 
 const listed = z.object({
   sessions: z.array(
@@ -35,36 +34,26 @@ export interface SessionServer {
 }
 
 export function sessionServer(url: string, access: Access, signal: AbortSignal): SessionServer {
-  async function ask(method: string, path: string, body?: string | Buffer): Promise<Response> {
-    const headers = {
-      authorization: `Bearer ${await access()}`,
-      'content-type': 'application/json',
-    }
-    const init = { method, headers, signal, ...(body !== undefined && { body: body as BodyInit }) }
-    return fetch(new URL(`/api/sessions${path}`, url), init).catch((cause: unknown) => {
-      throw new UpstreamError('server_unreachable', `${url} does not answer`, { cause })
-    })
-  }
-  async function good(answer: Response): Promise<Response> {
-    if (answer.ok) return answer
-    throw await answeredError(answer, url)
-  }
-  const of = (id: string) => `/${encodeURIComponent(id)}`
+  const portal = openPortal(url, access, signal)
+  const type = 'application/json'
+  const of = (id: string, what = '') => `api/sessions/${encodeURIComponent(id)}${what}`
   return {
-    list: async () => listed.parse(await (await good(await ask('GET', ''))).json()).sessions,
-    text: async (id) => (await good(await ask('GET', of(id)))).text(),
+    list: async () => (await portal.json({ path: 'api/sessions' }, listed)).sessions,
+    text: async (id) => (await portal.good({ path: of(id) })).text(),
     async setPrivate(id, isPrivate) {
-      await good(await ask('POST', `${of(id)}/private`, JSON.stringify({ private: isPrivate })))
+      const body = JSON.stringify({ private: isPrivate })
+      await portal.good({ method: 'POST', path: of(id, '/private'), body, type })
     },
     async remove(id) {
-      await good(await ask('DELETE', of(id)))
+      await portal.good({ method: 'DELETE', path: of(id) })
     },
     async push(path, offset, bytes) {
       const place = new URLSearchParams({ path, offset: String(offset) }).toString()
-      const answer = await ask('PUT', `/files?${place}`, bytes)
+      const question = { path: `api/sessions/files?${place}`, body: bytes, type } as const
+      const answer = await portal.ask({ method: 'PUT', ...question })
       const other = answer.headers.get('upload-offset')
       if (answer.status === 409 && other !== null) return { goOnAt: Number(other) }
-      const { kind, done = 0 } = taken.parse(await (await good(answer)).json())
+      const { kind, done = 0 } = await portal.read(answer, taken)
       return kind === 'left-out' ? 'left-out' : { done }
     },
   }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { BadRequest } from '#core/errors.ts'
 import { readPointer, writePointer, type CurrentPointer } from './current-pointer.ts'
 import type { Io } from './io.ts'
 import type { RetryPolicy } from './retrying.ts'
@@ -15,6 +16,8 @@ export interface SyncOptions {
   readonly server: SyncServer
   readonly io: Io
   readonly allowRollback: boolean
+  /** Compares every object with its hash, fetches what is broken anew and makes the generation's files again. */
+  readonly repair?: boolean
   readonly retries?: RetryPolicy
 }
 
@@ -39,7 +42,7 @@ export async function syncWorkspace(options: SyncOptions): Promise<SyncResult> {
   const { workspace, server, io } = options
   const pointer = await readPointer(workspace)
   const complete = pointer !== undefined && isComplete(workspace, pointer, server.url)
-  const etag = complete ? pointer.etag : null
+  const etag = complete && options.repair !== true ? pointer.etag : null
   const ask = () => server.root(etag)
   const answer = await retrying(
     ask,
@@ -74,6 +77,16 @@ async function apply(
   answer: RootAnswer & { readonly kind: 'root' },
 ): Promise<SyncResult> {
   const { workspace } = options
+  // DuckDB takes what follows for settings, and writes its log elsewhere.
+  if (workspace.dir.includes('?')) {
+    throw new BadRequest(
+      'bad_folder',
+      `${workspace.dir}: DuckDB reads no folder with a ? in its path`,
+      {
+        remedy: 'Rename it, or choose another one with --dir.',
+      },
+    )
+  }
   await mkdir(workspace.objects, { recursive: true })
   await mkdir(workspace.generations, { recursive: true })
   const { applyRoot } = await import('./apply-root.ts')

@@ -6,6 +6,7 @@ import { note, type Io } from '../io.ts'
 import { listenLive, liveCursor, type LiveNotification } from '../listen-live.ts'
 import { inviteLive } from '../live-server.ts'
 import { popUp } from '../pop-up.ts'
+import { printable } from '../printable.ts'
 import { readJsonIfPresent } from '../read-json.ts'
 import { readServerRecord } from '../server-record.ts'
 import { defineVerb, dirOption } from '../verb.ts'
@@ -60,11 +61,6 @@ export default defineVerb({
 function line({ timestamp, title, script, message }: LiveNotification): string {
   const head = [timestamp, title ?? script ?? 'Notification'].filter(Boolean).join('  ')
   return printable(message ? `${head}\n  ${message.trimEnd().replaceAll('\n', '\n  ')}` : head)
-}
-
-/** What a script says must not steer the terminal (ECMA-48 control characters). */
-function printable(text: string): string {
-  return text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd')
 }
 
 /** One that cannot be shown is printed all the same. */

@@ -60,7 +60,7 @@ async function readSql(positionals: readonly string[], io: Io): Promise<string> 
 function parseLimit(typed: string | undefined): number | undefined {
   if (typed === undefined) return undefined
   const limit = Number(typed)
-  if (Number.isSafeInteger(limit) && limit >= 0) return limit
+  if (/^\d+$/.test(typed) && Number.isSafeInteger(limit)) return limit
   throw new BadRequest('bad_arguments', `--limit must be a whole number, not “${typed}”`)
 }
 

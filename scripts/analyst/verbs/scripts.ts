@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { BadRequest } from '#core/errors.ts'
 import { openAccess } from '../access.ts'
 import { note, type Io } from '../io.ts'
+import { printable } from '../printable.ts'
 import { scriptServer, type ScriptRun, type ScriptServer } from '../script-server.ts'
 import { readServerRecord } from '../server-record.ts'
 import { defineVerb, dirOption } from '../verb.ts'
@@ -85,8 +86,10 @@ function show(
   { status, startedAt, stdout, stderr, error, remedy }: ScriptRun,
   io: Io,
 ): void {
-  io.stdout.write(`${startedAt ?? ''} ${name}: ${status}${error ? `: ${error}` : ''}\n`.trimStart())
+  const head = `${startedAt ?? ''} ${name}: ${status}${error ? `: ${error}` : ''}\n`
+  io.stdout.write(printable(head.trimStart()))
   if (remedy) note(io, `  remedy: ${remedy}`)
   for (const output of [stdout, stderr])
-    if (output?.trim()) io.stdout.write(`${output.trimEnd()}\n`)
+    // CRLF is how some programs end a line.
+    if (output?.trim()) io.stdout.write(`${printable(output.trimEnd().replaceAll('\r\n', '\n'))}\n`)
 }

@@ -155,15 +155,15 @@ async function fromHook(io: Io): Promise<string> {
 }
 
 async function allTranscripts(): Promise<readonly string[]> {
-  const found = await readdir(projects, { recursive: true, withFileTypes: true }).catch(
-    (error: NodeJS.ErrnoException) => {
+  const found = await readdir(projects, { recursive: true }).catch(
+    (error: NodeJS.ErrnoException): readonly string[] => {
       if (error.code === 'ENOENT') return []
       throw error
     },
   )
   return found
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.jsonl'))
-    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((name) => name.endsWith('.jsonl'))
+    .map((name) => join(projects, name))
     .toSorted()
 }
 

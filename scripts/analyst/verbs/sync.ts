@@ -21,6 +21,10 @@ export default defineVerb({
       type: 'boolean',
       description: 'Accept an older generation than the current one',
     },
+    repair: {
+      type: 'boolean',
+      description: 'Compare every file with its hash and fetch anew what is broken',
+    },
   },
   async run(values, io) {
     const began = performance.now()
@@ -30,8 +34,8 @@ export default defineVerb({
     const lock = await lockWorkspace(workspace)
     const server = syncServer(url, access, io.signal)
     try {
-      const allowRollback = values['allow-rollback']
-      const result = await syncWorkspace({ workspace, server, io, allowRollback })
+      const how = { allowRollback: values['allow-rollback'], repair: values.repair }
+      const result = await syncWorkspace({ workspace, server, io, ...how })
       const code = report(result, (performance.now() - began) / 1000, io)
       await bringRules(memoryServer(url, access, io.signal), workspace, io)
       return code
