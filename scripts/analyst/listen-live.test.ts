@@ -109,3 +109,20 @@ test('a server that is away is asked again, and one that says no for good is not
     )
   }
 })
+
+// On a full disk every notification was printed, and shown on the desktop, again and again.
+test('where it ended cannot be kept: it says so and ends, instead of telling the same for ever', async (t) => {
+  const { invite } = await serverThatSays(t, [welcome('e', 7), told(8)])
+  const heard: number[] = []
+  const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
+  await assert.rejects(
+    listenLive({
+      ...{ invite, cursor: { epoch: 'e', seq: 7 }, signal: new AbortController().signal },
+      onNotification: ({ seq }) => void heard.push(seq),
+      onCursor: () => Promise.reject(full),
+      onNote: () => undefined,
+    }),
+    { code: 'place_not_kept', message: /no space left/, remedy: /Free some space/ },
+  )
+  assert.ok(heard.length <= 1, `${heard.length} were told`)
+})

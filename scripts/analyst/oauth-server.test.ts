@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { test, type TestContext } from 'node:test'
+import { retrying } from './retrying.ts'
 import { oauthServer, type OAuthServer } from './oauth-server.ts'
 
 async function answering(t: TestContext, listener: RequestListener): Promise<OAuthServer> {
@@ -98,4 +99,32 @@ test('a server that fails for now may be asked again', async (t) => {
   await assert.rejects(server.tokens({}), { code: 'server_busy' })
   await assert.rejects(server.describe(), { code: 'server_busy' })
   await assert.rejects(server.revoke('x'), { code: 'server_busy' })
+})
+
+const given = { access_token: 'a', refresh_token: 'r2', token_type: 'Bearer', expires_in: 900 }
+
+// It was taken for an answer that no portal gives: the next run showed the old token again, and the link was ended.
+test('tokens that were cut off on their way can be asked for again', async (t) => {
+  let cut = true
+  const server = await answering(t, (request, response) => {
+    const body = JSON.stringify(given)
+    if (!cut) {
+      response.end(body)
+      return
+    }
+    cut = false
+    response.writeHead(200, { 'content-length': body.length }).write(body.slice(0, 20))
+    setImmediate(() => request.socket.destroy())
+  })
+  const ask = () => server.tokens({ grant_type: 'refresh_token', refresh_token: 'r1' })
+  const tokens = await retrying(ask, new AbortController().signal, {
+    ...{ attempts: 2, firstMs: 1, longestMs: 1 },
+  })
+  assert.ok(!('refused' in tokens))
+  assert.equal(tokens.refreshToken, 'r2')
+})
+
+test('an answer that is whole and no JSON is not asked for again', async (t) => {
+  const server = await answering(t, (_request, response) => response.end('<!doctype html>'))
+  await assert.rejects(server.tokens({}), { code: 'unexpected_answer' })
 })

@@ -65,3 +65,18 @@ test('a name that is a path is no command', async () => {
     assert.equal((await run(name)).code, 2)
   }
 })
+
+test('help before a command is about that command', async () => {
+  for (const words of [
+    ['help', 'query'],
+    ['--help', 'query'],
+    ['query', '-h'],
+  ]) {
+    const { code, out, err } = await run(...words)
+    assert.deepEqual([code, err], [0, ''], words.join(' '))
+    assert.match(out, /Usage: analyst query/)
+  }
+  assert.match((await run('help')).out, /^Commands:$/m)
+  const { code, err } = await run('help', 'quary')
+  assert.deepEqual([code, /Did you mean `analyst query`\?/.test(err)], [2, true], err)
+})
