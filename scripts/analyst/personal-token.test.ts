@@ -6,7 +6,7 @@ import { openAccess } from './access.ts'
 import { personalToken } from './personal-token.ts'
 import { workspaceAt } from './workspace.ts'
 
-test('a token is taken from a pipe as any system writes it: with a byte order mark, with its line end', async () => {
+test('a token is taken from a pipe as each system writes it: with a byte order mark, with its line end', async () => {
   for (const piped of [
     'ada_abc\n',
     'ada_abc\r\n',

@@ -1,13 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ConfigError } from '#core/errors.ts'
+import { staysHere } from '../command-line/stays-here.ts'
 import { outputOf } from './local-source.ts'
 import type { RemoteMachine } from './remote-machine.ts'
 import { shellWord } from './shell-word.ts'
 import type { SshConnection } from './ssh-connection.ts'
-
-/** What of a checkout stays here: history, data, secrets, tests, and packages, which go apart. */
-const STAYS = new Set(['.git', 'data', 'var', '.env', 'tests', 'node_modules'])
 
 /**
  * Carries this checkout to a server, and its packages, Node among them, where the server has others; the version
@@ -27,7 +25,9 @@ export async function carryCode(
     ])
   }
   const next = `${folder}/next`
-  const entries = (await readdir(root)).filter((name) => !STAYS.has(name))
+  const entries = (await readdir(root)).filter(
+    (name) => !staysHere(name) && name !== 'node_modules',
+  )
   note(`carrying this checkout to ${ssh.host}:${folder}/current`)
   await sendTar(root, entries, ssh, `rm -rf ${shellWord(next)} && ${unpack(next)}`)
   const mark = await readFile(join(root, 'node_modules/.installed-lock'), 'utf8')

@@ -52,7 +52,10 @@ export async function carryImages(
   const older = archives.filter((archive) => archive !== path).map(shellWord)
   const clear = older.length === 0 ? '' : ` && rm -f ${older.join(' ')}`
   const source = open()
-  await ssh.send(source.stream, `mkdir -p ${shellWord(folder)} && cat > ${part}`)
+  // What broke off before, of these or of other ones, would fill the disk of the server.
+  const place = shellWord(folder)
+  const begin = `mkdir -p ${place} && rm -f ${place}/images-*.tar.part`
+  await ssh.send(source.stream, `${begin} && { cat > ${part} || { rm -f ${part}; exit 1; }; }`)
   await source.whole()
   // Only what is whole gets the name by which it is found again.
   await ssh.read(`mv ${part} ${target}${clear}`)

@@ -2,16 +2,12 @@ import { existsSync } from 'node:fs'
 import { cp, mkdir, readFile, rename, rm } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { z } from 'zod'
+import { staysHere } from '../command-line/stays-here.ts'
 import type { ServerCommands } from './server-commands.ts'
 
 /** What of a checkout no server needs, beside tests and the packages of development. */
 const LEFT_OUT = new Set([
-  '.git',
-  '.env',
-  'data',
   'docs',
-  'tests',
-  'var',
   'node_modules/.bin',
   'node_modules/.cache',
   // What its binary was made from.
@@ -38,6 +34,7 @@ export async function copyRelease(
     JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')),
   )
   const needed = (path: string) =>
+    !staysHere(path) &&
     !LEFT_OUT.has(path) &&
     !/\.test\.ts$/.test(path) &&
     (KEPT.has(path) || packages[path]?.dev !== true)

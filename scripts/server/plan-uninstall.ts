@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { recordFile } from './installed.ts'
 import { giveBack } from './keep-aside.ts'
+import { leftBeside } from './left-beside.ts'
 import type { ServerHere } from './on-server.ts'
 import type { ServerCommands } from './server-commands.ts'
 import type { Step } from './step.ts'
@@ -27,6 +28,7 @@ export function planUninstall(
       what: `the start of ${unit} at boot`,
       apply: () => disableUnit(commands, scope, unit),
     })),
+    ...leftBeside(files, commands, scope),
     ...files.map(giveBack),
     {
       does: 'change',

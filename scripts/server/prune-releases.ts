@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises'
+import { ConfigError } from '#core/errors.ts'
 import { namesIn } from '#core/files/names-in.ts'
 import { readRelease, releaseFile, releasesFolder, type Release } from './release.ts'
 import type { ServerTarget, TargetInput } from './server-target.ts'
@@ -15,21 +16,29 @@ export async function pruneReleases(
   keep: readonly (string | undefined)[],
 ): Promise<readonly Step[]> {
   const { layout, target } = input
-  const there = await Promise.all(
-    (await installedVersions(releasesFolder(layout))).map((version) =>
-      readRelease(layout, version),
-    ),
-  )
-  const isKept = ({ version }: Release) => keep.includes(version)
+  const isKept = ({ version }: Pick<Release, 'version'>) => keep.includes(version)
+  const versions = await installedVersions(releasesFolder(layout))
+  const found = await Promise.all(versions.map((version) => readable(version)))
+  const there = found.filter((release) => release !== undefined)
   const all = [...there, input.release]
   const gone = all.filter((release) => !isKept(release))
   return [
     ...(await target.discard(input, gone, all.filter(isKept))),
-    ...there
-      .filter((release) => !isKept(release))
-      .map(({ version }) => releaseFile(layout, version))
+    ...versions
+      .filter((version) => !isKept({ version }))
+      .map((version) => releaseFile(layout, version))
       .map((path): Step => ({ does: 'remove', what: path, apply: () => rm(path) })),
   ]
+
+  /** One that another version of this program wrote otherwise is no way back, and goes as any other. */
+  async function readable(version: string): Promise<Release | undefined> {
+    try {
+      return await readRelease(layout, version)
+    } catch (error) {
+      if (isKept({ version }) || !(error instanceof ConfigError)) throw error
+      return undefined
+    }
+  }
 }
 
 async function installedVersions(folder: string): Promise<readonly string[]> {

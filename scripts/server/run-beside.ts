@@ -42,6 +42,8 @@ export function runBeside(
   return { start, [Symbol.asyncDispose]: remove }
 
   async function start(): Promise<void> {
+    // One that a killed upgrade left may be running: to start it would be nothing, whatever it is.
+    for (const { unit } of units) await stopUnit(commands, scope, unit)
     for (const { path, content } of units) await write(path, content)
     for (const { name, content } of release.files) {
       const path = target.place(name, layout)

@@ -1,6 +1,7 @@
 import { textOption, type Command, type CommandAction } from '#core/command.ts'
 import { installInput, planOptions, serverTarget } from '../server/install-input.ts'
 import { previousVersion } from '../server/installed.ts'
+import { leftBeside } from '../server/left-beside.ts'
 import { planInstall } from '../server/plan-install.ts'
 import { withPlan } from '../server/plan.ts'
 import { pruneReleases } from '../server/prune-releases.ts'
@@ -25,6 +26,8 @@ const install: CommandAction = {
     await withPlan(input, context, (plan) =>
       withServerLock(serverLayout(rootless), plan.dryRun, async () => {
         const made = await installInput({ target, rootless }, input, context)
+        const scope = rootless ? ['--user'] : []
+        await plan.run(leftBeside(made.before?.files ?? [], made.commands, scope))
         await plan.run(await planInstall(made))
         const { version } = made.release
         await plan.run(await pruneReleases(made, [version, previousVersion(made.before, version)]))

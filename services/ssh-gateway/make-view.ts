@@ -18,6 +18,8 @@ export async function makeView(
   { objects, scratch }: { readonly objects: string; readonly scratch: string },
 ): Promise<View> {
   const path = await mkdtemp(join(scratch, 'view-'))
+  await using unfinished = new AsyncDisposableStack()
+  unfinished.defer(() => rm(path, { recursive: true, force: true }))
   const folders = new Set([join(path, 'server/parquet')])
   const targets: string[] = []
   for (const [name, sha256] of Object.entries(files)) {
@@ -30,9 +32,6 @@ export async function makeView(
   }
   for (const folder of folders) await mkdir(folder, { recursive: true })
   for (const folder of [...folders, join(path, 'server'), path]) await utimes(folder, DAY, DAY)
-  return {
-    path,
-    objects: targets,
-    [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
-  }
+  const finished = unfinished.move()
+  return { path, objects: targets, [Symbol.asyncDispose]: () => finished.disposeAsync() }
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
+import { messageOf } from '#core/errors.ts'
 import { readAccess, type Access } from './access.ts'
 import { makeView } from './make-view.ts'
 import { readRequest, type Request } from './read-request.ts'
@@ -46,12 +47,19 @@ export async function serveConnection(connection: Connection): Promise<number> {
     env: { PATH: '/usr/local/bin:/usr/bin:/bin', LANG: 'C.UTF-8', HOME: view.path },
     stdio: 'inherit',
   })
-  const watch = setInterval(() => void stillGranted(access, granted).then(endUnless), WATCH_MS)
+  const look = () => stillGranted(access, granted).then(endUnless, giveUp)
+  const watch = setInterval(() => void look(), WATCH_MS)
   try {
     const [code] = (await once(child, 'close')) as [number | null]
     return code ?? 1
   } finally {
     clearInterval(watch)
+  }
+
+  /** Whoever cannot see what is granted lets nobody go on. */
+  function giveUp(error: unknown): void {
+    process.stderr.write(`ssh-gateway: ${messageOf(error)}\n`)
+    endUnless(false)
   }
 
   function endUnless(granted: boolean): void {

@@ -49,6 +49,8 @@ export function fakeSystemd(
     if (verb === 'stop' && !known) return ended(5)
     if (verb === 'disable' && !known) return ended(1)
     asked.push([verb, ...rest].join(' '))
+    // As systemd does: what runs is not started again, whatever its file says by now.
+    if (verb === 'start' && running.has(unit)) return ended(0)
     if (verb === 'start' || verb === 'restart') return ended(start(unit))
     if (verb === 'stop') running.delete(unit)
     afterEach(running)
