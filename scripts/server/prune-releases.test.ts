@@ -24,7 +24,7 @@ async function server(t: TestContext, files: Readonly<Record<string, string>>) {
 }
 
 // A file of an older program, or of one that was cut off, and no installation ended well any more.
-test('a version that this program cannot read is no way back, and goes as any other', async (t) => {
+test('a version that this program cannot read is no way back, and goes like all others', async (t) => {
   const { folder, prune } = await server(t, {
     '0.1.0.json': '{"version":"0.1.0","files":[],"units":{}}',
     '0.2.0.json': '{"vers',

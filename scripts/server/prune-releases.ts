@@ -30,7 +30,7 @@ export async function pruneReleases(
       .map((path): Step => ({ does: 'remove', what: path, apply: () => rm(path) })),
   ]
 
-  /** One that another version of this program wrote otherwise is no way back, and goes as any other. */
+  /** One that another version of this program wrote otherwise is no way back, and goes like all others. */
   async function readable(version: string): Promise<Release | undefined> {
     try {
       return await readRelease(layout, version)
