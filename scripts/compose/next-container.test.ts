@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { startNext } from './next-container.ts'
 
 /** An engine whose new container is in these states, one after the other; `failing` begins a command that fails. */
-function engineWith(states: readonly string[], failing?: string) {
+function engineWith(states: readonly string[], failing?: string, left = '') {
   const asked: string[] = []
   let looks = 0
   const answer = (line: string): string => {
@@ -12,6 +12,8 @@ function engineWith(states: readonly string[], failing?: string) {
     if (line.includes('{{range $name')) return 'stack_default backend \n'
     if (line.includes('{{.State.Status}}'))
       return `${states[Math.min(looks++, states.length - 1)]}\n`
+    if (line.startsWith('ps')) return left
+    if (line.includes('compose.project')) return 'acme\n'
     if (line.startsWith('logs')) return 'relation "x" does not exist\n'
     return line.startsWith('run') ? 'new1\n' : ''
   }
@@ -37,7 +39,7 @@ test('the new version is found where the old one is, under a name of its own, un
     assert.ok(!asked.some((line) => removed.includes(line)))
   }
   assert.deepEqual(asked.slice(-2), removed)
-  assert.ok(asked.includes('run --detach --no-deps webapp'))
+  assert.ok(asked.includes('run --detach --no-deps --label ai-data-analyst.beside=webapp webapp'))
 })
 
 for (const [what, state] of [
@@ -77,4 +79,17 @@ test('Ctrl-C ends the waiting, and the container with it', async () => {
     { name: 'AbortError' },
   )
   assert.deepEqual(asked.slice(-2), removed)
+})
+
+test('what a killed upgrade left beside is removed before, and only what is marked for this service', async () => {
+  const { asked, project } = engineWith(['running healthy'], undefined, 'left1\nleft2\n')
+  await using _next = await startNext(project, 'old1', 'webapp')
+  const [looked, ...removals] = asked.slice(1, 4)
+  const [of, mark] = ['com.docker.compose.project=acme', 'ai-data-analyst.beside=webapp']
+  assert.equal(looked, `ps --all --quiet --filter label=${of} --filter label=${mark}`)
+  assert.deepEqual(
+    removals,
+    ['left1', 'left2'].map((id) => `rm --force --volumes ${id}`),
+  )
+  assert.match(asked[4] ?? '', /^run --detach/)
 })

@@ -10,17 +10,29 @@ export interface NextContainer extends AsyncDisposable {
   well(signal: AbortSignal): Promise<void>
 }
 
+/** Marks what runs beside a service, so that the next upgrade knows what one that was killed has left. */
+const BESIDE = 'ai-data-analyst.beside'
+
+const PROJECT = '{{index .Config.Labels "com.docker.compose.project"}}'
+
 /**
  * Starts a service's container of the new version under the name `<service>-next` on the networks of the
- * container `old`; disposing of it lets it finish what it does and removes it.
+ * container `old`; disposing of it lets it finish what it does and removes it. Only one at a time: others there
+ * are of an upgrade that was killed, and are removed first.
  */
 export async function startNext(
   { compose, docker }: ComposeProject,
   old: string,
   service: string,
 ): Promise<NextContainer> {
+  const project = (await docker('inspect', '--format', PROJECT, old)).trim()
+  const mark = `${BESIDE}=${service}`
+  const labels = [`com.docker.compose.project=${project}`, mark]
+  const filters = labels.flatMap((label) => ['--filter', `label=${label}`])
+  const left = (await docker('ps', '--all', '--quiet', ...filters)).split('\n').filter(Boolean)
+  for (const one of left) await docker('rm', '--force', '--volumes', one)
   // One-off containers have no restart policy: what does not start must not keep trying.
-  const id = (await compose('run', '--detach', '--no-deps', service)).trim()
+  const id = (await compose('run', '--detach', '--no-deps', '--label', mark, service)).trim()
   const remove = async () => {
     await docker('stop', id)
     await docker('rm', '--force', '--volumes', id)

@@ -9,25 +9,19 @@ import { makeSandboxFolder } from './sandbox-folder.ts'
 import { makeScratchFolder } from './scratch-folder.ts'
 
 let tmp: string
-const { TMPDIR } = process.env
 before(async () => {
   tmp = await mkdtemp(join(tmpdir(), 'tmp-'))
-  process.env['TMPDIR'] = tmp
 })
-after(async () => {
-  if (TMPDIR === undefined) delete process.env['TMPDIR']
-  else process.env['TMPDIR'] = TMPDIR
-  await rm(tmp, { recursive: true })
-})
+after(() => rm(tmp, { recursive: true }))
 
 const names = async () => (await readdir(tmp)).sort()
-const made = async () => basename(await makeSandboxFolder())
+const made = async () => basename(await makeSandboxFolder(tmp))
 
 /** Another sandbox, as far as its folder goes: a process of its own, which lives until it is killed. */
 async function openOther(): Promise<{ readonly name: string; readonly process: ChildProcess }> {
   const source = `
     import { makeSandboxFolder } from ${JSON.stringify(join(import.meta.dirname, 'sandbox-folder.ts'))}
-    process.send(await makeSandboxFolder())`
+    process.send(await makeSandboxFolder(${JSON.stringify(tmp)}))`
   const other = spawn(process.execPath, ['--input-type=module', '--eval', source], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
@@ -71,11 +65,11 @@ test('what only looks like it is left alone, and a link leads to no removal else
 })
 
 test('others can go through the folder of a sandbox and read nothing of its names', async () => {
-  assert.equal((await lstat(await makeSandboxFolder())).mode & 0o777, 0o711)
+  assert.equal((await lstat(await makeSandboxFolder(tmp))).mode & 0o777, 0o711)
 })
 
 test('a run whose folder could not be filled, as on a full disk, left it behind: nothing is left', async () => {
-  const folder = await makeSandboxFolder()
+  const folder = await makeSandboxFolder(tmp)
   const request = { fileName: 'nowhere/script.py', source: '' }
   await assert.rejects(makeScratchFolder(folder, request, [], undefined), { code: 'ENOENT' })
   assert.deepEqual(await readdir(folder), [])

@@ -7,13 +7,13 @@ import { removeFolder } from './remove-folder.ts'
  * Makes the folder in which a sandbox keeps its filter and the folders of runs. What sandboxes left here that were
  * killed, with what scripts had read, is removed first: the number of their process stands in its name.
  */
-export async function makeSandboxFolder(): Promise<string> {
-  for (const name of await readdir(tmpdir())) {
+export async function makeSandboxFolder(place = tmpdir()): Promise<string> {
+  for (const name of await readdir(place)) {
     const [, pid] = /^script-sandbox-(\d+)-\w{6}$/.exec(name) ?? []
     if (pid === undefined || isAlive(Number(pid))) continue
-    await removeFolder(join(tmpdir(), name)).catch(ignoreForeign)
+    await removeFolder(join(place, name)).catch(ignoreForeign)
   }
-  const folder = await mkdtemp(join(tmpdir(), `script-sandbox-${process.pid}-`))
+  const folder = await mkdtemp(join(place, `script-sandbox-${process.pid}-`))
   // Scripts that run as another user go through here.
   await chmod(folder, 0o711)
   return folder

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict'
+import { execFile, spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test, type TestContext } from 'node:test'
+import { promisify } from 'node:util'
+import { composeProject } from '../../scripts/compose/compose-project.ts'
+import { startNext } from '../../scripts/compose/next-container.ts'
+import { serverCommands } from '../../scripts/server/server-commands.ts'
+import { temporaryFolder } from '../peers/stack.ts'
+
+const IMAGE = 'debian:trixie-slim'
+const skip =
+  spawnSync('docker', ['image', 'inspect', IMAGE]).status === 0
+    ? false
+    : `the container image ${IMAGE} is not here`
+const { signal } = new AbortController()
+const run = promisify(execFile)
+
+/** A Compose project of one service that is well as long as it runs. */
+async function project(t: TestContext) {
+  const folder = await temporaryFolder()
+  const name = `beside-${randomBytes(4).toString('hex')}`
+  await writeFile(
+    join(folder.path, 'docker-compose.yml'),
+    `name: ${name}
+services:
+  web:
+    image: ${IMAGE}
+    init: true
+    command: [sleep, '600']
+    healthcheck: { test: [CMD, 'true'], interval: 1s }
+`,
+  )
+  const made = composeProject(serverCommands(true, signal, folder.path))
+  t.after(async () => {
+    await made.compose('down', '--volumes', '--remove-orphans', '--timeout', '1')
+    await folder[Symbol.asyncDispose]()
+  })
+  await made.compose('up', '--detach', '--wait')
+  const [old] = await made.running()
+  assert.ok(old)
+  /** Everything of the project, also what runs beside. */
+  const all = async () => {
+    const filter = `label=com.docker.compose.project=${name}`
+    const { stdout } = await run('docker', [
+      'ps',
+      '--all',
+      '--no-trunc',
+      '--quiet',
+      '--filter',
+      filter,
+    ])
+    return stdout.split('\n').filter(Boolean)
+  }
+  return { made, old, all }
+}
+
+// It ran on for ever, and people were served by it whenever the service itself was slow.
+test(
+  'what a killed upgrade left beside a service is gone before another version starts there',
+  { skip },
+  async (t) => {
+    const { made, old, all } = await project(t)
+    // Whoever is killed disposes of nothing.
+    const killed = await startNext(made, old.id, 'web')
+    await killed.well(signal)
+    const left = (await all()).filter((id) => id !== old.id)
+    assert.equal(left.length, 1)
+    {
+      await using next = await startNext(made, old.id, 'web')
+      await next.well(signal)
+      const now = await all()
+      assert.ok(!now.includes(left[0] ?? ''), 'what was left is removed')
+      assert.equal(now.length, 2)
+    }
+    assert.deepEqual(await all(), [old.id])
+  },
+)
+
+test(
+  'a container that somebody runs for a command of their own is left alone',
+  { skip },
+  async (t) => {
+    const { made, old, all } = await project(t)
+    const theirs = (await made.compose('run', '--detach', '--no-deps', 'web')).trim()
+    {
+      await using next = await startNext(made, old.id, 'web')
+      await next.well(signal)
+    }
+    const now = await all()
+    assert.ok(
+      now.some((id) => id.startsWith(theirs) || theirs.startsWith(id)),
+      'it runs on',
+    )
+    await made.docker('rm', '--force', theirs)
+  },
+)
