@@ -45,7 +45,7 @@ export type SliceFormat = 'csv' | 'jsonl' | 'json' | 'parquet'
 export interface Slice {
   readonly path: string
   readonly format: SliceFormat
-  /** For `csv` only. */
+  /** For text: of `json` and `jsonl` only the encoding counts. */
   readonly dialect?: Dialect
   /** True when the first line names the columns; otherwise the names, in the file's order. */
   readonly header?: true | readonly string[]

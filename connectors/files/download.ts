@@ -59,6 +59,8 @@ export async function download(
     await rm(target, { force: true })
     bounds.signal.throwIfAborted()
     if (error instanceof UpstreamError || error instanceof ConfigError) throw error
+    // Of our own disk, which may be full; what comes from the network has no path.
+    if ((error as NodeJS.ErrnoException).syscall !== undefined) throw error
     throw truncated(address, messageOf(error), error)
   }
 }

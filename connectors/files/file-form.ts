@@ -40,7 +40,7 @@ export function sliceForm(
   }
   const packing =
     (known?.gzip ?? /\.gz$/i.test(originName(origin))) ? { compression: 'gzip' as const } : {}
-  if (format !== 'csv') return { format, ...packing }
+  if (format === 'parquet') return { format, ...packing }
   const quote = options.quote ?? config.quote ?? '"'
   const dialect: Dialect = {
     delimiter: options.delimiter ?? config.delimiter ?? (known?.extension === 'tsv' ? '\t' : ','),
@@ -48,7 +48,17 @@ export function sliceForm(
     escape: options.escape ?? config.escape ?? quote,
     encoding: options.encoding ?? config.encoding ?? 'utf-8',
   }
+  if (format !== 'csv') return { format, dialect, ...packing }
+  refuseSameCharacters(origin, dialect)
   return { format, dialect, header: options.header ?? config.header ?? true, ...packing }
+}
+
+function refuseSameCharacters(origin: string, { delimiter, quote, escape }: Dialect): void {
+  const same = delimiter === quote ? 'quote' : delimiter === escape ? 'escape' : undefined
+  if (same === undefined) return
+  throw new ConfigError([
+    `${origin}: ${JSON.stringify(delimiter)} cannot be delimiter and ${same} at once`,
+  ])
 }
 
 /** The last part of a path or an address, without its query. */

@@ -1,77 +1,13 @@
 import assert from 'node:assert/strict'
-import { createServer, type RequestListener } from 'node:http'
-import { mkdir, mkdtemp, readFile, rm, symlink, unlink, writeFile } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
+import { mkdir, readFile, symlink, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { PassThrough } from 'node:stream'
 import { test } from 'node:test'
-import type { TableConfig } from '#core/config/instance.ts'
-import type { ConnectorContext, Slice, SourceTable } from '#core/connector.ts'
-import { createLog } from '#core/log.ts'
+import { AppError } from '#core/errors.ts'
+import { extractOne, openFilesSource } from '../../tests/peers/files-source.ts'
 import files from './index.ts'
 
-interface Lab extends AsyncDisposable {
-  readonly folder: string
-  readonly outside: string
-  context(
-    config?: object,
-    tables?: Record<string, Partial<TableConfig>>,
-    more?: Partial<ConnectorContext>,
-  ): ConnectorContext<ReturnType<typeof files.config.parse>>
-  serve(answer: RequestListener): Promise<string>
-}
-
-async function openLab(): Promise<Lab> {
-  const root = await mkdtemp(join(tmpdir(), 'files-connector-'))
-  const folder = join(root, 'data')
-  const staging = join(root, 'staging')
-  await Promise.all([mkdir(folder), mkdir(staging)])
-  const stops: (() => Promise<void>)[] = []
-  return {
-    folder,
-    outside: root,
-    context: (config = {}, tables = {}, more = {}) => ({
-      configDir: root,
-      staging,
-      log: createLog('silent', new PassThrough()),
-      signal: new AbortController().signal,
-      progress: () => undefined,
-      ...more,
-      config: files.config.parse({ folder: 'data', ...config }),
-      tables: Object.fromEntries(
-        Object.entries(tables).map(([name, table]) => [
-          name,
-          { maxRejected: 0.01, allowEmpty: false, options: {}, ...table },
-        ]),
-      ),
-    }),
-    serve: async (answer) => {
-      const server = createServer(answer)
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-      stops.push(async () => {
-        server.closeAllConnections()
-        await new Promise((resolve) => server.close(resolve))
-      })
-      return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    },
-    [Symbol.asyncDispose]: async () => {
-      for (const stop of stops) await stop()
-      await rm(root, { recursive: true, force: true })
-    },
-  }
-}
-
-async function extract(
-  table: SourceTable,
-  context: Parameters<typeof files.extract>[2],
-): Promise<Slice> {
-  for await (const slice of files.extract(table, { mode: 'full' }, context)) return slice
-  throw new Error('no slice came')
-}
-
 test('every readable file of the folder is a table named after it', async () => {
-  await using lab = await openLab()
+  await using lab = await openFilesSource()
   await mkdir(join(lab.folder, 'sub'))
   for (const name of [
     'Orders 2024.csv',
@@ -98,7 +34,7 @@ test('every readable file of the folder is a table named after it', async () => 
 })
 
 test('two files that would become one table are refused by both names', async () => {
-  await using lab = await openLab()
+  await using lab = await openFilesSource()
   await writeFile(join(lab.folder, 'a b.csv'), 'x\n')
   await writeFile(join(lab.folder, 'A-B.json'), '[]')
   await assert.rejects(files.discover(lab.context()), {
@@ -108,7 +44,7 @@ test('two files that would become one table are refused by both names', async ()
 })
 
 test('declared tables win over the folder, with their options over those of the source', async () => {
-  await using lab = await openLab()
+  await using lab = await openFilesSource()
   await writeFile(join(lab.folder, 'o.csv'), 'a;b\n')
   await writeFile(join(lab.folder, 'other.csv'), 'a\n')
   const context = lab.context(
@@ -125,7 +61,7 @@ test('declared tables win over the folder, with their options over those of the 
   assert.deepEqual(others, [])
   assert.ok(table)
   assert.deepEqual(table.primaryKey, ['a'])
-  const slice = await extract(table, context)
+  const slice = await extractOne(table, context)
   assert.deepEqual(slice.dialect, {
     delimiter: ';',
     quote: '"',
@@ -137,7 +73,7 @@ test('declared tables win over the folder, with their options over those of the 
 })
 
 test('the change marker follows the file, even when size and second stay', async () => {
-  await using lab = await openLab()
+  await using lab = await openFilesSource()
   const path = join(lab.folder, 'o.csv')
   await writeFile(path, 'a\n1\n')
   const [before] = await files.discover(lab.context())
@@ -149,7 +85,7 @@ test('the change marker follows the file, even when size and second stay', async
 })
 
 test('a path, or a link, that leaves the folder is refused', async () => {
-  await using lab = await openLab()
+  await using lab = await openFilesSource()
   await writeFile(join(lab.outside, 'secret.csv'), 'x\n')
   await symlink(join(lab.outside, 'secret.csv'), join(lab.folder, 'link.csv'))
   for (const origin of [
@@ -158,37 +94,54 @@ test('a path, or a link, that leaves the folder is refused', async () => {
     join(lab.outside, 'secret.csv'),
     'sub/../../secret.csv',
   ]) {
-    await assert.rejects(files.discover(lab.context({}, { t: { origin } })), {
-      message: /outside the source's folder/,
-    })
+    const context = lab.context({}, { t: { origin } })
+    const [table] = await files.discover(context)
+    assert.ok(table)
+    assert.equal(table.changeMarker, undefined)
+    await assert.rejects(extractOne(table, context), { message: /outside the source's folder/ })
   }
-  await assert.rejects(files.discover(lab.context()), { message: /outside the source's folder/ })
+  const [linked] = await files.discover(lab.context())
+  assert.ok(linked)
+  await assert.rejects(extractOne(linked, lab.context()), {
+    message: /outside the source's folder/,
+  })
 })
 
 test('a folder or a file that is not there is named, with the remedy', async () => {
-  await using lab = await openLab()
+  await using lab = await openFilesSource()
   await assert.rejects(files.check(lab.context({ folder: 'nowhere' })), { code: 'source_missing' })
   const context = lab.context({}, { t: { origin: 'o.csv' } })
-  await assert.rejects(files.discover(context), {
-    code: 'source_missing',
-    remedy: /instance\.yaml/,
-  })
   await writeFile(join(lab.folder, 'o.csv'), 'x\n')
   const [table] = await files.discover(context)
   await unlink(join(lab.folder, 'o.csv'))
   assert.ok(table)
-  await assert.rejects(extract(table, context), { code: 'source_missing' })
+  await assert.rejects(extractOne(table, context), {
+    code: 'source_missing',
+    remedy: /instance\.yaml/,
+  })
+  assert.equal(
+    (await extractFails(lab.context({ folder: 'nowhere' }, { t: { origin: 'o.csv' } }))).code,
+    'source_missing',
+  )
 })
 
+async function extractFails(context: Parameters<typeof files.extract>[2]) {
+  const [table] = await files.discover(context)
+  assert.ok(table)
+  const failure: unknown = await extractOne(table, context).catch((error: unknown) => error)
+  assert.ok(failure instanceof AppError)
+  return failure
+}
+
 test('an unknown option is named with its path', async () => {
-  await using lab = await openLab()
+  await using lab = await openFilesSource()
   await writeFile(join(lab.folder, 'o.csv'), 'x\n')
   const context = lab.context({}, { t: { origin: 'o.csv', options: { delimeter: ';' } } })
   await assert.rejects(files.discover(context), { message: /tables\.t\.options.*delimeter/ })
 })
 
 test('an address is downloaded, with its ETag as marker and its progress told', async () => {
-  await using lab = await openLab()
+  await using lab = await openFilesSource()
   const address = await lab.serve((request, response) => {
     if (request.url === '/moved.csv') return response.writeHead(302, { location: '/t.csv' }).end()
     return response
@@ -206,14 +159,14 @@ test('an address is downloaded, with its ETag as marker and its progress told', 
   const [table] = await files.discover(context)
   assert.ok(table)
   assert.match(table.changeMarker ?? '', /^"v1" /)
-  const slice = await extract(table, context)
+  const slice = await extractOne(table, context)
   assert.equal(await readFile(slice.path, 'utf8'), 'a\n1\n')
   assert.equal(slice.temporary, true)
   assert.deepEqual(told.at(-1), [4, 4])
 })
 
 test('a download that breaks off, is too large, or is refused fails and leaves no file', async () => {
-  await using lab = await openLab()
+  await using lab = await openFilesSource()
   const address = await lab.serve((request, response) => {
     if (request.url === '/gone.csv') return response.writeHead(404).end()
     if (request.url === '/broken.csv') return response.writeHead(503).end()
@@ -231,12 +184,12 @@ test('a download that breaks off, is too large, or is refused fails and leaves n
   ] as const
   for (const [name, code, config] of failures) {
     const table = { name: 't', origin: `${address}/${name}` }
-    await assert.rejects(extract(table, lab.context(config)), { code })
+    await assert.rejects(extractOne(table, lab.context(config)), { code })
   }
 })
 
 test('only https is read, and a redirect may not lead to another protocol', async () => {
-  await using lab = await openLab()
+  await using lab = await openFilesSource()
   const address = await lab.serve((_request, response) =>
     response.writeHead(302, { location: 'http://192.0.2.1/x.csv' }).end(),
   )
@@ -246,17 +199,17 @@ test('only https is read, and a redirect may not lead to another protocol', asyn
     'file:///etc/passwd.csv',
     `${address}/t.csv`,
   ]) {
-    await assert.rejects(extract({ name: 't', origin }, lab.context()), {
+    await assert.rejects(extractOne({ name: 't', origin }, lab.context()), {
       message: /only https addresses/,
     })
   }
 })
 
 test('a secret in an address does not reach the message', async () => {
-  await using lab = await openLab()
+  await using lab = await openFilesSource()
   const address = await lab.serve((_request, response) => response.writeHead(404).end())
   await assert.rejects(
-    extract({ name: 't', origin: `${address}/t.csv?token=abc123` }, lab.context()),
+    extractOne({ name: 't', origin: `${address}/t.csv?token=abc123` }, lab.context()),
     (error: Error) => !error.message.includes('abc123'),
   )
 })

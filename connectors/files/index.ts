@@ -52,30 +52,38 @@ export default {
 
 async function declaredTable(context: Context, name: string): Promise<SourceTable> {
   const { origin = name, description, primaryKey, options = {} } = context.tables[name] ?? {}
-  const parsed = parseOptions(name, options)
-  const found = isAddress(origin)
-    ? { changeMarker: await remoteMarker(origin, boundsOf(context)) }
-    : await localState(context, origin)
-  const form = sliceForm(origin, context.config, parsed)
   return {
     name,
     origin,
     options,
     ...(description !== undefined && { description }),
     ...(primaryKey !== undefined && { primaryKey }),
-    ...('bytes' in found && { bytes: found.bytes }),
-    ...(found.changeMarker !== undefined && {
-      changeMarker: `${found.changeMarker} ${JSON.stringify(form)}`,
-    }),
+    ...(await stateOf(context, origin, parseOptions(name, options))),
   }
 }
 
-async function localState(
+/**
+ * What is known of a file without reading it. One that cannot be had must not keep the other tables of its source
+ * from being refreshed: it is offered without a marker, so that it is read, which fails with the reason.
+ */
+async function stateOf(
   context: Context,
   origin: string,
-): Promise<{ bytes: number; changeMarker: string }> {
-  const { bytes, marker } = await localFile(await folderOf(context), origin)
-  return { bytes, changeMarker: marker }
+  options: TableOptions,
+): Promise<Pick<SourceTable, 'bytes' | 'changeMarker'>> {
+  try {
+    // Read otherwise, the same file is another table.
+    const form = JSON.stringify(sliceForm(origin, context.config, options))
+    if (isAddress(origin)) {
+      const marker = await remoteMarker(origin, boundsOf(context))
+      return marker === undefined ? {} : { changeMarker: `${marker} ${form}` }
+    }
+    const { bytes, marker } = await localFile(await folderOf(context), origin)
+    return { bytes, changeMarker: `${marker} ${form}` }
+  } catch (error) {
+    if (error instanceof UpstreamError || error instanceof ConfigError) return {}
+    throw error
+  }
 }
 
 async function filesOfFolder(context: Context): Promise<readonly SourceTable[]> {
@@ -99,14 +107,7 @@ async function filesOfFolder(context: Context): Promise<readonly SourceTable[]> 
         },
       )
     }
-    const { bytes, changeMarker } = await localState(context, origin)
-    const form = sliceForm(origin, context.config, {})
-    byName.set(name, {
-      name,
-      origin,
-      bytes,
-      changeMarker: `${changeMarker} ${JSON.stringify(form)}`,
-    })
+    byName.set(name, { name, origin, ...(await stateOf(context, origin, {})) })
   }
   return [...byName.values()]
 }

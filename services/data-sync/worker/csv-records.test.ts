@@ -138,6 +138,40 @@ test('lines of an old Macintosh may be blank, and a line feed among them is a le
   )
 })
 
+for (const delimiter of ['§', 'ž', '│', '😀']) {
+  test(`behind a quote, “${delimiter}” was taken for text: it has more bytes than one`, async () => {
+    await using folder = await mkdtempDisposable(join(tmpdir(), 'records-'))
+    const path = join(folder.path, 'a.csv')
+    const last = Buffer.from(delimiter).at(-1) ?? 0
+    const lines: readonly (readonly [line: string | Buffer, broken: boolean])[] = [
+      [`"a"${delimiter}"b"`, false],
+      [`${delimiter}${delimiter}`, false],
+      [`"x${delimiter}y"${delimiter}z`, false],
+      [`${delimiter}"quoted"`, false],
+      [`"a"${delimiter}"b"c`, true],
+      // A letter that ends as the delimiter does is none; no quote opens behind it.
+      [Buffer.concat([Buffer.from('1'), Buffer.from([0xc3, last]), Buffer.from('"')]), false],
+      [
+        Buffer.concat([
+          Buffer.from('"a"'),
+          Buffer.from(delimiter).subarray(0, 1),
+          Buffer.from('x'),
+        ]),
+        true,
+      ],
+    ]
+    const text = Buffer.concat(lines.flatMap(([line]) => [Buffer.from(line), Buffer.from('\n')]))
+    await writeFile(path, text)
+    const source: Slice = { path, format: 'csv', bytes: text.length, temporary: false }
+    const found: boolean[] = []
+    await walkCsvRecords(source, { ...dialect, delimiter }, ({ broken }) => found.push(broken))
+    assert.deepEqual(
+      found,
+      lines.map(([, broken]) => broken),
+    )
+  })
+}
+
 const backslash = { ...dialect, escape: '\\' }
 
 test('an escaped line break inside of quotes ended the record in the middle', async () => {

@@ -27,7 +27,9 @@ export async function walkCsvRecords(
 ): Promise<void> {
   const quote = dialect.quote.charCodeAt(0)
   const escape = dialect.escape.charCodeAt(0)
-  const delimiter = dialect.delimiter.charCodeAt(dialect.delimiter.length - 1)
+  const delimiter = Buffer.from(dialect.delimiter)
+  /** How many bytes of the delimiter, which may have several, came last. */
+  let matched = 0
   let state: number = at.fieldStart
   let [offset, start, line, firstLine] = [0, 0, 1, 1]
   let [broken, blank] = [false, true]
@@ -40,6 +42,7 @@ export async function walkCsvRecords(
     onRecord({ line: firstLine, start, length: end - start, broken, blank })
     broken = false
     blank = true
+    matched = 0
     state = at.fieldStart
   }
 
@@ -70,16 +73,18 @@ export async function walkCsvRecords(
         line += 1
       }
       if (byte !== carriageReturn) blank = false
+      matched = byte === delimiter[matched] ? matched + 1 : byte === delimiter[0] ? 1 : 0
       if (state === at.escaped) {
         state = at.quoted
       } else if (state === at.quoted) {
         if (byte === escape && escape !== quote) state = at.escaped
         else if (byte === quote) state = at.afterQuote
-      } else if (byte === delimiter) {
+      } else if (matched === delimiter.length) {
         state = at.fieldStart
+        matched = 0
       } else if (state === at.afterQuote) {
         if (byte === quote && escape === quote) state = at.quoted
-        else if (byte !== carriageReturn) {
+        else if (byte !== carriageReturn && matched === 0) {
           broken = true
           state = at.plain
         }

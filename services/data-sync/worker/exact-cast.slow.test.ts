@@ -113,3 +113,92 @@ test('infinity is no day and no moment: other readers would see one some million
     ],
   )
 })
+
+test('a number beyond the range of its type became infinity without a word', async () => {
+  await using lab = await openConversion()
+  const text = `d,f\n${many('1.5,1.5')}1e400,1\n-1e400,1e39\ninf,-Infinity\n`
+  const declared = { d: { type: 'DOUBLE' }, f: { type: 'FLOAT' } }
+  const result = await lab.convert([await lab.csv(text)], { declared, maxRejected: 1 })
+  assert.deepEqual(
+    result.rejects.map(({ column, line, count, example }) => [column, line, count, example]),
+    [
+      ['d', 302, 2, '1e400'],
+      ['f', 303, 1, '1e39'],
+    ],
+  )
+  assert.deepEqual(await lab.rows(result.file.path, 'SELECT d, f FROM file OFFSET 300'), [
+    [null, 1],
+    [null, null],
+    ['Infinity', '-Infinity'],
+  ])
+})
+
+test('numbers of a type with a point are read at full speed and arrive as they were', async () => {
+  await using lab = await openConversion()
+  const numbers = [
+    '0',
+    '-0.5',
+    '1e300',
+    '1E-300',
+    '.5',
+    '5.',
+    ' 7.25 ',
+    'nan',
+    '179769313486231570e291',
+  ]
+  const declared = { d: { type: 'DOUBLE' } }
+  const result = await lab.convert([await lab.csv(`d\n${numbers.join('\n')}\n`)], { declared })
+  assert.equal(result.rejected, 0)
+  assert.deepEqual(
+    (await lab.rows(result.file.path)).map((row) => String((row as unknown[])[0])),
+    numbers.map((text) => (text === 'nan' ? 'NaN' : String(Number(text)))),
+  )
+})
+
+test('a whole number of any length was rounded where it was declared: a half is none', async () => {
+  await using lab = await openConversion()
+  const text = 'h,d,m\n1.5,1.5,1.005\n7,7.0,7\n99999999999999999999999999999999999999,1e3,1.5\n'
+  const declared = {
+    h: { type: 'HUGEINT' },
+    d: { type: 'DECIMAL(18,0)' },
+    m: { type: 'DECIMAL(18,2)' },
+  }
+  const result = await lab.convert([await lab.csv(text)], { declared, maxRejected: 1 })
+  assert.deepEqual(typesOf(result), ['h DECIMAL(38,0)', 'd DECIMAL(18,0)', 'm DECIMAL(18,2)'])
+  assert.deepEqual(
+    result.rejects.map(({ column, line, example }) => [column, line, example]),
+    [
+      ['d', 2, '1.5'],
+      ['h', 2, '1.5'],
+    ],
+  )
+  assert.deepEqual(await lab.rows(result.file.path), [
+    [null, null, '1.01'],
+    ['7', '7', '7.00'],
+    ['99999999999999999999999999999999999999', '1000', '1.50'],
+  ])
+})
+
+test('a column of 38 digits, which has no finer type to compare with, was rounded without a word', async () => {
+  await using lab = await openConversion()
+  const exact = 'm,w\n1234567890123456789.25,123456789012345678901234567890\n0.50,1\n'
+  const declared = { w: { type: 'DECIMAL(38,0)' } }
+  const first = await lab.convert([await lab.csv(exact)], { declared })
+  assert.deepEqual(typesOf(first), ['m DECIMAL(38,2)', 'w DECIMAL(38,0)'])
+  const fine = 'm,w\n1.005,1.5\n2.500,2.000\n1e2,1e2\n1.5e-3,15e-1\n-0.999,-7.0\n'
+  const second = await lab.convert([await lab.csv(fine)], { pinned: first.schema, maxRejected: 1 })
+  assert.deepEqual(await lab.rows(second.file.path), [
+    [null, null],
+    ['2.50', '2'],
+    ['100.00', '100'],
+    [null, null],
+    [null, '-7'],
+  ])
+  assert.deepEqual(
+    second.rejects.map(({ column, count, example }) => [column, count, example]),
+    [
+      ['m', 3, '1.005'],
+      ['w', 2, '1.5'],
+    ],
+  )
+})

@@ -37,9 +37,10 @@ export function exactCast(text: string, type: string, rounds = false): ExactCast
 function fitting(text: string, cast: string, type: string, rounds: boolean): string | undefined {
   if (isInteger(type)) return `regexp_full_match(${text}, '[+-]?[0-9]+([.]0*)?')`
   const decimal = decimalOf(type)
-  if (decimal && !rounds) {
-    const finest = `DECIMAL(38,${38 - (decimal.precision - decimal.scale)})`
-    return `TRY_CAST(${text} AS ${finest}) = ${cast}`
+  if (decimal && !mayRound(decimal, rounds)) {
+    // Not by way of a finer type: of 38 digits, as many as there are, none is finer.
+    return `CASE WHEN contains(lower(${text}), 'e') THEN TRY_CAST(${text} AS DOUBLE) = CAST(${cast} AS DOUBLE)
+      ELSE NOT regexp_matches(${text}, '[.][0-9]{${decimal.scale}}[0-9]*[1-9]') END`
   }
   if (type === 'DATE') {
     return `(strlen(${text}) <= 10 OR TRY_CAST(${text} AS TIMESTAMP) = ${cast}) AND NOT ${isEndless(text)}`
@@ -47,6 +48,7 @@ function fitting(text: string, cast: string, type: string, rounds: boolean): str
   if (isMoment(type)) {
     return `NOT (${momentDoubts(text, type, rounds).join(' OR ')})`
   }
+  if (isFloating(type)) return `NOT (${tooLarge(text, cast)})`
   if (type === 'BOOLEAN') {
     return `lower(${text}) IN ('true', 'false', 't', 'f', '1', '0', 'yes', 'no', 'y', 'n')`
   }
@@ -57,7 +59,7 @@ function strictCast(text: string, type: string, rounds: boolean): string | undef
   const cast = `CAST(${text} AS ${type})`
   if (isInteger(type)) return guarded(`CAST(${cast} AS VARCHAR) <> ${text}`, cast)
   const decimal = decimalOf(type)
-  if (decimal && !rounds) {
+  if (decimal && !mayRound(decimal, rounds)) {
     const point = `strpos(${text}, '.')`
     const tooFine = `(${point} > 0 AND strlen(${text}) - ${point} > ${decimal.scale})`
     return guarded(`${tooFine} OR contains(${text}, 'e') OR contains(${text}, 'E')`, cast)
@@ -66,8 +68,23 @@ function strictCast(text: string, type: string, rounds: boolean): string | undef
   if (isMoment(type)) {
     return guarded(momentDoubts(text, type, rounds).join(' OR '), cast)
   }
+  if (isFloating(type)) return guarded(tooLarge(text, cast), cast)
   // Read by DuckDB itself these reject what they cannot read; other types silently become NULL there.
-  return /^(BOOLEAN|DOUBLE|FLOAT)$/.test(type) ? undefined : cast
+  return type === 'BOOLEAN' ? undefined : cast
+}
+
+/** Whole numbers of any length are integers, which nobody wants rounded. */
+function mayRound({ scale }: { readonly scale: number }, rounds: boolean): boolean {
+  return rounds && scale > 0
+}
+
+/** A number beyond the range of the type becomes its infinity, which nobody wrote. */
+function tooLarge(text: string, cast: string): string {
+  return `isinf(${cast}) AND NOT contains(lower(${text}), 'inf')`
+}
+
+function isFloating(type: string): boolean {
+  return type === 'DOUBLE' || type === 'FLOAT'
 }
 
 function guarded(doubt: string, cast: string): string {
@@ -101,7 +118,7 @@ function isInteger(type: string): boolean {
   return /^U?(TINYINT|SMALLINT|INTEGER|BIGINT)$/.test(type)
 }
 
-function decimalOf(type: string): { precision: number; scale: number } | undefined {
-  const match = /^DECIMAL\((\d+),\s*(\d+)\)$/.exec(type)
-  return match ? { precision: Number(match[1]), scale: Number(match[2]) } : undefined
+function decimalOf(type: string): { readonly scale: number } | undefined {
+  const match = /^DECIMAL\(\d+,\s*(\d+)\)$/.exec(type)
+  return match ? { scale: Number(match[1]) } : undefined
 }

@@ -56,6 +56,9 @@ function classify(text: string, limits: WorkerLimits): AppError {
       remedy: 'Write the file again; the last good version stays published.',
     })
   }
+  if (/maximum_object_size|maximum line size|does not support a full read/i.test(text)) {
+    return objectTooLarge()
+  }
   if (/malformed json/i.test(text)) {
     return new UpstreamError('broken_json', message, { remedy: 'Repair the file at its source.' })
   }
@@ -67,7 +70,17 @@ function classify(text: string, limits: WorkerLimits): AppError {
   if (/^(Invalid Input|IO) Error.*(magic bytes|parquet|thrift|footer)/is.test(text)) {
     return new UpstreamError('broken_parquet', message, { remedy: 'Write the file again.' })
   }
-  return new AppError(500, 'conversion_failed', message)
+  return new AppError(500, 'conversion_failed', message, {
+    remedy:
+      'This is a defect, or a form of file that is not known yet; the last good version stays.',
+  })
+}
+
+/** An object of JSON, or a line, that is above the limit of what reads it. */
+export function objectTooLarge(): UpstreamError {
+  return new UpstreamError('object_too_large', 'An object of JSON is larger than 32 MiB.', {
+    remedy: 'Write it as several objects, each of them on a line of its own (JSON Lines).',
+  })
 }
 
 /** DuckDB appends pages of settings and hints to its messages. */

@@ -7,10 +7,13 @@ import { writeChecked } from './checked-write.ts'
 import { exactCast } from './exact-cast.ts'
 import type { Input } from './input.ts'
 import type { ConvertJob } from './job.ts'
+import { objectTooLarge } from './failure.ts'
+import { exactly, textOf, withoutMark } from './exact-text.ts'
 import { selectRows } from './open-duckdb.ts'
 import { mostRejects } from './rejects.ts'
 import { checkArchive, sliceBytes } from './slice-bytes.ts'
 import { quoteList, quoteText } from './sql-text.ts'
+import { utf8Slice } from './utf8-slice.ts'
 
 const largestObject = 32 << 20
 
@@ -19,18 +22,19 @@ const largestObject = 32 << 20
  * not an object is rejected, and a broken array fails.
  */
 export async function openJson(db: DuckDBConnection, job: ConvertJob): Promise<Input> {
-  for (const slice of job.slices) await checkArchive(slice)
-  const objects = (await Promise.all(job.slices.map(readObjects))).join(' UNION ALL ')
+  const slices: Slice[] = []
+  for (const [index, given] of job.slices.entries()) {
+    const slice = await utf8Slice(given, join(job.output, 'temp', `utf8-${index}.json`))
+    await checkSlice(slice)
+    slices.push(slice)
+  }
+  const objects = (await Promise.all(slices.map(readObjects))).join(' UNION ALL ')
   const keys = await selectRows(
     db,
-    `SELECT key FROM (SELECT unnest(json_keys(object)) AS key, slice, line FROM (${objects}) WHERE json_type(object) = 'OBJECT')
+    `SELECT ${exactly('key')} FROM (SELECT unnest(json_keys(object)) AS key, slice, line FROM (${objects}) WHERE json_type(object) = 'OBJECT')
      GROUP BY key ORDER BY min((slice, line)), key`,
   )
-  const names = await inOrderOfAppearance(
-    db,
-    objects,
-    keys.map(({ key }) => String(key)),
-  )
+  const names = await inOrderOfAppearance(db, objects, keys.map(textOf))
   if (names.length === 0) await refuseEmpty(job)
   const staged = await stage(db, objects, names, join(job.output, 'temp', 'objects.parquet'))
   await rejectOthers(db, objects)
@@ -38,7 +42,7 @@ export async function openJson(db: DuckDBConnection, job: ConvertJob): Promise<I
   const text = (position: number): string => `(CAST(v${position} AS JSON) ->> '$')`
   return {
     // PostgreSQL, where the schema is kept, takes no NUL.
-    columns: names.map((name) => ({ sourceName: name.replaceAll('\0', '\ufffd') })),
+    columns: names.map((name) => ({ sourceName: withoutMark(name).replaceAll('\0', '\ufffd') })),
     undecided: (positions) => ({
       from: staged,
       columns: positions.map((position) => ({
@@ -61,6 +65,28 @@ export async function openJson(db: DuckDBConnection, job: ConvertJob): Promise<I
         target,
       ),
   }
+}
+
+/**
+ * Reads what DuckDB does not read to its end: an archive that is cut off, and a line above its limit, which it leaves
+ * out without a word where it is the last one.
+ */
+async function checkSlice(slice: Slice): Promise<void> {
+  if (slice.format !== 'jsonl') return checkArchive(slice)
+  let length = 0
+  for await (const bytes of sliceBytes(slice)) {
+    let start = 0
+    for (let end; (end = bytes.indexOf(10, start)) !== -1; start = end + 1) {
+      refuseLongLine(length + end - start)
+      length = 0
+    }
+    length += bytes.length - start
+    refuseLongLine(length)
+  }
+}
+
+function refuseLongLine(length: number): void {
+  if (length > largestObject) throw objectTooLarge()
 }
 
 /** Rows `slice, line, object, text`; `object` is NULL where the text is not JSON. */
@@ -98,9 +124,9 @@ async function inOrderOfAppearance(
 ): Promise<readonly string[]> {
   const first = await selectRows(
     db,
-    `SELECT unnest(json_keys(object)) AS key FROM (SELECT * FROM (${objects}) LIMIT 1)`,
+    `SELECT ${exactly('key')} FROM (SELECT unnest(json_keys(object)) AS key FROM (SELECT * FROM (${objects}) LIMIT 1))`,
   )
-  const ordered = first.map(({ key }) => String(key)).filter((key) => keys.includes(key))
+  const ordered = first.map(textOf).filter((key) => keys.includes(key))
   return [...new Set([...ordered, ...keys])]
 }
 

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { writeChecked } from './checked-write.ts'
 import { exactCast } from './exact-cast.ts'
+import { exactly, textOf, withoutMark } from './exact-text.ts'
 import type { Input } from './input.ts'
 import type { ConvertJob } from './job.ts'
 import { selectRows } from './open-duckdb.ts'
@@ -11,10 +12,14 @@ import { quoteList, quoteName } from './sql-text.ts'
 export async function openParquet(db: DuckDBConnection, job: ConvertJob): Promise<Input> {
   const paths = quoteList(job.slices.map(({ path }) => path))
   const from = `read_parquet(${paths}, union_by_name = true)`
-  const described = await selectRows(db, `DESCRIBE SELECT * FROM ${from}`)
-  const columns = described.map(({ column_name, column_type }) => ({
-    sourceName: String(column_name),
-    type: String(column_type),
+  const described = await selectRows(
+    db,
+    `SELECT ${exactly('column_name')}, column_type AS type FROM (DESCRIBE SELECT * FROM ${from})`,
+  )
+  const columns = described.map((row) => ({
+    inFile: textOf(row),
+    sourceName: withoutMark(textOf(row)),
+    type: String(row.type),
   }))
   return {
     columns,
@@ -29,7 +34,7 @@ export async function openParquet(db: DuckDBConnection, job: ConvertJob): Promis
         },
         planned.map(({ name, input, type, origin }) => {
           const column = columns[input]
-          const value = quoteName(column?.sourceName ?? name)
+          const value = quoteName(column?.inFile ?? name)
           const text = `CAST(${value} AS VARCHAR)`
           const same = column !== undefined && storable(column.type) === type
           return {
