@@ -11,17 +11,13 @@ test('two restricted days are two schedules, everything else stays one', () => {
   }
 })
 
-test('what node-cron then runs next is what crontab(5) names, as on a server with timers', () => {
+test('what runs next, also with two restricted days, is what crontab(5) names, as on a server with timers', () => {
   let seen = 0
   for (const schedule of randomSchedules(120, 11)) {
     const [due] = dueTimes(schedule, Date.now(), 1)
     // Far ahead node-cron searches for seconds.
     if (due === undefined || due > Date.now() + 60 * 86_400_000) continue
-    const alternatives = cronAlternatives(schedule).filter(
-      (one) => dueTimes(one, Date.now(), 1).length,
-    )
-    const next = Math.min(...alternatives.map((one) => nextRun(one).getTime()))
-    assert.equal(new Date(next).toISOString(), new Date(due).toISOString(), schedule)
+    assert.equal(nextRun(schedule).toISOString(), new Date(due).toISOString(), schedule)
     seen += 1
   }
   assert.ok(seen > 30, `only ${seen} schedules were compared`)

@@ -134,3 +134,56 @@ test('a job that runs elsewhere is not run twice', async (t) => {
   assert.equal(await first, 'ok')
   assert.equal((await listJobs(db))[0]?.lastWork, 'first')
 })
+
+test('a job whose failure holds a NUL never came to an end that anybody could see', async (t) => {
+  const { db, leases } = await database(t)
+  const deps = { db, leases, log }
+  const failing = async () => {
+    throw new Error(`the source said \0 and ${'x'.repeat(10_000)}`)
+  }
+  assert.equal(await runJob(deps, { name: 'tidy', run: failing }), 'failed')
+  const [failed] = await listJobs(db)
+  assert.match(failed?.error ?? '', /^the source said \ufffd and x+$/)
+  assert.equal(failed?.error?.length, 4000)
+  assert.equal(await runJob(deps, { name: 'tidy', run: async () => 'read a\0b' }), 'ok')
+  assert.equal((await listJobs(db))[0]?.lastWork, 'read a\ufffdb')
+})
+
+test('a process that stood still past its lease wrote its end over the run of its successor', async (t) => {
+  const { db, leases } = await database(t)
+  const deps = { db, leases, log }
+  for (const end of ['well', 'badly']) {
+    const name = `slow ${end}`
+    const [old, next] = [Promise.withResolvers<string>(), Promise.withResolvers<string>()]
+    const standing = runJob(deps, { name, run: () => old.promise })
+    const state = async () => (await listJobs(db)).find((job) => job.name === name)
+    await until(async () => (await state())?.status === 'running')
+    await db.pool.query(`update core.lease set expires_at = now() - interval '1 second'`)
+    const began = (await state())?.startedAt
+    const running = runJob(deps, { name, run: () => next.promise })
+    await until(async () => (await state())?.startedAt.getTime() !== began?.getTime())
+    if (end === 'well') old.resolve('old work')
+    else old.reject(new Error('old failure'))
+    await standing
+    const during = await state()
+    assert.deepEqual([during?.status, during?.lastWork, during?.error], ['running', null, null])
+    next.resolve('new work')
+    assert.equal(await running, 'ok')
+    const after = await state()
+    assert.deepEqual([after?.status, after?.lastWork], ['ok', 'new work'])
+  }
+})
+
+test('a job that cannot write down that it began does no work, and its lease is free again', async (t) => {
+  const { db, leases } = await database(t)
+  await db.pool.query('alter table core.job rename to job_away')
+  let worked = false
+  const run = async () => {
+    worked = true
+    return 'work'
+  }
+  await assert.rejects(runJob({ db, leases, log }, { name: 'tidy', run }))
+  assert.equal(worked, false)
+  await db.pool.query('alter table core.job_away rename to job')
+  assert.equal(await runJob({ db, leases, log }, { name: 'tidy', run }), 'ok')
+})

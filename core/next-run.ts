@@ -1,4 +1,5 @@
 import { createTask, validate } from 'node-cron'
+import { cronAlternatives } from './cron-alternatives.ts'
 
 /** Whether a text is a schedule: five cron fields. */
 export function isSchedule(text: string): boolean {
@@ -7,14 +8,18 @@ export function isSchedule(text: string): boolean {
   return text.trim().split(/\s+/).length === 5 && validate(text)
 }
 
-/** When a schedule (five cron fields, UTC) is due next. */
+/** When a schedule (five cron fields, UTC) is due next, by crontab(5): of two restricted days either will do. */
 export function nextRun(schedule: string): Date {
+  const times = cronAlternatives(schedule).flatMap((one) => nextOf(one)?.getTime() ?? [])
+  if (times.length === 0) throw new RangeError(`${schedule} is never due`)
+  return new Date(Math.min(...times))
+}
+
+function nextOf(schedule: string): Date | null {
   const task = createTask(schedule, () => undefined, { timezone: 'Etc/UTC' })
   try {
     task.start()
-    const next = task.getNextRun()
-    if (!next) throw new RangeError(`${schedule} is never due`)
-    return next
+    return task.getNextRun()
   } finally {
     task.destroy()
   }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openTestDatabase } from '../../tests/peers/postgres.ts'
+import { until } from '../../tests/peers/until.ts'
 import { createLog } from '../log.ts'
 import { openEvents } from './events.ts'
 
@@ -83,6 +84,46 @@ test('who stopped listening hears nothing more', async (t) => {
   assert.deepEqual(stopped.heard, [])
 })
 
+test('the second who listens to a channel was told so before the database had heard of the first', async (t) => {
+  const { events, close } = await openTestDatabase()
+  t.after(close)
+  // So many that are asked for first keep the connection busy for a while.
+  const before = Array.from({ length: 500 }, (_, at) =>
+    events.listen(`other ${at}`, () => undefined),
+  )
+  const [first, second] = [listener(), listener()]
+  const asked = events.listen('news', first.handler)
+  await events.listen('news', second.handler)
+  await events.notify('news', 'at once')
+  await events.notify('other 499', 'the end')
+  await Promise.all([...before, asked])
+  await events.notify('news', 'later')
+  await Promise.all([first.until(1), second.until(1)])
+  assert.equal(first.heard[0], 'at once')
+  assert.equal(second.heard[0], 'at once')
+})
+
+test('a channel that could not be listened to is asked for anew by the next one', async (t) => {
+  const { db, target, close } = await openTestDatabase()
+  const way = await openBreakingWay(join(target.host, '.s.PGSQL.5432'))
+  const through = { ...target, host: '127.0.0.1', port: way.port }
+  const events = await openEvents(db, through, createLog('silent'))
+  t.after(async () => {
+    await events.close()
+    await way.close()
+    await close()
+  })
+  const [lost, heard] = [listener(), listener()]
+  way.breakAtListen()
+  await assert.rejects(events.listen('news', lost.handler))
+  await until(async () => {
+    await events.listen('news', heard.handler).catch(() => undefined)
+    await events.notify('news', 'hello')
+    return heard.heard.includes('hello')
+  })
+  assert.ok(!lost.heard.includes('hello'), 'who was told that it failed hears nothing')
+})
+
 test('a payload that PostgreSQL cannot carry is refused here', async (t) => {
   const { events, close } = await openTestDatabase()
   t.after(close)
@@ -111,6 +152,10 @@ async function openBreakingWay(socket: string) {
   return {
     port: (server.address() as AddressInfo).port,
     open,
+    /** From the next time on that somebody listens, once. */
+    breakAtListen() {
+      breaks = 1
+    },
     breakNow(again: number) {
       breaks = again
       for (const client of open) client.destroy()

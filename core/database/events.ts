@@ -25,6 +25,7 @@ export async function openEvents(
   log: Logger,
 ): Promise<Events> {
   const handlers = new Map<string, Set<EventHandler>>()
+  const listening = new Map<string, Promise<void>>()
   const closing = new AbortController()
   let client = await connect()
 
@@ -84,14 +85,23 @@ export async function openEvents(
       await sql`select pg_notify(${channel}, ${payload})`.execute(within)
     },
     async listen(channel, handler) {
-      const known = handlers.get(channel)
-      if (known) known.add(handler)
-      else {
-        handlers.set(channel, new Set([handler]))
-        await listenOn(client, channel)
+      const known = handlers.get(channel) ?? new Set()
+      if (!handlers.has(channel)) {
+        handlers.set(channel, known)
+        listening.set(channel, listenOn(client, channel))
+      }
+      known.add(handler)
+      try {
+        // Also the second one, which may come while the first still waits for the database.
+        await listening.get(channel)
+      } catch (error) {
+        // The next one tries anew; who is told of the failure hears nothing.
+        known.delete(handler)
+        if (handlers.get(channel) === known) handlers.delete(channel)
+        throw error
       }
       return async () => {
-        handlers.get(channel)?.delete(handler)
+        known.delete(handler)
       }
     },
     async close() {

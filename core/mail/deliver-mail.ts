@@ -4,6 +4,7 @@ import type { Events } from '../database/events.ts'
 import { onTransaction } from '../database/on-transaction.ts'
 import { messageOf } from '../errors.ts'
 import type { Logger } from '../log.ts'
+import { storableText } from '../storable-text.ts'
 import { MAIL_EVENT } from './queue-mail.ts'
 import type { OutgoingMail, SendMail } from './send-mail.ts'
 
@@ -112,7 +113,7 @@ async function refusalOf(send: SendMail, mail: OutgoingMail): Promise<Refusal | 
     const { responseCode, code } = error as { responseCode?: number; code?: string }
     // A wrong password of ours is mended by the administrator; the mail is not to blame.
     const permanent = (responseCode ?? 0) >= 500 && code !== 'EAUTH'
-    return { reason: messageOf(error), permanent }
+    return { reason: storableText(messageOf(error)), permanent }
   }
 }
 

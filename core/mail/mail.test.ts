@@ -102,6 +102,20 @@ test('a refusal for now is tried again and one for good is given up, both with t
   })
 })
 
+test('a refusal that PostgreSQL cannot keep stopped all mail behind it, and was asked for again and again', async () => {
+  await using peer = await openMailPeer({
+    refuse: (to) => (to.startsWith('odd') ? `550 no \0 such ${'x'.repeat(300)}` : undefined),
+  })
+  await queue('odd@acme.com')
+  await queue('ann@acme.com')
+  await using _delivery = deliver(senderTo(peer.url))
+  await until(async () => (await first())?.sentAt != null)
+  const [, odd] = await listOutbox(storage.db, 2)
+  assert.ok(odd?.failedAt)
+  assert.match(odd.lastError ?? '', /no \ufffd? ?such|no/)
+  assert.equal(odd.attempts, 1)
+})
+
 test('one that is refused does not hold up the others, and can be tried again by hand', async () => {
   let refusing = true
   await using peer = await openMailPeer({

@@ -111,6 +111,29 @@ test('what can never arrive ends with its reason and lets the next one through',
   assert.equal((await channelState(storage.db, at.name)).failedToday, 1)
 })
 
+test('a reason that PostgreSQL cannot keep stopped the channel for everybody', async () => {
+  await using at = await open(async ({ body }) => {
+    if (body.title === 'odd') throw new Undeliverable('the other side said \0')
+    if (body.title === 'later') throw new RetryLater('wait \0', 3_600_000)
+  })
+  await tell('ann', 'odd')
+  await tell('bob', 'later')
+  await tell('carl', 'good')
+  await until(() => at.brought.includes('carl good'))
+  await until(async () => {
+    const { waiting, failedToday } = await channelState(storage.db, at.name)
+    return waiting === 1 && failedToday === 1
+  })
+  const { rows } = await storage.db.pool.query<{ error: string }>(
+    'select last_error as error from core.delivery where channel = $1 and last_error is not null order by seq',
+    [at.name],
+  )
+  assert.deepEqual(
+    rows.map(({ error }) => error),
+    ['the other side said \ufffd', 'wait \ufffd'],
+  )
+})
+
 test('a channel that was away brings what came meanwhile', async () => {
   const at = await open()
   await at.channel.close()

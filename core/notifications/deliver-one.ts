@@ -1,6 +1,7 @@
 import type { Database } from '../database/connect.ts'
 import { messageOf } from '../errors.ts'
 import type { Logger } from '../log.ts'
+import { storableText } from '../storable-text.ts'
 import type { ChannelOptions } from './channel.ts'
 import { giveUp, markDelivered, markRetry, postpone, type DueDelivery } from './deliveries.ts'
 import { preferencesOf, quietUntil } from './preferences.ts'
@@ -48,7 +49,7 @@ export async function deliverOne(
     await deliver(due, signal)
   } catch (error) {
     if (signal.aborted) return
-    const reason = messageOf(error)
+    const reason = storableText(messageOf(error))
     if (error instanceof Undeliverable || due.attempts + 1 >= MAX_ATTEMPTS) {
       log.warn({ channel: name, seq: due.seq, reason }, 'a notification cannot be delivered')
       return giveUp(db, name, due.seq, reason)

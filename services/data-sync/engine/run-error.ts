@@ -1,4 +1,5 @@
 import { AppError, messageOf, Unavailable } from '#core/errors.ts'
+import { storableText } from '#core/storable-text.ts'
 
 /** How a failure stands in a run: what happened, and what the reader can do about it. */
 export interface RunError {
@@ -7,25 +8,18 @@ export interface RunError {
   readonly remedy: string | null
 }
 
-const MAX_LENGTH = 4000
-
 /** Tells failures that people can mend from defects of ours. */
 export function runErrorOf(error: unknown): RunError {
   const known = isDiskFull(error) ? diskFull(error) : error
   if (!(known instanceof AppError)) {
     return {
       code: 'internal_error',
-      message: storable(messageOf(known)),
+      message: storableText(messageOf(known)),
       remedy: 'This is a defect: the log has the details.',
     }
   }
   const { code, message, remedy = null } = known
-  return { code, message: storable(message), remedy }
-}
-
-/** PostgreSQL takes no NUL: a failure that cannot be written down would never end its run. */
-function storable(message: string): string {
-  return message.replaceAll('\0', '\ufffd').slice(0, MAX_LENGTH).toWellFormed()
+  return { code, message: storableText(message), remedy }
 }
 
 function isDiskFull(error: unknown): boolean {

@@ -32,6 +32,17 @@ test('a source and each table with a schedule of its own are due separately', ()
   ])
 })
 
+test('a source that was due on the first and on Mondays was pulled on firsts that are Mondays only', () => {
+  const both = { id: 'sales', connector: 'files', schedule: '0 5 1 * 1', config: {}, tables: {} }
+  assert.deepEqual(
+    scheduleOf([both]).map(({ cron, request }) => [cron, request.source]),
+    [
+      ['0 5 1 * *', 'sales'],
+      ['0 5 * * 1', 'sales'],
+    ],
+  )
+})
+
 test('what is due is requested, a failure to request is reported, and a stopped clock stays silent', async () => {
   const requested = Promise.withResolvers<RunRequest>()
   const failed = Promise.withResolvers<unknown>()

@@ -1,4 +1,5 @@
 import { schedule as cron, type ScheduledTask } from 'node-cron'
+import { cronAlternatives } from '#core/cron-alternatives.ts'
 import type { SourceConfig } from '#core/config/instance.ts'
 import type { RunRequest } from './runs.ts'
 import { tableId } from './source-tables.ts'
@@ -24,7 +25,9 @@ export function scheduleOf(sources: readonly SourceConfig[]): readonly ScheduleE
 }
 
 function entry(expression: string | undefined, request: RunRequest): readonly ScheduleEntry[] {
-  return expression === undefined ? [] : [{ cron: expression, request }]
+  return expression === undefined
+    ? []
+    : cronAlternatives(expression).map((cron) => ({ cron, request }))
 }
 
 /** Starts the clock; `request` is called when an entry is due. Returns what stops it. */
