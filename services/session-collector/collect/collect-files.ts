@@ -2,6 +2,7 @@ import { lstatSync, realpathSync, statSync, type BigIntStats } from 'node:fs'
 import { join } from 'node:path'
 import { Forbidden, messageOf } from '#core/errors.ts'
 import { copyFile } from './copy-file.ts'
+import { bytesOfVersions } from './current-version.ts'
 import { isUnchanged, stateKey, stateOf, TIME_OVER, type FileState } from './file-state.ts'
 import { hasCopy, plainCopy } from './plain-copy.ts'
 import { findSources } from './find-sources.ts'
@@ -55,8 +56,11 @@ export async function collectFiles(
   const owner = statSync(home, { bigint: true }).uid
   let bytes = 0
   let turn = performance.now()
+  const found = findSources(home, username)
+  counts.refused += found.refused.length
+  refused.push(...found.refused)
 
-  for (const source of findSources(homesDir, username)) {
+  for (const source of found.sources) {
     if (performance.now() - turn > TURN_MS) {
       await new Promise((resolve) => setImmediate(resolve))
       turn = performance.now()
@@ -71,6 +75,14 @@ export async function collectFiles(
     const before = known.get(stateKey(source))
     const stats = statsOf(full)
     if (!stats) continue
+    if ('reason' in stats) {
+      counts.refused += 1
+      refused.push({ ...source, ...stats })
+      continue
+    }
+    if (before && before.version > 1) {
+      bytes += bytesOfVersions(copyPath(storeDir, before), before.version)
+    }
     if (
       before &&
       isUnchanged(before, stats) &&
@@ -116,8 +128,12 @@ export async function collectFiles(
 }
 
 /** Nothing for a source that has gone meanwhile; its copy stays. */
-function statsOf(path: string): BigIntStats | undefined {
-  return lstatSync(path, { bigint: true, throwIfNoEntry: false })
+function statsOf(path: string): BigIntStats | { readonly reason: string } | undefined {
+  try {
+    return lstatSync(path, { bigint: true, throwIfNoEntry: false })
+  } catch (error) {
+    return { reason: reasonOf(error) }
+  }
 }
 
 /** Whether the copy is there; a machine that lost its power may have lost the last ones. */

@@ -1,4 +1,5 @@
 import type { Database } from '#core/database/connect.ts'
+import { messageOf } from '#core/errors.ts'
 import { findHomes, type PassedOver } from '#core/files/find-people.ts'
 import { homesOfPeople } from '#core/identity/homes-of-people.ts'
 import { analyseSession } from '../analytics/analyse-session.ts'
@@ -43,8 +44,16 @@ export async function collect(
   const { people, passedOver, owned } = everyHome
     ? { ...(await findHomes(place.homesDir)), owned: false }
     : await homesOfPeople(db, place.homesDir)
+  const unread: PassedOver[] = []
   for (const username of people) {
-    const found = await collectFiles({ ...place, isLeftOut }, username, known, dryRun)
+    const found = await collectFiles({ ...place, isLeftOut }, username, known, dryRun).catch(
+      (error: unknown) => {
+        // Whatever one home is like: those of others are collected.
+        unread.push({ home: username, reason: messageOf(error) })
+        return undefined
+      },
+    )
+    if (!found) continue
     for (const name of Object.keys(counts) as (keyof typeof counts)[]) {
       counts[name] += found.counts[name]
     }
@@ -54,7 +63,13 @@ export async function collect(
   const analysed = dryRun ? 0 : await analyseNew(db, place.storeDir, prices)
   if (!dryRun) await priceAnew(db, prices)
   if (!dryRun && owned) await forgetRemoved(db, people)
-  return { counts, refused, people: people.length, passedOver, analysed }
+  return {
+    counts,
+    refused,
+    people: people.length,
+    passedOver: [...passedOver, ...unread],
+    analysed,
+  }
 }
 
 /** Whoever was removed meanwhile is not brought back by the rows of this run. */

@@ -1,6 +1,6 @@
 import type { Database } from '#core/database/connect.ts'
-import { firstIn } from '../transcript/first-record.ts'
-import { textIn } from '../transcript/record.ts'
+import { firstIn, lastIn } from '../transcript/first-record.ts'
+import { textIn, type Fields } from '../transcript/record.ts'
 import type { Collection } from './collect-files.ts'
 import { sessionOf } from './source.ts'
 
@@ -13,13 +13,26 @@ export async function leftOutOf(db: Database): Promise<Collection['isLeftOut']> 
     'select username, project from session_collector.left_out_project',
   )
   const gone = new Set(deleted.rows.map(({ username, id }) => `${username} ${id}`))
+  const deleters = new Set(deleted.rows.map(({ username }) => username))
   return function isLeftOut({ username, path }, fd) {
-    if (gone.has(`${username} ${sessionOf(path).session}`)) return true
+    const { session, main } = sessionOf(path)
+    if (gone.has(`${username} ${session}`)) return true
+    if (!main && deleters.has(username)) {
+      // A subagent's file beside its session is called by a name of its own.
+      const parent = firstIn(fd, (record) => textIn(record, 'sessionId'))
+      if (gone.has(`${username} ${parent}`)) return true
+    }
     const own = projects.rows.filter((row) => row.username === username)
     if (own.length === 0) return false
-    const project = firstIn(fd, (record) => textIn(record, 'cwd'))
-    return project !== undefined && own.some((row) => isBelow(project, row.project))
+    // People leave out what a session is called by in the end, and do not want what began there either.
+    return [firstIn(fd, folderIn), lastIn(fd, folderIn)].some(
+      (folder) => folder !== undefined && own.some(({ project }) => isBelow(folder, project)),
+    )
   }
+}
+
+function folderIn(record: Fields): string | undefined {
+  return textIn(record, 'relocatedCwd') ?? textIn(record, 'cwd')
 }
 
 function isBelow(folder: string, project: string): boolean {

@@ -10,12 +10,16 @@ export function packedPath(path: string): string {
 
 /**
  * The path of a copy as it can be read: one that was compressed is unpacked beside its packed form, which
- * the next compression takes again.
+ * the next compression takes again. One that is broken is put aside, and the copy is as lost as it is.
  */
 export function plainCopy(storeDir: string, source: Source): string {
   const path = copyPath(storeDir, source)
   if (existsSync(path) || !existsSync(packedPath(path))) return path
-  const bytes = zstdDecompressSync(readFileSync(packedPath(path)))
+  const bytes = unpacked(readFileSync(packedPath(path)))
+  if (!bytes) {
+    renameSync(packedPath(path), `${packedPath(path)}.broken`)
+    return path
+  }
   writeFileSync(`${path}.new`, bytes, { mode: 0o640 })
   renameSync(`${path}.new`, path)
   rmSync(packedPath(path))
@@ -26,4 +30,15 @@ export function plainCopy(storeDir: string, source: Source): string {
 export function hasCopy(path: string, bytes: number): boolean {
   const plain = statSync(path, { throwIfNoEntry: false })
   return plain ? plain.size >= bytes : existsSync(packedPath(path))
+}
+
+/** Undefined for what is no whole packed copy. */
+function unpacked(bytes: Buffer): Buffer | undefined {
+  try {
+    return zstdDecompressSync(bytes)
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException
+    if (/^(?:ZSTD_|Z_)/.test(code)) return undefined
+    throw error
+  }
 }

@@ -24,7 +24,7 @@ export async function removeLeftovers({ db, storeDir }: SessionPlace): Promise<n
   const files = await filesBelow(storeDir)
   const named = await namedPaths(db, storeDir)
   const left = files.filter(({ path }) => {
-    const [, own = path] = /^(.*\.jsonl)(?:\.zst|\.v\d+)$/.exec(path) ?? []
+    const [, own = path] = /^(.*\.jsonl)(?:\.zst(?:\.broken)?|\.v\d+)$/.exec(path) ?? []
     return !named.has(own)
   })
   if (!(await isOwnStore(db, storeDir, left.length === 0))) return undefined

@@ -3,7 +3,8 @@ import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises
 import { dirname } from 'node:path'
 import { TooLarge } from '#core/errors.ts'
 import type { SessionPlace } from '../sessions.ts'
-import { currentVersion } from './current-version.ts'
+import { copyPath } from './collect-files.ts'
+import { bytesOfVersions, currentVersion } from './current-version.ts'
 import { loadStates, saveStates, stateKey } from './file-state.ts'
 import { inTurnOf } from './in-turn-of.ts'
 import { leftOutOf } from './left-out.ts'
@@ -41,11 +42,14 @@ async function take(
   const path = plainCopy(storeDir, source)
   const done = before && (await sizeOf(path)) >= before.done ? before.done : 0
   if (offset !== done && offset !== 0) return { kind: 'elsewhere', done }
-  const others = [...states.values()].filter(
-    (state) => state.username === source.username && state !== before,
-  )
+  const own = [...states.values()].filter(({ username }) => username === source.username)
+  const others = own.filter((state) => state !== before)
+  const older = own.filter(({ version }) => version > 1)
   const end = offset + bytes.length
-  if (others.reduce((sum, state) => sum + state.done, 0) + end > quotaBytes) {
+  const kept =
+    others.reduce((sum, state) => sum + state.done, 0) +
+    older.reduce((sum, one) => sum + bytesOfVersions(copyPath(storeDir, one), one.version), 0)
+  if (kept + end > quotaBytes) {
     throw new TooLarge('quota', 'Your quota of transcripts is used up', {
       remedy: 'Delete sessions that you do not need: analyst sessions delete ID.',
     })

@@ -1,9 +1,11 @@
-import { closeSync, constants, openSync, readSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
+import { MAX_LINE } from './read-lines.ts'
 import { parseLine, type Fields } from './record.ts'
 
 const BYTES = 64 * 1024
+const LF = 0x0a
 
-/** The first record at the beginning of a transcript for which `pick` finds something. */
+/** The first record of a transcript for which `pick` finds something. */
 export function firstInFile<T>(
   path: string,
   pick: (record: Fields) => T | undefined,
@@ -16,14 +18,54 @@ export function firstInFile<T>(
   }
 }
 
-/** The same of a file that is open; where it is read on stays as it is. */
+/**
+ * The same of a file that is open; where it is read on stays as it is. It is read as far as is needed: the first
+ * record of all may be longer than any number that one would think of.
+ */
 export function firstIn<T>(fd: number, pick: (record: Fields) => T | undefined): T | undefined {
-  const buffer = Buffer.alloc(BYTES)
-  const length = readSync(fd, buffer, 0, BYTES, 0)
-  for (const line of buffer.subarray(0, length).toString('utf8').split('\n')) {
-    const record = parseLine(Buffer.from(line))
-    const found = typeof record === 'object' ? pick(record) : undefined
-    if (found !== undefined) return found
+  const { size } = fstatSync(fd)
+  let length = BYTES
+  for (let from = 0; from < size;) {
+    const bytes = read(fd, from, Math.min(length, size - from))
+    const isRest = bytes.length === 0 || from + bytes.length >= size
+    const whole = isRest ? bytes.length : bytes.lastIndexOf(LF) + 1
+    for (const line of linesOf(bytes.subarray(0, whole))) {
+      const found = pickIn(line, pick)
+      if (found !== undefined) return found
+    }
+    if (isRest) return undefined
+    // A line that is longer than any record is none.
+    if (whole === 0 && length < MAX_LINE) length = Math.min(length * 4, MAX_LINE)
+    else [from, length] = [from + (whole || length), BYTES]
   }
   return undefined
+}
+
+/** The last record for which `pick` finds something, of a file that is open. */
+export function lastIn<T>(fd: number, pick: (record: Fields) => T | undefined): T | undefined {
+  const { size } = fstatSync(fd)
+  for (let length = BYTES; ; length *= 4) {
+    const from = Math.max(0, size - length)
+    const bytes = read(fd, from, size - from)
+    const lines = linesOf(bytes.subarray(from === 0 ? 0 : bytes.indexOf(LF) + 1))
+    for (const line of lines.toReversed()) {
+      const found = pickIn(line, pick)
+      if (found !== undefined) return found
+    }
+    if (from === 0 || length >= MAX_LINE) return undefined
+  }
+}
+
+function read(fd: number, from: number, length: number): Buffer {
+  const buffer = Buffer.allocUnsafe(length)
+  return buffer.subarray(0, readSync(fd, buffer, 0, length, from))
+}
+
+function linesOf(bytes: Buffer): readonly string[] {
+  return bytes.toString('utf8').split('\n')
+}
+
+function pickIn<T>(line: string, pick: (record: Fields) => T | undefined): T | undefined {
+  const record = parseLine(Buffer.from(line))
+  return typeof record === 'object' ? pick(record) : undefined
 }
