@@ -59,7 +59,7 @@ test('people are listed with role, groups and tables, and a dry run of a change 
   assert.equal((await runScript('stack', ['memory', 'import', data.path], env)).code, 0)
   const asked = await user('remove', 'ann@acme.com')
   assert.equal(asked.code, 2, 'it asks before it loses something')
-  assert.match(asked.err, /Memory items that others say too, or that were imported: they stay: 1/)
+  assert.match(asked.err, /Memory items that only they say, .* by an import: withdrawn .*: 1/)
   assert.equal((await user('remove', 'ann@acme.com', '--yes')).code, 0)
   assert.deepEqual(await list(), all.slice(1))
 })

@@ -1,10 +1,21 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
-import { link, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  link,
+  mkdir,
+  mkdtemp,
+  readdir,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { readInside } from './open-inside.ts'
+import { makeFolderInside, readInside } from './open-inside.ts'
 
 let root: string
 before(async () => {
@@ -42,3 +53,75 @@ test('a folder that is a link leads nowhere', async () => {
 test('what is not there is told apart', async () => {
   await assert.rejects(read('notes/none.md'), { code: 'ENOENT' })
 })
+
+const made = (path: string, mode?: number) => makeFolderInside(join(root, 'home'), path, mode)
+
+test('a folder is made part by part with its mode, and one that is there stays as it is', async () => {
+  {
+    await using folder = await made('new/deep/er', 0o700)
+    await writeFile(join(folder.place, 'a'), '')
+  }
+  for (const path of ['new', 'new/deep', 'new/deep/er']) {
+    assert.equal((await stat(join(root, 'home', path))).mode & 0o777, 0o700, path)
+  }
+  await using again = await made('new/deep', 0o777)
+  assert.deepEqual(await readdir(again.place), ['er'])
+  assert.equal((await again.handle.stat()).mode & 0o777, 0o700)
+})
+
+test('nothing is made where a link leads, whether something is there or not', async () => {
+  await mkdir(join(root, 'elsewhere'))
+  await symlink(join(root, 'elsewhere'), join(root, 'home/there'))
+  await symlink(join(root, 'nowhere'), join(root, 'home/dangling'))
+  await symlink('circle', join(root, 'home/circle'))
+  await writeFile(join(root, 'home/file'), '')
+  for (const name of ['there', 'dangling', 'circle', 'file']) {
+    await assert.rejects(made(name), Error, name)
+    await assert.rejects(made(`${name}/below`), Error, name)
+  }
+  assert.deepEqual(await readdir(join(root, 'elsewhere')), [])
+  assert.deepEqual((await readdir(root)).sort(), ['elsewhere', 'home', 'secret'])
+})
+
+test('a folder that is opened stays the one that it is, whatever is put in its place', async () => {
+  await using folder = await made('own')
+  await rename(join(root, 'home/own'), join(root, 'home/moved'))
+  await symlink(join(root, 'elsewhere'), join(root, 'home/own'))
+  await writeFile(join(folder.place, 'b'), 'x')
+  assert.deepEqual(await readdir(join(root, 'home/moved')), ['b'])
+  assert.deepEqual(await readdir(join(root, 'elsewhere')), [])
+})
+
+test(
+  'while a folder is swapped for a link again and again, what is made is never elsewhere',
+  { skip: process.platform === 'linux' ? false : 'only Linux names an open folder' },
+  async () => {
+    await mkdir(join(root, 'home/swapped'))
+    const source = `
+      const fs = require('node:fs')
+      const [, folder, elsewhere] = process.argv
+      // The other one may have made a folder in the gap.
+      const attempt = (name, ...args) => {
+        try { fs[name](...args) } catch {}
+      }
+      const end = Date.now() + 1500
+      while (Date.now() < end) {
+        attempt('renameSync', folder, folder + '-away')
+        attempt('symlinkSync', elsewhere, folder)
+        attempt('rmSync', folder, { recursive: true, force: true })
+        attempt('renameSync', folder + '-away', folder)
+      }`
+    const paths = [join(root, 'home/swapped'), join(root, 'elsewhere')]
+    const swapping = spawn(process.execPath, ['-e', source, ...paths], { stdio: 'inherit' })
+    const ended = once(swapping, 'exit')
+    let going = true
+    void ended.then(() => (going = false))
+    for (let n = 0; going; n += 1) {
+      // Which of the two it meets is chance; that it makes nothing elsewhere is not.
+      const folder = await made(`swapped/made${n}`).catch(() => undefined)
+      await folder?.[Symbol.asyncDispose]()
+    }
+    assert.deepEqual(await ended, [0, null])
+    assert.deepEqual(await readdir(join(root, 'elsewhere')), [])
+  },
+)

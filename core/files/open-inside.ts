@@ -51,6 +51,8 @@ export async function readInside(
 /** A folder that is open; `place` is a name of it that nobody can point elsewhere, where the system has one. */
 export interface OpenFolder extends AsyncDisposable {
   readonly place: string
+  /** What it is, and whose. */
+  readonly handle: FileHandle
 }
 
 /**
@@ -71,19 +73,28 @@ export async function openFolderInside(root: string, path: string): Promise<Open
     throw error
   }
   const place = process.platform === 'linux' ? procPath(handle) : join(root, path)
-  return { place, [Symbol.asyncDispose]: () => handle.close() }
+  return { place, handle, [Symbol.asyncDispose]: () => handle.close() }
 }
 
-/** The same for one that may be missing: it is made, part by part, and nothing where a link leads. */
-export async function makeFolderInside(root: string, path: string): Promise<OpenFolder> {
+/**
+ * The same for one that may be missing: it is made, part by part and with this mode, in the folder that was opened
+ * above it, and nothing where a link leads.
+ */
+export async function makeFolderInside(
+  root: string,
+  path: string,
+  mode = 0o777,
+): Promise<OpenFolder> {
   await mkdir(root, { recursive: true })
   let made = ''
   for (const part of path.split('/')) {
+    await using above = await openFolderInside(root, made)
     made = join(made, part)
-    await mkdir(join(root, made), { recursive: true })
-    if ((await realpath(join(root, made))) !== join(await realpath(root), made)) throw linked(made)
+    await mkdir(join(above.place, part), { mode }).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    })
   }
-  return openFolderInside(root, path)
+  return openFolderInside(root, made)
 }
 
 /** Linux tells where an open file is (proc(5)); elsewhere the path is looked at again. */

@@ -24,7 +24,7 @@ export function machineRoutes(
 
   async function takeNote(ctx: Context): Promise<void> {
     const { username } = await requireBearer(ctx, { db, secrets }, 'all')
-    await writeNote(homesDir, username, (await readBody(ctx, NOTE_BYTES)).toString('utf8'))
+    await writeNote(homesDir, username, await readBody(ctx, NOTE_BYTES))
     ctx.status = 204
   }
 

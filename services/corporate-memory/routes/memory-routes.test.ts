@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdir, readFile, readdir, symlink } from 'node:fs/promises'
+import { mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import { createPerson } from '#core/identity/people.ts'
@@ -7,6 +7,7 @@ import { createToken } from '#core/identity/tokens.ts'
 import { csrfIn, FormBrowser } from '../../../tests/peers/form-browser.ts'
 import { openMemoryPortal, type MemoryPortal } from '../../../tests/peers/memory-portal.ts'
 import { statementOf } from '../merge/statement.ts'
+import { readNotes } from '../notes/read-notes.ts'
 
 let opened: MemoryPortal
 let ann: FormBrowser
@@ -142,4 +143,41 @@ test('a machine sends its owner’s note with a token for everything, whole, and
   const refused = await send('- evil', sly.token)
   assert.equal(refused.status, 403)
   assert.deepEqual(await readdir(join(homesDir, 'victim')), [])
+})
+
+test('a note that Windows had saved in UTF-16 was spoilt on its way from the machine: it arrives byte by byte', async () => {
+  const { memory, url, homesDir } = opened
+  const { id: personId } = await createPerson(memory.db, { email: 'windows@acme.com' })
+  const { token } = await createToken(memory.db, { personId, name: 'laptop', scope: 'all' })
+  const text = '- Umsätze sind ohne Rückgaben, seit das Hauptbuch geändert wurde.\r\n'
+  const bytes = Buffer.from(`\ufeff${text}`, 'utf16le')
+  const headers = { authorization: `Bearer ${token}` }
+  const sent = await fetch(`${url}/api/corporate-memory/note`, {
+    method: 'PUT',
+    body: bytes,
+    headers,
+  })
+  assert.equal(sent.status, 204)
+  assert.deepEqual(await readFile(join(homesDir, 'windows/CLAUDE.local.md')), bytes)
+  const { notes: read } = await readNotes(homesDir, { people: ['windows'], passedOver: [] })
+  assert.deepEqual(read, [{ username: 'windows', text }])
+})
+
+test('a note whose place is taken by a folder, or whose home is a file, is refused with a word for its person', async () => {
+  const { memory, url, homesDir } = opened
+  const send = async (name: string) => {
+    const { id: personId } = await createPerson(memory.db, { email: `${name}@acme.com` })
+    const { token } = await createToken(memory.db, { personId, name: 'laptop', scope: 'all' })
+    const headers = { authorization: `Bearer ${token}` }
+    const path = `${url}/api/corporate-memory/note`
+    const answer = await fetch(path, { method: 'PUT', body: '- x', headers })
+    return [answer.status, ((await answer.json()) as { code: string }).code]
+  }
+  await mkdir(join(homesDir, 'folder/CLAUDE.local.md'), { recursive: true })
+  await writeFile(join(homesDir, 'file'), '')
+  await symlink(join(homesDir, 'nowhere'), join(homesDir, 'dangling'))
+  for (const name of ['folder', 'file', 'dangling']) {
+    assert.deepEqual(await send(name), [403, 'home_not_writable'], name)
+  }
+  assert.deepEqual(await readdir(join(homesDir, 'folder')), ['CLAUDE.local.md'], 'nothing is left')
 })

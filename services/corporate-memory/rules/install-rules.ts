@@ -1,7 +1,8 @@
 import { constants } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises'
+import { open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { messageOf } from '#core/errors.ts'
+import { makeFolderInside, openFolderInside } from '#core/files/open-inside.ts'
 import type { RuleFile } from './rule-file.ts'
 
 /** The folder in a person's home from which their agent takes rules. */
@@ -17,22 +18,23 @@ export async function installRules(
   username: string,
   files: readonly RuleFile[],
 ): Promise<number> {
-  const flags = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW
-  await using home = await open(join(homesDir, username), flags)
-  const base = placeOf(home, join(homesDir, username))
-  if (files.length > 0) {
-    await mkdir(join(base, RULES_FOLDER), { mode: 0o700 }).catch(unlessThere)
-  }
-  const folder = await open(join(base, RULES_FOLDER), flags).catch(undefinedWhenMissing)
+  await using home = await openFolderInside(homesDir, username)
+  const path = join(username, RULES_FOLDER)
+  const folder =
+    files.length > 0
+      ? await makeFolderInside(homesDir, path, 0o700)
+      : await openFolderInside(homesDir, path).catch(undefinedWhenMissing)
   if (!folder) return 0
   await using opened = folder
-  const { uid, gid } = await home.stat()
-  const place = placeOf(opened, join(base, RULES_FOLDER))
-  if (process.getuid?.() === 0) await opened.chown(uid, gid)
+  const { uid, gid } = await home.handle.stat()
+  const { place } = opened
+  if (process.getuid?.() === 0) await opened.handle.chown(uid, gid)
   let changed = 0
   const wanted = new Map(files.map(({ name, text }) => [name, text]))
-  for (const name of await readdir(place)) {
-    if (!/^\.?km_.*\.(md|tmp)$/.test(name) || wanted.has(name)) continue
+  for (const entry of await readdir(place, { withFileTypes: true })) {
+    const { name } = entry
+    // A folder is none of ours, whatever it is called.
+    if (!/^\.?km_.*\.(md|tmp)$/.test(name) || wanted.has(name) || entry.isDirectory()) continue
     await rm(join(place, name))
     changed += 1
   }
@@ -49,11 +51,6 @@ export async function installRules(
   return changed
 }
 
-/** An open folder, under a name that nobody can point elsewhere (proc(5)); by its path where there is none. */
-function placeOf({ fd }: FileHandle, path: string): string {
-  return process.platform === 'linux' ? `/proc/self/fd/${fd}` : path
-}
-
 /** Whether a file holds just this text; one of another length is not read, however long somebody made it. */
 async function holds(path: string, text: string): Promise<boolean> {
   const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
@@ -67,10 +64,6 @@ async function holds(path: string, text: string): Promise<boolean> {
     if (['ENOENT', 'ELOOP', 'EISDIR', 'EACCES', 'ENXIO'].includes(codeOf(error))) return false
     throw new Error(`${path} cannot be read: ${messageOf(error)}`, { cause: error })
   }
-}
-
-function unlessThere(error: unknown): void {
-  if (codeOf(error) !== 'EEXIST') throw error
 }
 
 function undefinedWhenMissing(error: unknown): undefined {

@@ -12,6 +12,9 @@ export interface RuleFile {
 /** An agent should not read more rules than this. */
 export const MOST_RULES = 200
 
+/** Longer than any text of an item; what the marks in it are written as comes on top. */
+const LONGEST = 1000
+
 /** The rule files of some items, best first. */
 export function ruleFiles(items: readonly Item[]): readonly RuleFile[] {
   return items.slice(0, MOST_RULES).map(ruleFile)
@@ -42,6 +45,8 @@ export function ruleFile({ id, title, content, category, tags }: Item): RuleFile
 /** One line that cannot begin a heading, a fence, a comment, an import, front matter or an element. */
 export function inert(text: string): string {
   return oneLine(visibleText(text))
+    .slice(0, LONGEST)
+    .toWellFormed()
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
@@ -50,5 +55,4 @@ export function inert(text: string): string {
     .replace(/@(?=[\w./~-])/g, '@ ')
     .replace(/!\[/g, '[')
     .replace(/^(\s*)([#>|=-])/, '$1\\$2')
-    .slice(0, 1000)
 }

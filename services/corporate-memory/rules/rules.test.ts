@@ -113,7 +113,9 @@ test('install-user-rules is a privilege-escalation tool (of the original): a lin
   await symlink(outside, join(folder.path, 'eve/.claude_rules'))
   await symlink(outside, join(folder.path, 'mal'))
   for (const username of ['eve', 'mal']) {
-    await assert.rejects(installRules(folder.path, username, [ruleFile(item)]), /ENOTDIR|ELOOP/)
+    await assert.rejects(installRules(folder.path, username, [ruleFile(item)]), {
+      code: 'not_a_plain_folder',
+    })
   }
   assert.deepEqual(await readdir(outside), ['km_victim.md'])
   assert.equal((await stat(outside)).mode & 0o777, 0o755)
@@ -151,4 +153,40 @@ test('whatever somebody put in the place of a rule file is replaced, and not rea
     assert.equal(await readFile(path, 'utf8'), text, what)
     assert.equal(await install(), 0, `${what}: nothing is written twice`)
   }
+})
+
+test('a folder that somebody called like a rule ended the work on their rules for ever: it is left alone', async () => {
+  await using folder = await temporaryFolder()
+  const rules = join(folder.path, 'eve/.claude_rules')
+  await mkdir(join(rules, 'km_mine.md/kept'), { recursive: true })
+  await writeFile(join(rules, 'km_old.md'), 'stale')
+  await symlink('/nowhere', join(rules, 'km_dangling.md'))
+  const names = async () => (await readdir(rules)).sort()
+  await installRules(folder.path, 'eve', [ruleFile(item)])
+  assert.deepEqual(await names(), [`${item.id}.md`, 'km_mine.md'])
+  assert.equal(await installRules(folder.path, 'eve', []), 1)
+  assert.deepEqual(await names(), ['km_mine.md'])
+})
+
+test('half of a rule of many signs was cut off, as they are written longer: it is whole', () => {
+  const content = `${'a < b & c > d; '.repeat(33)}end`
+  const { text } = ruleFile({ ...item, content })
+  assert.equal(text.match(/a &lt; b &amp; c &gt; d;/g)?.length, 33)
+  assert.match(text, /; end\n/)
+})
+
+test('the folder of rules is its person’s alone, and a home that is a link gets none', async () => {
+  await using folder = await temporaryFolder()
+  await mkdir(join(folder.path, 'eve'))
+  assert.equal(await installRules(folder.path, 'eve', []), 0)
+  assert.deepEqual(await readdir(join(folder.path, 'eve')), [], 'without a rule nothing is made')
+  await installRules(folder.path, 'eve', [ruleFile(item)])
+  assert.equal((await stat(join(folder.path, 'eve/.claude_rules'))).mode & 0o777, 0o700)
+  await symlink('/nowhere', join(folder.path, 'eve/.claude_rules-x'))
+  await rm(join(folder.path, 'eve/.claude_rules'), { recursive: true })
+  await symlink(join(folder.path, 'made-elsewhere'), join(folder.path, 'eve/.claude_rules'))
+  await assert.rejects(installRules(folder.path, 'eve', [ruleFile(item)]))
+  assert.deepEqual(await readdir(folder.path), ['eve'], 'nothing is made where a link leads')
+  await assert.rejects(installRules(folder.path, 'gone', [ruleFile(item)]), { code: 'ENOENT' })
+  assert.deepEqual(await readdir(folder.path), ['eve'], 'a home that is not there is not made')
 })
