@@ -128,6 +128,23 @@ test('an acknowledged number is where a device goes on that keeps none itself', 
   assert.deepEqual(titles(back.notifications), ['missed'])
 })
 
+test('a client that acknowledged each of a thousand missed notifications was cut for talking too much: it may', async () => {
+  const username = someone()
+  const first = await gateway.join(username, { cursor: null })
+  const { epoch, head: seq } = first.welcome
+  await first[Symbol.asyncDispose]()
+  const bodies = Array.from({ length: 1000 }, (_, n) => ({ username, body: `{"title":"${n}"}` }))
+  await postNotifications(gateway.storage.db, bodies)
+  await using back = await gateway.join(username, { cursor: { epoch, seq } })
+  await until(() => back.notifications.length === 1000, 'all came')
+  for (const message of back.notifications) back.send({ type: 'ack', seq: message['seq'] })
+  for (let pong = 0; pong < 500; pong += 1) back.send({ type: 'pong' })
+  await say(username, 'still here')
+  await until(() => titles(back.notifications).includes('still here'), 'it is still connected')
+  for (let more = 0; more < 1100; more += 1) back.send({ type: 'pong' })
+  assert.equal((await back.closed).code, 1008, 'what answers nothing still has its bound')
+})
+
 test('read and dismiss reach the person’s other devices, and nobody else’s', async () => {
   const username = someone()
   await using laptop = await gateway.join(username, { cursor: null })

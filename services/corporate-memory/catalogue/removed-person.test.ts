@@ -80,7 +80,7 @@ test('who gets the username later is not the author of what its first owner wrot
   assert.equal(await statusOf('Revenue'), 'withdrawn', 'neither ann says it any more')
 })
 
-const imported = (content: string, ...users: readonly string[]) => ({
+const imported = (content: string, ...users: string[]) => ({
   title: content.slice(0, 30),
   content,
   category: 'workflow' as const,

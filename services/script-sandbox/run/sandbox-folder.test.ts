@@ -21,7 +21,8 @@ const made = async () => basename(await makeSandboxFolder(tmp))
 async function openOther(): Promise<{ readonly name: string; readonly process: ChildProcess }> {
   const source = `
     import { makeSandboxFolder } from ${JSON.stringify(join(import.meta.dirname, 'sandbox-folder.ts'))}
-    process.send(await makeSandboxFolder(${JSON.stringify(tmp)}))`
+    process.send(await makeSandboxFolder(${JSON.stringify(tmp)}))
+    setInterval(() => {}, 1000)`
   const other = spawn(process.execPath, ['--input-type=module', '--eval', source], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })

@@ -133,6 +133,56 @@ test('weakness: lost updates between processes: two links at the same moment bot
   assert.equal((await linksOf(bot)).length, 4)
 })
 
+test('a yes to one question was a yes to all that a chat was asked: a code that somebody else had sent it is not agreed to', async () => {
+  await using bot = await openTestBot()
+  const [ann, eve] = [
+    await beginLink(bot, 'ann@example.com'),
+    await beginLink(bot, 'eve@example.com'),
+  ]
+  bot.telegram.write(CHAT, `/start ${ann.code}`, { name: 'Ann' })
+  await answered(bot, CHAT, /Link this chat to the account <code>ann/)
+  bot.telegram.write(CHAT, `/start ${eve.code}`, { name: 'Ann' })
+  await answered(bot, CHAT, /Link this chat to the account <code>eve/)
+  bot.telegram.press(CHAT, `link:yes:${ann.code}`)
+  await answered(bot, CHAT, /confirm this chat for <code>ann/)
+  const confirm = (username: string) =>
+    bot.portal(username, '/telegram/confirm', { chat: String(CHAT) })
+  assert.equal((await confirm(eve.username)).status, 409)
+  assert.equal((await confirm(ann.username)).status, 303)
+  assert.deepEqual(await linksOf(bot), [{ username: ann.username, chat_id: CHAT }])
+})
+
+test('a no to one question leaves the other one open, and a press that names none of several is none', async () => {
+  await using bot = await openTestBot()
+  const [ann, eve] = [
+    await beginLink(bot, 'ann@example.com'),
+    await beginLink(bot, 'eve@example.com'),
+  ]
+  for (const { code, username } of [ann, eve]) {
+    bot.telegram.write(CHAT, code)
+    await answered(bot, CHAT, new RegExp(`account <code>${username}`))
+  }
+  bot.telegram.press(CHAT, 'link:yes')
+  await answered(bot, CHAT, /took too long/)
+  bot.telegram.press(CHAT, `link:no:${eve.code}`)
+  await answered(bot, CHAT, /Nothing was linked/)
+  assert.doesNotMatch(await pageOf(bot, eve.username), /has shown your code/)
+  bot.telegram.press(CHAT, 'link:yes')
+  await answered(bot, CHAT, /confirm this chat for <code>ann/)
+})
+
+test('another chat that knows the code agrees to nothing with it', async () => {
+  await using bot = await openTestBot()
+  const { code, username } = await beginLink(bot, 'ann@example.com')
+  bot.telegram.write(CHAT, code)
+  await answered(bot, CHAT, /Link this chat/)
+  bot.telegram.press(78, `link:yes:${code}`)
+  await answered(bot, 78, /took too long/)
+  bot.telegram.press(78, `link:no:${code}`)
+  await answered(bot, 78, /Nothing was linked/)
+  assert.match(await pageOf(bot, username), /has shown your code/, 'nor does it end it')
+})
+
 test('weakness: group chats accepted', async () => {
   await using bot = await openTestBot()
   const { code } = await beginLink(bot, 'ann@example.com')

@@ -36,8 +36,8 @@ export async function start(talk: Conversation): Promise<void> {
     {
       inline_keyboard: [
         [
-          { text: 'Yes, link it', callback_data: 'link:yes' },
-          { text: 'No', callback_data: 'link:no' },
+          { text: 'Yes, link it', callback_data: `link:yes:${request.code}` },
+          { text: 'No', callback_data: `link:no:${request.code}` },
         ],
       ],
     },

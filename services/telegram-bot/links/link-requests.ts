@@ -80,12 +80,29 @@ export async function claimLink(
   return rows[0]
 }
 
-/** The chat agrees to be linked; to whom, or undefined when there is nothing to agree to. */
-export async function agreeToLink(db: Database, chatId: number): Promise<string | undefined> {
+/** The question below which a chat pressed a button: of which code, where the button says it. */
+export interface Asked {
+  readonly chatId: number
+  readonly code: string | undefined
+}
+
+/**
+ * The chat agrees to be linked; to whom, or undefined when there is nothing to agree to. It agrees to what it was
+ * asked, also when somebody else got it to show a code of theirs meanwhile.
+ */
+export async function agreeToLink(
+  db: Database,
+  { chatId, code }: Asked,
+): Promise<string | undefined> {
   const { rows } = await db.pool.query<{ username: string }>(
-    `update telegram_bot.link_request set agreed_at = coalesce(agreed_at, now())
-     where chat_id = $1 and expires_at > now() returning username`,
-    [chatId],
+    `with asked as (
+       select code from telegram_bot.link_request where chat_id = $1 and expires_at > now()
+     )
+     update telegram_bot.link_request set agreed_at = coalesce(agreed_at, now())
+     where code in (select code from asked)
+       and (code = $2 or ($2::text is null and (select count(*) from asked) = 1))
+     returning username`,
+    [chatId, code ?? null],
   )
   return rows[0]?.username
 }
@@ -93,10 +110,16 @@ export async function agreeToLink(db: Database, chatId: number): Promise<string 
 /** The chat, or the person, wants no link. */
 export async function dropLinkRequest(
   db: Database,
-  of: { readonly chatId: number } | { readonly username: string },
+  of: Asked | { readonly username: string },
 ): Promise<void> {
-  const [column, value] = 'chatId' in of ? ['chat_id', of.chatId] : ['username', of.username]
-  await db.pool.query(`delete from telegram_bot.link_request where ${column} = $1`, [value])
+  if ('username' in of) {
+    await db.pool.query('delete from telegram_bot.link_request where username = $1', [of.username])
+    return
+  }
+  await db.pool.query(
+    'delete from telegram_bot.link_request where chat_id = $1 and ($2::text is null or code = $2)',
+    [of.chatId, of.code ?? null],
+  )
 }
 
 /**

@@ -22,7 +22,7 @@ export class Connection {
   modern = false
   /** Pings that it has not answered. */
   missed = 0
-  /** Messages since the last ping. */
+  /** Messages since the last ping, less those that answer what was sent; below zero they are still to come. */
   received = 0
   /** The ping's turn. */
   slot = 0

@@ -6,7 +6,7 @@ import type { Sender } from './sender.ts'
 const TICK_MS = 250
 const AUTH_MS = 10_000
 const WARN_SECONDS = 60
-/** Messages between two pings; a client that says more is not one of ours. */
+/** Messages of its own between two pings; a client that says more is not one of ours. */
 const MAX_RECEIVED = 1000
 
 export interface PulseOptions {
@@ -51,7 +51,7 @@ export function startPulse(options: PulseOptions): Pulse {
 
   /** The answer to the last ping has a whole interval as well. */
   function ping(connection: Connection): void {
-    connection.received = 0
+    connection.received = Math.min(0, Math.max(connection.received, -MAX_RECEIVED))
     if (connection.missed >= maxMissed) return end(connection, CLOSE.noPong, 'no pong')
     connection.missed += 1
     sender.send(connection, PING)

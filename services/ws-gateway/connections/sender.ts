@@ -32,6 +32,8 @@ export function createSender(onEviction: (reason: Eviction) => void): Sender {
       evict(connection, 'bytes')
       return false
     }
+    // Each may be answered, with an `ack` of its own.
+    connection.received -= 1
     if (connection.queue) connection.queue.push(frame)
     else {
       connection.queue = [frame]

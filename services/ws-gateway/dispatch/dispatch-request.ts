@@ -86,7 +86,7 @@ function newNotification(given: {
   readonly collapse_key?: string | undefined
 }): Omit<NewNotification, 'username'> {
   const { notification: body, id: key, ttl, priority, collapse_key: collapseKey } = given
-  return { body: JSON.stringify(body), key, ttl, priority, collapseKey }
+  return { body: jsonOf(body), key, ttl, priority, collapseKey }
 }
 
 function parse<T>(schema: z.ZodType<T>, text: string): T {
@@ -105,5 +105,15 @@ function fromJson(text: string): unknown {
     return JSON.parse(text)
   } catch {
     throw new BadRequest('invalid_json', 'Invalid JSON')
+  }
+}
+
+/** What was read may be nested deeper than can be written. */
+function jsonOf(body: object): string {
+  try {
+    return JSON.stringify(body)
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause
+    throw new BadRequest('too_deep', 'The notification is nested too deeply', { cause })
   }
 }

@@ -58,6 +58,7 @@ const wrong: Readonly<Record<string, unknown>> = {
   'a user with NUL': { user: 'a\0b', notification },
   'a notification that is a text (500 in the original)': { user: 'u', notification: 'hi' },
   'a notification that is a list': { user: 'u', notification: [1] },
+  'a notification that is nested deeper than can be written (the database was said not to answer)': `{"user":"u","notification":{"a":${'['.repeat(9000)}${']'.repeat(9000)}}}`,
   'a key that is too long': { user: 'u', notification, id: 'x'.repeat(300) },
 }
 for (const [what, body] of Object.entries(wrong))
