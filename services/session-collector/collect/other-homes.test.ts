@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { chmod, mkdir, rename, rm, symlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
-import { openTranscripts, turns, type TranscriptPlace } from '../../../tests/peers/transcripts.ts'
-
-const good = (at: TranscriptPlace) => at.write('zoe', 'user/sessions/z.jsonl', turns(0, 3))
+import { openTranscripts, turns } from '../../../tests/peers/transcripts.ts'
 
 test('a folder that leads to itself ended the collection of everybody: others are collected, and it is named', async () => {
   await using at = await openTranscripts()
   await mkdir(join(at.homesDir, 'ann/user'), { recursive: true })
   await symlink('sessions', join(at.homesDir, 'ann/user/sessions'))
-  await good(at)
+  await at.write('zoe', 'user/sessions/z.jsonl', turns(0, 3))
   const { counts, refused } = await at.collect()
   assert.deepEqual(
     refused.map(({ username, reason }) => [username, reason]),
@@ -69,21 +68,29 @@ test('a home whose folder is put in its place again is collected as if nothing h
 })
 
 test(
-  'a folder whose names may be read and nothing else ended the collection of everybody: it is told, and others go on',
-  { skip: process.getuid?.() === 0 ? false : 'only root can become an account without rights' },
-  async () => {
+  'a folder whose names may be read and nothing else ended the collection of everybody: it is told',
+  { skip: process.getuid?.() === 0 ? false : 'only root can be an account without rights' },
+  async (t) => {
     await using at = await openTranscripts()
     const file = await at.write('ann', 'user/sessions/a.jsonl', turns(0, 2))
-    await good(at)
-    // As the account of a service meets it; the folders of the test are opened for it.
+    // As the account of a service meets it; what lies above is opened for it.
     for (const path of [dirname(at.homesDir), at.homesDir]) await chmod(path, 0o777)
     await chmod(dirname(file), 0o744)
-    process.seteuid?.(65_533)
-    const { counts, refused } = await at.collect().finally(() => process.seteuid?.(0))
-    assert.equal(counts.new, 1)
-    assert.deepEqual(
-      refused.map(({ username, path, reason }) => [username, path, reason]),
-      [['ann', 'a.jsonl', 'it may not be read']],
-    )
+    const source = `
+      import { collectFiles } from ${JSON.stringify(join(import.meta.dirname, 'collect-files.ts'))}
+      const [homesDir, storeDir] = ${JSON.stringify([at.homesDir, at.place.storeDir])}
+      const place = { homesDir, storeDir, quotaBytes: 1e9, isLeftOut: () => false }
+      const { counts, refused } = await collectFiles(place, 'ann', new Map())
+      process.stdout.write(JSON.stringify([counts.refused, refused]))`
+    const account = { uid: 65_533, gid: 65_533 }
+    const options = ['--input-type=module', '--eval', source]
+    const { stdout, stderr } = spawnSync(process.execPath, options, {
+      ...account,
+      encoding: 'utf8',
+    })
+    if (/EACCES.*collect-files/.test(stderr)) return t.skip('that account cannot read this folder')
+    const refused = { username: 'ann', origin: 'sessions', path: 'a.jsonl' }
+    const reason = 'it may not be read'
+    assert.deepEqual(JSON.parse(stdout || `"${stderr}"`), [1, [{ ...refused, reason }]])
   },
 )
