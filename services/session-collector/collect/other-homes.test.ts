@@ -5,6 +5,15 @@ import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { openTranscripts, turns } from '../../../tests/peers/transcripts.ts'
 
+const account = { uid: 65_533, gid: 65_533 }
+const collector = join(import.meta.dirname, 'collect-files.ts')
+
+function whyNot(): string | false {
+  if (process.getuid?.() !== 0) return 'only root can be an account without rights'
+  const { status } = spawnSync(process.execPath, [collector], account)
+  return status === 0 ? false : 'that account cannot read this folder'
+}
+
 test('a folder that leads to itself ended the collection of everybody: others are collected, and it is named', async () => {
   await using at = await openTranscripts()
   await mkdir(join(at.homesDir, 'ann/user'), { recursive: true })
@@ -69,26 +78,24 @@ test('a home whose folder is put in its place again is collected as if nothing h
 
 test(
   'a folder whose names may be read and nothing else ended the collection of everybody: it is told',
-  { skip: process.getuid?.() === 0 ? false : 'only root can be an account without rights' },
-  async (t) => {
+  { skip: whyNot() },
+  async () => {
     await using at = await openTranscripts()
     const file = await at.write('ann', 'user/sessions/a.jsonl', turns(0, 2))
     // As the account of a service meets it; what lies above is opened for it.
     for (const path of [dirname(at.homesDir), at.homesDir]) await chmod(path, 0o777)
     await chmod(dirname(file), 0o744)
     const source = `
-      import { collectFiles } from ${JSON.stringify(join(import.meta.dirname, 'collect-files.ts'))}
+      import { collectFiles } from ${JSON.stringify(collector)}
       const [homesDir, storeDir] = ${JSON.stringify([at.homesDir, at.place.storeDir])}
       const place = { homesDir, storeDir, quotaBytes: 1e9, isLeftOut: () => false }
       const { counts, refused } = await collectFiles(place, 'ann', new Map())
       process.stdout.write(JSON.stringify([counts.refused, refused]))`
-    const account = { uid: 65_533, gid: 65_533 }
     const options = ['--input-type=module', '--eval', source]
     const { stdout, stderr } = spawnSync(process.execPath, options, {
       ...account,
       encoding: 'utf8',
     })
-    if (/EACCES.*collect-files/.test(stderr)) return t.skip('that account cannot read this folder')
     const refused = { username: 'ann', origin: 'sessions', path: 'a.jsonl' }
     const reason = 'it may not be read'
     assert.deepEqual(JSON.parse(stdout || `"${stderr}"`), [1, [{ ...refused, reason }]])
