@@ -73,6 +73,21 @@ test('what killed backups left is removed once nobody writes to it, whatever its
   assert.deepEqual((await readdir(place)).sort(), kept.sort())
 })
 
+test('what a killed backup left while the clock was years ahead lay there until that day', async () => {
+  await using folder = await temporaryFolder()
+  const at = (hours: number) => new Date(Date.now() + hours * 3_600_000)
+  for (const [name, hours] of [
+    [first, 24 * 3650],
+    [second, 2],
+    [third, 0.5],
+  ] as const) {
+    await writeFile(join(folder.path, `${name}.in-progress`), '')
+    await utimes(join(folder.path, `${name}.in-progress`), at(hours), at(hours))
+  }
+  await prepareFolder(folder.path)
+  assert.deepEqual(await readdir(folder.path), [`${third}.in-progress`], 'which may be at work')
+})
+
 test('backups that remove old ones at the same time do not stumble over one another', async () => {
   await using folder = await temporaryFolder()
   const names = Array.from({ length: 200 }, (_, n) =>

@@ -13,7 +13,7 @@ export interface KeptBackup {
   readonly bytes: number
 }
 
-/** A backup that is at work writes all the time; one that has not for so long was killed. */
+/** A backup that is at work writes all the time: one that has not for so long, or did in a time to come, was killed. */
 const SILENT_MS = 3_600_000
 
 /** The backups of a folder, the newest first; a folder that is not there has none. */
@@ -34,7 +34,7 @@ export async function prepareFolder(folder: string): Promise<void> {
   for (const name of await namesIn(folder)) {
     const path = join(folder, name)
     const found = name.endsWith(`.age${UNFINISHED}`) && (await fileAt(path))
-    if (found && Date.now() - found.mtimeMs > SILENT_MS) await rm(path, { force: true })
+    if (found && Math.abs(Date.now() - found.mtimeMs) > SILENT_MS) await rm(path, { force: true })
   }
 }
 

@@ -91,10 +91,10 @@ async function removeStaleLock(lock: string, refused: (who: string) => Error): P
   }
 }
 
-/** Clearing takes milliseconds: whoever has been at it for long has died. */
+/** Clearing takes milliseconds: whoever has been at it for long, or since a time to come, has died. */
 async function removeForgotten(clearing: string): Promise<void> {
   try {
-    if (Date.now() - (await stat(clearing)).mtimeMs > clearingMs) await rmdir(clearing)
+    if (Math.abs(Date.now() - (await stat(clearing)).mtimeMs) > clearingMs) await rmdir(clearing)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }

@@ -202,3 +202,18 @@ test('a clock that runs days ahead takes no version away before its time', async
   const named = await context.catalogue.selectFrom('version_object').select('sha256').execute()
   for (const { sha256 } of named) assert.ok(await context.objects.has(sha256))
 })
+
+test('what was stored while the clock was years ahead was kept until that day came', async () => {
+  await using engine = await openTestEngine()
+  const { context } = engine
+  await publish(engine, 'shop/orders', 'rows')
+  await context.objects.putBytes('rows that nobody wants')
+  const { sha256: young } = await context.objects.putBytes('rows of a moment ago')
+  const ahead = new Date(Date.now() + 10 * 365 * 86_400_000)
+  for await (const { sha256 } of context.objects.list())
+    if (sha256 !== young) await utimes(context.objects.path(sha256), ahead, ahead)
+  const collected = await collectGarbage(context, { hours: 24, generations: 3, runDays: 90 })
+  assert.equal(collected.objects, 1)
+  assert.equal(await context.objects.has(young), true)
+  assert.deepEqual(await lost(engine, 'shop/orders'), [])
+})

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { openStackState } from '../../../tests/peers/command-line.ts'
+import { openStackState, runStack } from '../../../tests/peers/command-line.ts'
 
 /** A stack that is down, with a source of two tables and one that is empty. */
 async function openSources() {
@@ -70,4 +70,40 @@ test('a source or table that is not there is named before anything is pulled', a
   const gone = await stack.run('sync', 'shop/nothing')
   assert.equal(gone.code, 1)
   assert.match(gone.err, /shop no longer offers shop\/nothing/)
+})
+
+test('an instance without sources ended in an error of SQL: there is nothing to pull, and that is no failure', async () => {
+  await using stack = await openSources()
+  for (const sources of ['', 'sources: {}\n', 'sources:\n']) {
+    await stack.file('instance.yaml', `instance: { name: Acme }\n${sources}`)
+    const { code, out, err } = await stack.run('sync')
+    assert.equal(code, 0, err)
+    assert.equal(out, 'There is nothing to pull: instance.yaml names no source\n')
+  }
+})
+
+test('one file that is gone fails alone: the other tables of its source are pulled', async () => {
+  await using stack = await openSources()
+  const yaml = `instance: { name: Acme }
+sources:
+  shop:
+    connector: files
+    folder: ${join(stack.folder, 'shop')}
+    tables: { gone: { origin: gone.csv }, orders: { origin: orders.csv } }
+`
+  await stack.file('instance.yaml', yaml)
+  const { code, out, err } = await stack.run('sync')
+  assert.equal(code, 1, out)
+  assert.equal(out, '2 of 3 runs ended well\n')
+  assert.match(err, /✓ shop\/orders: published 2 rows/)
+  assert.match(err, /✗ shop\/gone: .*gone\.csv is not there, or may not be read\n\s+Put it back/)
+})
+
+test('an amount of memory that is none is refused before anything is pulled, with what would be one', async () => {
+  await using stack = await openSources()
+  const { code, err } = await runStack(['sync'], { ...stack.env, SYNC_MEMORY_LIMIT: '256' })
+  assert.equal(code, 1)
+  assert.match(err, /SYNC_MEMORY_LIMIT must be an amount of memory such as 256MB or 1\.5GiB/)
+  const { rowCount } = await stack.db.pool.query('select 1 from data_sync.run')
+  assert.equal(rowCount, 0)
 })

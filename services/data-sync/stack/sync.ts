@@ -33,6 +33,8 @@ async function sync(names: readonly string[], context: CommandContext): Promise<
   const sources = instance.sources.map(({ id }) => id)
   const requests = names.length === 0 ? sources.map(wholeSource) : names.map(parseName)
   refuseUnknown(requests, sources)
+  if (requests.length === 0)
+    return context.out('There is nothing to pull: instance.yaml names no source')
 
   const ids: number[] = []
   for (const request of requests) ids.push(await requestRun(engine.catalogue, events, request))
