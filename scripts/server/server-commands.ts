@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { AppError } from '#core/errors.ts'
 
 /** How a program of the server's ended. */
@@ -32,7 +33,7 @@ export function serverCommands(
       child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text))
       child.once('error', (error: NodeJS.ErrnoException) =>
         error.code === 'ENOENT'
-          ? resolve({ code: 127, out, err: `${program} is not installed` })
+          ? resolve({ code: 127, out, err: missing(program, cwd) })
           : reject(error),
       )
       child.once('close', (code) => resolve({ code: code ?? 1, out, err }))
@@ -49,6 +50,12 @@ export function serverCommands(
   }
   const scope = rootless ? ['--user'] : []
   return { ask, must, systemctl: (...args) => must('systemctl', [...scope, ...args]) }
+}
+
+/** Node says the same of a program that is missing and of a folder. */
+function missing(program: string, cwd: string | undefined): string {
+  const folderIsThere = cwd === undefined || existsSync(cwd)
+  return folderIsThere ? `${program} is not installed` : `${cwd} is not there`
 }
 
 function failure(program: string, args: readonly string[], code: number, said: string): string {
