@@ -87,6 +87,19 @@ test('no two services claim the same path', () => {
   assert.deepEqual(paths, [...new Set(paths)])
 })
 
+test('what a service needs is there, and a variable that switches one on is told of somewhere', () => {
+  const ids = services.map(({ id }) => id)
+  const declared = services.flatMap(({ manifest }) => [
+    ...Object.keys(manifest.env ?? {}),
+    ...(manifest.container?.publish ?? []).map(({ variable }) => variable),
+  ])
+  for (const { id, manifest } of services) {
+    for (const needed of manifest.needs ?? []) assert.ok(ids.includes(needed), `${id}: ${needed}`)
+    for (const name of manifest.enabledWhen ?? [])
+      assert.ok(declared.includes(name), `${id}: ${name}`)
+  }
+})
+
 for (const [id, connector] of connectors) {
   test(`connector ${id}: its example passes its own schema, and an unknown key does not`, () => {
     assert.ok(connector.config.safeParse(connector.example).success)

@@ -216,6 +216,28 @@ test('an address that only userinfo says counts as if the token had said it', as
   }
 })
 
+// The word of the token was taken for an address that it did not have.
+test('an address of userinfo is verified by the word of userinfo alone', async () => {
+  for (const email_verified of [undefined, false]) {
+    issuer.misbehaviour = {
+      claims: ({ email: _, ...rest }) => ({ ...rest, sub: 'unsure', email_verified: true }),
+      userinfo: () => ({ sub: 'unsure', email: 'unsure@acme.com', email_verified }),
+    }
+    assert.equal((await login(browser())).status, 403)
+    assert.equal(await findPersonByEmail(portal.db, 'unsure@acme.com'), undefined)
+  }
+})
+
+test('a name that is none in the token is the one that userinfo says', async () => {
+  const email = 'named@acme.com'
+  issuer.misbehaviour = {
+    claims: ({ email: _, email_verified: __, ...rest }) => ({ ...rest, sub: 'named', name: null }),
+    userinfo: () => ({ sub: 'named', email, email_verified: true, name: 'Ann Named' }),
+  }
+  assert.equal((await login(browser())).status, 303)
+  assert.equal((await findPersonByEmail(portal.db, email))?.name, 'Ann Named')
+})
+
 test('a name or a picture of a wrong kind keeps nobody out', async () => {
   issuer.misbehaviour = set({ sub: 'odd', email: 'odd@acme.com', name: null, picture: { url: 7 } })
   assert.equal((await login(browser())).status, 303)

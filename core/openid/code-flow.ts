@@ -126,5 +126,8 @@ async function completed(
     throw new Error('the token is from the future')
   if (found.email !== undefined || !configuration.serverMetadata().userinfo_endpoint) return found
   const more = await client.fetchUserInfo(configuration, accessToken, found.sub)
-  return claims.parse({ ...more, ...found })
+  const said = Object.entries(found).filter(([, value]) => value !== undefined)
+  // Whether an address is verified is for who says the address.
+  const { email_verified } = more
+  return claims.parse({ ...more, ...Object.fromEntries(said), email_verified })
 }
