@@ -66,11 +66,12 @@ test('a name that is a path is no command', async () => {
   }
 })
 
-test('help before a command is about that command', async () => {
+test('help before a command or behind it is about that command', async () => {
   for (const words of [
     ['help', 'query'],
     ['--help', 'query'],
     ['query', '-h'],
+    ['query', 'help'],
   ]) {
     const { code, out, err } = await run(...words)
     assert.deepEqual([code, err], [0, ''], words.join(' '))

@@ -13,7 +13,7 @@ import type { Verb } from './verb.ts'
 export async function runAnalyst(argv: readonly string[], io: Io): Promise<number> {
   try {
     const [name, ...rest] = asTyped(argv)
-    if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    if (name === undefined || asksForHelp(name)) {
       io.stdout.write(programHelp(await allVerbs()))
       return name === undefined ? 2 : 0
     }
@@ -29,10 +29,13 @@ export async function runAnalyst(argv: readonly string[], io: Io): Promise<numbe
   }
 }
 
-/** `help sync` is `sync --help`. */
+const asksForHelp = (word: string) => ['help', '--help', '-h'].includes(word)
+
+/** `help sync` and `sync help` are `sync --help`. */
 function asTyped(argv: readonly string[]): readonly string[] {
   const [first = '', ...rest] = argv
-  return ['help', '--help', '-h'].includes(first) && rest.length > 0 ? [...rest, '--help'] : argv
+  if (asksForHelp(first) && rest.length > 0) return [...rest, '--help']
+  return rest.length === 1 && rest[0] === 'help' ? [first, '--help'] : argv
 }
 
 async function allVerbs(): Promise<readonly Verb[]> {
