@@ -78,7 +78,7 @@ test('replay and live without a race: everything once and in order, whenever som
   }
 })
 
-test('what others write into the log is brought as well, in one order with our own', async () => {
+test('desktop users without Telegram get nothing (of the original): what others write into the log is brought as well, in one order with our own', async () => {
   const username = someone()
   await using client = await gateway.join(username)
   const { db } = gateway.storage

@@ -29,7 +29,7 @@ const notification = { title: 'T' }
 const send = (path: string, body: unknown) =>
   postJson({ socketPath: join(folder, 'ws.sock'), path }, body)
 
-test('anyone may notify anyone (of the original): over TCP only a bearer of the token is heard', async () => {
+test('dispatch trusts the caller, anyone may notify anyone (of the original): over TCP only a bearer of the token is heard', async () => {
   const body = { user: 'u', notification }
   for (const authorization of [undefined, 'Bearer wrong', 'Basic dispatch-token-of-a-test']) {
     const headers: Record<string, string> = authorization === undefined ? {} : { authorization }
