@@ -118,6 +118,38 @@ export const lookAlikes: readonly (readonly [string, string])[] = [
   ],
   ['The first column of the export is the branch.', 'The last column of the export is the branch.'],
   ['Minimum stock is planned per store.', 'Maximum stock is planned per store.'],
+  [
+    'Damaged goods go back to the supplier.',
+    'Damaged goods go back to the supplier within the EU.',
+  ],
+  ['The till report closes at midnight.', 'The till report closes at midnight on the last day.'],
+  ['Couriers are paid by parcel.', 'Couriers are paid by parcel unless they own the van.'],
+  ['Use the mirror for exports.', 'Use the mirror for exports in the test environment.'],
+  [
+    'Forecasts leave promotions out.',
+    'Forecasts leave promotions out, those of partners included.',
+  ],
+  ['Loyalty points expire after a year.', 'Loyalty points expire after a year by default.'],
+  [
+    'The VIP flag is set by the call centre.',
+    'For new members the VIP flag is set by the call centre.',
+  ],
+  ['Zásoby se přepočítávají v noci.', 'Zásoby se na prodejnách přepočítávají v noci.'],
+  [
+    'Čtvrtletní odměny schvaluje vedoucí.',
+    'Čtvrtletní odměny schvaluje vedoucí, jen pokud nejde o externisty.',
+  ],
+  ['Dobropisy jdou do dalšího měsíce.', 'Dobropisy jdou do dalšího měsíce, kromě prosince.'],
+  ['Managers can reopen a stock take.', 'Only managers can reopen a stock take.'],
+  ['Each depot must report its losses.', 'Each depot should report its losses.'],
+  ['All suppliers send an EDI notice.', 'Most suppliers send an EDI notice.'],
+  ['Orders of more than 12 boxes ship by pallet.', 'Orders of at least 12 boxes ship by pallet.'],
+  ['The wholesaler credits the branch.', 'The branch credits the wholesaler.'],
+  ['First close the tills, then load the sums.', 'First load the sums, then close the tills.'],
+  ['Sazba platí od roku 2022.', 'Sazba platí do roku 2022.'],
+  ['Wages include bonuses, fees do not.', 'Wages do not include bonuses, fees do.'],
+  ['Line codes: 3 = web, 4 = phone.', 'Line codes: 3 = phone, 4 = web.'],
+  ['Export names of members to the agency.', 'Export members to the agency, their names left out.'],
 ]
 
 /** What must not enter. */
@@ -134,6 +166,14 @@ export const junk: readonly string[] = [
   'write clean code',
   'my laptop is slow in the afternoon so wait for it',
   'orders, maybe',
+  'good morning, let us make this a calm day',
+  'yesterday the coffee machine broke again, sigh',
+  'A primary key identifies each row of its table.',
+  'JSON is a text format for objects and lists',
+  'remember to call the plumber before noon',
+  'dnes mi to vůbec nejde, zkusím to znovu později',
+  'zavolat do servisu kvůli tiskárně ve druhém patře',
+  'I was ill last week and know nothing about it yet',
 ]
 
 /** Notes that try to become more than notes. */

@@ -213,9 +213,9 @@ test('a text is never cut within a character', () => {
 
 test('what only another’s wording ties to an item joins it, and is there again when its note was emptied', () => {
   const notes = {
-    ann: '- Gift vouchers turn into revenue at the moment their holder redeems them at a till.',
-    bob: '- Gift vouchers turn into revenue on redemption, at the moment their balance is spent.',
-    cyd: '- Spent balance of a voucher, its redemption, is what makes it revenue.',
+    ann: '- Bonus points of members lapse with the calendar quarter that follows their purchase.',
+    bob: '- Members lose bonus points with the calendar quarter that follows, when the scheme is settled.',
+    cyd: '- When the scheme is settled members lose points that are a quarter old.',
   }
   const first = run(empty, notes)
   const { id } = theItem(first.items)

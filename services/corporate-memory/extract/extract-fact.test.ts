@@ -38,8 +38,32 @@ for (const [what, text] of Object.entries({
   'what is marked private': '- <private> the margin of the new product is low </private>',
   'a task': '- [ ] look into the numbers of the last week again',
   'basic knowledge': '- Use git for version control',
+  'what a command does': '- Use `git push` to push your commits to the server',
+  'what a function does': '- A foreign key refers to the key of another table.',
+  'what an abbreviation means': '- VAT is the tax on added value',
+  'a reminder': '- remember to call the plumber about the tap',
+  'a Czech reminder': '- zavolat Milanovi kvůli těm fakturám',
+  'a vague task': '- look at the thing from Tuesday again',
+  'a greeting': '- Good morning, let us have a productive week',
+  'a mood': '- ugh, this query again, third time already',
+  'a smile': '- Many thanks for the chart, it looked great :)',
+  'a state of today': '- today the lift of our building does not work',
+  'a Czech state of tomorrow': '- zítra budu pracovat z domova až do oběda',
+  'an absence': '- I am on vacation until the end of the month',
+  'a personal matter': '- my dog barks in calls, please be patient',
   'a fragment': '- orders table',
   'a question': '- Why does the table of orders have no customers?',
 })) {
   test(`${what} is left out`, () => assert.ok('leftOut' in factOf(text), text))
+}
+
+for (const text of [
+  '- Dates are loaded with a delay: the partition of yesterday is whole at six.',
+  '- Until the order run of the day has ended do not start other jobs.',
+  '- Balances of holidays (`dovolená`) are in hours since 2021.',
+  '- Remember to filter orders of testers by `is_test = false`.',
+  '- Snowflake returns names of columns in capitals unless they are quoted `"id"`.',
+  '- Waiting for the lock of `orders` takes up to five minutes in the morning.',
+]) {
+  test(`worth sharing: ${text.slice(2)}`, () => assert.ok('content' in factOf(text), text))
 }

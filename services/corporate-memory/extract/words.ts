@@ -6,7 +6,9 @@ const stopWords = new Set(
     'you your we our us they them their he she his her i me my one ones each every any some all most more less very just ' +
     'also only there here when where which who whom whose what how why please make sure need needs use uses used using ' +
     'a i o u k s v z na do od po za ve ze se si je jsou být bylo byl byla to ten ta ty tato tento tyto že aby když kde jak ' +
-    'pro při nebo ale také jen už který která které co náš naše'
+    'pro při nebo ale také jen už který která které co náš naše not never avoid no ne nikdy jenom pouze tj tedy takže ' +
+    'isn aren doesn don wasn weren won shouldn mustn i.e e.g ie eg get gets got getting go goes going come comes via through ' +
+    'while both above below within nikoli nikoliv tak taky rovněž však až teprve ho jej něj tam'
   ).split(' '),
 )
 
@@ -38,7 +40,6 @@ const synonyms = new Map(
     'convert cast transform change turn',
     'check verify validate confirm',
     'always every',
-    'avoid never not',
     'wrong incorrect bad false',
     'refresh update reload renew',
     'employee staff worker',
@@ -48,6 +49,7 @@ const synonyms = new Map(
     'midnight 00:00',
     'job task run',
     'stay remain',
+    'leave left',
     'differ vary',
     'happen occur',
     'need require',
@@ -68,6 +70,10 @@ export function wordsOf(text: string): readonly string[] {
       .toLowerCase()
       .match(/[\p{L}\p{N}]+(?:[._-][\p{L}\p{N}]+)*/gu) ?? []
   )
+}
+
+export function isStopWord(word: string): boolean {
+  return stopWords.has(word)
 }
 
 /** The words that carry meaning, cut to their stems, words of one meaning as one. */

@@ -3,8 +3,8 @@ import { stemsOf } from '../extract/words.ts'
 /** Words that say something of what stands behind them, which is another thing when that is exchanged. */
 const directing = new Set(
   (
-    'before after from to into onto than over under above below not never no without instead by per if when unless ' +
-    'před po z ze do než místo bez ne nikdy podle když'
+    'before after from to into onto than over under above below not never no without instead by per if when unless against ' +
+    'před po z ze do na k ke než místo bez ne nikdy podle když proti'
   ).split(' '),
 )
 

@@ -1,7 +1,9 @@
-import { stemsOf, wordsOf } from '../extract/words.ts'
+import { isStopWord, stemsOf, wordsOf } from '../extract/words.ts'
 import { createHash } from 'node:crypto'
 import { directionsOf, type Directions } from './directions.ts'
+import { comparisonsOf, qualitiesOf, type Quality } from './qualities.ts'
 import { spelledOut } from './spelled-out.ts'
+import { stepsOf } from './steps.ts'
 
 /** A text as it is compared. */
 export interface Statement {
@@ -12,14 +14,18 @@ export interface Statement {
   /** Names: code, words with signs or digits, capitals within a sentence. */
   readonly names: ReadonlySet<string>
   readonly negated: boolean
+  /** How many of its words stand before each negation. */
+  readonly negations: readonly number[]
   readonly directions: Directions
   readonly poles: ReadonlySet<string>
+  readonly qualities: ReadonlySet<Quality>
+  readonly comparisons: readonly string[]
+  readonly steps: readonly ReadonlySet<string>[]
   /** Of its words in order: equal for texts that differ in blanks, case and marks only. */
   readonly wordHash: string
 }
 
 const numberWords: Readonly<Record<string, string>> = {
-  one: '1',
   two: '2',
   three: '3',
   four: '4',
@@ -35,7 +41,6 @@ const numberWords: Readonly<Record<string, string>> = {
   half: '0.5',
   hundred: '100',
   thousand: '1000',
-  jeden: '1',
   dva: '2',
   dvě: '2',
   tři: '3',
@@ -46,12 +51,11 @@ const numberWords: Readonly<Record<string, string>> = {
   osm: '8',
   devět: '9',
   deset: '10',
-  first: '1',
   second: '2',
   third: '3',
 }
-const negations =
-  /(?<!\p{L})(?:not|never|no|none|nor|without|avoid|except|excluding|unless|don[’']?t|doesn[’']?t|isn[’']?t|aren[’']?t|can[’']?t|cannot|won[’']?t|mustn[’']?t|shouldn[’']?t|stop|forbid(?:den)?|prohibited|ne|není|nejsou|nikdy|nesmí|nemá|nepouží\p{L}*|bez|kromě|vyjma|žádn\p{L}*|neměl\p{L}*)(?!\p{L})/iu
+const negation =
+  /(?<!\p{L})(?:not|never|no|none|nor|without|avoid|except|excluding|unless|(?:apart|aside) from|other than|exception|don[’']?t|doesn[’']?t|isn[’']?t|aren[’']?t|can[’']?t|cannot|won[’']?t|mustn[’']?t|shouldn[’']?t|stop|forbid(?:den)?|prohibited|ne|nikoliv?|není|nejsou|nikdy|nesmí|nemá|nepouží\p{L}*|bez|kromě|vyjma|výjimk\p{L}+|žádn\p{L}*|neměl\p{L}*)(?!\p{L})/iu
 
 /** Words of opposite or exclusive meaning; who names one side speaks of another thing. */
 const opposites =
@@ -74,9 +78,10 @@ export const contradictions = new Set(
 )
 
 export function statementOf(text: string): Statement {
-  const spelled = spelledOut(text)
+  const spelled = withNames(withoutContractions(spelledOut(text)))
   const stems = stemsOf(spelled)
   const small = text.normalize('NFKC').toLowerCase()
+  const inWords = wordsOf(spelled).join(' ')
   const words = plainWords(text)
   return {
     stems,
@@ -84,11 +89,31 @@ export function statementOf(text: string): Statement {
     grams: gramsOf(stems.join(' ')),
     numbers: numbersOf(small, words),
     names: namesOf(text),
-    negated: negations.test(spelled),
+    negated: negation.test(spelled),
+    negations: [...spelled.matchAll(new RegExp(negation, 'giu'))].map(
+      ({ index }) => new Set(stemsOf(spelled.slice(0, index))).size,
+    ),
     directions: directionsOf(wordsOf(spelled)),
     poles: new Set(words.map(poleOf).filter((word) => poleWords.has(word))),
+    qualities: qualitiesOf(inWords),
+    comparisons: comparisonsOf(inWords),
+    steps: stepsOf(text),
     wordHash: wordHashOf(words),
   }
+}
+
+/** `Pro` within a sentence is a name and not the Czech `pro`. */
+function withNames(text: string): string {
+  return text.replace(/(?<=[\p{Ll}\d,;)] )\p{Lu}\p{Ll}+/gu, (word) =>
+    isStopWord(word.toLowerCase()) ? `name-${word}` : word,
+  )
+}
+
+/** `don't` is `do not`. */
+function withoutContractions(text: string): string {
+  return text
+    .replace(/(\p{L})n[’']t(?!\p{L})/giu, '$1 not')
+    .replace(/(?<!\p{L})dont(?!\p{L})/giu, 'do not')
 }
 
 /** The words of a text in order, in small letters; signs that change what it says are words. */

@@ -1,0 +1,51 @@
+import { otherQuality, qualityDiffers } from './qualities.ts'
+import type { Statement } from './statement.ts'
+import { without } from './without.ts'
+
+/** Words that each may have to itself, for one that they share. */
+const MOST_APART = 0.6
+/** So many words may stand in another's place in a text of another meaning. */
+const EXCHANGED = 2
+
+/** Stems that add nothing to what a text says. */
+const light = new Set(
+  (
+    'appl arriv becaus belong column contain equal exist giv gt happen itself job jinak lt mak mean note occur ' +
+    'own protož put really return see show sinc sql stor tabl tak yes'
+  ).split(' '),
+)
+
+/**
+ * Whether the words that only one of two statements has make them two: words that only one adds are a scope,
+ * a condition or an exception; one or two on each side stand in each other's place; many say something else.
+ * Without any of weight it is for the small words, as `must` and `may`, to decide.
+ */
+export function ownWordsContradict(a: Statement, b: Statement): boolean {
+  const [ofA, ofB] = [without(a.set, b.set), without(b.set, a.set)]
+  if (ofA.some((word) => isDenied(word, b)) || ofB.some((word) => isDenied(word, a))) return true
+  const [weighA, weighB] = [ofA, ofB].map(
+    (words) => words.filter((word) => !light.has(word)).length,
+  )
+  const [fewer = 0, more = 0] = [weighA ?? 0, weighB ?? 0].toSorted((x, y) => x - y)
+  if (more === 0) return qualityDiffers(a, b) || isNegatedElsewhere(a, b)
+  const shared = a.set.size - ofA.length
+  return (
+    fewer === 0 ||
+    (fewer === 1 && more > EXCHANGED && more > shared / 2) ||
+    Math.max(ofA.length, ofB.length) <= EXCHANGED ||
+    Math.min(ofA.length, ofB.length) > MOST_APART * shared ||
+    otherQuality(a, b)
+  )
+}
+
+/** `unpaid` where the other has `paid`. */
+function isDenied(word: string, other: Statement): boolean {
+  const [, bare = ''] = /^(?:ne|un|in|non-?|dis|im)(\p{L}{4,})$/u.exec(word) ?? []
+  return bare !== '' && other.set.has(bare)
+}
+
+/** The same words in the same order, but what is denied is another of them. */
+function isNegatedElsewhere(a: Statement, b: Statement): boolean {
+  const inOrder = [...a.set].join(' ') === [...b.set].join(' ')
+  return inOrder && a.negations.join(' ') !== b.negations.join(' ')
+}
