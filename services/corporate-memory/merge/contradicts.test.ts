@@ -67,6 +67,9 @@ const lookAlikes = [
   ['First sort, then number the lines', 'First number the lines, then sort'],
   ['Nejdřív se sečte sklad, pak prodejny', 'Nejdřív se sečtou prodejny, pak sklad'],
   ['1. lock the till 2. count the coins 3. sign', '1. count the coins 2. lock the till 3. sign'],
+  ['Zboží z haly JIH do haly SEVER má kód 7', 'Zboží z haly SEVER do haly JIH má kód 7'],
+  ['A van is full when any of its racks is full', 'A van is full when all of its racks are full'],
+  ['`fill_rate = boxes / places`', '`fill_rate = boxes * places`'],
   // Denied by a syllable.
   [
     'Ship the paid orders of the outlet shop today',

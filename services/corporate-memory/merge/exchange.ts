@@ -10,8 +10,16 @@ const MOST_WORDS = 2
 export function isExchange(a: Statement, b: Statement): boolean {
   // `A pays B` and `B is paid by A` say the same.
   if (a.directions.has('by') !== b.directions.has('by')) return false
-  const ours = [...a.set].filter((word) => b.set.has(word))
-  const theirs = [...b.set].filter((word) => a.set.has(word))
+  return (
+    isTurned(shared(a.stems, b), shared(b.stems, a)) || isTurned(shared(a.set, b), shared(b.set, a))
+  )
+}
+
+function shared(words: Iterable<string>, other: Statement): readonly string[] {
+  return [...words].filter((word) => other.set.has(word))
+}
+
+function isTurned(ours: readonly string[], theirs: readonly string[]): boolean {
   const from = ours.findIndex((word, place) => word !== theirs[place])
   const to = ours.findLastIndex((word, place) => word !== theirs[place]) + 1
   const [moved, other] = [ours.slice(from, to), theirs.slice(from, to)]

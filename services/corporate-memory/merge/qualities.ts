@@ -7,10 +7,8 @@ const qualities = {
     'some|several|few|many|certain|most|mostly|majority|sometimes|often|usually|typically|normally|generally|by default|on average|almost|nearly',
     'někter\\p{L}*|občas|někdy|často|většin\\p{L}*|obvykle|běžně|zpravidla|standardně|průměrně|skoro|téměř',
   ),
-  all: words(
-    'all|every|each|any|always|everybody',
-    'vš\\p{L}+|každ\\p{L}*|vždy\\p{L}*|vešker\\p{L}*',
-  ),
+  all: words('all|every|each|always|everybody', 'vš\\p{L}+|každ\\p{L}*|vždy\\p{L}*|vešker\\p{L}*'),
+  any: words('any|either|whichever', 'kterýkoli\\p{L}*|jakýkoli\\p{L}*|libovoln\\p{L}*'),
   only: words('only|just|solely|exclusively|alone', 'jen|jenom|pouze|výhradně|výlučně'),
   'not only': words('not only|not just', 'nejen|nejenom'),
   approximately: words('about|around|roughly|approximately|circa', 'cca|zhruba|přibližně|asi'),
@@ -81,7 +79,7 @@ interface Qualified {
 
 /** Whether two texts of the same words differ in modality, quantity or comparison. */
 export function qualityDiffers(a: Qualified, b: Qualified): boolean {
-  const differs = (['should', 'may', 'some', 'approximately'] as const).some(
+  const differs = (['should', 'may', 'some', 'any', 'approximately'] as const).some(
     (one) => a.qualities.has(one) !== b.qualities.has(one),
   )
   return differs || a.comparisons.join(' ') !== b.comparisons.join(' ')
@@ -89,7 +87,7 @@ export function qualityDiffers(a: Qualified, b: Qualified): boolean {
 
 const scales = [
   ['must', 'should', 'may'],
-  ['all', 'some'],
+  ['all', 'some', 'any'],
 ] as const
 
 /** Whether both of two texts say how strictly, how widely or how a number is compared, and not the same. */

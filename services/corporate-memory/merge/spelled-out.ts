@@ -1,5 +1,9 @@
 /** Signs that change what a text says, as words; arrows, list marks and mark-up are none of them. */
 const signs: readonly (readonly [RegExp, string])[] = [
+  // Within a formula; elsewhere they mark lists and alternatives.
+  [/(?<=[=:][^\n]*[\p{L}\p{N})`]\s?)[*×](?=\s?[\p{L}\p{N}(`])/gu, ' times '],
+  [/(?<=[=:][^\n]*[\p{L}\p{N})`]\s)\/(?=\s[\p{L}\p{N}(`])/gu, ' divided '],
+  [/(?<=[=:][^\n]*[\p{L}\p{N})`]\s)\+(?=\s[\p{L}\p{N}(`])/gu, ' plus '],
   [/!==?|<>|≠/g, ' not equals '],
   [/<=(?!>)|≤/g, ' lte '],
   [/(?<![-=])>=|≥/g, ' gte '],
