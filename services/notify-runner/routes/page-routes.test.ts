@@ -127,7 +127,7 @@ test('a run that takes longer than a page may is shown as going on, and afterwar
   try {
     await folders.write('bob', 'slow.py', '')
     assert.equal((await browser.post('/scripts/slow.py/run', { csrf: 'token' })).status, 303)
-    assert.match((await browser.get('/scripts/slow.py')).text, />running</)
+    await until(async () => />running</.test((await browser.get('/scripts/slow.py')).text))
     gate.resolve(says({}))
     await until(async () => (await browser.get('/scripts/slow.py')).text.includes('told you'))
   } finally {

@@ -32,3 +32,10 @@ test('a line of very many blanks held up the whole runner for minutes: it is rea
   )
   assert.deepEqual([title?.length, message, schedule], [250_002, 'c', '*/5 * * * *'])
 })
+
+test('lines may end as on Windows', () => {
+  const { schedule, title } = readHeader(
+    '# schedule: 0 8 * * *\r\n# title: Stock\r\n\r\nprint(1)\r\n',
+  )
+  assert.deepEqual([schedule, title], ['0 8 * * *', 'Stock'])
+})

@@ -21,7 +21,7 @@ export interface ScriptHeader {
 
 /** As the original's crontabs had it. */
 const DEFAULT_SCHEDULE = '*/5 * * * *'
-const line = /^\s*(?:#|\/\/|--)\s*(schedule|cooldown|title|message|when|chart)\s*:(.*)$/i
+const line = /^\s*(?:#|\/\/|--)\s*(schedule|cooldown|title|message|when|chart)\s*:([^\n]*)$/i
 
 export function readHeader(source: string): ScriptHeader {
   const said: Record<string, string> = {}
