@@ -23,9 +23,8 @@ const light = new Set(
 export function ownWordsContradict(a: Statement, b: Statement): boolean {
   const [ofA, ofB] = [without(a.set, b.set), without(b.set, a.set)]
   if (ofA.some((word) => isDenied(word, b)) || ofB.some((word) => isDenied(word, a))) return true
-  const [weighA, weighB] = [ofA, ofB].map(
-    (words) => words.filter((word) => !light.has(word)).length,
-  )
+  if (ofA.some(isOperator) && ofB.some(isOperator)) return true
+  const [weighA, weighB] = [ofA, ofB].map((words) => words.filter(isWeighty).length)
   const [fewer = 0, more = 0] = [weighA ?? 0, weighB ?? 0].toSorted((x, y) => x - y)
   if (more === 0) return qualityDiffers(a, b) || isNegatedElsewhere(a, b)
   const shared = a.set.size - ofA.length
@@ -36,6 +35,15 @@ export function ownWordsContradict(a: Statement, b: Statement): boolean {
     Math.min(ofA.length, ofB.length) > MOST_APART * shared ||
     otherQuality(a, b)
   )
+}
+
+function isWeighty(word: string): boolean {
+  return !light.has(word) && !isOperator(word)
+}
+
+/** One alone may be a list's mark or a slash between alternatives. */
+function isOperator(word: string): boolean {
+  return word.startsWith('op-')
 }
 
 /** `unpaid` where the other has `paid`. */

@@ -1,9 +1,9 @@
 /** Signs that change what a text says, as words; arrows, list marks and mark-up are none of them. */
 const signs: readonly (readonly [RegExp, string])[] = [
   // Within a formula; elsewhere they mark lists and alternatives.
-  [/(?<=[=:][^\n]*[\p{L}\p{N})`]\s?)[*×](?=\s?[\p{L}\p{N}(`])/gu, ' times '],
-  [/(?<=[=:][^\n]*[\p{L}\p{N})`]\s)\/(?=\s[\p{L}\p{N}(`])/gu, ' divided '],
-  [/(?<=[=:][^\n]*[\p{L}\p{N})`]\s)\+(?=\s[\p{L}\p{N}(`])/gu, ' plus '],
+  [/(?<=[=:][^\n]{0,200}[\p{L}\p{N})`]\s?)[*×](?=\s?[\p{L}\p{N}(`])/gu, ' op-times '],
+  [/(?<=[=:][^\n]{0,200}[\p{L}\p{N})`]\s)\/(?=\s[\p{L}\p{N}(`])/gu, ' op-divided '],
+  [/(?<=[=:][^\n]{0,200}[\p{L}\p{N})`]\s)\+(?=\s[\p{L}\p{N}(`])/gu, ' op-plus '],
   [/!==?|<>|≠/g, ' not equals '],
   [/<=(?!>)|≤/g, ' lte '],
   [/(?<![-=])>=|≥/g, ' gte '],

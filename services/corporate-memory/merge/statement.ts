@@ -90,9 +90,7 @@ export function statementOf(text: string): Statement {
     numbers: numbersOf(small, words),
     names: namesOf(text),
     negated: negation.test(spelled),
-    negations: [...spelled.matchAll(new RegExp(negation, 'giu'))].map(
-      ({ index }) => new Set(stemsOf(spelled.slice(0, index))).size,
-    ),
+    negations: negationsOf(spelled),
     directions: directionsOf(wordsOf(spelled)),
     poles: new Set(words.map(poleOf).filter((word) => poleWords.has(word))),
     qualities: qualitiesOf(inWords),
@@ -100,6 +98,16 @@ export function statementOf(text: string): Statement {
     steps: stepsOf(text),
     wordHash: wordHashOf(words),
   }
+}
+
+function negationsOf(spelled: string): readonly number[] {
+  const before = new Set<string>()
+  let from = 0
+  return [...spelled.matchAll(new RegExp(negation, 'giu'))].map(({ index }) => {
+    for (const stem of stemsOf(spelled.slice(from, index))) before.add(stem)
+    from = index
+    return before.size
+  })
 }
 
 /** `Pro` within a sentence is a name and not the Czech `pro`. */
