@@ -63,6 +63,16 @@ for (const text of [
   '- Balances of holidays (`dovolená`) are in hours since 2021.',
   '- Remember to filter orders of testers by `is_test = false`.',
   '- Snowflake returns names of columns in capitals unless they are quoted `"id"`.',
+  '- Today’s partition is incomplete until six in the morning.',
+  '- The ERP export runs until noon and is down for maintenance on Sundays.',
+  '- Last week of December is reported with January.',
+  '- The birthday of customers has no year where they did not tell it.',
+  '- Pizza and coffee are booked on different cost centres, printer ink on a third.',
+  '- Emails are stored in small letters in the warehouse.',
+  '- Airflow runs in UTC and starts the models at two.',
+  '- VAT is 21 % on coffee and 12 % on the pizza that goes with it.',
+  '- CSV is delimited by semicolons in all exports of the ERP.',
+  '- Today, in reports, means the day of the last complete load of `orders_daily`.',
   '- Waiting for the lock of `orders` takes up to five minutes in the morning.',
 ]) {
   test(`worth sharing: ${text.slice(2)}`, () => assert.ok('content' in factOf(text), text))

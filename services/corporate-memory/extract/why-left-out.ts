@@ -1,11 +1,40 @@
-/** Why a block is not worth sharing; undefined when it is. Rules in this order. */
+/** Why a block is not worth sharing; undefined when it is. In this order: what must not be shared, what is said in passing, what says nothing. */
 export function whyLeftOut(text: string): string | undefined {
-  return reasons.find(({ pattern }) => pattern.test(text))?.reason ?? tooThin(text)
+  const found = reasons.find(({ pattern }) => pattern.test(text))
+  const said = namesCode.test(text) ? undefined : chatter.find(({ pattern }) => pattern.test(text))
+  return (found ?? said)?.reason ?? tooThin(text)
 }
 
 /** What every model and every colleague knows: what a common tool is or does, in one short sentence. */
 const basicKnowledge =
-  /^\W*(?:git (?:add|commit|push|pull|status)\b.{0,60}$|npm (?:i|install)\b.{0,60}$|(?:ls|cd|chmod)\b.{0,60}$|use git for version control.{0,60}$|use `?git \w+`? to .{0,60}$|write (?:clean|good|readable) code.{0,60}$|follow best practices.{0,60}$|keep it simple.{0,60}$|use an? (?:left|inner|outer) join to .{0,60}$|(?:an? |the )?(?:select|insert|count\(\*\)|average|median|pip|where|group by|order by|(?:left |inner |outer )?join|null|json(?: file)?|csv|xml|yaml|html|python(?: lists?)?|pandas|excel|http(?: \d+)?|docker|kubernetes|git|chmod|sql|apis?|(?:primary|foreign) keys?|indexe?s?|snowflake|airflow|kafka|dbt|dph|vat|kpi|etl|emails?) (?:is|are|means?|reads?|runs?|joins?|stands? for|spojuje|je|jsou|umí|znamená|seskupuje|counts|contains|installs|vrací|refers?|uniquely|identif\p{L}+|changes?|stores?|lists?|returns?|filters?)\b[^`_]{0,70}$)/iu
+  /^\W*(?:git (?:add|commit|push|pull|status)\b.{0,60}$|npm (?:i|install)\b.{0,60}$|(?:ls|cd|chmod)\b.{0,60}$|use git for version control.{0,60}$|use `?git \w+`? to .{0,60}$|write (?:clean|good|readable) code.{0,60}$|follow best practices.{0,60}$|keep it simple.{0,60}$|use an? (?:left|inner|outer) join to .{0,60}$|(?:an? |the )?(?:select|count\(\*\)|average|median|pip|where|group by|order by|(?:left |inner |outer )?join|null|json(?: file)?|csv|xml|yaml|html|python(?: lists?)?|pandas|excel|http(?: \d+)?|docker|kubernetes|git|sql|(?:primary|foreign) keys?|snowflake|airflow|kafka|dbt|dph|vat|kpi|etl) (?:is an? |is the (?:tax|sum|middle)|are (?:zero-indexed|indexed)|means |stands for |(?:reads|joins|filters|counts|lists) (?:the )?(?:rows|tables|files)|runs containers|spojuje |je (?:textový|daň|formát|prostřední)|umí |znamená |seskupuje |installs |refers? to |(?:uniquely )?identif\p{L}+ )[^`_\d]{0,70}$)/iu
+
+/** Who names a column, a command or a file speaks of the work, whatever the words around. */
+const namesCode = /`|\w_\w|\w\.\w/
+
+/** What is said in passing, to oneself or to the agent. */
+const chatter = [
+  {
+    reason: 'a task',
+    pattern:
+      /^\W*(?:(?:remember|don[’']t forget|need) to (?:ask|water|book|buy|bring|call|pick|pay|send|thank|write back)|(?:finish|prepare|send|review|rehearse|read) (?:the|my|that|those) (?:slides?|deck|presentation|mail|article|book)|check whether (?:the thing|it)|see the mail|waiting for (?:my|access|approval|an? answer|it|them|him|her)|(?:look at|fix|finish) the thing|(?:dokončit|vyřídit|zavolat|koupit|objednat|odevzdat|přečíst|podívat se na|čekám na|rozjet|opravit (?:to|ten|tu))|(?:dodělat|dokončit|dopsat) tu věc)(?!\p{L})/iu,
+  },
+  {
+    reason: 'a greeting or a mood',
+    pattern:
+      /^\W*(?:good (?:morning|evening|night)|(?:hello|hi|hey|dear|thanks|thank you|sorry)(?=[\s,!.])|happy (?:birthday|new year|friday)|cheers|ahoj|dobr(?:ý|é|ou) (?:den|ráno|noc)|čau|díky|děkuj\p{L}+|hmm+|ugh+|argh|uff*|lol|omg|wow|yay|feeling (?:good|great|bad|tired|sick|better)|why did i)(?!\p{L})|(?<!\p{L})(?:ugh|lol|argh|nechce se mi|se mi nechce|bolí mě|mě bolí|(?:jsem|budu|po|mám|až) (?:\p{L}+ ){0,3}dovolen(?:é|á|ou|ku)|i (?:need|had) (?:a )?coffee|on sick leave)(?!\p{L})|[:;]-?[)(](?=\s*$)/iu,
+  },
+  {
+    reason: 'of the moment',
+    pattern:
+      /^\W*(?:today|tomorrow|tonight|yesterday|this (?:morning|afternoon|evening)|at the moment|right now|currently (?:i|we|waiting|stuck)|dnes(?:ka)?|zítra|včera|právě teď|momentálně)(?=[\s,:])|(?<!\p{L})(?:(?:broken|moved|out of \p{L}+|stuck|down) (?:today|right now|this (?:morning|afternoon|evening|week))|third time today|(?:see|say|know|back|try again) (?:on monday|tomorrow|later|next week|this afternoon)|dám vědět|leave it for now|let[’']s see|snad to)(?!\p{L})/iu,
+  },
+  {
+    reason: 'personal',
+    pattern:
+      /(?<!\p{L})(?:i (?:was|were|feel|only|don[’']t know|need (?:a|some)|had a|have (?:a|an) (?:bad|hard|cold|headache|appointment)|think i)|my (?:dog|cat|kids?|son|daughter|standup|calendar|lunch|flight|doctor|dentist|charger|phone)|(?:book|see|at) the dentist|jsem (?:do|na|v|unaven\p{L}|nov\p{L}|\p{Lu}\p{Ll}+)|učím se|mám (?:rozpracovan\p{L}+|dnes|zítra|narozeniny)|těší mě|těším se)(?!\p{L})/iu,
+  },
+] as const
 
 const reasons = [
   {
@@ -33,26 +62,6 @@ const reasons = [
     reason: 'a task',
     pattern:
       /^\s*(?:[-*+]\s*)?(?:\[[ xX]\]|todo\b|fixme\b|tbd\b|wip\b|next:|ask \w+ (?:about|whether|if))/i,
-  },
-  {
-    reason: 'a task',
-    pattern:
-      /^\W*(?:(?:remember|don[’']t forget|need) to (?:ask|water|book|buy|bring|call|pick|pay|send|order|thank|write back)|(?:finish|prepare|send|review|rehearse|read) (?:the|my|that|those) (?:slides?|deck|presentation|mail|article|book|invoice)|check whether (?:the thing|it)|see the mail|waiting for (?:my|access|approval|an? answer|it|them|him|her)|(?:dokončit|vyřídit|zavolat|koupit|objednat|odevzdat|přečíst|podívat se na|čekám na|rozjet|opravit (?:to|ten|tu)))(?!\p{L})|(?<!\p{L})(?:the thing|ta věc|tu věc|té věci)(?!\p{L})/iu,
-  },
-  {
-    reason: 'a greeting or a mood',
-    pattern:
-      /^\W*(?:(?:good (?:morning|evening|night)|hello|hi|hey|dear|thanks|thank you|happy (?:birthday|new year|friday)|cheers|sorry|ahoj|dobr(?:ý|é|ou) (?:den|ráno|noc)|čau|díky|děkuj\p{L}+|hmm+|ugh+|argh|uff*|lol|omg|wow|yay|feeling (?:good|great|bad|tired|sick|better)|why did i)(?!\p{L}))|(?<!\p{L})(?:ugh|lol|argh|coffee|lunch|pizza|printer|tiskárn\p{L}+|playlist|(?:jsem|budu|po|mám|až) (?:\p{L}+ ){0,3}dovolen(?:é|á|ou|ku)|on (?:vacation|holiday|sick leave)|bolí|nechce se mi|se mi nechce|fakt)(?!\p{L})|[:;]-?[)(D](?=\s*$)/iu,
-  },
-  {
-    reason: 'of the moment',
-    pattern:
-      /^\W*(?:today|tomorrow|tonight|yesterday|(?:this|last|next) (?:morning|afternoon|evening|week|sprint)|at the moment|right now|currently (?:i|we|waiting)|dnes(?:ka)?|zítra|včera|právě teď|momentálně|tento týden|příští týden)(?!\p{L})|(?<!\p{L})(?:stuck on (?:this|the)|meeting (?:was|is) moved|(?:broken|moved|out of \p{L}+|down|running|stuck|time) (?:today|this \p{L}+|now|until|all \p{L}+|for \d+)|third time today|(?:see|say|know|back|try again) (?:on monday|tomorrow|later|next week|this afternoon)|until noon|dám vědět|leave it for now|let[’']s see|snad to)(?!\p{L})/iu,
-  },
-  {
-    reason: 'personal',
-    pattern:
-      /(?<!\p{L})(?:i (?:was|were|feel|only|don[’']t know|need (?:a|some)|had a|have (?:a|an) (?:bad|hard|cold|headache|appointment)|think i)|my (?:dog|cat|kids?|son|daughter|standup|calendar|lunch|flight|doctor|dentist|charger|phone)|jsem (?:do|na|v|unaven\p{L}|nov\p{L}|\p{Lu}\p{Ll}+)|učím se|mám (?:rozpracovan\p{L}+|dnes|zítra|narozeniny)|těší mě|těším se)(?!\p{L})|(?<!\p{L})(?:dentist|zubař|birthday|narozeniny)(?!\p{L})/iu,
   },
   { reason: 'basic knowledge', pattern: basicKnowledge },
 ] as const

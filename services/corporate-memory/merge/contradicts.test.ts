@@ -44,6 +44,13 @@ const lookAlikes = [
     'A delivery note needs the stamp of the depot',
     'The depot has to stamp each delivery note and so does the driver of the van',
   ],
+  ['Margins of brands are in euros', 'Margins of own brands are in euros'],
+  ['Prices differ by region', 'Container prices differ by region'],
+  ['Prices differ by region', 'Prices differ by store and region'],
+  ['Orders are booked at noon', 'Orders and returns are booked at noon'],
+  ['The delivery time is in hours', 'The mean delivery time is in hours'],
+  ['Customers get the new tariff', 'Existing customers get the new tariff'],
+  ['The time of a trip is local', 'The arrival time of a trip is local'],
   // The same words with another small one.
   ['Editors see the drafts', 'Only editors see the drafts'],
   ['Bonus dostávají jen stálí zákazníci', 'Bonus dostávají nejen stálí zákazníci'],

@@ -1,7 +1,8 @@
 import { isTurnedRound } from './directions.ts'
 import { isExchange } from './exchange.ts'
+import { contradictions } from './opposites.ts'
 import { ownWordsContradict } from './own-words.ts'
-import { contradictions, type Statement } from './statement.ts'
+import type { Statement } from './statement.ts'
 import { stepsDiffer } from './steps.ts'
 import { without } from './without.ts'
 

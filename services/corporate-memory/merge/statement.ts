@@ -1,6 +1,7 @@
 import { isStopWord, stemsOf, wordsOf } from '../extract/words.ts'
 import { createHash } from 'node:crypto'
 import { directionsOf, type Directions } from './directions.ts'
+import { polesOf } from './opposites.ts'
 import { comparisonsOf, qualitiesOf, type Quality } from './qualities.ts'
 import { spelledOut } from './spelled-out.ts'
 import { stepsOf } from './steps.ts'
@@ -57,26 +58,6 @@ const numberWords: Readonly<Record<string, string>> = {
 const negation =
   /(?<!\p{L})(?:not|never|no|none|nor|without|avoid|except|excluding|unless|(?:apart|aside) from|other than|exception|don[’']?t|doesn[’']?t|isn[’']?t|aren[’']?t|can[’']?t|cannot|won[’']?t|mustn[’']?t|shouldn[’']?t|stop|forbid(?:den)?|prohibited|ne|nikoliv?|není|nejsou|nikdy|nesmí|nemá|nepouží\p{L}*|bez|kromě|vyjma|výjimk\p{L}+|žádn\p{L}*|neměl\p{L}*)(?!\p{L})/iu
 
-/** Words of opposite or exclusive meaning; who names one side speaks of another thing. */
-const opposites =
-  'before/after enable/disable always/never include/exclude first/last min/max minimum/maximum increase/decrease ' +
-  'ascending/descending daily/weekly/monthly/quarterly/yearly/hourly gross/net start/end local/utc/cet read/write ' +
-  'allow/deny true/false inner/outer left/right prod/production/staging/dev/development/test new/old internal/external ' +
-  'public/private debit/credit inbound/outbound incoming/outgoing lower/upper above/below gt/lt/gte/lte hot/cold full/incremental ' +
-  'buyer/seller customer/supplier customer/vendor import/export upload/download open/closed active/inactive manual/automatic ' +
-  'monday/tuesday/wednesday/thursday/friday/saturday/sunday january/february/march/april/may/june/july/august/september/october/november/december ' +
-  'seconds/minutes/hours/days/weeks/months/years bytes/kb/mb/gb/tb percent/absolute/eur/usd/czk/gbp/pln minus/plus eur/usd/czk/gbp/pln ' +
-  'před/po denně/týdně/měsíčně hrubý/čistý nový/starý interní/externí pondělí/úterý/středa/čtvrtek/pátek'
-const poleWords = new Set(opposites.split(/[ /]/))
-
-/** Pairs `a|b` that contradict each other. */
-export const contradictions = new Set(
-  opposites.split(' ').flatMap((group) => {
-    const sides = group.split('/')
-    return sides.flatMap((a) => sides.filter((b) => b !== a).map((b) => `${a}|${b}`))
-  }),
-)
-
 export function statementOf(text: string): Statement {
   const spelled = withNames(withoutContractions(spelledOut(text)))
   const stems = stemsOf(spelled)
@@ -92,7 +73,7 @@ export function statementOf(text: string): Statement {
     negated: negation.test(spelled),
     negations: negationsOf(spelled),
     directions: directionsOf(wordsOf(spelled)),
-    poles: new Set(words.map(poleOf).filter((word) => poleWords.has(word))),
+    poles: polesOf(words),
     qualities: qualitiesOf(inWords),
     comparisons: comparisonsOf(inWords),
     steps: stepsOf(text),
@@ -136,13 +117,6 @@ export function plainWords(text: string): readonly string[] {
 
 function wordHashOf(words: readonly string[]): string {
   return createHash('sha256').update(words.join(' ')).digest('hex').slice(0, 24)
-}
-
-function poleOf(word: string): string {
-  if (poleWords.has(word)) return word
-  const bare = word.replace(/(?:d|s|ing|ed)$/, '')
-  if (poleWords.has(bare)) return bare
-  return poleWords.has(`${word}s`) ? `${word}s` : word
 }
 
 function numbersOf(small: string, words: readonly string[]): readonly string[] {
