@@ -51,6 +51,11 @@ const lookAlikes = [
   ['The delivery time is in hours', 'The mean delivery time is in hours'],
   ['Customers get the new tariff', 'Existing customers get the new tariff'],
   ['The time of a trip is local', 'The arrival time of a trip is local'],
+  // Words that mean nearly the same, and not to an accountant.
+  ['Costs are shown without VAT', 'Prices are shown without VAT'],
+  ['Revenue is booked on delivery', 'Income is booked on delivery'],
+  ['Returns are sent in a file a day', 'Orders are sent in a file a day'],
+  ['The total of a claim is in euros', 'The value of a claim is in euros'],
   // The same words with another small one.
   ['Editors see the drafts', 'Only editors see the drafts'],
   ['Bonus dostávají jen stálí zákazníci', 'Bonus dostávají nejen stálí zákazníci'],
