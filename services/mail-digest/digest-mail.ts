@@ -1,5 +1,6 @@
 import type { MailMessage } from '#core/auth.ts'
 import type { StoredNotification } from '#core/notifications/notification.ts'
+import { countOf } from '#core/portal/format-count.ts'
 
 /** What a digest tells. */
 export interface Digest {
@@ -18,7 +19,7 @@ const LINE = 160
 /** Writes the mail: the newest notifications, one line each, and where to read and to switch it off. */
 export function digestMail(digest: Digest): MailMessage {
   const { to, name, instanceName, publicUrl, unread, newest } = digest
-  const what = unread === 1 ? '1 unread notification' : `${unread} unread notifications`
+  const what = countOf(unread, 'unread notification')
   const more = unread - newest.length
   return {
     to,

@@ -69,7 +69,7 @@ test('a linked person gets their account, help, their scripts and a report with 
   assert.match(said, new RegExp(`You are <code>${username}</code>.*\\n.*This chat: ${ANN}`))
   assert.match(said, /\/unlink – end the link/)
   assert.match(said, /drop\.py<\/code> never run/)
-  assert.match(said, /Test report for[^]*1 notifications in 14 days, 1 of them today; 1 unread/)
+  assert.match(said, /Test report for[^]*1 notification in 14 days, 1 of them today; 1 unread/)
   const photo = bot.telegram.arrived.find((call) => call.photo)?.photo
   assert.deepEqual([photo?.type, photo?.name], ['image/png', 'image.png'])
   assert.equal(photo?.bytes.subarray(1, 4).toString(), 'PNG')

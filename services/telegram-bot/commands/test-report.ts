@@ -1,4 +1,5 @@
 import { listInbox, unreadCount } from '#core/notifications/inbox.ts'
+import { countOf } from '#core/portal/format-count.ts'
 import type { Link } from '../links/links.ts'
 import { barChart } from '../report/bar-chart.ts'
 import { countByDay } from '../report/count-by-day.ts'
@@ -22,7 +23,7 @@ export async function testReport(talk: Conversation, { username }: Link): Promis
   const bars = days.map(({ day, count }) => ({ label: day.getUTCDate(), value: count }))
   const words = {
     title: `Test report for ${username}`,
-    message: `${total} notifications in ${DAYS} days, ${days.at(-1)?.count ?? 0} of them today; ${await unreadCount(db, username)} unread.\nA bar is a day of the month, the last one is today (UTC). Your own scripts can send reports like this one.`,
+    message: `${countOf(total, 'notification')} in ${DAYS} days, ${days.at(-1)?.count ?? 0} of them today; ${await unreadCount(db, username)} unread.\nA bar is a day of the month, the last one is today (UTC). Your own scripts can send reports like this one.`,
   }
   const photo = { type: 'image/png', bytes: encodePng(barChart(bars)) } as const
   await sendPhoto(telegram, photo, words, { chatId: talk.chatId, signal: talk.signal })
