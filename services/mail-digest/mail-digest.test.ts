@@ -146,6 +146,7 @@ test('the hour that is left out when the clocks go forward comes right after, an
     await run(new Date(at))
   }
   assert.equal((await mailsTo('autumn')).length, 1)
+  await unsubscribe(storage.db, username)
 })
 
 test('one zone that is no longer known held up everybody’s digests: the others come, and the job names it', async () => {
