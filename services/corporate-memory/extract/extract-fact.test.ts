@@ -63,6 +63,8 @@ for (const text of [
   '- Balances of holidays (`dovolená`) are in hours since 2021.',
   '- Remember to filter orders of testers by `is_test = false`.',
   '- Snowflake returns names of columns in capitals unless they are quoted `"id"`.',
+  '- Duplicity v objednávkách jsem našel jen u starého e-shopu, stačí brát poslední.',
+  '- I was told by finance that revenue is net of refunds.',
   '- Today’s partition is incomplete until six in the morning.',
   '- The ERP export runs until noon and is down for maintenance on Sundays.',
   '- Last week of December is reported with January.',

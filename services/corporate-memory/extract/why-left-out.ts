@@ -32,7 +32,7 @@ const chatter = [
   {
     reason: 'personal',
     pattern:
-      /(?<!\p{L})(?:i (?:was|were|feel|only|don[’']t know|need (?:a|some)|had a|have (?:a|an) (?:bad|hard|cold|headache|appointment)|think i)|my (?:dog|cat|kids?|son|daughter|standup|calendar|lunch|flight|doctor|dentist|charger|phone)|(?:book|see|at) the dentist|jsem (?:do|na|v|unaven\p{L}|nov\p{L}|\p{Lu}\p{Ll}+)|učím se|mám (?:rozpracovan\p{L}+|dnes|zítra|narozeniny)|těší mě|těším se)(?!\p{L})/iu,
+      /(?<!\p{L})(?:i (?:was (?:ill|sick|away|late|stuck|on)|feel|don[’']t know|need (?:a|some)|had a|have (?:a|an) (?:bad|hard|cold|headache|appointment)|think i)|my (?:dog|cat|kids?|son|daughter|standup|calendar|lunch|flight|doctor|dentist|charger|phone)|(?:book|see|at) the dentist|jsem (?:unaven\p{L}|nemocn\p{L}|nov\p{L}|pryč)|učím se|mám (?:rozpracovan\p{L}+|dnes|zítra|narozeniny)|těší mě|těším se)(?!\p{L})/iu,
   },
 ] as const
 

@@ -16,7 +16,7 @@ export function contradicts(a: Statement, b: Statement): boolean {
   return (
     a.numbers.join(' ') !== b.numbers.join(' ') ||
     a.negated !== b.negated ||
-    isRestricted(a) !== isRestricted(b) ||
+    restrictionOf(a) !== restrictionOf(b) ||
     opposes(a, b) ||
     namesDiffer(a, b) ||
     isTurnedRound(a, b) ||
@@ -27,7 +27,7 @@ export function contradicts(a: Statement, b: Statement): boolean {
 }
 
 /** `only` and `not only` change what a text says, whatever else it says. */
-function isRestricted({ qualities }: Statement): string {
+function restrictionOf({ qualities }: Statement): string {
   return `${qualities.has('only')} ${qualities.has('not only')}`
 }
 
