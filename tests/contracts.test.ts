@@ -38,6 +38,8 @@ for (const { id, dir, manifest } of services) {
     for (const [name, variable] of Object.entries(manifest.env ?? {})) {
       assert.match(name, /^[A-Z][A-Z0-9_]*$/)
       assert.ok(variable.description.length > 10, name)
+      // What a description gives a meaning must be taken.
+      if (/(?<![\d.])0[:;]/.test(variable.description)) assert.equal(variable.minimum ?? 0, 0, name)
     }
   })
 

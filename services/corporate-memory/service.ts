@@ -12,7 +12,6 @@ export default {
     ...bearerEnv,
     CORPORATE_MEMORY_VOTES: {
       kind: 'integer',
-      minimum: 1,
       default: '2',
       description:
         'Votes for an item, less those against it, that accept it without a reviewer; 0: none do',
