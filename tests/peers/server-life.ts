@@ -44,8 +44,10 @@ export function serverLife(kind: ServerKind): void {
     server = await timed('boot', () =>
       inNamespaces ? startServerNamespaces(copies) : startServerMachine(copies),
     )
-    // Nothing is said here about how long a start may take: an emulated one takes minutes.
-    const patient = `sed -i 's/start: 90/start: 900/' /srv/${FIRST}/deploy/health-timing.ts`
+    // Nothing is said here about how long a start or an answer may take: emulated, they take minutes.
+    const longer =
+      's/start: 90/start: 900/; s/timeout: 5/timeout: 60/; s/interval: 20, timeout: 20/interval: 300, timeout: 120/'
+    const patient = `sed -i '${longer}' /srv/${FIRST}/deploy/health-timing.ts`
     await server.must(
       `for of in system user; do mkdir -p /etc/systemd/$of/service.d
          printf '[Service]\\nTimeoutStartSec=20min\\n' > /etc/systemd/$of/service.d/patience.conf

@@ -1,6 +1,12 @@
 import { ConfigError } from '#core/errors.ts'
 import type { Service } from '#core/service.ts'
-import { HEALTH, SECONDS_TO_RUN, SECONDS_TO_START, SECONDS_TO_STOP } from '../../health-timing.ts'
+import {
+  HEALTH,
+  ONCE_WELL,
+  SECONDS_TO_RUN,
+  SECONDS_TO_START,
+  SECONDS_TO_STOP,
+} from '../../health-timing.ts'
 import { limitsOf } from '../../memory-size.ts'
 import { setupUnits, type Process } from '../../processes-of.ts'
 import { EDGE_FOLDER, SERVER } from '../../server-folders.ts'
@@ -9,12 +15,6 @@ import { CONFIG_DIR, needsConfig, storesOf } from '../../stores-of.ts'
 import { assignment, commandWord, literal, type Line, type UnitSections } from '../../unit-file.ts'
 import { STACK_GROUP, userOf } from '../../user-of.ts'
 import { containerEnvironment } from './container-environment.ts'
-
-/**
- * How often a container that came up is asked. Each time podman starts five processes, 0.3 s of a processor: every
- * five seconds, as while it comes up, a dozen containers would keep most of one busy.
- */
-const SECONDS_BETWEEN_CHECKS = 20
 
 /** One container as a quadlet: hardened, limited, watched, and after the setup alone. */
 export function containerUnit(
@@ -174,8 +174,8 @@ function watched({ service, does }: Process): readonly Line[] {
     ['HealthStartupInterval', `${HEALTH.interval}s`],
     ['HealthStartupTimeout', `${HEALTH.timeout}s`],
     ['HealthCmd', asked],
-    ['HealthInterval', `${SECONDS_BETWEEN_CHECKS}s`],
-    ['HealthTimeout', `${HEALTH.timeout}s`],
+    ['HealthInterval', `${ONCE_WELL.interval}s`],
+    ['HealthTimeout', `${ONCE_WELL.timeout}s`],
     ['HealthRetries', HEALTH.retries],
     ['HealthOnFailure', 'kill'],
     ['Notify', 'healthy'],
