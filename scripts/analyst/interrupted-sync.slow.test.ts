@@ -1,53 +1,23 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { after, before, test, type TestContext } from 'node:test'
+import { after, before, test } from 'node:test'
 import { runAnalystProcess, startAnalyst } from '../../tests/peers/analyst.ts'
-import { startDistribution, type TestDistribution } from '../../tests/peers/distribution.ts'
-import { runInFolder } from '../../tests/peers/memory-io.ts'
+import type { TestDistribution } from '../../tests/peers/distribution.ts'
+import {
+  analystOf,
+  ordersColumns,
+  ordersFile,
+  startOrders,
+} from '../../tests/peers/orders-server.ts'
 import { workspaceAt } from './workspace.ts'
 
 let server: TestDistribution
-const columns = { n: 'BIGINT', g: 'INTEGER' }
-const file = (generation: number, from: number) =>
-  `SELECT i AS n, ${generation}::INTEGER AS g FROM range(${from}, ${from + 1000}) t(i)`
-const orders = (generation: number) => ({
-  columns,
-  files: [0, 1, 2, 3].map((part) => file(generation, part * 1000)),
-  description: 'Orders of all shops',
-})
+const { run, folder, sync, rowsOf } = analystOf(() => server)
 
-before(async () => {
-  server = await startDistribution()
-  server.tokens.set('sales', { tables: ['sales/*'] })
-  await server.publish({
-    'sales/orders': orders(1),
-    'hr/pay': { columns: { n: 'BIGINT' }, files: [] },
-  })
-})
+before(async () => (server = await startOrders()))
 after(() => server.close())
-
-async function folder(t: TestContext): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'analyst-'))
-  t.after(() => rm(dir, { recursive: true }))
-  t.after(() => (server.intercept = () => false))
-  return dir
-}
-
-async function run(dir: string, args: readonly string[], token = 'all') {
-  const { code, stdout: out, stderr: err } = await runInFolder(dir, args, { token })
-  return { code, out, err }
-}
-const sync = (dir: string, ...more: string[]) =>
-  run(dir, ['sync', '--server', server.url, '--dir', dir, ...more])
-
-async function rowsOf(dir: string, sql: string): Promise<unknown> {
-  const { code, out, err } = await run(dir, ['query', sql, '--format', 'json'])
-  assert.equal(code, 0, err)
-  return JSON.parse(out)
-}
 
 test('killed in the middle, a sync leaves the old state and continues where it was', async (t) => {
   const dir = await folder(t)
@@ -113,7 +83,7 @@ test('Ctrl-C ends with 130, keeps what is there and frees the folder', async (t)
 test('while one sync runs a second one is refused and queries go on', async (t) => {
   const dir = await folder(t)
   await sync(dir)
-  await server.publish({ 'sales/slow': { columns, files: [file(77, 0)] } })
+  await server.publish({ 'sales/slow': { columns: ordersColumns, files: [ordersFile(77, 0)] } })
   const asked = Promise.withResolvers<void>()
   server.intercept = (req) => {
     if (!req.url?.includes('/o/')) return false
@@ -159,7 +129,7 @@ test('doctor names everything that is missing and how to mend it', async (t) => 
 test('prune removes an unfinished download and older generations', async (t) => {
   const dir = await folder(t)
   await sync(dir)
-  await server.publish({ 'sales/another': { columns, files: [] } })
+  await server.publish({ 'sales/another': { columns: ordersColumns, files: [] } })
   await sync(dir)
   await appendFile(join(workspaceAt(dir).objects, `${'0'.repeat(64)}.part`), 'half')
   const { code, out } = await run(dir, ['prune', '--keep', '1'])

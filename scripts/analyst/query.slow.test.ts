@@ -1,52 +1,19 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, test, type TestContext } from 'node:test'
+import { after, before, test } from 'node:test'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { startDistribution, type TestDistribution } from '../../tests/peers/distribution.ts'
-import { memoryIo, runInFolder } from '../../tests/peers/memory-io.ts'
+import type { TestDistribution } from '../../tests/peers/distribution.ts'
+import { memoryIo } from '../../tests/peers/memory-io.ts'
+import { analystOf, startOrders } from '../../tests/peers/orders-server.ts'
 import { runAnalyst } from './run-analyst.ts'
 
 let server: TestDistribution
-const columns = { n: 'BIGINT', g: 'INTEGER' }
-const file = (generation: number, from: number) =>
-  `SELECT i AS n, ${generation}::INTEGER AS g FROM range(${from}, ${from + 1000}) t(i)`
-const orders = (generation: number) => ({
-  columns,
-  files: [0, 1, 2, 3].map((part) => file(generation, part * 1000)),
-  description: 'Orders of all shops',
-})
+const { run, folder, sync, rowsOf } = analystOf(() => server)
 
-before(async () => {
-  server = await startDistribution()
-  server.tokens.set('sales', { tables: ['sales/*'] })
-  await server.publish({
-    'sales/orders': orders(1),
-    'hr/pay': { columns: { n: 'BIGINT' }, files: [] },
-  })
-})
+before(async () => (server = await startOrders()))
 after(() => server.close())
-
-async function folder(t: TestContext): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'analyst-'))
-  t.after(() => rm(dir, { recursive: true }))
-  t.after(() => (server.intercept = () => false))
-  return dir
-}
-
-async function run(dir: string, args: readonly string[], token = 'all') {
-  const { code, stdout: out, stderr: err } = await runInFolder(dir, args, { token })
-  return { code, out, err }
-}
-const sync = (dir: string, ...more: string[]) =>
-  run(dir, ['sync', '--server', server.url, '--dir', dir, ...more])
-
-async function rowsOf(dir: string, sql: string): Promise<unknown> {
-  const { code, out, err } = await run(dir, ['query', sql, '--format', 'json'])
-  assert.equal(code, 0, err)
-  return JSON.parse(out)
-}
 
 test('any DuckDB can open analytics.duckdb, comments included', async (t) => {
   const dir = await folder(t)

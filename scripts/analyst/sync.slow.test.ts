@@ -1,51 +1,21 @@
 import assert from 'node:assert/strict'
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { after, before, test, type TestContext } from 'node:test'
+import { after, before, test } from 'node:test'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { startDistribution, type TestDistribution } from '../../tests/peers/distribution.ts'
-import { runInFolder } from '../../tests/peers/memory-io.ts'
+import type { TestDistribution } from '../../tests/peers/distribution.ts'
+import {
+  analystOf,
+  ordersColumns,
+  ordersFile,
+  startOrders,
+} from '../../tests/peers/orders-server.ts'
 
 let server: TestDistribution
-const columns = { n: 'BIGINT', g: 'INTEGER' }
-const file = (generation: number, from: number) =>
-  `SELECT i AS n, ${generation}::INTEGER AS g FROM range(${from}, ${from + 1000}) t(i)`
-const orders = (generation: number) => ({
-  columns,
-  files: [0, 1, 2, 3].map((part) => file(generation, part * 1000)),
-  description: 'Orders of all shops',
-})
+const { run, folder, sync, rowsOf } = analystOf(() => server)
 
-before(async () => {
-  server = await startDistribution()
-  server.tokens.set('sales', { tables: ['sales/*'] })
-  await server.publish({
-    'sales/orders': orders(1),
-    'hr/pay': { columns: { n: 'BIGINT' }, files: [] },
-  })
-})
+before(async () => (server = await startOrders()))
 after(() => server.close())
-
-async function folder(t: TestContext): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'analyst-'))
-  t.after(() => rm(dir, { recursive: true }))
-  t.after(() => (server.intercept = () => false))
-  return dir
-}
-
-async function run(dir: string, args: readonly string[], token = 'all') {
-  const { code, stdout: out, stderr: err } = await runInFolder(dir, args, { token })
-  return { code, out, err }
-}
-const sync = (dir: string, ...more: string[]) =>
-  run(dir, ['sync', '--server', server.url, '--dir', dir, ...more])
-
-async function rowsOf(dir: string, sql: string): Promise<unknown> {
-  const { code, out, err } = await run(dir, ['query', sql, '--format', 'json'])
-  assert.equal(code, 0, err)
-  return JSON.parse(out)
-}
 
 test('a first sync brings every table, ready for SQL, and says whose key it trusts', async (t) => {
   const dir = await folder(t)
@@ -78,9 +48,13 @@ test('a sync without news asks once for data and once for rules, and changes not
 
 test('only what changed is fetched', async (t) => {
   const dir = await folder(t)
-  await server.publish({ 'sales/parts': { columns, files: [file(1, 0), file(1, 1000)] } })
+  await server.publish({
+    'sales/parts': { columns: ordersColumns, files: [ordersFile(1, 0), ordersFile(1, 1000)] },
+  })
   await sync(dir)
-  await server.publish({ 'sales/parts': { columns, files: [file(1, 0), file(9, 1000)] } })
+  await server.publish({
+    'sales/parts': { columns: ordersColumns, files: [ordersFile(1, 0), ordersFile(9, 1000)] },
+  })
   const before = server.requests.length
   await sync(dir)
   const objects = server.requests.slice(before).filter((request) => request.includes('/o/'))
@@ -147,7 +121,7 @@ test('the original deleted a database with own tables; here it is set aside', as
   await connection.run('CREATE TABLE mine AS SELECT 42 AS answer')
   connection.closeSync()
   instance.closeSync()
-  await server.publish({ 'sales/more': { columns, files: [] } })
+  await server.publish({ 'sales/more': { columns: ordersColumns, files: [] } })
   const { code, err } = await sync(dir)
   assert.equal(code, 0)
   assert.match(err, /analytics\.duckdb was changed by hand: kept as /)
