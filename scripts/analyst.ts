@@ -27,6 +27,8 @@ if (import.meta.main) {
     stderr: process.stderr,
     cwd: process.cwd(),
     token: process.env['ANALYST_TOKEN'] || undefined,
+    program: [process.execPath, import.meta.filename],
+    claudeDir: process.env['CLAUDE_CONFIG_DIR'] || join(homedir(), '.claude'),
     userDataDir: userDataDir(process.env),
     openBrowser: browserOpener(process),
     signal: interrupt.signal,

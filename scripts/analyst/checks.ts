@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { statfs } from 'node:fs/promises'
+import { readFile, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError, messageOf, Unavailable } from '#core/errors.ts'
 import { verifyRoot } from '#core/sync/signature.ts'
@@ -41,6 +41,7 @@ export async function runChecks(
     duckdb: async () => `DuckDB ${(await loadDuckdb(io)).version()}`,
     files: () => checkFiles(workspace, deep),
     views: () => checkViews(workspace, io),
+    ...(existsSync(workspace.hookLog) && { sessions: () => checkSessions(workspace) }),
   }
   const results: CheckResult[] = []
   for (const [name, check] of Object.entries(checks)) {
@@ -118,4 +119,13 @@ async function checkViews(workspace: Workspace, io: Io): Promise<string> {
   } finally {
     await views.close()
   }
+}
+
+/** Nobody sees what a push says that Claude Code began. */
+async function checkSessions({ hookLog }: Workspace): Promise<string> {
+  const said = (await readFile(hookLog, 'utf8')).trim()
+  if (/ transcripts had something new$/.test(said)) return said.split('\n').at(-1) ?? ''
+  throw new Unavailable('push_failed', `the last session was not sent: ${said.slice(0, 300)}`, {
+    remedy: 'Run `analyst sessions push`: it sends all that is left.',
+  })
 }

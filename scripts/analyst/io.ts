@@ -14,6 +14,10 @@ export interface Io {
   readonly cwd: string
   /** ANALYST_TOKEN, which wins over the stored token. */
   readonly token: string | undefined
+  /** The words that start this program: its Node, and its file. */
+  readonly program: readonly string[]
+  /** Where Claude Code keeps its things: CLAUDE_CONFIG_DIR, else `~/.claude`. */
+  readonly claudeDir: string
   /** Where programs keep data of this user; DuckDB is put below it. */
   readonly userDataDir: string
   /** Shows an address in the person's browser; undefined where they have none. */

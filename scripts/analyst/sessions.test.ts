@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
-import { appendFile, mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { spawnSync } from 'node:child_process'
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import { after, before, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { runInFolder } from '../../tests/peers/memory-io.ts'
 import { openSessionPortal, type SessionPortal } from '../../tests/peers/session-portal.ts'
 import { temporaryFolder } from '../../tests/peers/stack.ts'
@@ -26,9 +28,15 @@ async function place() {
   return {
     path: (name: string) => join(folder.path, name),
     write: async (name: string, text: string) => {
-      await writeFile(join(folder.path, name), text)
-      return join(folder.path, name)
+      const file = resolve(folder.path, name)
+      await mkdir(dirname(file), { recursive: true })
+      await writeFile(file, text)
+      return file
     },
+    settings: async () =>
+      JSON.parse(await readFile(join(folder.path, '.claude/settings.local.json'), 'utf8')),
+    sessions: (...args: readonly string[]) =>
+      runInFolder(folder.path, ['sessions', ...args], { token }),
     push: (files: readonly string[], stdin?: string) =>
       runInFolder(folder.path, ['sessions', 'push', ...files], {
         token,
@@ -64,12 +72,11 @@ test('one that cannot be sent is named and keeps no other from being sent', asyn
   await using at = await place()
   const good = await at.write('good.jsonl', line('good'))
   const odd = await at.write('a copy of it.jsonl', line('odd'))
-  const pushed = await at.push([at.path('gone.jsonl'), odd, at.path('.analyst'), good])
+  const pushed = await at.push([at.path('gone.jsonl'), odd, good])
   assert.equal(pushed.code, 1)
-  assert.match(pushed.stdout, /^1 of 4/)
+  assert.match(pushed.stdout, /^1 of 3/)
   assert.match(pushed.stderr, /gone\.jsonl: ENOENT/)
   assert.match(pushed.stderr, /a copy of it\.jsonl: not the path of a transcript/)
-  assert.match(pushed.stderr, /\.analyst: EISDIR/)
   await opened.collect()
   assert.equal((await at.show('good')).stdout, line('good'))
 })
@@ -97,11 +104,72 @@ test('a line as long as a picture is sent, and one that no server takes is told:
   assert.match(told.stderr, /endless\.jsonl: the line at byte 0 is longer than 16 MiB/)
 })
 
-test('a hook names its transcript on the standard input, and anything else there is refused', async () => {
+test('hook depends on a python executable (of the original): what Claude Code calls is this program and its Node alone', async () => {
   await using at = await place()
-  const file = await at.write('hooked.jsonl', line('hooked'))
-  const hook = { hook_event_name: 'SessionEnd', transcript_path: file }
-  assert.match((await at.push(['--hook'], JSON.stringify(hook))).stdout, /^1 of 1/)
+  const project = at.path('claude/projects/-home-ann-shop')
+  await mkdir(join(project, 'one/subagents'), { recursive: true })
+  await at.write('.claude/settings.local.json', JSON.stringify({ model: 'x', hooks: { Stop: [] } }))
+  const on = await at.sessions('hook', 'on')
+  assert.equal(on.stderr, '')
+  assert.match((await at.sessions('hook', 'on')).stdout, /^unchanged: /)
+  const { model, hooks } = await at.settings()
+  assert.deepEqual([model, hooks.Stop, hooks.SessionEnd.length], ['x', [], 1])
+
+  const transcript = await at.write(`${project}/one.jsonl`, line('the session that ended'))
+  await at.write(`${project}/one/subagents/agent-a.jsonl`, line('its subagent'))
+  await at.write(`${project}/two.jsonl`, line('one that an earlier end could not send'))
+  const hook = { hook_event_name: 'SessionEnd', transcript_path: transcript }
+  const called = spawnSync('/bin/sh', ['-c', hooks.SessionEnd[0].hooks[0].command], {
+    input: JSON.stringify(hook),
+    env: {
+      PATH: '/nowhere-python-could-be',
+      CLAUDE_CONFIG_DIR: at.path('claude'),
+      ANALYST_TOKEN: token,
+    },
+    encoding: 'utf8',
+  })
+  assert.deepEqual([called.status, called.stderr], [0, ''])
+  const said = () => readFile(at.path('.analyst/hook.log'), 'utf8')
+  while (!/new\n$/.test(await said())) await setTimeout(50)
+  assert.equal(await said(), '3 of 3 transcripts had something new\n')
+  await opened.collect()
+  assert.match((await at.sessions('list')).stdout, /the session that ended/)
+  assert.match(
+    (await runInFolder(at.path(''), ['doctor'], { token })).stdout,
+    /ok +sessions: 3 of 3/,
+  )
+
+  await at.sessions('hook', 'off')
+  assert.deepEqual(await at.settings(), { model: 'x', hooks: { Stop: [] } })
+  assert.match((await at.sessions('hook', 'off')).stdout, /^unchanged: /)
+})
+
+test('settings that are none are left as they are, and a hook is on or off', async () => {
+  await using at = await place()
+  await at.write('.claude/settings.local.json', '{ "hooks": 7 }')
+  const { code, stderr } = await at.sessions('hook', 'on')
+  assert.equal(code, 2)
+  assert.match(
+    stderr,
+    /settings\.local\.json is not what Claude Code reads\nremedy: Mend or remove/,
+  )
+  assert.equal(await readFile(at.path('.claude/settings.local.json'), 'utf8'), '{ "hooks": 7 }')
+  assert.match((await at.sessions('hook', 'maybe')).stderr, /on or off\?/)
+})
+
+test('what a push in the background could not do is seen by analyst doctor, with the remedy', async () => {
+  await using at = await place()
+  await at.write('.analyst/hook.log', 'error: the server does not answer\n')
+  const { stdout } = await runInFolder(at.path(''), ['doctor'], { token })
+  assert.match(
+    stdout,
+    /FAILED +sessions: the last session was not sent: error: the server does not/,
+  )
+  assert.match(stdout, /remedy: Run `analyst sessions push`/)
+})
+
+test('a hook’s input that names no transcript is refused', async () => {
+  await using at = await place()
   for (const input of ['', '{', '[]', '{"transcript_path": 7}']) {
     const { code, stderr } = await at.push(['--hook'], input)
     assert.equal(code, 2, input)

@@ -19,6 +19,12 @@ export interface Workspace {
   /** A personal token, when one was given instead. */
   readonly token: string
   readonly lock: string
+  /** How far each transcript was sent. */
+  readonly pushed: string
+  /** What the last push said that Claude Code began at the end of a session. */
+  readonly hookLog: string
+  /** What Claude Code is told for this folder on this machine alone. */
+  readonly settings: string
 }
 
 /** The layout of the folder `dir`; touches nothing. */
@@ -36,6 +42,9 @@ export function workspaceAt(dir: string): Workspace {
     login: join(control, 'login.json'),
     token: join(control, 'token'),
     lock: join(control, 'lock'),
+    pushed: join(control, 'pushed.json'),
+    hookLog: join(control, 'hook.log'),
+    settings: join(dir, '.claude/settings.local.json'),
   }
 }
 

@@ -4,7 +4,7 @@ import { ConfigError } from '#core/errors.ts'
 import { staysHere } from '../command-line/stays-here.ts'
 import { outputOf } from './local-source.ts'
 import type { RemoteMachine } from './remote-machine.ts'
-import { shellWord } from './shell-word.ts'
+import { shellWord } from '#core/shell-word.ts'
 import type { SshConnection } from './ssh-connection.ts'
 
 /**

@@ -4,7 +4,7 @@ import { NotFound } from '#core/errors.ts'
 import type { Service } from '#core/service.ts'
 import { contentOf, outputOf, type LocalSource } from './local-source.ts'
 import type { RemoteMachine } from './remote-machine.ts'
-import { shellWord } from './shell-word.ts'
+import { shellWord } from '#core/shell-word.ts'
 import type { SshConnection } from './ssh-connection.ts'
 
 /** What is carried: an archive's content, and a name that is the same for equal images. */

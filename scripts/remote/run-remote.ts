@@ -4,7 +4,7 @@ import { archiveFromEngine, archiveOf, carryImages } from './carry-images.ts'
 import { carryCode } from './carry-code.ts'
 import type { RemoteArguments } from './remote-arguments.ts'
 import { askMachine, type RemoteMachine } from './remote-machine.ts'
-import { shellCommand, shellWord } from './shell-word.ts'
+import { shellCommand, shellWord } from '#core/shell-word.ts'
 import { openSsh, type SshConnection } from './ssh-connection.ts'
 
 /** The verbs that bring this checkout's version to the server; all others run what is there. */

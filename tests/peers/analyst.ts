@@ -16,7 +16,8 @@ export interface StartedAnalyst extends AsyncDisposable {
   said(pattern: RegExp): Promise<void>
 }
 
-const checkout = join(import.meta.dirname, '../../scripts/analyst.ts')
+/** The file that is `analyst` in a checkout. */
+export const checkout = join(import.meta.dirname, '../../scripts/analyst.ts')
 
 /** Starts `analyst` as a process of its own, by default the checkout's with this Node. */
 export function startAnalyst(

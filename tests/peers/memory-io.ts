@@ -1,7 +1,7 @@
 import { PassThrough, Readable } from 'node:stream'
 import type { Io } from '../../scripts/analyst/io.ts'
 import { runAnalyst } from '../../scripts/analyst/run-analyst.ts'
-import type { AnalystRun } from './analyst.ts'
+import { checkout, type AnalystRun } from './analyst.ts'
 
 /** An Io whose output is kept, for calls inside this process. */
 export interface MemoryIo extends Io {
@@ -23,6 +23,8 @@ export function memoryIo(over: Partial<Io> = {}, stdin = ''): MemoryIo {
     stderr: stderr.stream,
     cwd: '/',
     token: undefined,
+    program: [process.execPath, checkout],
+    claudeDir: '/nowhere',
     userDataDir: '/nowhere',
     openBrowser: undefined,
     signal: new AbortController().signal,
@@ -36,9 +38,9 @@ export function memoryIo(over: Partial<Io> = {}, stdin = ''): MemoryIo {
 export async function runInFolder(
   dir: string,
   args: readonly string[],
-  options: { readonly token?: string; readonly stdin?: string } = {},
+  { token, stdin, ...over }: Partial<Omit<Io, 'stdin'>> & { readonly stdin?: string } = {},
 ): Promise<AnalystRun> {
-  const io = memoryIo({ cwd: dir, token: options.token }, options.stdin)
+  const io = memoryIo({ ...over, cwd: dir, token }, stdin)
   const code = await runAnalyst(args, io)
   await new Promise(setImmediate)
   return { code, stdout: io.out(), stderr: io.err() }
