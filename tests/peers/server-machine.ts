@@ -60,7 +60,8 @@ export function serverShell(
       const child = execFile(program, args, { maxBuffer: 2 ** 26 }, (error, out, err) =>
         resolve({ code: error ? Number(error.code ?? 255) : 0, out, err }),
       )
-      child.stdin?.end(found + script)
+      // A program that ended before it read the script, as ssh while its server restarts, says so by its code.
+      child.stdin?.on('error', () => undefined).end(found + script)
     })
   }
 
