@@ -31,9 +31,10 @@ export function scanNote({ username, text }: Note, scan = true): ScannedNote {
   const secretHeadings = new Set<string>()
   const blocks = splitBlocks(text)
   for (const [at, whole] of blocks.entries()) {
-    // A heading that is held back is not read with what stands below it either.
+    // What is held back above a block is not read with what stands below it either.
     const headings = whole.headings.filter((heading) => !secretHeadings.has(heading))
-    const block = { ...whole, headings }
+    const scope = look(whole.scope).length > 0 ? '' : whole.scope
+    const block = { ...whole, headings, scope }
     const found = [
       ...look(block.raw, [block.lead, headings.at(-1) ?? '']),
       ...(scan && !block.isHeading ? findBeside(block.raw, ...aroundOf(blocks, at)) : []),

@@ -40,7 +40,7 @@ export function factOf({ block, fact }: Statement, proposal: Proposal): Fact | u
   if (tags.length > 4 || !tags.every((tag) => TAG.test(tag))) return undefined
   if (secretsInFact({ title, content, tags }).length > 0) return undefined
   const all = [title, content, ...tags].join('\n')
-  const source = [block.raw, ...block.headings].join('\n').toLowerCase()
+  const source = [block.raw, block.scope, ...block.headings].join('\n').toLowerCase()
   const particulars = all.toLowerCase().match(PARTICULAR) ?? []
   if (!particulars.every((one) => source.includes(one.replace(/[.:/-]+$/, '')))) return undefined
   const [ours, theirs] = [statementOf(fact.content), statementOf(content)]

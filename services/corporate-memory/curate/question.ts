@@ -19,6 +19,7 @@ export function questionOf(statements: readonly Statement[]): string {
   const blocks = statements.map(({ block }, place) => ({
     place,
     under: block.headings.slice(-2),
+    ...(block.scope !== '' && { said_with: block.scope }),
     text: block.raw.slice(0, BLOCK_LENGTH),
   }))
   return JSON.stringify({ blocks })

@@ -15,7 +15,8 @@ const READ_LENGTH = 4000
 export function extractFact(block: Block): Fact | { readonly leftOut: string } {
   const leftOut = whyLeftOut(block.raw.slice(0, READ_LENGTH))
   if (leftOut !== undefined) return { leftOut }
-  const content = cut(plainText(block.raw.slice(0, READ_LENGTH)), CONTENT_LENGTH)
+  const text = plainText(block.raw.slice(0, READ_LENGTH))
+  const content = cut(block.scope === '' ? text : `${block.scope} ${text}`, CONTENT_LENGTH)
   const words = wordsOf([...block.headings.slice(-2), content].join(' '))
   return {
     title: titleOf(content),

@@ -1,33 +1,67 @@
+import { isNegating, isTelling } from './scope.ts'
+
 /** As much of a line as may lead to another. */
 const LENGTH = 200
 /** A paragraph of at most so many characters may be the title of what follows. */
 const SHORT = 60
+/** A line that ends with a colon is a title of this length too. */
+const TITLE = 120
 
 /** A piece of a note, as far as it matters for what follows it. */
 interface Leading {
   readonly kind: string
   readonly lines: readonly string[]
+  readonly headings: readonly string[]
 }
 
-/** What leads to each block of a note: `Password:` above a value, also when it is a list's item. */
-export class Leads {
-  #above = ''
-  #items: { readonly indent: number; readonly text: string }[] = []
+/** What stands above a block. */
+interface Lead {
+  /** The line that leads to it, whatever it says: `Password:` above a value, also when it is a list's item. */
+  readonly lead: string
+  /** What has to be said with it, or it would say something else: `Don’t:`, `In staging:`, the item it lies below. */
+  readonly scope: string
+}
 
-  /** The lead of the next block, which then may lead itself. */
-  of({ kind, lines }: Leading, text: string): string {
+/** What leads to each block of a note, which then may lead itself. */
+export class Leads {
+  #above = { text: '', title: '' }
+  #items: { readonly indent: number; readonly text: string; readonly title: string }[] = []
+
+  of({ kind, lines, headings }: Leading, text: string): Lead {
     if (kind === 'heading') {
-      this.#above = ''
+      this.#above = { text: '', title: '' }
       this.#items = []
-      return ''
+      return { lead: '', scope: '' }
     }
-    const indent = kind === 'item' ? (/^\s*/.exec(lines[0] ?? '')?.[0].length ?? 0) : 0
+    const [first = ''] = lines
+    const indent = kind === 'item' ? (/^\s*/.exec(first)?.[0].length ?? 0) : 0
     if (kind !== 'item') this.#items = []
     while ((this.#items.at(-1)?.indent ?? -1) >= indent) this.#items.pop()
-    const lead = this.#items.at(-1)?.text ?? this.#above
+    const lead = this.#items.at(-1)?.text ?? this.#above.text
+    const above = [headings.at(-1) ?? '', this.#above.title, ...this.#items.map((one) => one.title)]
     const own = text.replace(/^(?:[-*+•]|\d{1,3}[.)])\s+/, '').slice(-LENGTH)
-    if (kind === 'item') this.#items.push({ indent, text: own })
-    else this.#above = /[:：]\s*[*_`]*$/.test(text) || text.length <= SHORT ? own : ''
-    return lead
+    const plain = own.replace(/[*_`]+/g, '')
+    const colon = /[:：]\s*$/.test(plain)
+    if (kind === 'item') {
+      const title = colon ? plain.length <= TITLE : plain.length <= SHORT
+      this.#items.push({ indent, text: own, title: title ? plain : '' })
+    } else {
+      const title = colon ? plain.length <= TITLE : /^\s*(\*\*|__)[^*_]{1,60}\1\s*$/.test(first)
+      this.#above = {
+        text: colon || text.length <= SHORT ? own : '',
+        title: title && lines.length === 1 ? plain : '',
+      }
+    }
+    return { lead, scope: kind === 'item' ? scopeOf(above) : '' }
   }
+}
+
+/** Of what stands above an item, the outermost first: the first that says no, and the nearest title that tells something. */
+function scopeOf([heading = '', ...titles]: readonly string[]): string {
+  const no = [heading, ...titles].find(isNegating)
+  const nearest = titles.findLast((title) => title !== '')
+  return [...new Set([no, nearest])]
+    .filter((title) => title !== undefined && (title === no || isTelling(title)))
+    .map((title) => `${title?.replace(/[\s:：]+$/, '')}:`)
+    .join(' ')
 }

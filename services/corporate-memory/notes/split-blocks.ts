@@ -22,13 +22,14 @@ export function splitBlocks(note: string): readonly Block[] {
   return joinExamples(piecesOf(note)).map((piece) => {
     const raw = piece.lines.join('\n')
     const text = oneLine(visibleText(raw).replace(/<!--[\s\S]*?(-->|$)/g, ' '))
-    const number = seen.get(text) ?? 0
-    seen.set(text, number + 1)
-    const key = number === 0 ? text : `${text}\n${number}`
-    const hash = createHash('sha256').update(key).digest('hex').slice(0, 16)
     const { headings, line, kind } = piece
-    const lead = leads.of(piece, text)
-    return { hash, raw, text, headings, line, lead, isHeading: kind === 'heading' }
+    const { lead, scope } = leads.of(piece, text)
+    const said = scope === '' ? text : `${scope}\n${text}`
+    const number = seen.get(said) ?? 0
+    seen.set(said, number + 1)
+    const key = number === 0 ? said : `${said}\n${number}`
+    const hash = createHash('sha256').update(key).digest('hex').slice(0, 16)
+    return { hash, raw, text, headings, line, lead, scope, isHeading: kind === 'heading' }
   })
 }
 
