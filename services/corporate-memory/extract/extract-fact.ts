@@ -1,5 +1,6 @@
 import type { Block } from '../notes/block.ts'
 import { oneLine, visibleText } from '#core/secret-scan/clean-text.ts'
+import { isNegating } from '../notes/scope.ts'
 import { categoryOf } from './category.ts'
 import type { Fact } from './fact.ts'
 import { tagsOf } from './tags-of.ts'
@@ -19,7 +20,7 @@ export function extractFact(block: Block): Fact | { readonly leftOut: string } {
   const content = cut(block.scope === '' ? text : `${block.scope} ${text}`, CONTENT_LENGTH)
   const words = wordsOf([...block.headings.slice(-2), content].join(' '))
   return {
-    title: titleOf(content),
+    title: isNegating(block.scope) ? cut(content, TITLE_LENGTH) : titleOf(text),
     content,
     category: categoryOf(words),
     tags: tagsOf(content, block.headings),

@@ -47,6 +47,7 @@ const synonyms = new Map(
     'need require',
     'only solely',
     'team group',
+    'until till',
   ].flatMap((line) => {
     const [first = '', ...others] = line.split(' ')
     return others.map((other) => [stem(other), stem(first)] as const)

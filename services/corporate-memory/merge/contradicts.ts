@@ -1,5 +1,7 @@
 import { isTurnedRound } from './directions.ts'
 import { isExchange } from './exchange.ts'
+import { isCausedByOther } from './conditions.ts'
+import { marksDiffer } from './marks.ts'
 import { contradictions } from './opposites.ts'
 import { ownWordsContradict } from './own-words.ts'
 import type { Statement } from './statement.ts'
@@ -12,7 +14,7 @@ import { without } from './without.ts'
  * another's place. A wrong "yes" costs a duplicate; a wrong "no" would put words into somebody's mouth.
  */
 export function contradicts(a: Statement, b: Statement): boolean {
-  if (a.wordHash === b.wordHash) return false
+  if (a.wordHash === b.wordHash) return marksDiffer(a.marks, b.marks)
   return (
     a.numbers.join(' ') !== b.numbers.join(' ') ||
     a.negated !== b.negated ||
@@ -21,14 +23,17 @@ export function contradicts(a: Statement, b: Statement): boolean {
     namesDiffer(a, b) ||
     isTurnedRound(a, b) ||
     isExchange(a, b) ||
+    isCausedByOther(a, b) ||
     stepsDiffer(a.steps, b.steps) ||
     ownWordsContradict(a, b)
   )
 }
 
-/** `only` and `not only` change what a text says, whatever else it says. */
+/** `only`, `not only`, `not all` and `need not` change what a text says, whatever else it says. */
 function restrictionOf({ qualities }: Statement): string {
-  return `${qualities.has('only')} ${qualities.has('not only')}`
+  return (['only', 'not only', 'not all', 'need not'] as const)
+    .filter((one) => qualities.has(one))
+    .join()
 }
 
 function opposes(a: Statement, b: Statement): boolean {

@@ -10,7 +10,7 @@ const opposites =
   'highest/lowest high/low buy/sell online/offline domestic/foreign earliest/latest early/late add/subtract weekday/weekend ' +
   'north/south/east/west summer/winter/spring/autumn thousand/million/billion required/optional planned/actual ' +
   'average/median/sum/count wholesale/retail morning/evening day/night accepted/rejected b2b/b2c more/fewer/less ' +
-  'domácí/zahraniční nákup/prodej aktivní/neaktivní první/poslední nejvyšší/nejnižší vyšší/nižší více/méně ráno/večer ' +
+  'domácí/zahraniční přičítá/odečítá/minus přičte/odečte/minus plus/odečte/odečítá nákup/prodej aktivní/neaktivní první/poslední nejvyšší/nejnižší vyšší/nižší více/méně ráno/večer ' +
   'léto/zima přijaté/vydané povinné/volitelné hotově/kartou ' +
   'leden/únor/březen/duben/květen/červen/červenec/srpen/září/říjen/listopad/prosinec ' +
   'před/po denně/týdně/měsíčně hrubý/čistý nový/starý interní/externí pondělí/úterý/středa/čtvrtek/pátek'

@@ -1,4 +1,5 @@
 import { otherQuality, qualityDiffers } from './qualities.ts'
+import { smallWordsDiffer } from './small-words.ts'
 import type { Statement } from './statement.ts'
 import { without } from './without.ts'
 
@@ -25,7 +26,14 @@ export function ownWordsContradict(a: Statement, b: Statement): boolean {
   if (ofA.some(isOperator) && ofB.some(isOperator)) return true
   const [weighA, weighB] = [ofA, ofB].map((words) => words.filter(isWeighty).length)
   const [fewer = 0, more = 0] = [weighA ?? 0, weighB ?? 0].toSorted((x, y) => x - y)
-  if (more === 0) return qualityDiffers(a, b) || isNegatedElsewhere(a, b)
+  if (more === 0) {
+    const exactly = ofA.length === 0 && ofB.length === 0
+    return (
+      qualityDiffers(a, b) ||
+      isNegatedElsewhere(a, b) ||
+      smallWordsDiffer(a.small, b.small, exactly)
+    )
+  }
   const shared = a.set.size - ofA.length
   return (
     fewer === 0 ||

@@ -11,6 +11,8 @@ const qualities = {
   any: words('any|either|whichever', 'kterýkoli\\p{L}*|jakýkoli\\p{L}*|libovoln\\p{L}*'),
   only: words('only|just|solely|exclusively|alone', 'jen|jenom|pouze|výhradně|výlučně'),
   'not only': words('not only|not just', 'nejen|nejenom'),
+  'not all': words('not (?:all|every|each)', 'ne (?:všechn\\p{L}*|každ\\p{L}*|vždy)'),
+  'need not': words("needn[’']?t|need not|(?:do|does) not (?:have|need) to", 'nemus\\p{L}+'),
   approximately: words('about|around|roughly|approximately|circa', 'cca|zhruba|přibližně|asi'),
 } as const
 

@@ -1,8 +1,11 @@
 import { isStopWord, stemsOf, wordsOf } from '../extract/words.ts'
 import { createHash } from 'node:crypto'
 import { directionsOf, type Directions } from './directions.ts'
+import { conditionsOf } from './conditions.ts'
+import { joinThousands, marksOf, type Marks } from './marks.ts'
 import { polesOf } from './opposites.ts'
 import { comparisonsOf, qualitiesOf, type Quality } from './qualities.ts'
+import { smallWordsOf, type SmallWords } from './small-words.ts'
 import { spelledOut } from './spelled-out.ts'
 import { stepsOf } from './steps.ts'
 
@@ -21,6 +24,9 @@ export interface Statement {
   readonly poles: ReadonlySet<string>
   readonly qualities: ReadonlySet<Quality>
   readonly comparisons: readonly string[]
+  readonly small: SmallWords
+  readonly conditions: ReadonlySet<string>
+  readonly marks: Marks
   readonly steps: readonly ReadonlySet<string>[]
   /** Of its words in order: equal for texts that differ in blanks, case and marks only. */
   readonly wordHash: string
@@ -40,6 +46,8 @@ const numberWords: Readonly<Record<string, string>> = {
   twenty: '20',
   thirty: '30',
   half: '0.5',
+  polovina: '0.5',
+  půlka: '0.5',
   hundred: '100',
   thousand: '1000',
   dva: '2',
@@ -58,7 +66,8 @@ const numberWords: Readonly<Record<string, string>> = {
 const negation =
   /(?<!\p{L})(?:not|never|no|none|nor|without|avoid|except|excluding|unless|(?:apart|aside) from|other than|exception|don[’']?t|doesn[’']?t|isn[’']?t|aren[’']?t|can[’']?t|cannot|won[’']?t|mustn[’']?t|shouldn[’']?t|stop|forbid(?:den)?|prohibited|ne|nikoliv?|není|nejsou|nikdy|nesmí|nemá|nepouží\p{L}*|bez|kromě|vyjma|výjimk\p{L}+|žádn\p{L}*|neměl\p{L}*)(?!\p{L})/iu
 
-export function statementOf(text: string): Statement {
+export function statementOf(written: string): Statement {
+  const text = joinThousands(written)
   const spelled = withNames(withoutContractions(spelledOut(text)))
   const stems = stemsOf(spelled)
   const small = text.normalize('NFKC').toLowerCase()
@@ -76,6 +85,9 @@ export function statementOf(text: string): Statement {
     poles: polesOf(words),
     qualities: qualitiesOf(inWords),
     comparisons: comparisonsOf(inWords),
+    small: smallWordsOf(wordsOf(spelled), (word) => stemsOf(word)[0]),
+    conditions: conditionsOf(text),
+    marks: marksOf(text),
     steps: stepsOf(text),
     wordHash: wordHashOf(words),
   }
@@ -123,7 +135,8 @@ function numbersOf(small: string, words: readonly string[]): readonly string[] {
   const digits = small.match(/(?:(?<=^|[\s(=])[-−])?\d+(?:[.,:/-]\d+)*/g) ?? []
   const spelled = words.flatMap((word) => numberWords[word] ?? [])
   return [
-    ...digits.map((number) => number.replace(',', '.').replace('−', '-')),
+    // 1,500 is not 1.500 everywhere, 1,5 is 1.5.
+    ...digits.map((number) => number.replace(/,(?!\d{3}$)/, '.').replace('−', '-')),
     ...spelled,
   ].toSorted()
 }

@@ -1,4 +1,4 @@
-import { isNegating, isTelling } from './scope.ts'
+import { isNegating, isSurrounding, isTelling } from './scope.ts'
 
 /** As much of a line as may lead to another. */
 const LENGTH = 200
@@ -59,7 +59,8 @@ export class Leads {
 /** Of what stands above an item, the outermost first: the first that says no, and the nearest title that tells something. */
 function scopeOf([heading = '', ...titles]: readonly string[]): string {
   const no = [heading, ...titles].find(isNegating)
-  const nearest = titles.findLast((title) => title !== '')
+  const place = isSurrounding(heading) ? heading : ''
+  const nearest = titles.findLast((title) => title !== '') ?? place
   return [...new Set([no, nearest])]
     .filter((title) => title !== undefined && (title === no || isTelling(title)))
     .map((title) => `${title?.replace(/[\s:：]+$/, '')}:`)

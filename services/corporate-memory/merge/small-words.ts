@@ -1,0 +1,138 @@
+/** Small words that change what a text says when one stands in the place of another, words of one meaning as one. */
+const strong = new Map(
+  [
+    'as',
+    'by',
+    'of',
+    'for',
+    'to into onto',
+    'from',
+    'with',
+    'without',
+    'per',
+    'since',
+    'before',
+    'after',
+    'than',
+    'all every each both',
+    'one',
+    'any either',
+    'some',
+    'or nor',
+    'if when whenever',
+    'unless',
+    'while during',
+    'between',
+    'within',
+    'do',
+    'z ze',
+    'od',
+    'na',
+    'k ke',
+    'za',
+    'před',
+    'po',
+    'bez',
+    'pro',
+    'přes',
+    'mezi',
+    'podle',
+    's se',
+    'než',
+    'až',
+    'i',
+    'nebo či',
+    'jestli pokud když',
+  ].flatMap((line) => {
+    const words = line.split(' ')
+    return words.map((word) => [word, words[0] ?? word] as const)
+  }),
+)
+/** Those that one person says for another: alone they make no other text. */
+const weak = new Set(['of', 'for', 'with', 'as', 'if'])
+/** `do` helps a verb in English. */
+const czechOnly = new Set(['do', 'i', 'na', 'po', 's', 'z', 'k', 'od', 'za'])
+const czech = /[ěščřžýáíéůúťďň]/
+
+/** The small words of a text that it depends on. */
+export interface SmallWords {
+  readonly strong: readonly string[]
+  /** Whether it joins by `and`, whose opposite is `or`. */
+  readonly and: boolean
+  /** Of what was, or of what will be. */
+  readonly time: string
+  /** The word with a meaning behind `only`, else before it; empty without any. */
+  readonly only: string
+  /** The forms of each Czech word that stands there more than once: its case says what it does. */
+  readonly forms: ReadonlyMap<string, readonly string[]>
+}
+
+/** The small words of the words of a text, in small letters; `stemOf` is undefined for a word without a meaning. */
+export function smallWordsOf(
+  words: readonly string[],
+  stemOf: (word: string) => string | undefined,
+): SmallWords {
+  const isCzech = words.some((word) => czech.test(word))
+  const stems = (some: readonly string[]) => some.flatMap((word) => stemOf(word) ?? [])
+  const only = words.findIndex((word) => /^(?:only|just|solely|jen|jenom|pouze)$/.test(word))
+  return {
+    strong: words
+      .filter((word) => isCzech || !czechOnly.has(word))
+      .flatMap((word) => strong.get(word) ?? []),
+    and: isCzech ? words.includes('a') : words.includes('and'),
+    time: timeOf(words.join(' ')),
+    only: only === -1 ? '' : (stems(words.slice(only)).at(0) ?? stems(words).at(-1) ?? ''),
+    forms: isCzech ? formsOf(words, stemOf) : new Map(),
+  }
+}
+
+function formsOf(
+  words: readonly string[],
+  stemOf: (word: string) => string | undefined,
+): ReadonlyMap<string, readonly string[]> {
+  const forms = Map.groupBy(words, (word) => stemOf(word) ?? '')
+  return new Map([...forms].filter(([stem, all]) => stem !== '' && all.length > 1))
+}
+
+function timeOf(text: string): string {
+  const was = /(?<!\p{L})(?:was|were|had|used to|byl[aioy]?|býval[aioy]?)(?!\p{L})/u.test(text)
+  const willBe = /(?<!\p{L})(?:will|going to|bude|budou|budeme)(?!\p{L})/u.test(text)
+  return `${was} ${willBe}`
+}
+
+/**
+ * Whether texts say another thing by their small words, all others being the same: `reduced by 20 %` and `reduced to
+ * 20 %`; `exactly` when there are not even others without weight.
+ */
+export function smallWordsDiffer(a: SmallWords, b: SmallWords, exactly: boolean): boolean {
+  const [ofA, ofB] = [apart(a.strong, b.strong), apart(b.strong, a.strong)]
+  const [strongA, strongB] = [ofA, ofB].map((own) => own.some((word) => !weak.has(word)))
+  const exchanged = exactly ? strongA || strongB : strongA && strongB
+  return (
+    (ofA.length > 0 && ofB.length > 0 && exchanged === true) ||
+    (a.and && !b.and && ofB.some(isOr)) ||
+    (b.and && !a.and && ofA.some(isOr)) ||
+    a.time !== b.time ||
+    (a.only !== '' && b.only !== '' && a.only !== b.only) ||
+    [...a.forms].some(([stem, forms]) => isTurned(forms, b.forms.get(stem) ?? forms))
+  )
+}
+
+/** `Tabulku a plní tabulka b` and `Tabulka a plní tabulku b`: the case of a word says what it does. */
+function isTurned(ours: readonly string[], theirs: readonly string[]): boolean {
+  return ours.join() !== theirs.join() && ours.join() === theirs.toReversed().join()
+}
+
+function isOr(word: string): boolean {
+  return word === 'or' || word === 'nebo'
+}
+
+/** What is in one more often than in the other. */
+function apart(from: readonly string[], other: readonly string[]): readonly string[] {
+  const left = [...other]
+  return from.filter((word) => {
+    const place = left.indexOf(word)
+    if (place !== -1) left.splice(place, 1)
+    return place === -1
+  })
+}

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { extractFact } from '../extract/extract-fact.ts'
+import { isNegating } from './scope.ts'
+import { splitBlocks } from './split-blocks.ts'
+
+const scopeOf = (text: string) => splitBlocks(text).at(-1)?.scope
+const shared = (text: string) => {
+  const block = splitBlocks(text).at(-1)
+  assert.ok(block)
+  return extractFact(block)
+}
+
+test('an item below “Don’t:” never becomes a rule to do it', () => {
+  for (const above of [
+    'Don’t:\n',
+    'Never do this:\n',
+    '## Do not\n',
+    '### ❌ Anti-patterns\n\n',
+    '**Avoid**\n',
+    '- Nikdy:\n  ',
+    '## Zakázáno\n',
+    '## Never\n\nIn the warehouse:\n',
+  ]) {
+    const fact = shared(`${above}- load the price list before finance has closed it`)
+    assert.ok('content' in fact, above)
+    assert.match(fact.content, /^(?:Don’t|Never|Do not|❌ Anti|Avoid|Nikdy|Zakázáno).*: load the/)
+    assert.match(fact.title, /^(?:Don’t|Never|Do not|❌ Anti|Avoid|Nikdy|Zakázáno)/)
+  }
+})
+
+test('what an item needs to be understood is said with it', () => {
+  const item = '- test orders are not counted in revenue'
+  assert.equal(scopeOf(`For refunds:\n\n${item}`), 'For refunds:')
+  assert.equal(scopeOf(`**How to restart in staging**\n${item}`), 'How to restart in staging:')
+  assert.equal(scopeOf(`- Table \`orders\`\n  ${item}`), 'Table orders:')
+  assert.equal(scopeOf(`## Staging\n${item}`), 'Staging:')
+  const fact = shared(`For refunds:\n${item}`)
+  assert.ok('content' in fact)
+  assert.equal(fact.content, 'For refunds: test orders are not counted in revenue')
+  assert.equal(fact.title, 'test orders are not counted in revenue')
+})
+
+test('a title that tells nothing, a heading, a sentence above and the end of a list are no scope', () => {
+  const item = '- test orders are not counted in revenue'
+  for (const above of [
+    'Important notes:\n\n',
+    '**Key facts**\n',
+    '## Revenue\n',
+    'This is what we found when we looked into the data of the last year.\n\n',
+    '- Orders are loaded at night from the shop and from all of its outlets:  really\n',
+    'For refunds:\n\n## Other things\n\n',
+  ]) {
+    assert.equal(scopeOf(above + item), '', above)
+  }
+  assert.equal(scopeOf(`For refunds:\n\nTest orders are not counted in revenue.`), '')
+})
+
+test('the same item below another title is another block, and in the same place it is the same', () => {
+  const hashOf = (text: string) => splitBlocks(text).at(-1)?.hash
+  const item = '- load the price list before finance has closed it'
+  assert.notEqual(hashOf(`Do:\n${item}`), hashOf(`Don’t:\n${item}`))
+  assert.equal(hashOf(`## A\n${item}`), hashOf(`## B\n\n\n${item}`))
+})
+
+test('titles that say no are told from those that only begin like them', () => {
+  for (const title of ['Don’t', 'DO NOT:', 'Never ever', 'What not to do', 'Co nedělat']) {
+    assert.ok(isNegating(title), title)
+  }
+  for (const title of ['Donations', 'Nevertheless', 'Notes', 'Network', 'Needs', 'Nejdřív']) {
+    assert.ok(!isNegating(title), title)
+  }
+})
