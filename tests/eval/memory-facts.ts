@@ -150,6 +150,21 @@ export const lookAlikes: readonly (readonly [string, string])[] = [
   ['Wages include bonuses, fees do not.', 'Wages do not include bonuses, fees do.'],
   ['Line codes: 3 = web, 4 = phone.', 'Line codes: 3 = phone, 4 = web.'],
   ['Export names of members to the agency.', 'Export members to the agency, their names left out.'],
+  // Of the same words but small ones and signs.
+  ['The deposit of a crate rises by 4 crowns.', 'The deposit of a crate rises to 4 crowns.'],
+  ['Damage reports are written by the hauliers.', 'Damage reports are written for the hauliers.'],
+  [
+    'Close the file when the scale and the gate are silent.',
+    'Close the file when the scale or the gate is silent.',
+  ],
+  ['Weights of the ramp will be in tonnes.', 'Weights of the ramp are in tonnes.'],
+  ['We used to bill pallets of the second tier.', 'We bill pallets of the second tier.'],
+  [
+    'Only foremen may unlock cages of the cold hall.',
+    'Foremen may only unlock cages of the cold hall.',
+  ],
+  ['The belt takes 1.250 kilos a metre.', 'The belt takes 1,250 kilos a metre.'],
+  ['Klece čekají na výjezd u brány a u rampy.', 'Klece čekají na výjezd u brány nebo u rampy.'],
 ]
 
 /** What must not enter. */

@@ -94,6 +94,20 @@ test('nothing that is known is asked again, and an edit costs its own block alon
   )
 })
 
+test('a model that forgets “Don’t:” above an item is not believed', async () => {
+  await using memory = await openTestMemory()
+  const item = 'load the price list before finance has closed the old one'
+  fake.behave((blocks) =>
+    blocks.map(({ place }) => ({
+      ...{ place, title: 'Load the price list early', content: `${item}.` },
+      ...{ category: 'data_analysis', tags: ['prices'] },
+    })),
+  )
+  await run(memory, { ann: `Don’t:\n- ${item}\n` })
+  assert.match(fake.asked.at(-1)?.text ?? '', /said_with[\\":]+Don’t:/)
+  assert.deepEqual(await contents(memory), [`Don’t: ${item}`])
+})
+
 test('what is held back for a secret is never sent', async () => {
   await using memory = await openTestMemory()
   fake.behave(good)
