@@ -79,3 +79,14 @@ for (const text of [
 ]) {
   test(`worth sharing: ${text.slice(2)}`, () => assert.ok('content' in factOf(text), text))
 }
+
+test('a query under a comment is shared, by its comment; one without is not', () => {
+  const query = '```sql\n-- last state of each parcel\nSELECT * FROM parcel_log WHERE last = 1\n```'
+  const [block] = splitBlocks(query)
+  const fact = block && extractFact(block)
+  assert.ok(fact && 'content' in fact)
+  assert.equal(fact.title, 'last state of each parcel')
+  assert.match(fact.content, /^-- last state of each parcel SELECT \* FROM parcel_log/)
+  const [bare] = splitBlocks('```sql\nSELECT * FROM parcel_log WHERE last = 1\n```')
+  assert.deepEqual(bare && extractFact(bare), { leftOut: 'too short' })
+})

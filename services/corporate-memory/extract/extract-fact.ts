@@ -42,8 +42,10 @@ function plainText(raw: string): string {
   return oneLine(text).replace(/^\| | \|$/g, '')
 }
 
-/** The first sentence or clause. */
+/** The first sentence or clause, of a query what its comment says. */
 export function titleOf(content: string): string {
+  const [, comment] = /^-- ?(\p{L}.{8,}?) (?=(?:select|with)\b)/iu.exec(content) ?? []
+  if (comment !== undefined) return cut(comment, TITLE_LENGTH)
   const [sentence = content] = content.split(/(?<=[.!?;])\s|\s[–—-]\s|:\s/)
   const title = sentence.length >= 15 ? sentence : content
   return cut(title.replace(/[.;:,]+$/, ''), TITLE_LENGTH)

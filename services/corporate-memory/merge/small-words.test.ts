@@ -14,6 +14,9 @@ const other = [
   ['Weigh the parcel in each depot', 'Weigh the parcel in one depot'],
   ['Vans change as often as drivers', 'Vans change more often than drivers'],
   ['The `stock` feed was in pieces', 'The `stock` feed is in pieces'],
+  ['Crates have been counted by hand', 'Crates are being counted by hand'],
+  ['Pallets must be returned by Monday', 'Pallets must be returned on Monday'],
+  ['Sleva o 20 Kč na přepravku', 'Sleva na 20 Kč na přepravku'],
   ['Foil will be needed on the ramp', 'Foil is needed on the ramp'],
   ['We used to count samples as sold', 'We count samples as sold'],
   [

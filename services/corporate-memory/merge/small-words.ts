@@ -5,6 +5,9 @@ const strong = new Map(
     'by',
     'of',
     'for',
+    'on',
+    'in',
+    'at',
     'to into onto',
     'from',
     'with',
@@ -27,6 +30,9 @@ const strong = new Map(
     'do',
     'z ze',
     'od',
+    'o',
+    'v ve',
+    'u',
     'na',
     'k ke',
     'za',
@@ -49,9 +55,9 @@ const strong = new Map(
   }),
 )
 /** Those that one person says for another: alone they make no other text. */
-const weak = new Set(['of', 'for', 'with', 'as', 'if'])
+const weak = new Set(['of', 'for', 'with', 'as', 'if', 'on', 'in', 'at', 'o', 'v', 'u'])
 /** `do` helps a verb in English. */
-const czechOnly = new Set(['do', 'i', 'na', 'po', 's', 'z', 'k', 'od', 'za'])
+const czechOnly = new Set(['do', 'i', 'o', 'v', 'u', 'na', 'po', 's', 'z', 'k', 'od', 'za'])
 const czech = /[ěščřžýáíéůúťďň]/
 
 /** The small words of a text that it depends on. */
@@ -59,7 +65,7 @@ export interface SmallWords {
   readonly strong: readonly string[]
   /** Whether it joins by `and`, whose opposite is `or`. */
   readonly and: boolean
-  /** Of what was, or of what will be. */
+  /** Of what was, of what is over, or of what will be. */
   readonly time: string
   /** The word with a meaning behind `only`, else before it; empty without any. */
   readonly only: string
@@ -96,8 +102,9 @@ function formsOf(
 
 function timeOf(text: string): string {
   const was = /(?<!\p{L})(?:was|were|had|used to|byl[aioy]?|býval[aioy]?)(?!\p{L})/u.test(text)
+  const isOver = /(?<!\p{L})(?:has|have) been(?!\p{L})/u.test(text)
   const willBe = /(?<!\p{L})(?:will|going to|bude|budou|budeme)(?!\p{L})/u.test(text)
-  return `${was} ${willBe}`
+  return `${was} ${isOver} ${willBe}`
 }
 
 /**

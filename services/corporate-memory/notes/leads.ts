@@ -4,6 +4,8 @@ import { isNegating, isSurrounding, isTelling } from './scope.ts'
 const LENGTH = 200
 /** A paragraph of at most so many characters may be the title of what follows. */
 const SHORT = 60
+/** A line of at most so many, which ends no sentence, is the title of the list below it. */
+const SHORTEST = 40
 /** A line that ends with a colon is a title of this length too. */
 const TITLE = 120
 
@@ -46,7 +48,8 @@ export class Leads {
       const title = colon ? plain.length <= TITLE : plain.length <= SHORT
       this.#items.push({ indent, text: own, title: title ? plain : '' })
     } else {
-      const title = colon ? plain.length <= TITLE : /^\s*(\*\*|__)[^*_]{1,60}\1\s*$/.test(first)
+      const isTitle = /^\s*(\*\*|__)[^*_]{1,60}\1\s*$/.test(first) || isShortTitle(plain)
+      const title = colon ? plain.length <= TITLE : isTitle
       this.#above = {
         text: colon || text.length <= SHORT ? own : '',
         title: title && lines.length === 1 ? plain : '',
@@ -54,6 +57,10 @@ export class Leads {
     }
     return { lead, scope: kind === 'item' ? scopeOf(above) : '' }
   }
+}
+
+function isShortTitle(text: string): boolean {
+  return text.length <= SHORTEST && /[\p{L}\p{N})]\s*$/u.test(text)
 }
 
 /** Of what stands above an item, the outermost first: the first that says no, and the nearest title that tells something. */

@@ -33,6 +33,7 @@ test('what an item needs to be understood is said with it', () => {
   const item = '- test orders are not counted in revenue'
   assert.equal(scopeOf(`For refunds:\n\n${item}`), 'For refunds:')
   assert.equal(scopeOf(`**How to restart in staging**\n${item}`), 'How to restart in staging:')
+  assert.equal(scopeOf(`After the close\n\n${item}`), 'After the close:')
   assert.equal(scopeOf(`- Table \`orders\`\n  ${item}`), 'Table orders:')
   assert.equal(scopeOf(`## Staging\n${item}`), 'Staging:')
   const fact = shared(`For refunds:\n${item}`)
