@@ -34,6 +34,7 @@ export async function collectByHand(context: OnceContext): Promise<void> {
     }
     for (const one of collected.refused) log.warn(one, 'a transcript was not taken')
     for (const one of collected.passedOver) log.warn(one, 'a home was passed over')
+    for (const one of collected.unreckoned) log.warn(one, 'a session was not reckoned')
     const report = reportOf(collected, await loadSessions(storage.db))
     if (json) return out(JSON.stringify(report, null, 2))
     const { counts, analysed } = collected

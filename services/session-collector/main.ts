@@ -59,7 +59,7 @@ export async function runJob(
     quotaBytes: env.SESSIONS_QUOTA_MB * MEGABYTE,
   }
   const prices = pricesOf(env.SESSIONS_PRICES)
-  const { counts, refused, passedOver, analysed } = await collect(db, place, { prices })
+  const { counts, refused, passedOver, analysed, unreckoned } = await collect(db, place, { prices })
   const key = secrets.text('session-redaction')
   const twins = await makeTwins({ db, ...place, key }, TWINS_MS, signal)
   await pruneCopies({ db, ...place }, env.SESSIONS_KEEP_DAYS)
@@ -72,7 +72,9 @@ export async function runJob(
     )
   for (const one of refused) log.warn(one, 'a transcript was not taken')
   for (const one of passedOver) log.warn(one, 'a home was passed over')
-  return `${counts.new} new, ${counts.grown} grown, ${counts.rewritten} rewritten, ${counts.refused} refused, ${passedOver.length} homes passed over, ${analysed} sessions analysed, ${twinsMade(twins)}, ${leftovers ?? 'no'} leftovers removed`
+  for (const one of unreckoned) log.warn(one, 'a session was not reckoned')
+  for (const one of twins.failed) log.warn(one, 'a session was not redacted')
+  return `${counts.new} new, ${counts.grown} grown, ${counts.rewritten} rewritten, ${counts.refused} refused, ${passedOver.length} homes passed over, ${analysed} sessions analysed, ${unreckoned.length} not reckoned, ${twinsMade(twins)}, ${leftovers ?? 'no'} leftovers removed`
 }
 
 function twinsMade({ made, bytes, seconds }: Twins): string {

@@ -71,13 +71,14 @@ function countOf(counts: Readonly<Record<string, number>>): number {
 
 /** What `--once` prints. Sessions that are private are there with their figures, without their titles. */
 export function reportOf(
-  { counts, refused, passedOver }: Collected,
+  { counts, refused, passedOver, unreckoned }: Collected,
   sessions: readonly StoredSession[],
 ) {
   return {
     files: counts,
     refused,
     passedOver,
+    unreckoned,
     sessions: sessions.map(({ username, id, figures, private: isPrivate }) => ({
       user: username,
       id,

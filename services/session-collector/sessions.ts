@@ -8,7 +8,8 @@ import { copyPath } from './collect/collect-files.ts'
 import { inTurnOf } from './collect/in-turn-of.ts'
 import { packedPath } from './collect/plain-copy.ts'
 import { loadStates, type FileState } from './collect/file-state.ts'
-import { sessionFiles } from './analytics/session-files.ts'
+import { sessionOf } from './collect/source.ts'
+import { copiesOf, sessionFiles } from './analytics/session-files.ts'
 import { removeTwin } from './twin/make-twins.ts'
 
 /** Where sessions are kept. */
@@ -87,11 +88,9 @@ export async function deleteSession(
     const states = [...(await loadStates(inner)).values()].filter(
       (one) => one.username === username,
     )
-    const own = states.filter((state) => belongsTo(state, id))
-    const lone = (await filesOf({ db: inner, storeDir }, username, id)).filter(
-      (state) => !own.includes(state),
-    )
-    const all = [...own, ...lone]
+    // What its name alone shows to be of it, whatever has become of the copy, and what its records do.
+    const named = states.filter(({ path }) => sessionOf(path).session === id)
+    const all = [...new Set([...named, ...copiesOf(storeDir, states, id)])]
     await inner.pool.query(
       'insert into session_collector.deleted_session (username, id) values ($1, $2) on conflict do nothing',
       [username, id],
@@ -110,11 +109,6 @@ export async function deleteSession(
   await removeTwin(storeDir, username, id)
   for (const state of gone) await removeCopies(copyPath(storeDir, state), state.version)
   await audit(db, { actor: username, action: 'session.delete', subject: id })
-}
-
-function belongsTo({ path }: FileState, id: string): boolean {
-  const stem = (path.split('/').at(-1) ?? '').replace(/\.jsonl$/, '')
-  return stem === id || stem.endsWith(`_${id}`) || path.split('/').includes(id)
 }
 
 async function removeCopies(path: string, versions: number): Promise<void> {

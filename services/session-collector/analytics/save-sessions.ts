@@ -1,4 +1,5 @@
 import type { Database } from '#core/database/connect.ts'
+import { withinTransaction } from '#core/database/within-transaction.ts'
 import type { Price } from '../transcript/prices.ts'
 import type { Usage } from '../transcript/usage.ts'
 import type { AnalysedSession } from './analyse-session.ts'
@@ -17,36 +18,52 @@ type UsageRows = readonly (readonly [key: string, usage: Usage])[]
 
 /**
  * Stores sessions that were analysed anew, and reckons for all sessions of their person whose answers are
- * whose: a new session may hold what another one began.
+ * whose: a new session may hold what another one began. What was deleted meanwhile stays so. Returns what could not
+ * be stored, by the ids.
  */
 export async function saveSessions(
   db: Database,
   username: string,
   analysed: readonly AnalysedSession[],
   prices: readonly Price[],
+): Promise<ReadonlyMap<string, unknown>> {
+  const unsaved = new Map<string, unknown>()
+  for (const session of analysed) {
+    await withinTransaction(db, { keep: true }, (inner) =>
+      saveSession(inner, username, session, prices),
+    ).catch((error: unknown) => unsaved.set(session.id, error))
+  }
+  if (analysed.length > unsaved.size) await reckonTokens(db, username, prices)
+  return unsaved
+}
+
+async function saveSession(
+  { pool }: Database,
+  username: string,
+  { id, all, usages }: AnalysedSession,
+  prices: readonly Price[],
 ): Promise<void> {
-  for (const { id, all, usages } of analysed) {
-    const figures = sessionFigures(all, [...usages.values()], prices)
-    await db.pool.query(
-      `insert into session_collector.session
+  const figures = sessionFigures(all, [...usages.values()], prices)
+  await pool.query(
+    `insert into session_collector.session
          (username, id, project, title, started_at, ended_at, figures, usages)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)
+       select $1, $2, $3, $4, $5::timestamptz, $6::timestamptz, $7::jsonb, $8::jsonb
+       where not exists (
+         select from session_collector.deleted_session where username = $1 and id = $2)
        on conflict (username, id) do update set project = excluded.project, title = excluded.title,
          started_at = excluded.started_at, ended_at = excluded.ended_at,
          figures = excluded.figures, usages = excluded.usages, analysed_at = now(), twinned_at = null`,
-      [
-        username,
-        id,
-        figures.project?.replaceAll('\0', ''),
-        figures.title,
-        figures.start,
-        figures.end,
-        storable({ ...figures, usageRows: all.usageRows }),
-        storable([...usages]),
-      ],
-    )
-  }
-  if (analysed.length > 0) await reckonTokens(db, username, prices)
+    [
+      username,
+      id,
+      figures.project?.replaceAll('\0', ''),
+      figures.title,
+      figures.start,
+      figures.end,
+      storable({ ...figures, usageRows: all.usageRows }),
+      storable([...usages]),
+    ],
+  )
 }
 
 /** Reckons anew what cost nothing that was known, once a price for its model is. */

@@ -13,12 +13,29 @@ export interface SessionFiles {
 
 /**
  * Puts the files of one person together to sessions. The same session may lie in several places, as the
- * hook copies it: of those that begin alike the longest counts. A copy that was lost is none: what was reckoned of it stays. A subagent's file beside its session names it in its records.
+ * hook copies it: of those that begin alike the longest counts. A copy that was lost is none: what was reckoned of it stays.
  */
 export function sessionFiles(
   storeDir: string,
   states: readonly FileState[],
 ): readonly SessionFiles[] {
+  return [...bySession(storeDir, states)].map(([id, { main, more }]) => {
+    return { id, files: [...withoutCopies(storeDir, main), ...distinct(more)] }
+  })
+}
+
+/** All copies of a session of one person, also those that say again what another one says. */
+export function copiesOf(
+  storeDir: string,
+  states: readonly FileState[],
+  id: string,
+): readonly FileState[] {
+  const { main, more } = bySession(storeDir, states).get(id) ?? { main: [], more: [] }
+  return [...main, ...more]
+}
+
+/** A subagent's file beside its session names it in its records. */
+function bySession(storeDir: string, states: readonly FileState[]) {
   const sessions = new Map<string, { main: FileState[]; more: FileState[] }>()
   const groupOf = (id: string) => {
     const group = sessions.get(id) ?? { main: [], more: [] }
@@ -37,9 +54,7 @@ export function sessionFiles(
     const parent = firstInFile(plainCopy(storeDir, state), (record) => textIn(record, 'sessionId'))
     groupOf(parent !== undefined && sessions.has(parent) ? parent : stem).more.push(state)
   }
-  return [...sessions].map(([id, { main, more }]) => {
-    return { id, files: [...withoutCopies(storeDir, main), ...distinct(more)] }
-  })
+  return sessions
 }
 
 /** The longest first, and those that do not begin like a longer one. */

@@ -42,7 +42,7 @@ export function copyPath(storeDir: string, { username, origin, path }: Source): 
   return `${storeDir}/${username}/${origin}/${path}`
 }
 
-/** Brings the copies of one person up to date. Files that are unchanged are not opened. */
+/** Brings the copies of one person up to date; `known` is theirs alone. Files that are unchanged are not opened. */
 export async function collectFiles(
   { homesDir, storeDir, quotaBytes, isLeftOut }: Collection,
   username: string,
@@ -54,7 +54,8 @@ export async function collectFiles(
   const refused: (Source & { reason: string })[] = []
   const home = realpathSync(join(homesDir, username))
   const owner = statSync(home, { bigint: true }).uid
-  let bytes = 0
+  // Also what is no longer in the home, and what was sent: the quota is of what is kept.
+  let bytes = keptBytes(storeDir, known)
   let turn = performance.now()
   const found = findSources(home, username)
   counts.refused += found.refused.length
@@ -80,9 +81,6 @@ export async function collectFiles(
       refused.push({ ...source, ...stats })
       continue
     }
-    if (before && before.version > 1) {
-      bytes += bytesOfVersions(copyPath(storeDir, before), before.version)
-    }
     if (
       before &&
       isUnchanged(before, stats) &&
@@ -91,7 +89,6 @@ export async function collectFiles(
       const reason = before.refused === TIME_OVER ? null : before.refused
       counts[reason === null ? 'same' : 'refused'] += 1
       if (reason !== null) refused.push({ ...source, reason })
-      if (before.refused === null) bytes += before.size
       continue
     }
     try {
@@ -100,13 +97,14 @@ export async function collectFiles(
         counts.leftOut += 1
         continue
       }
-      bytes += Number(opened.stats.size)
-      if (bytes > quotaBytes) throw new Error('the person’s quota is used up')
+      const size = Number(opened.stats.size)
+      const more = size - (before?.done ?? 0)
+      if (bytes + more > quotaBytes) throw new Error('the person’s quota is used up')
+      bytes += more
       if (dryRun) {
         counts[before ? 'grown' : 'new'] += 1
         continue
       }
-      const size = Number(opened.stats.size)
       const copied = copyFile(
         opened.fd,
         size,
@@ -125,6 +123,16 @@ export async function collectFiles(
     }
   }
   return { counts, states, refused }
+}
+
+/** What the copies of one person take, with their older versions. */
+function keptBytes(storeDir: string, known: ReadonlyMap<string, FileState>): number {
+  let bytes = 0
+  for (const state of known.values()) {
+    bytes += state.done
+    if (state.version > 1) bytes += bytesOfVersions(copyPath(storeDir, state), state.version)
+  }
+  return bytes
 }
 
 /** Nothing for a source that has gone meanwhile; its copy stays. */

@@ -2,12 +2,12 @@ import type { Database } from '#core/database/connect.ts'
 import { messageOf } from '#core/errors.ts'
 import { findHomes, type PassedOver } from '#core/files/find-people.ts'
 import { homesOfPeople } from '#core/identity/homes-of-people.ts'
-import { analyseSession } from '../analytics/analyse-session.ts'
-import { priceAnew, saveSessions } from '../analytics/save-sessions.ts'
+import { priceAnew } from '../analytics/save-sessions.ts'
 import { listPrices, type Price } from '../transcript/prices.ts'
-import { sessionFiles } from '../analytics/session-files.ts'
+import { analyseNew, type Unreckoned } from './analyse-new.ts'
 import { collectFiles, type CollectedFiles, type Collection } from './collect-files.ts'
-import { loadStates, markAnalysed, saveStates } from './file-state.ts'
+import { loadStates, saveStates, stateKey } from './file-state.ts'
+import { inTurnOf } from './in-turn-of.ts'
 import { leftOutOf } from './left-out.ts'
 import type { Source } from './source.ts'
 
@@ -20,6 +20,8 @@ export interface Collected {
   readonly passedOver: readonly PassedOver[]
   /** Sessions that were analysed anew. */
   readonly analysed: number
+  /** Sessions whose figures could not be made anew; the next run tries again. */
+  readonly unreckoned: readonly Unreckoned[]
 }
 
 /** Copies what is new of everybody, and then reckons the figures of the sessions that changed. */
@@ -37,8 +39,7 @@ export async function collect(
     readonly everyHome?: boolean
   } = {},
 ): Promise<Collected> {
-  const known = await loadStates(db)
-  const isLeftOut = await leftOutOf(db)
+  const known = Map.groupBy((await loadStates(db)).values(), ({ username }) => username)
   const counts = { new: 0, grown: 0, rewritten: 0, same: 0, refused: 0, leftOut: 0 }
   const refused: (Source & { reason: string })[] = []
   const { people, passedOver, owned } = everyHome
@@ -46,21 +47,27 @@ export async function collect(
     : await homesOfPeople(db, place.homesDir)
   const unread: PassedOver[] = []
   for (const username of people) {
-    const found = await collectFiles({ ...place, isLeftOut }, username, known, dryRun).catch(
-      (error: unknown) => {
-        // Whatever one home is like: those of others are collected.
-        unread.push({ home: username, reason: messageOf(error) })
-        return undefined
-      },
-    )
+    const own = new Map(known.get(username)?.map((state) => [stateKey(state), state]))
+    // What its person deletes or leaves out meanwhile waits, and finds what was copied.
+    const found = await inTurnOf(db, username, async (inner) => {
+      const isLeftOut = await leftOutOf(inner)
+      const files = await collectFiles({ ...place, isLeftOut }, username, own, dryRun)
+      await saveStates(inner, files.states)
+      return files
+    }).catch((error: unknown) => {
+      // Whatever one home is like: those of others are collected.
+      unread.push({ home: username, reason: messageOf(error) })
+      return undefined
+    })
     if (!found) continue
     for (const name of Object.keys(counts) as (keyof typeof counts)[]) {
       counts[name] += found.counts[name]
     }
     refused.push(...found.refused)
-    await saveStates(db, found.states)
   }
-  const analysed = dryRun ? 0 : await analyseNew(db, place.storeDir, prices)
+  const { analysed, unreckoned } = dryRun
+    ? { analysed: 0, unreckoned: [] }
+    : await analyseNew(db, place.storeDir, prices)
   if (!dryRun) await priceAnew(db, prices)
   if (!dryRun && owned) await forgetRemoved(db, people)
   return {
@@ -69,6 +76,7 @@ export async function collect(
     people: people.length,
     passedOver: [...passedOver, ...unread],
     analysed,
+    unreckoned,
   }
 }
 
@@ -81,26 +89,4 @@ async function forgetRemoved(db: Database, people: readonly string[]): Promise<v
       [people],
     )
   }
-}
-
-/** Reckons the sessions whose copies changed since; also those that a run which was killed has left. */
-export async function analyseNew(
-  db: Database,
-  storeDir: string,
-  prices: readonly Price[],
-): Promise<number> {
-  const byPerson = Map.groupBy((await loadStates(db)).values(), ({ username }) => username)
-  let sessions = 0
-  for (const [username, states] of byPerson) {
-    if (states.every(({ analysed, refused }) => analysed || refused !== null)) continue
-    const changed = sessionFiles(storeDir, states).filter(({ files }) =>
-      files.some(({ analysed }) => !analysed),
-    )
-    const analysed = []
-    for (const session of changed) analysed.push(await analyseSession(storeDir, session))
-    await saveSessions(db, username, analysed, prices)
-    await markAnalysed(db, states)
-    sessions += analysed.length
-  }
-  return sessions
 }

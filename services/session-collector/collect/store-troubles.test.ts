@@ -7,7 +7,7 @@ import { test } from 'node:test'
 import { setImmediate as turnOver } from 'node:timers/promises'
 import { openTranscripts, turn, turns } from '../../../tests/peers/transcripts.ts'
 import { until } from '../../../tests/peers/until.ts'
-import { filesOf } from '../sessions.ts'
+import { deleteSession, filesOf } from '../sessions.ts'
 import { makeTwins } from '../twin/make-twins.ts'
 import { compressCopies } from './compress-copies.ts'
 import { plainCopy } from './plain-copy.ts'
@@ -103,4 +103,31 @@ test('a file that is written anew each time fills no more than its person’s qu
     else assert.equal(refused[0]?.reason, 'the person’s quota is used up')
   }
   assert.ok(taken >= 4 && taken <= 6, `${taken} versions of 20 kB each in 100 kB`)
+})
+
+test('what had gone from its home, or was sent, was counted in no quota of what is collected: it counts until it is deleted', async () => {
+  await using at = await openTranscripts(100_000)
+  const text = (n: number) => turn(n, { message: { content: String(n).repeat(30_000) } })
+  await at.push('ann', 0, text(1))
+  const first = await at.write('ann', 'user/sessions/a.jsonl', text(2))
+  await at.collect()
+  await rm(first)
+  await at.write('ann', 'user/sessions/b.jsonl', text(3))
+  await at.collect()
+  await at.write('ann', 'user/sessions/c.jsonl', text(4))
+  await at.write('zoe', 'user/sessions/c.jsonl', text(5))
+  const { counts, refused } = await at.collect()
+  assert.deepEqual([counts.new, counts.same, counts.refused], [1, 1, 1])
+  assert.equal(refused[0]?.reason, 'the person’s quota is used up')
+  await deleteSession(at.place, 'ann', 'a')
+  assert.equal((await at.collect()).counts.new, 1)
+})
+
+test('a file that is too large for the quota does not keep smaller ones from being taken', async () => {
+  await using at = await openTranscripts(100_000)
+  const text = (n: number) => turn(n, { message: { content: 'x'.repeat(n) } })
+  await at.write('ann', 'user/sessions/a.jsonl', text(200_000))
+  await at.write('ann', 'user/sessions/b.jsonl', text(20_000))
+  const { counts, refused } = await at.collect()
+  assert.deepEqual([counts.new, refused[0]?.path], [1, 'a.jsonl'])
 })

@@ -64,9 +64,12 @@ export function nameless(value: unknown, line: number): string {
   return `${line} ${createHash('sha256').update(jsonOf(value)).digest('base64url')}`
 }
 
+/** What has a year of four digits in UTC: a time zone can lead beyond it, where databases know no times. */
+const LAST_TIME = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
+
 /** Milliseconds since 1970 of an ISO 8601 text; no transcript is older. */
 export function timeOf(text: string | undefined): number | undefined {
   if (text === undefined || !/^\d{4}-\d\d-\d\dT/.test(text)) return undefined
   const time = Date.parse(text)
-  return time > 0 ? time : undefined
+  return time > 0 && time <= LAST_TIME ? time : undefined
 }

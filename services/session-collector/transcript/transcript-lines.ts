@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { fieldsIn, jsonOf, listIn, own, parseLine, textIn } from './record.ts'
-import { readLines } from './read-lines.ts'
+import { readRecords } from './read-records.ts'
+import { fieldsIn, jsonOf, listIn, own, textIn } from './record.ts'
 import { userText } from './user-turn.ts'
 
 /** What a reader sees of one record. */
@@ -27,9 +27,7 @@ export async function transcriptLines(
   }
   if (path === undefined || !existsSync(path)) return { lines, more }
   await using file = await open(path)
-  await readLines(file, (bytes) => {
-    const record = parseLine(bytes)
-    if (typeof record !== 'object') return
+  await readRecords(file, (record) => {
     const type = textIn(record, 'type')
     const time = textIn(record, 'timestamp')
     const blocks = listIn(fieldsIn(record, 'message'), 'content')

@@ -2,11 +2,12 @@ import { writeSync } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Database } from '#core/database/connect.ts'
+import { messageOf } from '#core/errors.ts'
 import { sessionFiles } from '../analytics/session-files.ts'
+import type { Unreckoned } from '../collect/analyse-new.ts'
 import { loadStates, type FileState } from '../collect/file-state.ts'
 import { plainCopy } from '../collect/plain-copy.ts'
-import { readLines } from '../transcript/read-lines.ts'
-import { parseLine } from '../transcript/record.ts'
+import { readRecords } from '../transcript/read-records.ts'
 import { redactRecord } from './redact-record.ts'
 
 /** What was made, for the rate that is told. */
@@ -14,6 +15,8 @@ export interface Twins {
   readonly made: number
   readonly bytes: number
   readonly seconds: number
+  /** Sessions whose twins could not be made, which the next run tries again. */
+  readonly failed: readonly Unreckoned[]
 }
 
 /** Where twins lie and what their marks are made with. */
@@ -51,17 +54,26 @@ export async function makeTwins(
   )
   let [made, bytes] = [0, 0]
   const people = Map.groupBy((await loadStates(db)).values(), ({ username }) => username)
+  const failed: Unreckoned[] = []
   for (const [username, waiting] of Map.groupBy(rows, (row) => row.username)) {
-    const sessions = new Map(
-      sessionFiles(storeDir, people.get(username) ?? []).map(({ id, files }) => [id, files]),
-    )
-    for (const { id, analysedAt } of waiting) {
-      if (signal?.aborted || performance.now() - began > budgetMs) break
-      bytes += await makeTwin({ db, storeDir, key }, { username, id, analysedAt }, sessions.get(id))
-      made += 1
+    try {
+      const sessions = new Map(
+        sessionFiles(storeDir, people.get(username) ?? []).map(({ id, files }) => [id, files]),
+      )
+      for (const one of waiting) {
+        if (signal?.aborted || performance.now() - began > budgetMs) break
+        try {
+          bytes += await makeTwin({ db, storeDir, key }, one, sessions.get(one.id))
+          made += 1
+        } catch (error) {
+          failed.push({ username, session: one.id, reason: messageOf(error) })
+        }
+      }
+    } catch (error) {
+      failed.push({ username, reason: messageOf(error) })
     }
   }
-  return { made, bytes, seconds: (performance.now() - began) / 1000 }
+  return { made, bytes, seconds: (performance.now() - began) / 1000, failed }
 }
 
 /** Returns the bytes that were read; a session whose copies are gone keeps the twin that it has. */
@@ -98,9 +110,7 @@ async function writeRedacted(
   await using twin = await open(path, 'w', 0o640)
   for (const state of files) {
     await using file = await open(plainCopy(storeDir, state))
-    await readLines(file, (bytes) => {
-      const record = parseLine(bytes)
-      if (typeof record !== 'object') return
+    await readRecords(file, (record) => {
       writeSync(twin.fd, `${JSON.stringify(redactRecord(record, key))}\n`)
     })
   }

@@ -11,6 +11,10 @@ const SHORT = 500
 /** Repeats what the record says elsewhere, or is of use to a program alone. */
 const LEFT_OUT = new Set(['toolUseResult', 'signature', 'originalFile'])
 const DEPTH = 200
+/** No number of a person or an account is shorter. */
+const LONG_NUMBER = 1_000_000
+/** What models are paid by is named as what opens doors is. */
+const COUNT_OF_TOKENS = /tokens$/i
 /** Short words, times and ids, of which transcripts are full. */
 const PLAIN =
   /^(?:[A-Za-z_-]{0,24}|\d{4}-\d\d-\d\dT[\d:.]{8,15}Z|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/
@@ -34,6 +38,11 @@ export function redactRecord(record: Fields, key: string): Fields {
 
   function walk(value: unknown, depth: number): unknown {
     if (typeof value === 'string') return PLAIN.test(value) ? value : clean(value)
+    if (typeof value === 'number' && Math.abs(value) >= LONG_NUMBER) {
+      const text = String(value)
+      const cleaned = clean(text)
+      return cleaned === text ? value : cleaned
+    }
     if (typeof value !== 'object' || value === null) return value
     if (depth > DEPTH) return '(nested too deeply)'
     if (Array.isArray(value)) return value.map((part) => walk(part, depth + 1))
@@ -47,13 +56,18 @@ export function redactRecord(record: Fields, key: string): Fields {
     )
   }
 
-  /** What `password` says of its value counts, also where the value alone could be any word. */
+  /** What `password` says of its value counts, also where the value alone could be any word, a number, or several. */
   function field(name: string, value: unknown, depth: number): unknown {
     const small = name.toLowerCase()
-    if (typeof value === 'string' && nameKeywords.some((word) => small.includes(word))) {
-      const [hidden] = findSecrets(`${name}: ${value.slice(0, SEARCHED)}`)
-      if (hidden && findSecrets(value.slice(0, SEARCHED)).length === 0)
-        return mark(hidden.rule, value)
+    if (!nameKeywords.some((word) => small.includes(word))) return walk(value, depth)
+    if (Array.isArray(value) && depth <= DEPTH) {
+      return value.map((part) => field(name, part, depth + 1))
+    }
+    const isNumber = typeof value === 'number' && !COUNT_OF_TOKENS.test(name)
+    if (typeof value === 'string' || isNumber) {
+      const text = String(value).slice(0, SEARCHED)
+      const [hidden] = findSecrets(`${name}: ${text}`)
+      if (hidden && findSecrets(text).length === 0) return mark(hidden.rule, String(value))
     }
     return walk(value, depth)
   }

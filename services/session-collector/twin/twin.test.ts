@@ -81,6 +81,24 @@ const hard: Readonly<Record<string, { said: string; secret: string }>> = {
   },
 }
 
+test('a number is cut out as its text would be, a list as its parts; counts stay numbers', () => {
+  const usage = {
+    input_tokens: 12_345_678,
+    cache_creation: { ephemeral_5m_input_tokens: 87_654_321 },
+  }
+  const hidden = {
+    card: 4111111111111111,
+    password: 918273645,
+    passwords: ['harbormaster', 7771234],
+  }
+  const plain = { line: 1234, size: 123_456_789, at: 1764388800000, ratio: 0.123456789, none: null }
+  const twin = redactRecord({ type: 'assistant', usage, plain, input: hidden }, 'key')
+  assert.deepEqual([twin['usage'], twin['plain']], [usage, plain])
+  const text = JSON.stringify(twin['input'])
+  for (const secret of ['4111', '918273645', 'harbormaster', '7771234'])
+    assert.ok(!text.includes(secret), text)
+})
+
 for (const [what, { said: text, secret }] of Object.entries(hard))
   test(`${what} goes, and no mark is cut up by another`, () => {
     const record = text.startsWith('{') ? { type: 'user', input: JSON.parse(text) } : said(text)
