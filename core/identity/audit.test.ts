@@ -31,6 +31,19 @@ test('what was done is listed, the newest first, no more than asked for', async 
   })
 })
 
+test('nobody escapes the log by a character that a database cannot keep', async () => {
+  const cut = `${'x'.repeat(299)}😀`.slice(0, 300)
+  for (const typed of ['eve\0@acme.com', cut, '\ud800', '\udc00 and \0']) {
+    await audit(db, { actor: typed, action: 'refused', subject: typed, detail: { reason: typed } })
+    const [written] = await listAudit(db, { action: 'refused', limit: 1 })
+    const kept = typed.replaceAll('\0', '\ufffd').toWellFormed()
+    assert.deepEqual(
+      [written?.actor, written?.subject, written?.detail],
+      [kept, kept, { reason: kept }],
+    )
+  }
+})
+
 test('no audit trail (of the original): what was written can be neither changed nor removed', async () => {
   const before = await listAudit(db, { limit: 100 })
   for (const sql of [

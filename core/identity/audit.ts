@@ -1,4 +1,5 @@
 import type { Database } from '../database/connect.ts'
+import { storableText } from '../storable-text.ts'
 
 /** Something that was done to people, rights or tokens. Never carries a secret. */
 export interface AuditEntry {
@@ -18,15 +19,22 @@ export interface AuditRecord extends Required<Omit<AuditEntry, 'address'>> {
   readonly address: string | null
 }
 
-/** Writes an entry; a failure to write fails what was to be recorded. */
+/**
+ * Writes an entry; a failure to write fails what was to be recorded. Texts that visitors typed are kept as far as a
+ * database can keep them: nobody escapes the log by a character that it cannot take.
+ */
 export async function audit(db: Database, entry: AuditEntry): Promise<void> {
+  const detail = Object.entries(entry.detail ?? {}).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? storableText(value) : value,
+  ])
   await db.pool.query(
     'insert into core.audit (actor, action, subject, detail, address) values ($1, $2, $3, $4, $5)',
     [
-      entry.actor,
+      storableText(entry.actor),
       entry.action,
-      entry.subject,
-      JSON.stringify(entry.detail ?? {}),
+      storableText(entry.subject),
+      JSON.stringify(Object.fromEntries(detail)),
       entry.address ?? null,
     ],
   )
