@@ -42,6 +42,19 @@ async function administrators(...emails: readonly string[]): Promise<readonly Pe
   return Promise.all(emails.map((email) => person(email, { admin: true })))
 }
 
+test('who is given no name that can be shown goes by their address, and keeps the name they had', async () => {
+  for (const [index, name] of ['', ' ', '\0', '\u202e'].entries()) {
+    const email = `nameless${index}@acme.com`
+    assert.equal((await createPerson(db, { email, name })).name, email)
+  }
+  const { id } = await createPerson(db, { email: 'zoe@acme.com', name: 'Zoe\r\nLee' })
+  // An issuer that has no name for somebody may say an empty one with each sign-in.
+  for (const name of ['', '\0']) await updatePerson(db, id, { name })
+  assert.equal((await findPerson(db, id))?.name, 'Zoe Lee')
+  await updatePerson(db, id, { name: 'x'.repeat(5000) })
+  assert.equal((await findPerson(db, id))?.name.length, 100)
+})
+
 test('a person is found by id and by address, however it is written', async () => {
   const ann = await createPerson(db, { email: ' Ann@ACME.com ', name: 'Ann Lee' })
   assert.deepEqual(ann, {

@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg'
 import type { Database } from '../database/connect.ts'
 import { Conflict } from '../errors.ts'
+import { displayName } from './display-name.ts'
 import { normalEmail } from './email.ts'
 import { inTransaction } from './in-transaction.ts'
 import { usernameCandidates } from './username.ts'
@@ -63,7 +64,7 @@ export async function createPerson(
     const { rows } = await db.pool.query<{ id: string }>(
       `insert into core.person (email, username, name, invited) values ($1, $2, $3, $4)
        on conflict do nothing returning id`,
-      [address, username, name ?? address, invited],
+      [address, username, displayName(name) ?? address, invited],
     )
     const created = rows[0] && (await findPerson(db, rows[0].id))
     if (created) return created
@@ -72,7 +73,7 @@ export async function createPerson(
   throw new Conflict('person_exists', `${address} is already known`)
 }
 
-/** Keeps what a provider knows newer. */
+/** Keeps what a provider knows newer; a name of which nothing can be shown is none. */
 export async function updatePerson(
   db: Database,
   id: string,
@@ -81,7 +82,7 @@ export async function updatePerson(
   await db.pool.query(
     `update core.person set name = coalesce($2, name), picture = coalesce($3, picture),
        last_sign_in_at = now() where id = $1`,
-    [id, name ?? null, picture ?? null],
+    [id, displayName(name) ?? null, picture ?? null],
   )
 }
 

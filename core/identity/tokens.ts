@@ -1,5 +1,6 @@
 import type { Database } from '../database/connect.ts'
 import { BadRequest } from '../errors.ts'
+import { displayName } from './display-name.ts'
 import { hashOpaqueToken, makeOpaqueToken } from './opaque-token.ts'
 import { principalColumns, type Principal } from './principal.ts'
 
@@ -33,8 +34,8 @@ export async function createToken(
     readonly expiresAt?: Date
   },
 ): Promise<{ readonly id: string; readonly token: string }> {
-  const name = token.name.trim()
-  if (name === '' || name.length > MAX_NAME) {
+  const name = displayName(token.name)
+  if (name === undefined || token.name.trim().length > MAX_NAME) {
     throw new BadRequest('invalid_token_name', `A token has a name of 1 to ${MAX_NAME} characters`)
   }
   const made = makeOpaqueToken(PREFIX)
