@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { openStackState, runStack } from '../tests/peers/command-line.ts'
@@ -35,7 +38,12 @@ test('what is mistyped is refused with the usage, before anything is written', a
   for (const [words, reason] of [
     [['backup', '--keep', '0'], /--keep must be 1 or more/],
     [['backup', '--keep', '1.5'], /--keep must be 1 or more/],
-    [['backup', '--keep', ''], /--keep must be 1 or more/],
+    [['backup', '--keep', ''], /--keep is empty/],
+    [['backup', '--out', ''], /--out is empty/],
+    [['backup', '--out', state.folder, '--keep', '-1'], /--keep/],
+    [['restore', '--verify', ''], /an argument is empty/],
+    [['restore', state.folder, '--scratch', 'postgres://localhost/x'], /say --verify too/],
+    [['doctor', '--backups='], /--backups is empty/],
     [['backup', '--keep', '1e99'], /--keep must be 1 or more/],
     [['backup', '--without', 'home'], /--without home: there are data, homes, secrets, config/],
     [['backup', '--format', 'xml'], /--format xml: text or json/],
@@ -143,6 +151,43 @@ test('a restore into what is used, or not said, is refused and changes nothing',
   }
   assert.equal(await readFile(at('homes/ann/notes.md'), 'utf8'), 'mine')
   assert.match((await run('user', 'list')).out, /ann@acme\.com/)
+})
+
+/** Makes a file that not even root can remove, as chattr(1) does, or an ordinary one of it again. */
+const guard = (sign: '+' | '-', file: string) =>
+  spawnSync('chattr', [`${sign}i`, file]).status === 0
+
+function mayGuard(): boolean {
+  const file = join(mkdtempSync(join(tmpdir(), 'guard-')), 'file')
+  writeFileSync(file, '')
+  const may = guard('+', file)
+  guard('-', file)
+  rmSync(dirname(file), { recursive: true })
+  return may
+}
+
+test(
+  'an older backup that cannot be removed fails the command, and the new one is told all the same',
+  { skip: mayGuard() ? false : 'no file can be guarded here: that needs root and chattr' },
+  async (t) => {
+    const folder = at('guarded')
+    await mkdir(folder)
+    const name = (day: string) => join(folder, `ai-data-analyst-${day}T030405Z.tar.age`)
+    for (const day of ['2020-01-01', '2020-01-02', '2020-01-03']) await writeFile(name(day), '')
+    guard('+', name('2020-01-02'))
+    t.after(() => guard('-', name('2020-01-02')))
+    const { code, out, err } = await run('backup', '--out', folder, '--keep', '1', '--format=json')
+    assert.equal(code, 1)
+    assert.match(err, /error: EPERM: .*2020-01-02.*\nremedy: Be a user who may do this/)
+    const told = JSON.parse(out) as { file: string; removed: string[] }
+    assert.ok((await readdir(folder)).includes(basename(told.file)))
+    assert.deepEqual(told.removed, [basename(name('2020-01-03'))])
+  },
+)
+
+test('the key is told as JSON too, and it is the same', async () => {
+  const text = (await run('backup', 'key')).out.trim()
+  assert.deepEqual(JSON.parse((await run('backup', 'key', '--format', 'json')).out), { key: text })
 })
 
 test('a folder that cannot be written is told, and a file of one’s own name is taken as it is', async () => {

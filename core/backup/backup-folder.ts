@@ -1,4 +1,4 @@
-import { lstat, mkdir, rm } from 'node:fs/promises'
+import { lstat, mkdir, rm, unlink } from 'node:fs/promises'
 import type { Stats } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { UNFINISHED } from './archive-writer.ts'
@@ -39,14 +39,28 @@ export async function prepareFolder(folder: string): Promise<void> {
 }
 
 /**
- * Removes all but the newest ones; resolves to what it removed. `made` is the newest, whatever the names say: the clock
+ * Removes all but the newest ones, and tells `removed` of each as soon as it is gone. `made` is the newest, whatever the names say: the clock
  * may have been wrong when the others were made.
  */
-export async function keepNewest(made: string, count: number): Promise<readonly KeptBackup[]> {
+export async function keepNewest(
+  made: string,
+  count: number,
+  removed: (one: KeptBackup) => void = () => undefined,
+): Promise<void> {
   const others = (await listBackups(dirname(made))).filter(({ path }) => path !== made)
-  const old = others.slice(count - 1)
-  for (const { path } of old) await rm(path, { force: true })
-  return old
+  for (const old of others.slice(count - 1)) {
+    await unlinkIfPresent(old.path)
+    removed(old)
+  }
+}
+
+/** As `rm` does with `force`, which would try it as a folder and name that failure instead of the first one. */
+async function unlinkIfPresent(path: string): Promise<void> {
+  try {
+    await unlink(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
 }
 
 /** A plain file; undefined for what is none, and for what another backup has just renamed or removed. */

@@ -158,6 +158,55 @@ test('what is mistyped names what was meant, with the usage, and nothing runs', 
   assert.deepEqual([verb.code, /did you mean backup\?/.test(verb.err)], [2, true], verb.err)
 })
 
+// `sync "$SOURCE"` pulled everything, `backup --out "$DIR"` wrote into the checkout.
+test('what a variable of the shell did not fill is refused, and never taken for what was left out', async (t) => {
+  const run = await checkout(
+    t,
+    greeting
+      .replace('NAME [--loud]', 'NAME [--loud] [--as TEXT]…')
+      .replace(
+        "loud: { type: 'boolean' }",
+        "loud: { type: 'boolean' }, as: { type: 'string', multiple: true }",
+      ),
+  )
+  for (const [words, reason] of [
+    [['greet', ''], /^error: an argument is empty; was a variable of the shell not set\?\nusage:/],
+    [['greet', '--', ''], /an argument is empty/],
+    [['greet', 'ann', '--as', ''], /^error: --as is empty; was a variable/],
+    [['greet', 'ann', '--as='], /--as is empty/],
+    [['greet', 'ann', '--as', 'bob', '--as', ''], /--as is empty/],
+    [[''], /there is no action /],
+  ] as const) {
+    const { code, out, err } = await run(...words)
+    assert.deepEqual([code, out], [2, ''], words.join(' '))
+    assert.match(err, reason)
+  }
+  const whole = await checkout(
+    t,
+    `export default { summary: 's', actions: { '': { summary: 's', usage: '[NAME]…',
+    positionals: { min: 0, max: 9 }, run: async (_input, { out }) => out('everything') } } }`,
+  )
+  assert.equal((await whole()).out, 'everything\n')
+  const { code, out, err } = await whole('')
+  assert.deepEqual([code, out, /an argument is empty/.test(err)], [2, '', true], err)
+})
+
+test('a file that the system refuses is named with what can be done, without a trace', async (t) => {
+  const run = await checkout(
+    t,
+    `import { mkdir } from 'node:fs/promises'
+    export default { summary: 's', actions: { '': { summary: 's', usage: 'DIR', positionals: { min: 1, max: 1 },
+      options: { format: { type: 'string' } }, run: ({ positionals: [dir] }) => mkdir(dir) } } }`,
+  )
+  const { code, out, err } = await run(import.meta.filename, '--format=json')
+  assert.equal(code, 1)
+  assert.match(
+    err,
+    /^error: EEXIST: file already exists, mkdir '.*'\nremedy: .* name another place\.\n$/,
+  )
+  assert.equal((JSON.parse(out) as { code: string }).code, 'EEXIST')
+})
+
 test('a word that every object knows is no verb and no action', async (t) => {
   const run = await checkout(t, greeting)
   for (const word of ['constructor', 'toString', '__proto__']) {

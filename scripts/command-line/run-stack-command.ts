@@ -5,6 +5,7 @@ import { nearestName } from '#core/nearest-name.ts'
 import { carriedPaths } from './carried-paths.ts'
 import { openCommandContext } from './command-context.ts'
 import { runOnServer, serverHere } from '../server/on-server.ts'
+import { fileError } from './file-error.ts'
 import { runElsewhere } from './run-elsewhere.ts'
 import { SAID_ITSELF } from '../server/run-attached.ts'
 import { findCommands, type FoundCommand } from './find-commands.ts'
@@ -50,18 +51,23 @@ export async function runStackCommand(
       )
     return await runVerb(root, found, rest, host, { out, note })
   } catch (error) {
-    const { code, remedy }: Partial<AppError> = error instanceof AppError ? error : {}
+    const { code, remedy } = told(error)
     answered ||= code === SAID_ITSELF
     if (!answered && asksForJson(args)) {
       out(JSON.stringify({ error: messageOf(error), code, remedy }, null, 2))
     }
     note(`error: ${messageOf(error)}`)
     if (remedy !== undefined) note(`remedy: ${remedy}`)
-    if (!(error instanceof AppError || error instanceof UsageError)) {
+    if (code === undefined && !(error instanceof UsageError)) {
       note(error instanceof Error ? (error.stack ?? '') : '')
     }
     return error instanceof UsageError ? 2 : 1
   }
+}
+
+/** Code and remedy of an error that is no defect of ours. */
+function told(error: unknown): { readonly code?: string; readonly remedy?: string | undefined } {
+  return error instanceof AppError ? error : (fileError(error) ?? {})
 }
 
 async function runVerb(
@@ -98,7 +104,10 @@ function chooseAction(
   args: readonly string[],
 ): { name: string; action?: CommandAction; rest: readonly string[] } {
   const [first, ...rest] = args
-  const named = first !== undefined && Object.hasOwn(actions, first) ? actions[first] : undefined
+  const named =
+    first !== undefined && first !== '' && Object.hasOwn(actions, first)
+      ? actions[first]
+      : undefined
   if (first !== undefined && named) return { name: first, action: named, rest }
   if (actions['']) return { name: '', action: actions[''], rest: args }
   if (first === undefined || isHelp(first)) return { name: '', rest: args }
@@ -121,6 +130,11 @@ function parse(verb: string, name: string, action: CommandAction, args: readonly
       throw new Error(
         positionals.length < min ? 'something is missing' : `too much: ${positionals.join(' ')}`,
       )
+    }
+    const empty = Object.entries(values).find(([, value]) => [value].flat().includes(''))
+    if (empty) throw new Error(`--${empty[0]} is empty; was a variable of the shell not set?`)
+    if (positionals.includes('')) {
+      throw new Error('an argument is empty; was a variable of the shell not set?')
     }
     const { format } = values
     if (format !== undefined && format !== 'text' && format !== 'json') {

@@ -48,8 +48,8 @@ export default {
     },
     key: {
       summary: 'Shows the key that opens the backups of this server. Keep it elsewhere.',
-      usage: '[--target compose]',
-      options: targetOption,
+      usage: '[--target compose] [--format json]',
+      options: { ...targetOption, ...shown },
       run: showKey,
     },
   },
@@ -86,13 +86,13 @@ async function back(input: CommandInput, context: CommandContext): Promise<void>
   } finally {
     await db.close()
   }
-  const removed = keep === undefined ? [] : await keepNewest(path, keep)
-  tell(
-    report,
-    removed.map(({ name }) => name),
-    input,
-    context,
-  )
+  const removed: string[] = []
+  try {
+    if (keep !== undefined) await keepNewest(path, keep, ({ name }) => void removed.push(name))
+  } finally {
+    // It is made, whatever became of the older ones.
+    tell(report, removed, input, context)
+  }
 }
 
 /** What a backup would hold; what would refuse it does so here too. */
@@ -166,6 +166,7 @@ function countOption(input: CommandInput, name: string): number | undefined {
 
 async function showKey(input: CommandInput, context: CommandContext): Promise<void> {
   const state = await stateHere(input, context)
-  if (state) return state.run(['backup', 'key'])
-  context.out(backupIdentity(context.installation.secrets.text(BACKUP_KEY)))
+  if (state) return state.run(['backup', 'key', ...typedOptions(input, ['format'])])
+  const key = backupIdentity(context.installation.secrets.text(BACKUP_KEY))
+  context.out(textOption(input, 'format') === 'json' ? JSON.stringify({ key }) : key)
 }

@@ -49,6 +49,10 @@ export default {
 } satisfies Command
 
 async function restore(input: CommandInput, context: CommandContext): Promise<void> {
+  const proves = input.values['verify'] === true || input.values['dry-run'] === true
+  if (!proves && textOption(input, 'scratch') !== undefined) {
+    throw new UsageError('--scratch is where a backup is proved: say --verify too')
+  }
   const [file = ''] = input.positionals
   const path = resolve(file)
   if (!existsSync(path)) {
@@ -60,7 +64,7 @@ async function restore(input: CommandInput, context: CommandContext): Promise<vo
   if (state) return restoreThere(state, path, input)
   const key = await keyOf(input, context)
   const identity = backupIdentity(key)
-  if (input.values['verify'] === true || input.values['dry-run'] === true) {
+  if (proves) {
     return verify(path, identity, input, context)
   }
   const replace = mayReplace(input)
