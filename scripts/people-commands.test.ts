@@ -65,6 +65,41 @@ test('a token of a scope, or a time, that there is not is refused: a slip of the
   assert.equal(await principalOfToken(state.db, out.trim()), undefined)
 })
 
+test('a token as JSON can be revoked by what the document says, and no list shows its secret', async () => {
+  const forAnn = ['--user', 'ann@acme.com', '--format', 'json']
+  const words = ['token', 'create', '--name', ' CI\nrunner ', '--days', '1', '--scope', 'data']
+  const made = JSON.parse((await run(...words, ...forAnn)).out) as Record<string, string>
+  assert.deepEqual(Object.keys(made), ['id', 'token', 'name', 'scope', 'expiresAt'])
+  assert.equal(
+    (await principalOfToken(state.db, made['token'] ?? '', 'data'))?.email,
+    'ann@acme.com',
+  )
+  const { out } = await run('token', 'list', ...forAnn)
+  assert.ok(!out.includes(made['token'] ?? '-'))
+  const listed = JSON.parse(out) as Record<string, string>[]
+  const { id, name, expiresAt } = listed.find((one) => one['id'] === made['id']) ?? {}
+  assert.deepEqual([name, expiresAt], ['CI runner', made['expiresAt']])
+  const ended = await run('token', 'revoke', id ?? '', ...forAnn)
+  assert.deepEqual(JSON.parse(ended.out), [
+    { action: 'token.revoke', subject: 'ann@acme.com', detail: { id }, done: true },
+  ])
+  const again = await run('token', 'revoke', id ?? '', ...forAnn)
+  assert.equal(again.code, 1)
+  assert.equal((JSON.parse(again.out) as { code: string }).code, 'unknown_token')
+})
+
+test('a name that cannot be kept is told as such: there is no trace of where it failed', async () => {
+  for (const name of ['\0', '\u202e', 'x'.repeat(101)]) {
+    await refused(
+      ['token', 'create', '--user', 'ann@acme.com', '--name', name],
+      /^error: A token has a name.*\n$/,
+    )
+  }
+  await run('user', 'add', 'nul@acme.com', '--name', 'N\0\nL')
+  assert.equal((await findPersonByEmail(state.db, 'nul@acme.com'))?.name, 'N L')
+  await run('user', 'remove', 'nul@acme.com', '--yes')
+})
+
 test('a token is for a person who is named and there', async () => {
   assert.equal((await run('token', 'create')).code, 2)
   await refused(['token', 'create', '--user', 'nobody@acme.com'], /user add nobody@acme\.com/)
@@ -96,6 +131,61 @@ test('a group is made once, filled, granted and taken apart, and each change is 
     'group.remove',
     'group.delete',
   ])
+})
+
+test('groups, and who may see a table, are told as documents, and so is what cannot be done', async () => {
+  const document = async (...words: readonly string[]) => {
+    const { code, out, err } = await run('group', ...words, '--format', 'json')
+    return { code, err, told: JSON.parse(out) as unknown }
+  }
+  const change = { action: 'group.create', subject: 'eng', done: true }
+  assert.deepEqual((await document('create', 'eng')).told, [change])
+  assert.deepEqual((await document('add', 'eng', 'ann@acme.com')).told, [
+    { ...change, action: 'group.add', detail: { what: 'ann@acme.com' } },
+  ])
+  await document('grant', 'eng', 'shop/orders')
+  const listed = (await document('list')).told as { name: string }[]
+  assert.deepEqual(
+    listed.find(({ name }) => name === 'eng'),
+    { name: 'eng', description: null, members: ['ann@acme.com'], tables: ['shop/orders'] },
+  )
+  const { told } = await document('who', 'shop/orders')
+  const reason = { group: 'eng', pattern: 'shop/orders', grantedBy: 'command', memberBy: 'command' }
+  assert.deepEqual(
+    (told as { email: string }[]).find(({ email }) => email === 'ann@acme.com'),
+    { email: 'ann@acme.com', reasons: [reason] },
+  )
+  const twice = await document('create', 'eng')
+  assert.deepEqual(
+    [twice.code, twice.told],
+    [1, { error: 'There is already a group eng', code: 'group_exists' }],
+  )
+  await run('group', 'delete', 'eng')
+})
+
+// It said who sees everything, as if there were such a table.
+test('who may see what is no table is not answered', async () => {
+  for (const table of [
+    'orders',
+    'shop/',
+    '/orders',
+    'shop/*',
+    '*',
+    'Shop/Orders',
+    'shop/orders/x',
+  ]) {
+    await refused(['group', 'who', table], /no table: write it as dataset\/table/)
+  }
+})
+
+test('a grant of a dataset that no source has is made, and said to open nothing yet', async () => {
+  await run('group', 'create', 'early')
+  const { code, err } = await run('group', 'grant', 'early', 'slaes/*')
+  assert.equal(code, 0)
+  assert.match(err, /^Done: .*\nIt opens nothing yet: there is no source slaes\. Known: none\n$/)
+  assert.equal((await run('group', 'grant', 'early', '*')).err, 'Done: group.grant early *\n')
+  await refused(['group', 'grant', 'early', 'a/b/c'], /remedy: Put a pattern with \* into quotes/)
+  await run('group', 'delete', 'early')
 })
 
 test('what instance.yaml says is changed there: a command refuses, and names the file', async () => {

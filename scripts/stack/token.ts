@@ -15,18 +15,22 @@ import {
   tokenScopes,
   type TokenScope,
 } from '#core/identity/tokens.ts'
+import { applyChanges } from '../command-line/apply-changes.ts'
 import { personByEmail } from '../command-line/person-by-email.ts'
 import { printTable } from '../command-line/print-table.ts'
+
+const shown = { user: { type: 'string' }, format: { type: 'string', default: 'text' } } as const
 
 export default {
   summary: 'API tokens of people',
   onState: true,
   actions: {
     create: {
-      summary: 'Makes a token and prints only the token; it is shown this once.',
-      usage: '--user EMAIL [--name TEXT] [--days N] [--scope data|all]',
+      summary:
+        'Makes a token and prints only the token, as JSON with its id; it is shown this once.',
+      usage: '--user EMAIL [--name TEXT] [--days N] [--scope data|all] [--format json]',
       options: {
-        user: { type: 'string' },
+        ...shown,
         name: { type: 'string' },
         days: { type: 'string' },
         scope: { type: 'string' },
@@ -35,14 +39,14 @@ export default {
     },
     list: {
       summary: 'Lists the tokens of a person, without their secrets.',
-      usage: '--user EMAIL',
-      options: { user: { type: 'string' } },
+      usage: '--user EMAIL [--format json]',
+      options: shown,
       run: list,
     },
     revoke: {
       summary: 'Ends a token at once.',
-      usage: 'ID --user EMAIL',
-      options: { user: { type: 'string' } },
+      usage: 'ID --user EMAIL [--format json]',
+      options: shown,
       positionals: { min: 1, max: 1 },
       run: revoke,
     },
@@ -53,14 +57,19 @@ async function create(input: CommandInput, context: CommandContext): Promise<voi
   const { db } = await context.storage()
   const person = await personByEmail(db, requiredOption(input, 'user'))
   const expiresAt = expiry(textOption(input, 'days'))
+  const name = textOption(input, 'name') ?? 'made by stack token create'
+  const scope = scopeOf(textOption(input, 'scope') ?? 'all')
   const { id, token } = await createToken(db, {
-    personId: person.id,
-    name: textOption(input, 'name') ?? 'made by stack token create',
-    scope: scopeOf(textOption(input, 'scope') ?? 'all'),
+    ...{ personId: person.id, name, scope },
     ...(expiresAt && { expiresAt }),
   })
   await audit(db, { actor: 'stack', action: 'token.create', subject: person.email, detail: { id } })
-  context.out(token)
+  if (!isJson(input)) return context.out(token)
+  context.out(JSON.stringify({ id, token, name, scope, expiresAt: expiresAt ?? null }, null, 2))
+}
+
+function isJson(input: CommandInput): boolean {
+  return textOption(input, 'format') === 'json'
 }
 
 /** A century; dates beyond some hundred thousand years cannot be written down. */
@@ -86,6 +95,7 @@ async function list(input: CommandInput, context: CommandContext): Promise<void>
   const { db } = await context.storage()
   const person = await personByEmail(db, requiredOption(input, 'user'))
   const tokens = await listTokens(db, person.id)
+  if (isJson(input)) return context.out(JSON.stringify(tokens, null, 2))
   printTable(
     context,
     ['id', 'name', 'scope', 'created', 'last used', 'expires'],
@@ -104,11 +114,16 @@ async function revoke(input: CommandInput, context: CommandContext): Promise<voi
   const { db } = await context.storage()
   const person = await personByEmail(db, requiredOption(input, 'user'))
   const [id = ''] = input.positionals
-  if (!(await revokeToken(db, { id, personId: person.id }))) {
-    throw new NotFound('unknown_token', `${person.email} has no token ${id}`, {
-      remedy: `stack token list --user ${person.email}`,
-    })
-  }
-  await audit(db, { actor: 'stack', action: 'token.revoke', subject: person.email, detail: { id } })
-  context.note(`The token ${id} is revoked.`)
+  await applyChanges(input, context, [
+    {
+      ...{ action: 'token.revoke', subject: person.email, detail: { id } },
+      says: `The token ${id} is revoked.`,
+      async run() {
+        if (await revokeToken(db, { id, personId: person.id })) return
+        throw new NotFound('unknown_token', `${person.email} has no token ${id}`, {
+          remedy: `stack token list --user ${person.email}`,
+        })
+      },
+    },
+  ])
 }
