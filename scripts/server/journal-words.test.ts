@@ -29,12 +29,14 @@ test('what was typed counts: a time has no limit of lines, unless one is said', 
   ] as const) {
     assert.deepEqual(journalWords(installed, question), words)
   }
+  const ended = journalWords(installed, { unit: 'webapp.service', follow: false })
+  assert.deepEqual(ended, journalWords(installed, { unit: 'webapp', follow: false }))
   const own = journalWords({ ...installed, rootless: true }, { unit: 'webapp', follow: true })
   assert.deepEqual(own, ['--user', '--unit=webapp.service', '--lines=200', '--follow'])
 })
 
 test('a unit of somebody else’s, a pattern and an option are no unit of ours', () => {
-  for (const unit of ['sshd', 'web*', '--system', 'webapp.service', 'collector.timer', '']) {
+  for (const unit of ['sshd', 'web*', '--system', 'sshd.service', 'collector.timer', '']) {
     assert.throws(() => journalWords(installed, { unit, follow: false }), {
       code: 'no_such_unit',
       remedy: 'There are: postgres, webapp, collector',

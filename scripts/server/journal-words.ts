@@ -3,7 +3,7 @@ import type { Installed } from './installed.ts'
 
 /** What of the journal is asked for. */
 export interface JournalQuestion {
-  /** A unit without its ending; all of the installation where none is named. */
+  /** A unit, with or without `.service`; all of the installation where none is named. */
   readonly unit?: string | undefined
   /** As journalctl takes it. */
   readonly since?: string | undefined
@@ -18,7 +18,8 @@ export function journalWords(
   { unit, since, lines = since === undefined ? '200' : undefined, follow }: JournalQuestion,
 ): readonly string[] {
   const all = [...units, ...timers.map((timer) => timer.replace(/\.timer$/, '.service'))]
-  const chosen = unit === undefined ? all : all.filter((name) => name === `${unit}.service`)
+  const chosen =
+    unit === undefined ? all : all.filter((name) => name === unit || name === `${unit}.service`)
   if (chosen.length === 0) {
     throw new NotFound('no_such_unit', `There is no unit ${unit}.`, {
       remedy: `There are: ${all.map((name) => name.replace(/\.service$/, '')).join(', ')}`,

@@ -53,6 +53,16 @@ test('a journal that cannot be read is a failure with its exit code, as is one t
   await assert.rejects(read(), { code: 'command_failed', message: /ENOENT/ })
 })
 
+test('a reader who has seen enough, as head has, is no error', async (t) => {
+  await journalctl(t, 'kill -PIPE $$')
+  await runJournal([], () => undefined, never)
+  await journalctl(t, 'kill -TERM $$')
+  await assert.rejects(
+    runJournal([], () => undefined, never),
+    { message: 'journalctl: ended with SIGTERM' },
+  )
+})
+
 test('a line that cannot be understood fails the command, and stops what was to be followed', async (t) => {
   await journalctl(t, `echo 'no JSON'; exec sleep 600`)
   const read = runJournal([], (line) => void JSON.parse(line), never)

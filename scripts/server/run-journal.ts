@@ -17,8 +17,13 @@ export async function runJournal(
   const child = spawn('journalctl', args, { stdio: ['ignore', output, 'inherit'], signal })
   try {
     const lines = take === 'inherit' || !child.stdout ? undefined : eachLine(child.stdout, take)
-    const [[code]] = (await Promise.all([once(child, 'close'), lines])) as [[number | null], void]
-    if (code !== 0) throw new Error(`ended with ${code}`)
+    const [[code, ended]] = (await Promise.all([once(child, 'close'), lines])) as [
+      [number | null, string | null],
+      void,
+    ]
+    // Who read it has seen enough, as `head` has.
+    if (ended === 'SIGPIPE') return
+    if (code !== 0) throw new Error(`ended with ${code ?? ended}`)
   } catch (error) {
     if (signal.aborted) return
     child.kill()

@@ -28,12 +28,20 @@ const logs: CommandAction = {
     if (textOption(input, 'format') !== 'json') return runJournal(args, 'inherit', signal)
     const asJson = [...args, '--output=json', `--output-fields=${JOURNAL_FIELDS}`]
     if (follow) {
-      return runJournal(asJson, (line) => out(JSON.stringify(journalEntry(line))), signal)
+      const enough = AbortSignal.any([signal, readerGone()])
+      return runJournal(asJson, (line) => out(JSON.stringify(journalEntry(line))), enough)
     }
     const entries: JournalEntry[] = []
     await runJournal(asJson, (line) => void entries.push(journalEntry(line)), signal)
     out(JSON.stringify(entries, null, 2))
   },
+}
+
+/** Aborted once nobody reads our output any more, as after `| head`: else what is followed would be followed for ever. */
+function readerGone(): AbortSignal {
+  const gone = new AbortController()
+  process.stdout.once('error', () => gone.abort())
+  return gone.signal
 }
 
 /** Stack `logs`: the journal of what is installed. */
