@@ -29,6 +29,16 @@ test('a folder that is not there is named as it is called on the server', () => 
   )
 })
 
+// Every service refused to start: “dat is not there: mount data at it”.
+test('a folder whose name on the server has blanks passes, and is named as a whole where it is missing', async (t) => {
+  const [one, other] = [await folder(t), await folder(t)]
+  checkMounts({ MOUNTS: `${one}=/srv/our data/on disk ${other}=/home` })
+  checkMounts({ MOUNTS: ` ${one}=/srv/data  ${other}=./var/my homes\n` })
+  assert.throws(() => checkMounts({ MOUNTS: `${one}=/srv/a b /no/such=/srv/our data` }), {
+    message: '/no/such is not there: mount /srv/our data at it',
+  })
+})
+
 test('a folder of another owner is refused with the one command that mends it', async (t) => {
   const path = await folder(t)
   // Root may write everywhere, so the check runs as a user that owns nothing, with the code in its reach.

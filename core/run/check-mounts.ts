@@ -11,7 +11,9 @@ export const MOUNTS = 'MOUNTS'
  */
 export function checkMounts(rawEnv: RawEnv): void {
   const problems = (rawEnv[MOUNTS] ?? '')
-    .split(/\s+/)
+    .trim()
+    // Only where the next one begins: the path of a folder on the server may hold blanks.
+    .split(/\s+(?=\/[^\s=]*=)/)
     .filter(Boolean)
     .flatMap((mount) => {
       const at = mount.indexOf('=')

@@ -84,6 +84,9 @@ export async function runOnce(
     if (values.format !== undefined && values.format !== 'json' && values.format !== 'text') {
       throw new AppError(400, 'unknown_format', '--format is json or text')
     }
+    const empty = Object.entries(values).find(([, value]) => value === '')
+    // Else what a shell did not fill would be the stack's own data.
+    if (empty) throw new AppError(400, 'empty_option', `--${empty[0]} is empty`)
     // A name that was mistyped would look like people who all removed their files.
     if (values.homes !== undefined && !existsSync(values.homes)) {
       throw new AppError(400, 'no_homes', `There is no folder ${values.homes}`, {
