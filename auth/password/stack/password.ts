@@ -15,6 +15,7 @@ import { openRecoveryCodes } from '../second-factor/recovery-codes.ts'
 import { securityNotice } from '../security-notice.ts'
 
 const one = { min: 1, max: 1 } as const
+const shown = { format: { type: 'string', default: 'text' } } as const
 
 export default {
   summary: 'Passwords: inviting people, and taking over those of the original system',
@@ -23,21 +24,23 @@ export default {
     invite: {
       summary:
         'Sends a person a link that sets their password, within a day; adds them if need be. --show prints the link instead.',
-      usage: 'EMAIL [--name TEXT] [--show]',
-      options: { name: { type: 'string' }, show: { type: 'boolean' } },
+      usage: 'EMAIL [--name TEXT] [--show] [--format json]',
+      options: { ...shown, name: { type: 'string' }, show: { type: 'boolean' } },
       positionals: one,
       run: invite,
     },
     'second-step-off': {
       summary: 'Switches the second step off for who has lost the app and the recovery codes.',
-      usage: 'EMAIL',
+      usage: 'EMAIL [--format json]',
+      options: shown,
       positionals: one,
       run: switchSecondStepOff,
     },
     import: {
       summary:
         'Takes over people and hashes of a password_users.json; says what became of each. May be repeated.',
-      usage: 'FILE',
+      usage: 'FILE [--format json]',
+      options: shown,
       positionals: one,
       paths: true,
       run: importFile,
@@ -62,7 +65,10 @@ async function invite(input: CommandInput, context: CommandContext): Promise<voi
   const url = await makePasswordLink(db, publicUrlOf(env, env.PORT), kind, person.id)
   const subject = person.email
   await audit(db, { actor: 'stack', action: `password.link-${kind}`, subject })
-  if (input.values['show'] === true) return context.out(url.href)
+  const show = input.values['show'] === true
+  if (isJson(input)) tell(context, { email: subject, kind, link: show ? url.href : null })
+  else if (show) context.out(url.href)
+  if (show) return
   await queueMail(db, linkMail(kind, person, url, instance.name))
   context.note(`${subject} gets a mail with a link. Without a mail server it is in the outbox.`)
 }
@@ -71,7 +77,11 @@ async function switchSecondStepOff(input: CommandInput, context: CommandContext)
   const { db } = await context.storage()
   const [email = ''] = input.positionals
   const person = await findPersonByEmail(db, email)
-  if (!person) throw new NotFound('unknown_person', `There is no person ${email}`)
+  if (!person) {
+    throw new NotFound('unknown_person', `There is no person ${email}`, {
+      remedy: 'stack user list names those who are.',
+    })
+  }
   await openAuthenticators(db, context.installation.secrets, context.log).remove(person.id)
   await openRecoveryCodes(db).remove(person.id)
   const subject = person.email
@@ -80,6 +90,7 @@ async function switchSecondStepOff(input: CommandInput, context: CommandContext)
   const publicUrl = publicUrlOf(env, env.PORT)
   const what = 'An administrator switched your second step off.'
   await queueMail(db, securityNotice({ instance, publicUrl }, person, what))
+  if (isJson(input)) tell(context, { email: subject, secondStep: false })
   context.note(`${subject} signs in with the password alone.`)
 }
 
@@ -88,7 +99,8 @@ async function importFile(input: CommandInput, context: CommandContext): Promise
   const users = passwordUsers(await readText(path))
   const { db } = await context.storage()
   const outcomes = await importPasswordUsers(db, context.installation.instance.auth, users)
-  for (const { email, outcome, detail } of outcomes) {
+  if (isJson(input)) tell(context, outcomes)
+  for (const { email, outcome, detail } of isJson(input) ? [] : outcomes) {
     context.out([email, outcome, detail].filter(Boolean).join('  '))
   }
   const left = outcomes.filter(({ outcome }) => outcome === 'left out')
@@ -102,6 +114,14 @@ async function importFile(input: CommandInput, context: CommandContext): Promise
       remedy: 'Mend what is said about each, and import the file again: what is there is kept.',
     },
   )
+}
+
+function isJson(input: CommandInput): boolean {
+  return textOption(input, 'format') === 'json'
+}
+
+function tell(context: CommandContext, document: unknown): void {
+  context.out(JSON.stringify(document, null, 2))
 }
 
 async function readText(path: string): Promise<string> {

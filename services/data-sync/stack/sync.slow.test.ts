@@ -40,6 +40,25 @@ test('stack sync pulls everything while the stack is down, and tells what became
     assert.ok(err.includes(line), err)
 })
 
+test('what became of each run is a document too, also when some failed or there was nothing', async () => {
+  await using stack = await openSources()
+  await stack.file('shop/returns.csv', 'id,b\n1\n2,3,4\n')
+  const { code, out, err } = await stack.run('sync', 'shop', '--format', 'json')
+  assert.equal(code, 1, err)
+  assert.match(err, /✓ shop\/orders: published 2 rows/)
+  const { runs } = JSON.parse(out) as { runs: Record<string, unknown>[] }
+  const told = new Map(runs.map((run) => [run['table'], run]))
+  assert.deepEqual([...told.keys()].sort(), ['shop/orders', 'shop/returns', null].sort())
+  assert.deepEqual(told.get('shop/orders'), {
+    ...{ source: 'shop', table: 'shop/orders', status: 'published', rows: 2, rejected: 0 },
+    ...{ error: null, remedy: null },
+  })
+  assert.equal(told.get('shop/returns')?.['status'], 'failed')
+  assert.match(String(told.get('shop/returns')?.['remedy']), /^Repair the source/)
+  await stack.file('instance.yaml', 'instance: { name: Acme }\n')
+  assert.deepEqual(JSON.parse((await stack.run('sync', '--format=json')).out), { runs: [] })
+})
+
 test('one table is pulled alone, and read again though nothing changed: a person asked', async () => {
   await using stack = await openSources()
   assert.equal((await stack.run('sync', 'shop/orders')).out, '1 of 1 runs ended well\n')

@@ -1,4 +1,4 @@
-import type { Command, CommandContext } from '#core/command.ts'
+import { textOption, type Command, type CommandContext, type CommandInput } from '#core/command.ts'
 import { checkConnector } from '#core/unit-check.ts'
 import { discoverUnits } from '#core/discover.ts'
 import { readEnv } from '#core/env.ts'
@@ -6,7 +6,7 @@ import { AppError } from '#core/errors.ts'
 import { startEngine } from '../engine/engine.ts'
 import { followRuns } from '../engine/follow-runs.ts'
 import { engineOptions, openEngineContext } from '../engine/open-engine-context.ts'
-import { requestRun, type RunRequest } from '../engine/runs.ts'
+import { requestRun, type Run, type RunRequest } from '../engine/runs.ts'
 import manifest from '../service.ts'
 
 export default {
@@ -16,14 +16,17 @@ export default {
     '': {
       summary:
         'Pulls everything, one source, or one table, and waits for the end. Works while the stack runs and while it is down.',
-      usage: '[SOURCE | SOURCE/TABLE]…',
+      usage: '[SOURCE | SOURCE/TABLE]… [--format json]',
+      options: { format: { type: 'string', default: 'text' } },
       positionals: { min: 0, max: 100 },
-      run: ({ positionals }, context) => sync(positionals, context),
+      run: sync,
     },
   },
 } satisfies Command
 
-async function sync(names: readonly string[], context: CommandContext): Promise<void> {
+async function sync(input: CommandInput, context: CommandContext): Promise<void> {
+  const { positionals: names } = input
+  const json = textOption(input, 'format') === 'json'
   const { installation, log, signal } = context
   const { db, events, leases } = await context.storage()
   const { instance, paths } = installation
@@ -33,6 +36,7 @@ async function sync(names: readonly string[], context: CommandContext): Promise<
   const sources = instance.sources.map(({ id }) => id)
   const requests = names.length === 0 ? sources.map(wholeSource) : names.map(parseName)
   refuseUnknown(requests, sources)
+  if (requests.length === 0 && json) return context.out(documentOf([]))
   if (requests.length === 0)
     return context.out('There is nothing to pull: instance.yaml names no source')
 
@@ -47,11 +51,19 @@ async function sync(names: readonly string[], context: CommandContext): Promise<
   try {
     const ended = await followRuns(engine.catalogue, events, ids, context.note, signal)
     const failed = ended.filter(({ status }) => status === 'failed')
-    context.out(`${ended.length - failed.length} of ${ended.length} runs ended well`)
+    if (json) context.out(documentOf(ended))
+    else context.out(`${ended.length - failed.length} of ${ended.length} runs ended well`)
     if (failed.length > 0) throw new AppError(500, 'sync_failed', `${failed.length} failed`)
   } finally {
     await worker.close()
   }
+}
+
+function documentOf(runs: readonly Run[]): string {
+  const told = runs.map(({ source, table_id: table, status, rows, rejected, error, remedy }) => ({
+    ...{ source, table, status, rows, rejected, error, remedy },
+  }))
+  return JSON.stringify({ runs: told }, null, 2)
 }
 
 function wholeSource(source: string): RunRequest {
