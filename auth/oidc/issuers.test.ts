@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { findPersonByEmail } from '#core/identity/people.ts'
 import { clientId, openFakeIssuer } from '../../tests/peers/fake-issuer.ts'
 import { FormBrowser } from '../../tests/peers/form-browser.ts'
 import { openTestPortal, testPassword } from '../../tests/peers/portal.ts'
@@ -44,4 +45,33 @@ test('one that is configured wrongly is shown to the administrator with the reas
   assert.equal((await root.signIn('root@acme.com', testPassword)).status, 303)
   assert.match((await root.get('/status')).text, /OpenID Connect[\s\S]*auth\.oidc[\s\S]*issuer/)
   assert.doesNotMatch((await new FormBrowser(second.url).get('/login')).text, />\s*X\s*</)
+})
+
+test('what an issuer calls somebody keeps nobody out, is one line, and never takes a name away', async () => {
+  await using issuer = await openFakeIssuer({ ...who, picture: 'https://a.example/\0' })
+  const one = {
+    id: 'one',
+    name: 'One',
+    issuer: issuer.url,
+    client_id: clientId,
+    client_secret: 's',
+  }
+  await using portal = await openTestPortal({
+    auth: { allowedDomains: ['acme.com'], providers: { oidc: [one] } },
+  })
+  for (const [name, shown] of [
+    ['A\0nn\r\nLee', 'A nn Lee'],
+    ['', 'A nn Lee'],
+    ['\u202e', 'A nn Lee'],
+    ['x'.repeat(9000), 'x'.repeat(100)],
+  ] as const) {
+    issuer.misbehaviour = { claims: (claims) => ({ ...claims, name }) }
+    const visitor = new FormBrowser(portal.url)
+    const begun = await visitor.get('/login/oidc/one')
+    const there = await fetch(begun.headers.get('location') ?? '', { redirect: 'manual' })
+    const { pathname, search } = new URL(there.headers.get('location') ?? '')
+    assert.equal((await visitor.get(pathname + search)).status, 303, JSON.stringify(name))
+    const person = await findPersonByEmail(portal.db, who.email)
+    assert.deepEqual([person?.name, person?.picture], [shown, null])
+  }
 })

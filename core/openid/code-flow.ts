@@ -26,7 +26,11 @@ const claims = z.looseObject({
   email_verified: z.literal(true).optional().catch(undefined),
   // Nobody is kept out because of these, whatever an issuer writes there.
   name: z.string().optional().catch(undefined),
-  picture: z.string().optional().catch(undefined),
+  picture: z
+    .string()
+    .regex(/^\P{Cc}*$/u)
+    .optional()
+    .catch(undefined),
 })
 
 export type IdClaims = z.output<typeof claims>
