@@ -76,3 +76,36 @@ test('rootless quadlets are those of a user', async (t) => {
   assert.equal((await render(['--target', 'quadlet', '--rootless'])).code, 0)
   assert.match(await readFile(join(out, 'webapp.container'), 'utf8'), /WantedBy=default\.target/)
 })
+
+test('a plan and a document name the files, and what is off with the reason; a plan writes none', async (t) => {
+  const { out, render } = await place(t, 'instance: { name: Test }\n')
+  const plan = await render(['--target', 'systemd', '--dry-run'])
+  assert.equal(plan.code, 0, plan.said)
+  assert.match(plan.said, /^\/.*\/out\/webapp\.service$/m)
+  assert.match(plan.said, /^Nothing was written: --dry-run\.$/m)
+  assert.ok(!existsSync(out))
+  const { code, said } = await render(['--target', 'systemd', '--format', 'json'])
+  assert.equal(code, 0, said)
+  const told = JSON.parse(said.slice(0, said.indexOf('\n}') + 2)) as {
+    dryRun: boolean
+    files: string[]
+    off: { id: string; reason: string }[]
+  }
+  assert.equal(told.dryRun, false)
+  for (const file of told.files) assert.ok(existsSync(file), file)
+  assert.ok(told.files.includes(join(out, 'webapp.service')))
+  const bot = told.off.find(({ id }) => id === 'telegram-bot')
+  assert.equal(bot?.reason, 'TELEGRAM_BOT_TOKEN not set')
+})
+
+test('a folder that is none is refused with what to name instead, and no trace of our code', async (t) => {
+  const { out, render } = await place(t, 'instance: { name: Test }\n')
+  await writeFile(out, 'somebody’s')
+  const { code, said } = await render(['--target', 'caddy'])
+  assert.equal(code, 1)
+  assert.match(
+    said,
+    /^error: .*\nremedy: There is something else under that name: name another place\.\n$/,
+  )
+  assert.equal(await readFile(out, 'utf8'), 'somebody’s')
+})

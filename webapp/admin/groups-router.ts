@@ -1,7 +1,7 @@
 import type { Context } from 'koa'
 import { BadRequest } from '#core/errors.ts'
 import { Router } from '#core/http/router.ts'
-import { grantTable, revokeTable } from '#core/identity/grants.ts'
+import { grantTable, isTableId, revokeTable } from '#core/identity/grants.ts'
 import { groupFacts } from '#core/identity/group-facts.ts'
 import {
   addMember,
@@ -39,7 +39,7 @@ export function groupsRouter(portal: Portal): Router {
   async function showTable(ctx: Context): Promise<void> {
     viewer(ctx)
     const table = String(ctx.query['table'] ?? '')
-    if (!/^[a-z][a-z0-9_]*\/[a-z][a-z0-9_]*$/.test(table)) {
+    if (!isTableId(table)) {
       throw new BadRequest('invalid_table', 'A table is written dataset/table.', {
         remedy: 'The catalog shows how each is called.',
       })
