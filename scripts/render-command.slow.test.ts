@@ -109,3 +109,22 @@ test('a folder that is none is refused with what to name instead, and no trace o
   )
   assert.equal(await readFile(out, 'utf8'), 'somebody’s')
 })
+
+// A container knew none that was written in small letters, or that was given as a file.
+test('every variable that instance.yaml names reaches the containers that read it, as itself and as a file', async (t) => {
+  const { out, render } = await place(
+    t,
+    `instance: { name: Test }
+sources:
+  shop: { connector: files, folder: '\${shop_folder:-/srv/shop}', title: '\${_title:-Shop} \${Mixed9:-x}' }
+`,
+  )
+  const { code, said } = await render(['--target', 'quadlet'])
+  assert.equal(code, 0, said)
+  const reader = await readFile(join(out, 'data-sync.container'), 'utf8')
+  for (const name of ['shop_folder', '_title', 'Mixed9'])
+    for (const given of [name, `${name}_FILE`])
+      assert.ok(reader.split('\n').includes(`PodmanArgs=--env=${given}`), given)
+  const isolated = await readFile(join(out, 'script-sandbox.container'), 'utf8')
+  assert.doesNotMatch(isolated, /shop_folder/)
+})

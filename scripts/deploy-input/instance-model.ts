@@ -41,6 +41,6 @@ export function instanceModel(
 /** The variables that a file takes from the environment, as `${NAME}`; more than it does is no harm. */
 function filledIn(file: string): readonly string[] {
   if (!existsSync(file)) return []
-  const names = [...readFileSync(file, 'utf8').matchAll(/\$\{([A-Z][A-Z0-9_]*)/g)]
+  const names = [...readFileSync(file, 'utf8').matchAll(/\$\{([A-Za-z_]\w*)/g)]
   return [...new Set(names.map(([, name = '']) => name))].sort()
 }

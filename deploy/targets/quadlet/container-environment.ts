@@ -56,7 +56,12 @@ export function containerEnvironment(
       DATABASE_URL: databaseUrl(model.services) || undefined,
       ...('TRUSTED_PROXIES' in own && { TRUSTED_PROXIES: '1' }),
       ...(manifest.units &&
-        Object.fromEntries((model.filledIn ?? []).map((name) => [name, undefined]))),
+        Object.fromEntries(
+          (model.filledIn ?? []).flatMap((name) => [
+            [name, undefined],
+            [`${name}_FILE`, undefined],
+          ]),
+        )),
     },
   }
 }
