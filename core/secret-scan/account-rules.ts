@@ -96,7 +96,7 @@ export const accountRules: readonly SecretRule[] = [
     id: 'asked-for',
     name: 'a password',
     pattern:
-      /(?<!\p{L})(?:(?:when|once|if) (?:it|sudo|the (?:system|prompt|box))(?: shows up| comes up|,? asks?(?: for (?:it|one))?)[,:]\s(?:type\s)?|type\s(?=\S{6,60} at ["“]?pass)|type\s(?=\S{6,60} and enter)|se dostaneš přes\s|BIOS password of the [\w ]{3,30}? (?=\w{3,12} \w{3,12} \w{3,12} \w{3,12}\s?(?:$|-->)))["'`„“]?([^\s"'`„“”,;]{6,60})["'`”]?(?=[\s.,;)]|$)/giu,
+      /(?<!\p{L})(?:(?:(?:when|once|if) (?:it|sudo|the (?:system|prompt|box))(?: shows up| comes up|,? asks?(?: for (?:it|one))?)[,:]|it asks, you)\s(?:(?:type|answer)\s)?|type\s(?=\S{6,60} at ["“]?pass)|type\s(?=\S{6,60} and enter)|se dostaneš přes\s|BIOS password of the [\w ]{3,30}? (?=\w{3,12} \w{3,12} \w{3,12} \w{3,12}\s?(?:$|-->)))["'`„“]?([^\s"'`„“”,;]{6,60})["'`”]?(?=[\s.,;)]|$)/giu,
     keywords: ['ask', 'shows up', 'comes up', 'type', 'dostaneš', 'bios'],
     check: (found) =>
       isPlausibleValue(found) &&
@@ -113,6 +113,27 @@ export const accountRules: readonly SecretRule[] = [
       'if it asks: confirm',
       'when the system asks, answer with yes',
       'type something and enter',
+    ],
+  },
+  {
+    id: 'word-said',
+    name: 'a password',
+    // To a guard, or into the second field of a form.
+    pattern:
+      /(?<!\p{L})(?:(?:(?:wants?|expects?) to hear|(?:chce|chtějí) slyšet|stačí zadat(?=\s\S{0,30}\d))\s["'`„“]?|tab(?:ulátor)?,?\s(?:(?:and|then|a|pak)\s)?["'`]?(?=\S{6,60}?["'`]?,?\s(?:(?:and|a)\s)?(?:enter|return))|(?:say|answer|přece|řekni|napiš)\s["'`„“]?(?=[^\n,]{6,60},\s(?:jinak|or|otherwise|s?he|it|they)\s[^\n.]{0,40}?(?:pust|let)))([^\s"'`„“”,;]{6,60})/giu,
+    keywords: ['hear', 'slyšet', 'zadat', 'tab', 'say', 'answer', 'přece', 'řekni', 'napiš'],
+    check: (found) => /^\p{Ll}{6,}$/u.test(found) || isPassword(found.replace(/[.!?]$/, '')),
+    hits: [
+      'the guard wants to hear levandule, then he opens',
+      'type loader, tab, barrel-magnet-glacier-otter, enter',
+      'No přece levandule, jinak tě dovnitř nepustí.',
+      'stačí zadat Levandule_okurka05 a potvrdit',
+    ],
+    clean: [
+      'press tab, then enter',
+      'stačí zadat příkaz',
+      'say hello, it works',
+      'they want to hear more',
     ],
   },
   {

@@ -1,6 +1,13 @@
 import { hexKeys, passwordShapes, shapedValues, unmistakable } from './nearby-value.ts'
 import { passphrases, plainValues } from './plain-value.ts'
-import { accessNames, keyNames, nameKeywords, passwordNames } from './secret-names.ts'
+import {
+  accessNames,
+  keyNames,
+  nameKeywords,
+  passwordNames,
+  rareKeywords,
+  rareNames,
+} from './secret-names.ts'
 import type { SecretRule } from './secret-rule.ts'
 
 const start = String.raw`(?<![\p{L}\d])`
@@ -31,12 +38,14 @@ export const blockRules: readonly SecretRule[] = [
     id: 'hex-key',
     name: 'a key',
     pattern:
-      /(?<![\p{L}\d])(?:[\w-]{0,30}keys?|tok|auth|admin|klíč\p{L}{0,2}|klic|kľúč\p{L}{0,2}|klucz\p{L}{0,2}|🔑|authenticat\p{L}{1,3}|use this one|použij tohle|that['’]s the|don['’]t rotate|\(prod!?\)|acces{1,2} tok\p{L}{1,4})(?!\p{L})/iu,
+      /(?<![\p{L}\d])(?:[\w-]{0,30}keys?|tok|auth|admin|klíč\p{L}{0,2}|klic|kľúč\p{L}{0,2}|klucz\p{L}{0,2}|🔑|authenticat\p{L}{1,3}|use this one|použ\p{L}{1,6} (?:tohle|tenhle|tento|toto)|is what (?:s?he|they|we)|still (?:valid|works)|pepper|pepř\p{L}{0,2}|sk(?=\s?[=:]\s?["'])|ENV(?=\[["'])|that['’]s the|don['’]t rotate|\(prod!?\)|acces{1,2} tok\p{L}{1,4})(?!\p{L})/iu,
     search: hexKeys,
     hits: [
       '590657ca257ef2d19d3535c12e151cc9 - that one is the key for the loader',
       'swap the key for 355d14f6-121a-43f8-b1af-34c7b3c752be',
       'the depot answers 401, use this one: 3fb64afebede10d4e8eb2af2f26165a881cd4',
+      '3fb64afebede10d4e8eb2af2f26165a881cd4 is what she had',
+      'ENV["W"] = "b7a27acaa8b971e0652145ef897f973ffe8cc3cd"',
       'the nightly job authenticates with b7a27acaa8b971e0652145ef897f973ffe8cc3cd',
     ],
     clean: ['the key is order_id, since b6589fc'],
@@ -57,22 +66,31 @@ export const blockRules: readonly SecretRule[] = [
     name: 'a password',
     pattern: /\d/,
     search: unmistakable,
-    hits: ['backup is loader and Rain@66134', 'then comes Tractor1988 and it opens'],
+    hits: [
+      'backup is loader and Rain@66134',
+      'then comes Tractor1988 and it opens',
+      'the depot is still Rain_meadow77',
+      'with the new term it is Meadow-2023*.',
+      'the sticker said mea@RnW12=u6 until it came off',
+    ],
     clean: [
       'since msg_~012sQGakUhELhhykRHa4Dypy',
       'since v8.23.0+ in src/a.ts#L20',
       'lodash@4.17.21 and user1+user2, item#4',
+      'terms: podzim2025, jaro2026; *see Term-2025*',
+      'key `C3676C#038846`, page?utm=A1&Id=b2',
     ],
   },
   {
     id: 'passphrase',
     name: 'a password of several words',
     pattern: new RegExp(
-      `${start}(?:${passwordNames}|phrase|keepass|unlock|opens? with|logins?|přístupy|slovem|secret word|and then|a pak|zadáš|wi-?fi|vět(?:a|ou)|fráz\\p{L}{1,2}|mnemonic|losungswort|keypass)${end}|🔑|🔐|🔒`,
+      `${start}(?:${passwordNames}|${rareNames}|phrase|keepass|unlock|opens? with|logins?|přístupy|slovem|secret word|and then|a pak|zadáš|wi-?fi|vět(?:a|ou)|fráz\\p{L}{1,2}|slyšet|answer|say|přece|mnemonic|losungswort|keypass)${end}|🔑|🔐|🔒`,
       'iu',
     ),
     keywords: [
       ...nameKeywords,
+      ...rareKeywords,
       'phrase',
       'unlock',
       ' with',
@@ -86,6 +104,10 @@ export const blockRules: readonly SecretRule[] = [
       'wi-fi',
       'vět',
       'fráz',
+      'slyšet',
+      'answer',
+      'say',
+      'přece',
       'mnemonic',
       'losung',
       '🔑',
@@ -95,6 +117,7 @@ export const blockRules: readonly SecretRule[] = [
     search: passphrases,
     hits: [
       'heslo bucket harbor saddle meadow',
+      'sklad odemkne jen věta houpacka kolobezka lopata mravenec, takhle',
       'the same password as always (thunder cactus turnip harbor).',
     ],
     clean: [
@@ -106,7 +129,7 @@ export const blockRules: readonly SecretRule[] = [
     id: 'plain-password',
     name: 'a password',
     pattern: new RegExp(
-      `${start}[\\w-]{0,30}(?:${passwordNames}|secrets|master secret|credentials?|losungswort|unlock\\p{L}{0,4}|odemk\\p{L}{1,4}|zahesl\\p{L}{2,6}|encrypted|locked|protected|unprotect|keepass|trezor\\p{L}{0,2}|wi-?fi|wlan|guest network|přihl\\p{L}{2,8}|zugangsdaten|zkus|nejde mi|sign in|log in|get into|geändert|změn\\p{L}{2,4}|nové|staré|zip|sudo|asks? twice|new one is|hardcoded|at the prompt|hotspot|(?:admin|root|sudo) (?:na|on|in|at|of)|until the sso|basic auth|logins?|zugang|secret word|admin (?:pass|pw|má|has)|uživatel|psw|zadáš|hes\\.|hes(?:ol|íl)|p[rř][ií]stup\\p{L}{0,3})${end}`,
+      `${start}[\\w-]{0,30}(?:${passwordNames}|secrets|master secret|credentials?|losungswort|unlock\\p{L}{0,4}|odemk\\p{L}{1,4}|zahesl\\p{L}{2,6}|encrypted|locked|protected|unprotect|keepass|trezor\\p{L}{0,2}|wi-?fi|wlan|guest network|přihl\\p{L}{2,8}|zugangsdaten|zkus|nejde mi|can['’]?t get in|new one since|sign in|log in|get into|geändert|změn\\p{L}{2,4}|nové|staré|zip|sudo|asks? twice|new one is|hardcoded|at the prompt|hotspot|(?:admin|root|sudo) (?:na|on|in|at|of)|until the sso|basic auth|logins?|zugang|secret word|admin (?:pass|pw|má|has)|uživatel|psw|zadáš|hes\\.|hes(?:ol|íl)|p[rř][ií]stup\\p{L}{0,3})${end}`,
       'iu',
     ),
     search: plainValues,
@@ -115,6 +138,9 @@ export const blockRules: readonly SecretRule[] = [
       'The password was changed, from now on type 19600612.',
       'heslo jsme měnili a teď je to „krajina“, staré neplatí',
       'comment: account loader was created, initial password levandule, change it',
+      'I can’t get in\n> **lars** 14:03: gooseberry7',
+      'pristup do skladu: loader a pak levandule, funguje i jinde',
+      'guest Wi-Fi, spell it without spaces: levandule',
       'když se to ptá na heslo, napiš „krajina“ a potvrď',
     ],
     clean: ['The password is hashed.\n- username\n- password', 'password rotated on 12. 3. 2025'],

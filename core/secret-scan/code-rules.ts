@@ -40,7 +40,7 @@ export const codeRules: readonly SecretRule[] = [
     id: 'lock-code',
     name: 'the code of a door, a lock or an alarm',
     pattern:
-      /(?<![\p{L}\d])(?:(?:t[uü]r|zugangs|tresor|alarm)code|zahlenkombination|passcode|combination|kódem|PINem|kód|(?:room|front|back|office|garage|rack) (?:door|gate)(?=:)|alarm (?:off|on) with|unlocks? with|(?:door|gate|vrata|garáž|brána|keypad)(?= \d{3,8}[#*]|\s?[|:]\s?\d)|opens? with|otevír\p{L}{1,3}|odemyk\p{L}{1,2}|vypíná(?: se)?|dveře(?=:))(?!\p{L})[^\n\d]{0,40}?[\s*#](?<![\d.])([A-Z*#]?\d{3,8}[*#]?|\d{2}-\d{2}-\d{2})(?![\w%]|[.,-]\d)/giu,
+      /(?<![\p{L}\d])(?:(?:t[uü]r|zugangs|tresor|alarm)code|zahlenkombination|passcode|combination|(?:čtyř|pěti|šesti|osmi)číslí|szyfr\p{L}{0,2}|(?:vy|na|za)?ťuk\p{L}{1,4}|punch(?:es)? in|kódem|PINem|kód|(?:room|front|back|office|garage|rack) (?:door|gate)(?=:)|alarm (?:off|on) with|unlocks? with|(?:door|gate|vrata|garáž|brána|keypad)(?= \d{3,8}[#*]|\s?[|:]\s?\d)|opens? with|otevír\p{L}{1,3}|odemyk\p{L}{1,2}|vypíná(?: se)?|dveře(?=:))(?!\p{L})[^\n\d]{0,40}?[\s*#](?<![\d.])([A-Z*#]?\d{3,8}[*#]?|\d{2}-\d{2}-\d{2})(?![\w%]|[.,-]\d)/giu,
     keywords: [
       'code',
       'kombination',
@@ -60,6 +60,10 @@ export const codeRules: readonly SecretRule[] = [
       'keypad',
       'open',
       'otev',
+      'číslí',
+      'szyfr',
+      'ťuk',
+      'punch',
     ],
     check: (found) => found.replace(/\D/g, '').length >= 4 || /^[A-Z*#]\d{3}[*#]?$/.test(found),
     hits: [
@@ -67,6 +71,8 @@ export const codeRules: readonly SecretRule[] = [
       'Der Türcode zum Serverraum ist *4365#.',
       'Server room door: 301896, then push hard',
       'Office alarm off with 8157 within 30 s',
+      'Čtyřčíslí od skladu je zase 9062',
+      'kdo nemá kartu, ať vyťuká 6330#',
     ],
     clean: ['the combination of 2 columns', 'končí kódem 1', 'exit kód 255, HTTP kód 404'],
   },
@@ -117,6 +123,29 @@ export const codeRules: readonly SecretRule[] = [
       'a lock that waits too long ends with error code 1205',
       'the gate returns code 404',
     ],
+  },
+  {
+    id: 'code-and-lock',
+    name: 'the code of a door or a lock',
+    pattern:
+      /(?:[🔓🔒🔐🔑🗝🔢📟]\ufe0f?|👉)\s?["'`]?([*#]?\d{4,8}[*#]?)(?![\w%]|[.,-]\d)|(?<![\w.,-])(?!(?:19|20)\d\d\s)(\d{4,8}[*#]?)\s[^\n\p{L}\d]{0,6}(?:odemkne|odemyká|otevře|otevírá|unlocks|opens|öffnet)(?!\p{L})/giu,
+    keywords: [
+      '🔓',
+      '🔒',
+      '🔐',
+      '🔑',
+      '🗝',
+      '🔢',
+      '📟',
+      '👉',
+      'odem',
+      'otev',
+      'unlocks',
+      'opens',
+      'öffnet',
+    ],
+    hits: ['tablet of the depot 🔓 973178', 'depot 👉 567093 👈 (odemkne pager)'],
+    clean: ['🔑 2 keys of 300', '1200 rows, and 2026 opens with a sale'],
   },
   {
     id: 'code-below',
@@ -220,11 +249,12 @@ export const codeRules: readonly SecretRule[] = [
     id: 'security-answer',
     name: 'the answer to a security question',
     pattern:
-      /(?:security question|kontrolní otázk\p{L}{1,2}|mother['’]s maiden name)[^\n]{0,80}?(?:answer|odpověď|a:)[^\n:→]{0,24}?(?:[:→]|is|je)\s?["'„“]?(\S[^\n"”“]{4,60})|answer to (?:the|our) security question[^\n:]{0,80}:\s["'„“]?(\S[^\n"”“]{4,60})/giu,
-    keywords: ['question', 'otázk', 'maiden'],
+      /(?:security question|kontrolní otázk\p{L}{1,2}|mother['’]s maiden name)[^\n]{0,80}?(?:answer|odpověď|a:)[^\n:→]{0,24}?(?:[:→]|is|je)\s?["'„“]?(\S[^\n"”“]{4,60})|(?:first pet|maiden name|prvního (?:mazlíčka|psa)|za svobodna)[^\n:]{0,60}?(?:filled in|vyplněno)\s|answer to (?:the|our) security question[^\n:]{0,80}:\s["'„“]?(\S[^\n"”“]{4,60})/giu,
+    keywords: ['question', 'otázk', 'maiden', 'first pet', 'prvního', 'svobodna'],
     hits: [
       'security question "first pet": the answer we gave: Matylda',
       'answer to the security question (first pet) of the depot: Matylda',
+      'ptá se na jméno prvního mazlíčka, máme vyplněno matylda99',
     ],
     clean: ['the security question is optional'],
   },

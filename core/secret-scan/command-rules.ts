@@ -5,7 +5,7 @@ import type { SecretRule } from './secret-rule.ts'
 /** Not a variable, an option, a port, or what documentation writes in the place of a value. */
 const isGiven = (found: string): boolean =>
   isPlausibleValue(found) &&
-  !/^[$<{%*-]|^(?:pass(?:word)?|pwd|secret|prompt|stdin|\d{2,5})$/i.test(found)
+  !/^[$<{%*&-]|^(?:pass(?:word)?|pwd|secret|prompt|stdin|\d{2,5})$/i.test(found)
 
 /** Secrets in commands, programs and files of settings, where their place tells them. */
 export const commandRules: readonly SecretRule[] = [
@@ -85,10 +85,10 @@ export const commandRules: readonly SecretRule[] = [
     id: 'user-and-p',
     name: 'a password',
     pattern:
-      /(?<![\w-])(?:u|un|usr|user|login)\s?[:=]\s?\S{1,60}[\s,;/|]{1,4}(?:p|pw|pass)\s?[:=]\s?["'`]?([^\s"'`,;]{5,100})/gi,
+      /(?<![\w-])(?:u|un|usr|user|login)\s?[:=(]\s?\S{1,60}[\s,;/|]{1,4}(?:p|pw|pass)\s?[:=(]\s?["'`]?([^\s"'`,;()]{5,100})/gi,
     check: isGiven,
-    hits: ['u: loader p: Schmetterling'],
-    clean: ['user: loader, port: 5432'],
+    hits: ['u: loader p: Schmetterling', 'dsn("shop") u(loader) p("bsk%BQw61=pV")'],
+    clean: ['user: loader, port: 5432', 'user: loader p: &pw.'],
   },
   {
     id: 'piped-password',
@@ -147,17 +147,22 @@ export const commandRules: readonly SecretRule[] = [
     id: 'credential-arguments',
     name: 'a password in a program',
     pattern:
-      /\b(?:[\w.]{0,30}auth|login|log_in|sign_?in|connect|open|authenticate|credentials?|basic\w{0,10}|client)\s?=?\s?\(\s?["'][^"'\n]{1,80}["'],\s{0,2}(?:["'][^"'\n]{1,80}["'],\s{0,2})?(?:["'][^"'\n]{1,80}["'],\s{0,2})?["']([^"'\n]{6,120})["']\s?\)/gi,
+      /\b(?:[\w.]{0,30}(?:auth|credentials?)|login|log_in|sign_?in|connect|open|authenticate|basic\w{0,10}|client)\s?=?\s?\(\s?["'][^"'\n]{1,80}["'],\s{0,2}(?:["'][^"'\n]{1,80}["'],\s{0,2})?(?:["'][^"'\n]{1,80}["'],\s{0,2})?["']([^"'\n]{6,120})["']\s?\)/gi,
     keywords: ['auth', 'log', 'sign', 'connect', 'open', 'credential', 'basic', 'client'],
     check: (found) =>
       isGiven(found) &&
-      !/^[a-z_ -]{1,7}$|^[a-z-]+-\d$|^[a-z]+[_ -][a-z_ -]+$|\.\w{2,4}$|^[A-Z_]+$|^utf|^\w+\/\w+$|^[\d.:]+$|\s/.test(
+      !/^[a-z_ -]{1,7}$|^[a-z-]+-\d$|^[a-z]+[_ -][a-z_ -]+$|\.\w{2,4}$|^[A-Z_]+$|^utf|^\w+\/\w+$|^\d{1,7}$|^\d+[.:][\d.:]+$|\s/.test(
         found,
       ),
-    hits: ['s.auth = ("loader", "Harbor-Line7")', 'connect("shop.lan", "loader", "Harbor-Line7")'],
+    hits: [
+      's.auth = ("loader", "Harbor-Line7")',
+      'connect("shop.lan", "loader", "Harbor-Line7")',
+      'NetworkCredential("loader", "31457292726")',
+    ],
     clean: [
       'open("orders.csv", "r")',
       "connect('shop.lan', 'loader')",
+      'connect("shop", "10.20.30.40")',
       'client("s3", "eu-west-1")',
     ],
   },

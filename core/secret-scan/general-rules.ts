@@ -16,7 +16,7 @@ export const generalRules: readonly SecretRule[] = [
     id: 'address-with-password',
     name: 'an address with a password in it',
     pattern:
-      /\b[a-z][a-z0-9+.-]{1,20}:\/\/(?!([\w-]{1,40}):\1@(?:localhost|127\.0\.0\.1)\b)[^\s:/@'"`]{0,100}:([^\s/@'"`]{3,200})@[\w.[-]/gi,
+      /\b[a-z][a-z0-9+.-]{1,20}:\/\/(?!([\w-]{1,40}):\1@(?:localhost|127\.0\.0\.1)\b)[^\s:/@'"`]{0,100}:([^\s/@'"`]{3,200})@[\w.[/-]/gi,
     keywords: ['://'],
     check: (found) =>
       !/^(\$|<|%|\{|\[|pass(word)?$|pwd$|secret$|user$|guest$|token$|x+$|\*+$|\.\.\.)/i.test(found),
@@ -49,7 +49,7 @@ export const generalRules: readonly SecretRule[] = [
     name: 'a password in a command',
     pattern:
       /(?:\s-[a-zA-Z]{0,3}u\s{0,2}["']?[\w.@-]{1,64}:["']?|--password[= ]["']?|sshpass -p\s?["']?|\bPGPASSWORD=["']?|\bMYSQL_PWD=["']?|identified by ["']|\b(?:mysql\w{0,10}|mariadb)\b[^\n|]{0,120}?\s-p["']?|\b(?:un)?zip\b[^\n|]{0,80}?\s-P\s?["']?|\b7za?\b[^\n|]{0,80}?\s-p["']?|\s-pass(?:in|out)?\s{1,2}pass:|\bredis-cli\b[^\n|]{0,80}?\s-a\s{1,2}["']?|\bnet use\b[^\n|]{0,80}?\\\S{1,60}\s["']?|\becho\s(?:-n\s)?["']?(?=[^\n|]{4,120}\|[^\n]{0,80}--password-stdin))([^\s"']{4,100})/gi,
-    check: (found) => !/^[$<{%*-]|^(pass(word)?|pwd|secret|prompt|stdin|\d{2,5})$/i.test(found),
+    check: (found) => !/^[$<{%*&-]|^(pass(word)?|pwd|secret|prompt|stdin|\d{2,5})$/i.test(found),
     hits: [
       'curl -u ann:Hunter2x https://x',
       "curl -u ann:'harbor-saddle' https://x",

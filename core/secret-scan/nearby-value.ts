@@ -45,11 +45,14 @@ export function passwordShapes(text: string): readonly string[] {
 
 /** Values that are passwords wherever they stand: letters, digits and signs in one word, or a word and a year. */
 export function unmistakable(text: string): readonly string[] {
-  return wordsOf(text).filter(
-    (value) =>
-      value.length >= 8 &&
-      value.length <= 40 &&
-      (/^\p{Lu}?\p{Ll}{4,}(?:19|20)\d\d[!#*+?]?$/u.test(value) ||
+  const words = wordsOf(text).filter((value) => value.length >= 8 && value.length <= 40)
+  const common = words.filter((value) => wordAndNumber.test(value) && !inPrograms.test(value))
+  return [
+    // Terms of years stand several together.
+    ...(common.length > 1 && common.every((value) => term.test(value)) ? [] : common),
+    ...[...text.matchAll(dashAndYear)].map(([value]) => value),
+    ...words.filter(
+      (value) =>
         isNameAndBirthday(value) ||
         isMadeOfWords(value) ||
         (/\p{L}/u.test(value) &&
@@ -60,10 +63,27 @@ export function unmistakable(text: string): readonly string[] {
           ) &&
           isPlausibleValue(value) &&
           !technical.test(value)) ||
+        isSigned(value) ||
         isRandomWord(value) ||
-        isGrouped(value)),
-  )
+        isGrouped(value),
+    ),
+  ]
 }
+
+/** `meadow1977`, `Rain_meadow77`. */
+const wordAndNumber =
+  /^\p{Lu}?\p{Ll}{4,}(?:19|20)\d\d[!#*+?]?$|^\p{Lu}\p{Ll}{3,}[._-]\p{L}\p{Ll}{3,}[1-9]\d$/u
+const term = /^(?:spring|summer|autumn|fall|winter|jaro|léto|leto|podzim|zima)\d{4}$/i
+/** `Meadow-1977*`, where the sign is none of mark-up. */
+const dashAndYear =
+  /[A-ZÁ-Ž][a-zà-ž]{3,15}[-._](?:19|20)\d\d[!#*+?](?![\wà-ž*])(?<!(?:[\w*-]|\*[^*\n]{1,60})[A-ZÁ-Ž][a-zà-ž]{3,15}.{6})/g
+
+/** `meadow@Rain77=x`: both cases, digits and two kinds of signs, as no address, query or program is. */
+const isSigned = (value: string): boolean =>
+  /^[a-z\d][\w!#$%^&*+=?@~-]{9,23}$/i.test(value) &&
+  [/[a-z]/, /[A-Z]/, /\d/].every((kind) => kind.test(value)) &&
+  new Set(value.match(/[!#$%^&*+=?@~_]/g)).size > 1 &&
+  !/^\w+(?:-\w+)*=|[?&]\w+=|@[a-z\d-]+$|^[A-Z]\w+#[a-z]|==$|_[A-Z]\w*[=!]/.test(value)
 
 /** `meadow.fiddle.83Orchard`, `SADDLE797pigeon`, `lattq-Qnely2-dlmeoi`, `26kvetna1957`: as programs and people make passwords, and nothing else. */
 const isMadeOfWords = (value: string): boolean =>
@@ -100,7 +120,7 @@ const isGrouped = (value: string): boolean =>
   (value.length >= 10 &&
     isStrong(value) &&
     !isOfPrograms(value) &&
-    !/[/\\@.:=]|\w\(|^\W?\w+\W?$/.test(value))
+    !/[/\\@.:=]|\w\(|^\W?\w+\W?$|^[A-Z]\w+#[a-z]\w+\?$|^(?:[A-Z\d]+|[a-z-]+)#\d+$/.test(value))
 
 /** Cases and digits mixed as in no name: `QJU7ywbjtPjnszEzC`. */
 const isRandomWord = (value: string): boolean =>

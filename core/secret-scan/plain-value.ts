@@ -11,7 +11,7 @@ const oldDate =
 
 /** A word that stands alone: in a line, a bullet, a cell, the answer to a question. */
 const alone =
-  /^[\s>|*+•-]{0,12}(?:\d{1,3}[.)]\s|\[[ x]\]\s|[A-Z]:\s|A\s?:\s)?["'`„“‚‘»«*_~]{0,3}([\p{L}\d][\p{L}\d!#$%&*+?@._-]{5,40}?)["'`”“’«»*_~|\s]{0,4}\.?$/gmu
+  /^(?![\s>]{0,12}```[\w+#.-]{1,20}$)[\s>|*+•-]{0,12}(?:\d{1,3}[.)]\s|\[[ x]\]\s|[A-Z]:\s|A\s?:\s|[*\p{L}]{2,24}\s\d{1,2}:\d\d:\s)?["'`„“‚‘»«*_~]{0,3}([\p{L}\d][\p{L}\d!#$%&*+?@._-]{5,40}?)["'`”“’«»*_~|\s]{0,4}\.?$/gmu
 
 /** A word at the end of a line behind a colon, or in parentheses. */
 const pointedAt =
@@ -23,7 +23,7 @@ const inside =
 
 /** A word after what people say before they tell one. */
 const told =
-  /(?<![\p{L}\d])(?:type|enter|(?:wi-?fi|wlan)[^\n]{0,60}?key is|[\w.-]{2,30},\s(?:heslo|hes\.|password|pass|pw|psw|secret word)|both times|psk|new one is|only now|hasn['’]t changed[^\n,]{0,30}, still|hardcoded[^\n(]{0,20}\(|tedy|slovem|default to|(?:sign|log) in as \S{2,30} using|má od \p{L}{3,10}|nez?měn\p{L}{2,4}, (?:pořád|stále)|(?:heslo|hesol|password) (?:na|do|for|to) \p{Lu}\S{2,20}|danach|(?:as|user) [\w.-]{2,30},? and then|(?:with|as) [\w.-]{2,30} and password|stejn\p{L}{1,2} heslo,|one password,|as (?:last \p{L}{4,5}|always|before|ever),|say|now it['’]?s|it['’]s|it is|so it is|je to|to je|tedy|teď|nyní|platí|zadej|zadejte|zadává se|napsat|napiš|píše se|použij|funguje|bylo|wpisujemy|wpisz|jest to|lautet jetzt|lautet|heißt|odvtedy je to|otevírá na|otevírá větou|větou|opens? with|open with|sign(?:ed)? in with|log(?:ged)? in with|unprotect with|unlocks? with|protected with|parser needs|rozbalit přes|nimm|teď je tam|tam je|se dává|dává se|pw|pwd|psw|creds?|🔑|🔒|heslem|(?:jako|přístupové) heslo|(?:initial|temporary) password|zadáš|zkus|(?:jm[eé]nom?|menom|uživatel\p{L}?|účet|user|login)\s\S{2,30},?\s(?:a\s)?(?:heslo|heslem|heslom|password|pw)|(?:p[rř][ií]stup|access)\p{L}{0,3}\s[^\n:]{2,40}:\s\S{2,30}\s\/|heslo(?=\s\p{Ll}{12,})|připojí přes|zní)\s["'`„“‚‘»«*]{0,3}([\p{L}\d][\p{L}\d!#$%&*+?@._-]{5,40}?)["'`”“’«»*]{0,3}(?=[,.;:!)]|(?<=["”“«»])\s|\s[-–—(·⏰✅📅]|\s(?:eingeben|to open|usr|user|se dostan|and change)|\s*$)/gimu
+  /(?<![\p{L}\d])(?:type|enter|(?:wi-?fi|wlan)[^\n]{0,60}?key is|[\w.-]{2,30},\s(?:heslo|hes\.|password|pass|pw|psw|secret word)|both times|psk|new one is|only now|hasn['’]t changed[^\n,]{0,30}, still|hardcoded[^\n(]{0,20}\(|tedy|slovem|default to|(?:sign|log) in as \S{2,30} using|má od \p{L}{3,10}|nez?měn\p{L}{2,4}, (?:pořád|stále)|(?:heslo|hesol|password) (?:na|do|for|to) \p{Lu}\S{2,20}|danach|(?:as|user) [\w.-]{2,30},? and then|(?:with|as) [\w.-]{2,30} and password|stejn\p{L}{1,2} heslo,|one password,|as (?:last \p{L}{4,5}|always|before|ever),|say|now it['’]?s|it['’]s|it is|so it is|je to|to je|tedy|teď|nyní|platí|zadej|zadejte|zadává se|napsat|napiš|píše se|použij|funguje|bylo|wpisujemy|wpisz|jest to|lautet jetzt|lautet|heißt|odvtedy je to|otevírá na|otevírá větou|větou|opens? with|open with|sign(?:ed)? in with|log(?:ged)? in with|unprotect with|unlocks? with|protected with|parser needs|rozbalit přes|nimm|teď je tam|tam je|se dává|dává se|pw|pwd|psw|creds?|🔑|🔒|heslem|(?:jako|přístupové) heslo|(?:initial|temporary) password|zadáš|zkus|(?:jm[eé]nom?|menom|uživatel\p{L}?|účet|user|login)\s\S{2,30},?\s(?:a\s)?(?:heslo|heslem|heslom|password|pw)|(?:p[rř][ií]stup|access)\p{L}{0,3}\s[^\n:]{2,60}:\s\S{2,30}\s(?:\/|a pak|and then)|spell(?:ed)? it[^\n:]{0,30}:|heslo(?=\s\p{Ll}{12,})|připojí přes|zní)\s["'`„“‚‘»«*]{0,3}([\p{L}\d][\p{L}\d!#$%&*+?@._-]{5,40}?)["'`”“’«»*]{0,3}(?=[,.;:!)]|(?<=["”“«»])\s|\s[-–—(·⏰✅📅]|\s(?:eingeben|to open|usr|user|se dostan|and change)|\s*$)/gimu
 
 /** Long numbers as passwords are: behind a name or a user, in groups, or alone; not the days and amounts of a sentence. */
 const numbers =
@@ -62,7 +62,7 @@ export const isPassphrase = (text: string): boolean =>
 /** Four words or more in a row that stand as one: in a line, in quotes, behind a colon or the name itself. */
 export function passphrases(lines: string): readonly string[] {
   const rows = lines.matchAll(
-    /(?:(?:hesl\p{L}{1,3}|has[lł]o|phrase|🔑|🔐|🔒|→|->|type|zadej|napiš|zadáš|větou|slovem|secret word|logins type|(?:by|with) the password|the words|zní|(?:user(?:name)?|uživatel|account|účet)\s\S{2,30},?\s(?:and|a)\s(?:then|pak|potom)|key is)\s|[:(`"'„“]\s?|^[\s>*•-]{0,12})(?=((?:[a-zà-ž]{3,12} ){2,11}(?:[a-zà-ž]{3,12}|\d{2,4}))(?:\s{0,4}(?:$|[`"'”“),.;(–—-])|\s(?:as|jako|a)\s))/gmu,
+    /(?:(?:hesl[oe]m?|has[lł]o|phrase|🔑|🔐|🔒|→|->|type|zadej|napiš|zadáš|vět(?:a|ou)|fráz[ei]|slovem|slyšet|[Aa]nswer|[Ss]ay|přece|secret word|logins type|(?:by|with) the password|the words|zní|(?:user(?:name)?|uživatel|account|účet)\s\S{2,30},?\s(?:and|a)\s(?:then|pak|potom)|key is)\s|[:(`"'„“]\s?|^[\s>*•-]{0,12})(?=((?:[a-zà-ž]{3,12} ){2,11}(?:[a-zà-ž]{3,12}|\d{2,4}))(?:\s{0,4}(?:$|[`"'”“),.;(–—-])|\s(?:as|jako|a)\s))/gmu,
   )
   return [...rows].flatMap(([, row = '']) => (inSentences.test(row) ? [] : [row]))
 }

@@ -1,6 +1,6 @@
 /** What documentation writes in the place of a secret. */
 const placeholder =
-  /^[<{[(]|^@[a-z_./-]*$|^![\p{L}-]*$|^\$[{(]|^\$(?:[A-Z_][A-Z\d_]*|[a-z_]+|[a-z]+(?:[A-Z][a-z]+)+)$|^%\w+%$|^%[sdv]|[>}\])]$|\.\.\.|…|x{4,}|\*{3,}|_{3,}|^(your|my|the|a|an|some|any|new|old|same|own|no|env|process|config|settings|self|this|os|secrets?|vault)(?![\w+!#$%&*=?@~])|^your|your[-_]|^test[-_]?(?:pass|pw|pwd|password|secret|token|key)?\d{0,3}$|[-_]here$|example|placeholder|change[-_]?me|replace[-_]?me|^1password$|vlo[zž]te|redacted|lorem|(?<![a-z\d])(?:dummy|sample|foo|bar|todo|tbd|n\/a)(?![a-z\d])/iu
+  /^[<{[(]|^@[a-z_./-]*$|^![\p{L}-]*$|^\$[{(]|^\$(?:[A-Z_][A-Z\d_]*|[a-z_]+|[a-z]+(?:[A-Z][a-z]+)+)$|^%\w+%$|^&\w+\.?$|^%[sdv]|[>}\])]$|\.\.\.|…|x{4,}|\*{3,}|_{3,}|^(your|my|the|a|an|some|any|new|old|same|own|no|env|process|config|settings|self|this|os|secrets?|vault)(?![\w+!#$%&*=?@~])|^your|your[-_]|^test[-_]?(?:pass|pw|pwd|password|secret|token|key)?\d{0,3}$|[-_]here$|example|placeholder|change[-_]?me|replace[-_]?me|^1password$|vlo[zž]te|redacted|lorem|(?<![a-z\d])(?:dummy|sample|foo|bar|todo|tbd|n\/a)(?![a-z\d])/iu
 
 /** Words that follow `password is` and are none. */
 const prose = new Set(
@@ -15,7 +15,7 @@ const prose = new Set(
     'length policy policies form forms rotation refresh access bearer basic header headers service auth ' +
     'something anything another expire expires prevent protect ensure match contain contains again before after ' +
     'printed replaced vault bitwarden keepass lastpass keychain doppler github gitlab okta ldap ' +
-    'veřejné veřejný soukromé šifrované sdílené delší kratší uživatel klikne změněno změněné nastaveno nastavené smazáno zapomenuto povinné povinný uloženo uložené volitelné potřeba jiné stejné nutné správné špatné'
+    'příliš velmi krátké krátký slabé slabý silné silný neplatné nesprávné veřejné veřejný soukromé šifrované sdílené delší kratší uživatel klikne změněno změněné nastaveno nastavené smazáno zapomenuto povinné povinný uloženo uložené volitelné potřeba jiné stejné nutné správné špatné'
   ).split(' '),
 )
 
@@ -25,7 +25,7 @@ export function isPlausibleValue(found: string): boolean {
   if (value.length < 6 || placeholder.test(value)) return false
   if (prose.has(value.toLowerCase())) return false
   // Code that reads a secret holds none: os.environ["KEY"], get_secret(), KEY_NAME.
-  if (/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$|\w\(|^[./~]|^https?:|::|=>|^--|^\d+\)/.test(value))
+  if (/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+=?$|\w\(|^[./~]|^https?:|::|=>|^--|^\d+\)/.test(value))
     return false
   return !isMember(value)
 }

@@ -18,7 +18,16 @@ function linesOfPersons(lines: string): readonly string[] {
 /** Words beside which an address is a person's. */
 const cues = String.raw`(?<!\p{L})(?:bytem|bydl\p{L}{1,6}|dom(?:ů|u|a)|home|flat|apartment|byt(?:u|ě)?|privat\p{L}{0,12}|private(?:ly)?|adres\p{L}{1,3}|address|lives?|moved|přestěh\p{L}{2,6}|ship|post|send|pošl\p{L}{1,3}|poslat|klient\p{L}{0,3}|client|custom\p{L}{2,3}|wohn\p{L}{1,6}|anschrift|zamieszk\p{L}{2,4}|residence|patient|pacient\p{L}{0,3}|pojišt\p{L}{2,5}|pan[ií]?|mrs?|frau|herr|zaměstnan\p{L}{1,4}|employee|kurýr\p{L}{0,3}|courier|yubikey|place|spare)(?!\p{L})`
 
-/** Where people live, how they are, and what they earn. */
+/** What stands in lines that name a person and have the cue. */
+function besidePersons(cue: RegExp, value: RegExp): (lines: string) => readonly string[] {
+  return (lines) =>
+    linesOfPersons(lines).flatMap((line) => (cue.test(line) ? (line.match(value) ?? []) : []))
+}
+
+/** Banks by which Czech accounts end. */
+const banks = String.raw`(?:0[136878]00|0710|20[1267]0|2100|22[0-6]0|2600|2700|30[356]0|3500|4000|4300|5[58]00|6[01278]00|6210|79\d0|80[3469]0|81[59]0|82[0235]0)`
+
+/** Where people live, how to reach and pay them, how they are, and what they earn. */
 export const privateLifeRules: readonly SecretRule[] = [
   {
     id: 'home-address',
@@ -44,6 +53,37 @@ export const privateLifeRules: readonly SecretRule[] = [
       'Privatanschrift: Am Mühlbach 70, 50672 Köln',
     ],
     clean: ['send 300 Orders to the shop', 'the address of the server is in config, line 12'],
+  },
+  {
+    id: 'account-of-person',
+    name: 'a bank account',
+    pattern: new RegExp(String.raw`\d{6,10}\/${banks}(?!\d)`),
+    search: besidePersons(
+      /./,
+      new RegExp(String.raw`(?<![\d/.])(?:\d{2,6}-)?\d{6,10}\/${banks}(?!\d)`, 'g'),
+    ),
+    hits: ['Honorář (Alžběta Krejčí) pošlat na 8485815780/2010, fakturu nedodá.'],
+    clean: ['objednávka 8485815780/2010 pro sklad', 'Alžběta Krejčí, smlouva 848581/2024'],
+  },
+  {
+    id: 'mobile-of-person',
+    name: 'a phone number',
+    pattern: /(?<![\d.,])(?:6\d\d|7[2379]\d) \d{3} \d{3}(?![\d.,]\d| \d)/,
+    search: besidePersons(
+      /(?<!\p{L})(?:doma|domů|home|soukrom\p{L}|privat\p{L}{0,4}|mobil\p{L}{0,2}|cell|budí|vzbu\p{L}{1,3}|vol\p{L}{1,4}|call|ring|wake|reach\p{L}{0,4}|dovoláš|dostupn\p{L})(?!\p{L})/iu,
+      /(?<![\d.,])(?:6\d\d|7[2379]\d) \d{3} \d{3}(?![\d.,]\d| \d)/g,
+    ),
+    hits: ['v noci se budí Alžběta Krejčí doma na 603 650 172, bere to'],
+    clean: ['call of Alžběta Krejčí took 603 650 ms', 'Obrat doma stoupl na 603 650 172'],
+  },
+  {
+    id: 'patient-name',
+    name: 'the name of a patient',
+    pattern:
+      /(?:0010,\s?0010|PatientName|PID\|)[^\n^]{0,80}?(\p{L}[\p{L}'-]{1,30}\^\p{L}[\p{L}'^ -]{1,40})/gu,
+    keywords: ['0010,', 'patientname', 'pid|'],
+    hits: ['(0010,0010) PN [Krejci^Alzbeta]', 'PID|1||4711||KREJCI^ALZBETA||19770211|F'],
+    clean: ['(0010,0010) PN is removed', 'PatientName^ is hashed'],
   },
   {
     id: 'health',

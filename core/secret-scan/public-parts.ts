@@ -8,6 +8,7 @@ const publicParts = [
   /\biVBORw0KGgo[\w+/=]{0,4000}…?/g,
   /(?<!secret[ _-])\b(?!secret|token|key|pass)(?:\w{1,20}[ _-])?ids?[\s:=`"'(]{1,4}[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gi,
   /\b(?:tenant|subscription|cluster|account|project|organi[sz]ation|workspace)(?: id)?[\s:=`"'(]{1,4}(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?<=id[\s:=`"'(]{1,4})[\w-]{20,24})(?![\w-])/gi,
+  /\bguid["']?\s?[:=]\s?["']?[\da-f]{32}\b/gi,
   /\bpublic ?key\s{0,2}(?:[:=]|is)\s{0,2}[\w+/]{40,90}={0,2}/gi,
   /\bdata:(?:image|font|audio|video)\/[\w+.-]{1,40};base64,[\w+/=]{0,4000}/g,
   /(?:\bsha(?:1|256|384|512)[-:]|\bSHA256:|\bMD5:|\bh1:|\bzh:|@sha256:)[\w+/=:]{10,130}…?/gi,

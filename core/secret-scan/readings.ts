@@ -6,14 +6,15 @@ import { visibleText } from './clean-text.ts'
  */
 export function readingsOf(text: string): readonly string[] {
   const plain = visibleText(text).normalize('NFKC')
-  const joined = plain.replace(/\\?\n[ \t>|*-]{0,12}/g, '')
-  const bare = plain
+  const inside = plain.replace(fences, '')
+  const joined = inside.replace(/\\?\n[ \t>|*-]{0,12}/g, '')
+  const bare = inside
     .replace(
       /(?:[*`]{1,3}|~~|(?<!\w)_{1,3})(?=[^\s*`_~])|(?<=[^\s*`_~])(?:[*`]{1,3}|~~|_{1,3}(?!\w))/g,
       '',
     )
     .replace(/<\/?[a-z]{1,10}>/gi, '')
-  const spaced = plain.replace(/[ \t]{0,40}\n[ \t>*-]{0,40}/g, ' ')
+  const spaced = inside.replace(/[ \t]{0,40}\n[ \t>*-]{0,40}/g, ' ')
   const readings = [
     text,
     plain,
@@ -44,6 +45,9 @@ export function joinedParts(text: string): string | undefined {
   return joined === text ? undefined : joined
 }
 
+/** The lines around code, with its language. */
+const fences = /^[ \t>]{0,12}(?:```|~~~)[\w+#.-]{0,20}[ \t]{0,4}$/gm
+
 function unescaped(text: string): string {
   return text
     .replace(/%([0-9a-f]{2})/gi, (_whole, hex: string) => character(hex))
@@ -53,7 +57,7 @@ function unescaped(text: string): string {
     .replace(/&#x([0-9a-f]{1,6});/gi, (_whole, hex: string) => character(hex))
     .replace(/&#(\d{1,7});/g, (_whole, decimal: string) => character(Number(decimal).toString(16)))
     .replace(/&(quot|apos|lt|gt|amp);/g, (_whole, name: string) => named[name] ?? '')
-    .replace(/\\(["'/\\])/g, '$1')
+    .replace(/\\([!-/:-@[-`{-~])/g, '$1')
     .replace(/\\n/g, '\n')
 }
 
@@ -70,7 +74,7 @@ const parts =
 
 /** Letters that stand apart (`t I W x`, `'t','I','W'`), and groups of a long key. */
 function spelledOut(text: string): readonly string[] {
-  const joined = text
+  const joined = withSaid(text)
     .replace(/(?:["'][^"'\n]["'],\s?){5,200}["'][^"'\n]["']/g, (letters) =>
       letters.replace(/["'](.)["'](?:,\s?)?/gs, '$1'),
     )
@@ -92,6 +96,34 @@ function spelledOut(text: string): readonly string[] {
       '$1$2',
     )
   return joined === text ? [] : [joined]
+}
+
+/** Digits and letters as people say them (`four, two`, `Golf Alpha`), four or more in a row. */
+const saidAs = new Map([
+  ...'zero one two three four five six seven eight nine nula jedna dva tři čtyři pět šest sedm osm devět null eins zwei drei vier fünf sechs sieben acht neun'
+    .split(' ')
+    .map((word, at): [string, string] => [word, String(at % 10)]),
+  ...'alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november oscar papa quebec romeo sierra tango uniform victor whiskey xray x-ray yankee zulu'
+    .split(' ')
+    .map((word): [string, string] => [word, word.slice(0, 1)]),
+])
+const saidWord = `(?:${[...saidAs.keys()].join('|')})`
+/** In small letters, which is looked for much faster than both cases at once. */
+const saidWords = new RegExp(String.raw`${saidWord}(?:(?:,? |-)${saidWord}){3,40}(?!\p{L})`, 'gu')
+
+function withSaid(text: string): string {
+  const rows = text.toLowerCase().match(saidWords) ?? []
+  return rows.reduce(
+    (rest, row) =>
+      rest.replace(
+        new RegExp(row, 'i'),
+        row
+          .split(/,? |-/)
+          .map((word) => saidAs.get(word) ?? '')
+          .join(''),
+      ),
+    text,
+  )
 }
 
 /** What Base64 and hex in the text say, where that is text again; with what stood before it. */

@@ -1,5 +1,14 @@
 /** What people call a password in several languages, as the source of a pattern with the flags `iu`. */
-export const passwordNames = String.raw`same pass|pas{1,2}[wv](?:or[dt]|rd|o?d)?s?|pssw(?:or)?d|pass(?:phrases?|codes?|wort|wörter)|psw|pwd?|psk|(?:store|key)pass|creds?|p\/w|(?:wi-?fi|wlan)[ -]key|hes(?:l|ol|el|[ií]l)\p{L}{0,6}|hes\.|hs[es]{0,2}l[oa]|hesslo|helso|ehslo|code ?words?|tajné slovo|u\/p|has[lł](?:o|a|em|u|e)|contrase[nñ]as?|senhas?|wachtwoord(?:en)?|mots? de passe|kennw[oö]rt(?:er)?|парол\p{L}{0,3}`
+export const passwordNames = String.raw`same pass|(?:pre-?)?shared-?key|pas{1,2}[wv](?:or[dt]|rd|o?d)?s?|pssw(?:or)?d|pass(?:phrases?|codes?|wort|wörter)|psw|pwd?|psk|(?:store|key)pass|creds?|p\/w|(?:wi-?fi|wlan)[ -]key|hes(?:l|ol|el|[ií]l)\p{L}{0,6}|hes\.|hs[es]{0,2}l[oa]|hesslo|helso|ehslo|code ?words?|tajné slovo|u\/p|has[lł](?:o|a|em|u|e)|contrase[nñ]as?|senhas?|wachtwoord(?:en)?|mots? de passe|kennw[oö]rt(?:er)?|парол\p{L}{0,3}`
+
+/** The same, seldom: what guards, games and other languages say. */
+export const rareNames = String.raw`(?:magic|watch|safe|kouzeln\p{L}{1,3}) ?(?:words?|slov\p{L}{1,2})|shibboleth|zauberwort|open sesame|sezam\p{L}{0,2}|zaklínad\p{L}{1,3}|tajenk\p{L}|parol[aeěou]\p{L}?|salasana|lösenord|adgangskode|passord|jelszó|lozink\p{L}`
+
+/** One of these in small letters stands in every text that has such a name. */
+export const rareKeywords =
+  'word slov shibb zauber sesam sezam zaklín tajenk parol salas lösen adgangs passord jelsz lozink'.split(
+    ' ',
+  )
 
 /** What people call a key, a token or another secret of a program. */
 export const keyNames = String.raw`api[ _-]?keys?|apikey|access[ _-]?keys?|secret(?:[ _-]?(?:access[ _-]?)?key)?|client[ _-]?secret|(?:private|encryption|signing|account|licen[cs]e|activation|master|app|admin|server|service|sdk|api|integration)[ _-]?key|(?:auth|access|refresh|bot)[ _-]?token|token\p{L}{0,2}|\w{2,30}_pat|credentials?|klíč\p{L}{0,2}|klic|tajemství|schlüssel|zugangs(?:daten|token)|clave|jeton|ключ|токен`

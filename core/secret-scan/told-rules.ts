@@ -1,4 +1,11 @@
-import { copulas, keyNames, nameKeywords, passwordNames } from './secret-names.ts'
+import {
+  copulas,
+  keyNames,
+  nameKeywords,
+  passwordNames,
+  rareKeywords,
+  rareNames,
+} from './secret-names.ts'
 import { nearbyValue } from './nearby-value.ts'
 import { inPrograms, isPlausibleKey, isPlausibleValue } from './plausible-value.ts'
 import type { SecretRule } from './secret-rule.ts'
@@ -34,7 +41,10 @@ function isTwoWords(found: string): boolean {
 /** Words that end as adverbs and the forms of verbs do are said about a password. */
 function isNoPhrase(found: string): boolean {
   const value = found.replace(/[.!?]+$/, '')
-  return isPlausibleValue(value) && !/^\p{Ll}+(?:ly|ing|ed|ion|s)$/u.test(value)
+  return (
+    isPlausibleValue(value) &&
+    !/^\p{Ll}+(?:ly|ing|ed|ion|s|[tnrlkb]u|ovi|[íe]ch|ách|či|ce|ně|ři)$/u.test(value)
+  )
 }
 
 /** Secrets, mostly passwords without a digit, that a sentence or a command gives away. */
@@ -58,6 +68,21 @@ export const toldRules: readonly SecretRule[] = [
       'the password "is required" is shown',
       'Heslo k účtu skladu je v Bitwardenu, složka „E-shop“.',
     ],
+  },
+  {
+    id: 'password-by-rare-name',
+    name: 'a password',
+    pattern: told(
+      `${start}(?:${rareNames})${end}(?:[^\\n:=|"„“]{0,60}?(?:[:=]|\\s(?:${copulas})(?!\\p{L}))(?:\\s(?:still|now|pořád|teď))?\\s{0,3}["'„“«\x60*]{0,3}|\\s["'„“«\x60])([^\\s"'„“”«»\x60*|,)]{5,120})`,
+    ),
+    keywords: rareKeywords,
+    check: (found) => isNoPhrase(found) && !/^\p{Ll}{1,5}$/u.test(found),
+    hits: [
+      'Magic word for the shop is still Ginger_Candle55',
+      'disk otevře zaklínadlo „levandule“',
+      'the deck is encrypted (open sesame: kingfisher)',
+    ],
+    clean: ['the magic word is required', 'Shibboleth: https://idp.acme.com', 'parola je nutná'],
   },
   {
     id: 'key-quoted',
@@ -88,7 +113,11 @@ export const toldRules: readonly SecretRule[] = [
     keywords: nameKeywords,
     check: isNoPhrase,
     hits: ['the password has been set to kocourleti by ops', 'change the password to harbormaster'],
-    clean: ['the password is set to expire', 'change the password to something better'],
+    clean: [
+      'the password is set to expire',
+      'změnit heslo na tabletu, aby',
+      'change the password to something better',
+    ],
   },
   {
     id: 'user-and-password',
@@ -210,14 +239,20 @@ export const toldRules: readonly SecretRule[] = [
     id: 'fallback-value',
     name: 'a password or key in a program',
     pattern:
-      /(?:password|passwd|pwd|token|secret|key)(?:["'`]?\s?[:=][^\n]{0,20}env\w{0,5}\([^\n]{1,40},|["'`]\s?(?:,|,\sdefault\s?=|\?\?|\|\||\)\s?(?:or|\?\?|\|\|)|\]\s?(?:or|\?\?|\|\|)|\{[^{}\n]{0,80}default\s?=))\s{0,2}["'`]([^\s"'`]{6,120})["'`]/gi,
+      /(?:password|passwd|pwd|token|secret|key)(?:["'`]?\s?[:=][^\n]{0,20}env\w{0,5}\([^\n]{1,40},|["'`]\s?(?:,|,\sdefault\s?=|\?\?|\|\||\)\s?(?:or|\?\?|\|\|)|\)\.\w{2,10}\(|\]\s?(?:or|\?\?|\|\|)|\{[^{}\n]{0,80}default\s?=))\s{0,2}["'`]([^\s"'`]{6,120})["'`](?!\s?:)/gi,
     keywords: ['pass', 'pwd', 'token', 'secret', 'key'],
     check: isName,
     hits: [
       'os.getenv("SHOP_PASSWORD", "harbormaster")',
       'variable "password" { default = "Rain-Meadow" }',
+      'getByLabel("Password").fill("harbormaster")',
     ],
-    clean: ['["password", "username"]', 'os.getenv("TOKEN", "")', 'get("key", "default")'],
+    clean: [
+      '["password", "username"]',
+      '"KEY", "region": "eu"',
+      'os.getenv("TOKEN", "")',
+      'get("key", "default")',
+    ],
   },
   {
     id: 'variable-value',
