@@ -38,6 +38,16 @@ export const accountRules: readonly SecretRule[] = [
     clean: ['| admin | reads and writes |', '| test | `npm run test:unit` |', '| root | 0755 |'],
   },
   {
+    id: 'account-and-number',
+    name: 'a password',
+    pattern:
+      /(?<![\p{L}\d.-])(?:admin|root|správce|servis)\s(?:a|and|und|\+|&)\s["'`]?([^\s"'`,;()]{6,40})(?=["'`]?(?:[\s.,;)]|$))/giu,
+    keywords: ['admin ', 'root ', 'správce ', 'servis '],
+    check: (found) => /^(?=(?:\D*\d){4})(?!\d+-\d)/.test(found) && isPlausibleValue(found),
+    hits: ['the printer at http://10.1.5.20, admin a 108671a99'],
+    clean: ['admin and user2', 'root and 2026-11-28.'],
+  },
+  {
     id: 'signed-in-with',
     name: 'a password',
     pattern:
@@ -120,8 +130,21 @@ export const accountRules: readonly SecretRule[] = [
     name: 'a password',
     // To a guard, or into the second field of a form.
     pattern:
-      /(?<!\p{L})(?:(?:(?:wants?|expects?) to hear|(?:chce|chtějí) slyšet|stačí zadat(?=\s\S{0,30}\d))\s["'`„“]?|tab(?:ulátor)?,?\s(?:(?:and|then|a|pak)\s)?["'`]?(?=\S{6,60}?["'`]?,?\s(?:(?:and|a)\s)?(?:enter|return))|(?:say|answer|přece|řekni|napiš)\s["'`„“]?(?=[^\n,]{6,60},\s(?:jinak|or|otherwise|s?he|it|they)\s[^\n.]{0,40}?(?:pust|let)))([^\s"'`„“”,;]{6,60})/giu,
-    keywords: ['hear', 'slyšet', 'zadat', 'tab', 'say', 'answer', 'přece', 'řekni', 'napiš'],
+      /(?<!\p{L})(?:(?:(?:wants?|expects?) to hear|(?:chce|chtějí) slyšet|stačí zadat(?=\s\S{0,30}\d))\s["'`„“]?|tab(?:ulátor)?,?\s(?:(?:and|then|a|pak)\s)?["'`]?(?=\S{6,60}?["'`]?,?\s(?:(?:and|a)\s)?(?:enter|return))|(?:say|answer|přece|řekni|napiš)\s["'`„“]?(?=[^\n,]{6,60},\s(?:jinak|or|otherwise|s?he|it|they)\s[^\n.]{0,40}?(?:pust|let)))([^\s"'`„“”,;]{6,60}|[a-z ]{16,60})/giu,
+    keywords: [
+      'to hear',
+      'slyšet',
+      'zadat',
+      'tab,',
+      'tab ',
+      'tabul',
+      'say ',
+      'say "',
+      'answer ',
+      'přece',
+      'řekni',
+      'napiš',
+    ],
     check: (found) => /^\p{Ll}{6,}$/u.test(found) || isPassword(found.replace(/[.!?]$/, '')),
     hits: [
       'the guard wants to hear levandule, then he opens',

@@ -85,9 +85,13 @@ export const commandRules: readonly SecretRule[] = [
     id: 'user-and-p',
     name: 'a password',
     pattern:
-      /(?<![\w-])(?:u|un|usr|user|login)\s?[:=(]\s?\S{1,60}[\s,;/|]{1,4}(?:p|pw|pass)\s?[:=(]\s?["'`]?([^\s"'`,;()]{5,100})/gi,
+      /(?<![\w-])(?:u|un|usr|user|login)\s?[:=(]\s?\S{1,60}[\s,;/|]{1,4}(?:p|pw|pass|h|hes)\s?[:=(]\s?["'`]?([^\s"'`,;()]{5,100})/gi,
     check: isGiven,
-    hits: ['u: loader p: Schmetterling', 'dsn("shop") u(loader) p("bsk%BQw61=pV")'],
+    hits: [
+      'u: loader p: Schmetterling',
+      'sklad: u: loader, h: Rohlik74*',
+      'dsn("shop") u(loader) p("bsk%BQw61=pV")',
+    ],
     clean: ['user: loader, port: 5432', 'user: loader p: &pw.'],
   },
   {

@@ -157,11 +157,11 @@ export const contactRules: readonly SecretRule[] = [
     id: 'bank-account-cz',
     name: 'a bank account',
     pattern:
-      /(?<![\p{L}\d])(?:účet|účtu|ucet|uctu|account|č\. ?ú\.)(?![\p{L}])[^\d\n]{0,24}(\d{0,6}-?\d{6,10}\/\d{4})(?!\d)|(?<![\d/.-])\d{2,6}-\d{6,10}\/\d{4}(?![\d/])/giu,
+      /(?<![\p{L}\d])(?:účet|účtu|ucet|uctu|account|č\. ?ú\.)(?![\p{L}])[^\d\n]{0,24}(\d{0,6}-?\d{6,10}\/\d{4})(?!\d)|(?<![\d/.-])(?!0{2,6}-)\d{2,6}-\d{6,10}\/\d{4}(?![\d/])/giu,
     hits: [
       'číslo účtu: 19-2000145399/0800',
       'soukromý účet Petra na cesty: 943323-2531754728/0800',
     ],
-    clean: ['account 12/2024'],
+    clean: ['account 12/2024', 'tvar 000000-0000000000/0000'],
   },
 ]

@@ -126,6 +126,8 @@ test('words that people say for digits and letters, and mark-up around a value, 
     'door code of the lab: four, two, seven, seven',
     'Kód od alarmu je osm, nula, jedna, osm.',
     'password over the phone: Golf Alpha Echo Tango Mike Romeo Victor Kilo four two',
+    'Nadiktovala rodné číslo: 7 3 6 0 2 8 lomeno 5 1 6 3',
+    '// db password\nString.fromCharCode(80,101,108,105,99,97,110,95,56,54,42)',
     'vnc on the scope pc: mmp\\#zUH11$QK',
   ])
     assert.ok(rules(text).length > 0, text)

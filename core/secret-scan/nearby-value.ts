@@ -58,7 +58,7 @@ export function unmistakable(text: string): readonly string[] {
         (/\p{L}/u.test(value) &&
           /\d/.test(value) &&
           /[!#$%^&*+?=@~§]/.test(value) &&
-          !/[/\\=]|^[.#@$%-]|\.(?:js|css|map)$|\w\(|^\W+\w+\W+$|^v?\d+[.\d]*\+|^[a-z]+(?:[+&][a-z\d]+)+$|@\w+\.\w|[/.]\S*#L?\d+$|^[\w-]+#\d+$|^[\w.-]+@[a-z][\w.-]*$|^\w+[*?]$|^\p{Ll}+\d\+\p{Ll}+\d$/u.test(
+          !/[/\\=]|^[.#@$%-]|\.(?:js|css|map|whl|jar|zip|gz)$|\w\(|^\W+\w+\W+$|^v?\d+[.\d]*\+|^[a-z]+(?:[+&][a-z\d]+)+$|@\w+\.\w|[/.]\S*#L?\d+$|^[\w-]+#\d+$|^[\w.-]+@[a-z][\w.-]*$|^\w+[*?]$|^\p{Ll}+\d\+\p{Ll}+\d$/u.test(
             value,
           ) &&
           isPlausibleValue(value) &&
@@ -124,7 +124,7 @@ const isGrouped = (value: string): boolean =>
 
 /** Cases and digits mixed as in no name: `QJU7ywbjtPjnszEzC`. */
 const isRandomWord = (value: string): boolean =>
-  /^[A-Za-z\d_-]{10,}$/.test(value) &&
+  /^(?!0x)[A-Za-z\d_-]{10,}$/.test(value) &&
   (value.match(/\d/g)?.length ?? 0) >= 2 &&
   /[A-Z]/.test(value) &&
   /[g-z]/.test(value) &&

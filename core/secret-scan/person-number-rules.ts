@@ -7,9 +7,13 @@ export const personNumberRules: readonly SecretRule[] = [
     id: 'identity-document-of',
     name: 'the number of an identity document',
     pattern:
-      /(?<!\p{L})(?:passport|občank\p{L}{1,2}|občansk\p{L}{1,4} průkaz\p{L}{0,2}|cestovní\p{L}{0,2} pas\p{L}{0,2}|id card|identity card|driving licen[cs]e|řidičsk\p{L}{1,4} průkaz\p{L}{0,2}|personalausweis\w{0,8}|reisepass\w{0,8})(?!\p{L})[^\n\d]{0,70}?(?<!\w)([A-Z]{0,2}\d{6,9})(?!\w)/giu,
+      /(?<!\p{L})(?:passports?|občank\p{L}{1,2}|občansk\p{L}{1,4} průkaz\p{L}{0,2}|cestovní\p{L}{0,2} pas\p{L}{0,2}|id card|identity card|driving licen[cs]e|řidičsk\p{L}{1,4} průkaz\p{L}{0,2}|personalausweis\w{0,8}|reisepass\w{0,8})(?!\p{L})[^\n\d]{0,70}?(?<!\w)([A-Z]{0,2}\d{6,9})(?!\w)/giu,
     keywords: ['pas', 'občan', 'card', 'licen', 'průkaz', 'ausweis'],
-    hits: ['the passport no of Ann Malá: P34496350', 'číslo občanky pro vstup: Jan Malý, 67194714'],
+    hits: [
+      'the passport no of Ann Malá: P34496350',
+      'needs passports: Ann Malá 692581867',
+      'číslo občanky pro vstup: Jan Malý, 67194714',
+    ],
     clean: ['passport.js 0.7 has 123 users', 'pass the id card of order 12'],
   },
   {
@@ -132,9 +136,19 @@ export const personNumberRules: readonly SecretRule[] = [
     id: 'number-plate',
     name: 'the plate of a car',
     pattern:
-      /(?<!\p{L})(?:SPZ|RZ|number plate|licen[cs]e plate|kennzeichen|rejestracj\p{L}{1,2})(?!\p{L})[^\n\d]{0,40}?(\d[A-Z\d]{1,3}[ -]?\d{3,4}|[A-Z]{1,3}[ -][A-Z]{0,2}[ -]?\d{2,5})(?!\w)/giu,
-    keywords: ['spz', 'rz', 'plate', 'kennzeichen', 'rejestracj'],
-    hits: ['SPZ soukromého auta 9T5 9304'],
+      /(?<!\p{L})(?:SPZ|RZ|number plate|licen[cs]e plate|kennzeichen|rejestracj\p{L}{1,2})(?!\p{L})[^\n\d]{0,40}?(\d[A-Z\d]{1,3}[ -]?\d{3,4}|[A-Z]{1,3}[ -][A-Z]{0,2}[ -]?\d{2,5})(?!\w)|(?<!\p{L})(?:auto|car|vozidl\p{L}{1,2}|parkov\p{L}{2,8})(?!\p{L})[^\n\d]{0,50}?(?<!\w)(\d[A-Z]\d[ -]\d{4})(?!\w)/giu,
+    keywords: [
+      'spz',
+      'rz',
+      'plate',
+      'kennzeichen',
+      'rejestracj',
+      'auto ',
+      'car ',
+      'vozidl',
+      'parkov',
+    ],
+    hits: ['SPZ soukromého auta 9T5 9304', 'Parkování: Ann Malá, auto 8M1 1473, zóna B'],
     clean: ['the number plate of the shop is a column'],
   },
   {

@@ -16,7 +16,7 @@ function linesOfPersons(lines: string): readonly string[] {
 }
 
 /** Words beside which an address is a person's. */
-const cues = String.raw`(?<!\p{L})(?:bytem|bydl\p{L}{1,6}|dom(?:ů|u|a)|home|flat|apartment|byt(?:u|ě)?|privat\p{L}{0,12}|private(?:ly)?|adres\p{L}{1,3}|address|lives?|moved|přestěh\p{L}{2,6}|ship|post|send|pošl\p{L}{1,3}|poslat|klient\p{L}{0,3}|client|custom\p{L}{2,3}|wohn\p{L}{1,6}|anschrift|zamieszk\p{L}{2,4}|residence|patient|pacient\p{L}{0,3}|pojišt\p{L}{2,5}|pan[ií]?|mrs?|frau|herr|zaměstnan\p{L}{1,4}|employee|kurýr\p{L}{0,3}|courier|yubikey|place|spare)(?!\p{L})`
+const cues = String.raw`(?<!\p{L})(?:bytem|bydl\p{L}{1,6}|dom(?:ů|u|a)|home|flat|apartment|byt(?:u|ě)?|privat\p{L}{0,12}|private(?:ly)?|adres\p{L}{1,3}|address|lives?|moved|přestěh\p{L}{2,6}|ship|post|send|pošl\p{L}{1,3}|poslat|klient\p{L}{0,3}|client|custom\p{L}{2,3}|wohn\p{L}{1,6}|anschrift|zamieszk\p{L}{2,4}|residence|patient|pacient\p{L}{0,3}|pojišt\p{L}{2,5}|pan[ií]?|mrs?|frau|herr|zaměstnan\p{L}{1,4}|employee|kurýr\p{L}{0,3}|courier|household|domácnost\p{L}{0,2}|yubikey|place|spare)(?!\p{L})`
 
 /** What stands in lines that name a person and have the cue. */
 function besidePersons(cue: RegExp, value: RegExp): (lines: string) => readonly string[] {
@@ -41,6 +41,9 @@ export const privateLifeRules: readonly SecretRule[] = [
         /\p{Lu}\p{Ll}{0,20}\.?(?:\s\p{L}{2,20})?(?:\s\p{L}{2,20})?\s\d{1,4}(?:\/\d{1,4})?[a-z]?,\s{0,2}(?:PSČ\s)?(?:\d{3}\s?\d{2}|\d{2}-\d{3})\s\p{Lu}\p{L}{1,30}(?:[ -]\p{Lu}\p{L}{1,30})?/gu,
       ) ?? []),
       ...(lines.match(
+        /(?<=(?:[Bb]ydlí|[Ll]ives|[Ww]ohnt) (?:v|ve|in) )\p{Lu}\p{Ll}{2,20},? \p{Lu}\p{Ll}{2,20} \d{1,4}(?:\/\d{1,4})?(?!\d)/gu,
+      ) ?? []),
+      ...(lines.match(
         /(?<![\d.])\d{1,5}\s(?:\p{Lu}\p{Ll}{1,20}[\s,]{1,2}){1,5}[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}(?!\w)/gu,
       ) ?? []),
       ...(lines.match(
@@ -49,10 +52,33 @@ export const privateLifeRules: readonly SecretRule[] = [
     ],
     hits: [
       'klientka se přestěhovala, nové bydliště je Jiráskova 11, 357 11 Vsetín',
+      'pan Krejčí bydlí v Telči, Polní 797/30, zvonek nefunguje',
       'ship the laptop home: 241 Orchard Street, Dayton',
       'Privatanschrift: Am Mühlbach 70, 50672 Köln',
     ],
-    clean: ['send 300 Orders to the shop', 'the address of the server is in config, line 12'],
+    clean: [
+      'send 300 Orders to the shop',
+      'the customer lives in Table 3',
+      'the address of the server is in config, line 12',
+    ],
+  },
+  {
+    id: 'address-of-person',
+    name: 'the address of a person',
+    pattern: /\d{3} ?\d\d [A-ZÁ-Ž]/,
+    search: (lines) =>
+      [
+        ...lines.matchAll(
+          /(?<![\p{L}.])\p{Lu}\p{Ll}{2,15} \p{Lu}\p{Ll}{2,20}(?:,\s{1,2}|\n[\s>]{0,6})(\p{Lu}\p{Ll}{1,20}(?: \p{L}{2,20})?(?: \p{L}{2,20})? \d{1,4}(?:\/\d{1,4})?[a-z]?(?:,\s{1,2}|\n[\s>]{0,6})\d{3} ?\d\d \p{Lu}\p{Ll}{1,30})/gu,
+        ),
+      ]
+        .map(([, found = '']) => found)
+        .filter((found) => !/Vzor|Muster|Sample|Example/.test(found)),
+    hits: [
+      'Otakar Krejčí\nBrusinková 81/28\n503 03 Smiřice',
+      'the household is Luboš Krejčí, Na Výsluní 839/45, 273 51 Unhošť',
+    ],
+    clean: ['Jan Vzorový, Vzorová 1, 100 00 Praha', 'Data Team, Orders 12, 110 rows'],
   },
   {
     id: 'account-of-person',
@@ -68,12 +94,15 @@ export const privateLifeRules: readonly SecretRule[] = [
   {
     id: 'mobile-of-person',
     name: 'a phone number',
-    pattern: /(?<![\d.,])(?:6\d\d|7[2379]\d) \d{3} \d{3}(?![\d.,]\d| \d)/,
+    pattern: /[67]\d\d(?: \d{3} \d{3}|(?:-\d\d){3})(?!\d)/,
     search: besidePersons(
-      /(?<!\p{L})(?:doma|domů|home|soukrom\p{L}|privat\p{L}{0,4}|mobil\p{L}{0,2}|cell|budí|vzbu\p{L}{1,3}|vol\p{L}{1,4}|call|ring|wake|reach\p{L}{0,4}|dovoláš|dostupn\p{L})(?!\p{L})/iu,
-      /(?<![\d.,])(?:6\d\d|7[2379]\d) \d{3} \d{3}(?![\d.,]\d| \d)/g,
+      /(?<!\p{L})(?:doma|domů|home|žena|manžel\p{L}{0,3}|syn|dcera|wife|husband|soukrom\p{L}|privat\p{L}{0,4}|mobil\p{L}{0,2}|cell|budí|vzbu\p{L}{1,3}|vol\p{L}{1,4}|call|ring|wake|reach\p{L}{0,4}|dovoláš|dostupn\p{L})(?!\p{L})/iu,
+      /(?<![\d.,-])(?:6\d\d|7[2379]\d)(?: \d{3} \d{3}|(?:-\d\d){3})(?![\d.,-]\d| \d)/g,
     ),
-    hits: ['v noci se budí Alžběta Krejčí doma na 603 650 172, bere to'],
+    hits: [
+      'v noci se budí Alžběta Krejčí doma na 603 650 172, bere to',
+      'Ludmila Krejčí, volat domů: 736-27-03-00',
+    ],
     clean: ['call of Alžběta Krejčí took 603 650 ms', 'Obrat doma stoupl na 603 650 172'],
   },
   {
@@ -89,12 +118,13 @@ export const privateLifeRules: readonly SecretRule[] = [
     id: 'health',
     name: 'the health of a person',
     pattern:
-      /(?<!\p{L})(?:diagn[oó](?!st[ií])\p{L}{1,6}|rakovin\p{L}{1,2}|nádor\p{L}{0,2}|karcinom\p{L}{0,2}|cancer|tumou?r|leuk[eéa]mi\p{L}{1,2}|HIV|AIDS|epileps\p{L}{1,2}|depres\p{L}{1,4}|bipol[aá]r\p{L}{0,4}|schizo\p{L}{2,8}|diabet\p{L}{1,4}|cukrovk\p{L}{1,2}|těhot\p{L}{2,8}|úzkost\p{L}{0,3}|antidepres\p{L}{1,3}|pregnan\p{L}{1,2}|potrat\p{L}{0,2}|miscarriage|abortion|chemo\p{L}{0,8}|onkolog\p{L}{1,3}|oncolog\p{L}{1,3}|alkoholi\p{L}{1,4}|alcoholi\p{L}{1,2}|rehab|psychiat\p{L}{1,6}|psychoter\p{L}{1,4}|krank(?:geschrieben|heit)|nemocensk\p{L}{1,2}|sick leave|burn-?out|roztroušen\p{L}{1,2} skler\p{L}{1,4}|multiple sclerosis|hepatit\p{L}{1,4}|crohn\p{L}{0,4}|parkinson\p{L}{0,2}|infarkt\p{L}{0,2}|heart attack|mrtvic\p{L}{1,2}|stroke|surgery|po operaci|operac\p{L}{1,2} (?:srdce|kolene|kyčle)|hospitali\p{L}{2,6}|PTSD|migr[ée]n\p{L}{1,2}|migraine|astma|asthma|insulin\p{L}{0,2}|in confidence|dialy\p{L}{2,4}|takes \p{L}{3,12}(?:ine|pram|olol|pril|statin|mab|cillin|azepam|azole|formin))(?![\p{L}_])/iu,
+      /(?<!\p{L})(?:diagn[oó](?!st[ií])\p{L}{1,6}|rakovin\p{L}{1,2}|nádor\p{L}{0,2}|karcinom\p{L}{0,2}|cancer|tumou?r|leuk[eéa]mi\p{L}{1,2}|HIV|AIDS|epileps\p{L}{1,2}|depres\p{L}{1,4}|bipol[aá]r\p{L}{0,4}|schizo\p{L}{2,8}|diabet\p{L}{1,4}|cukrovk\p{L}{1,2}|těhot\p{L}{2,8}|úzkost\p{L}{0,3}|antidepres\p{L}{1,3}|pregnan\p{L}{1,2}|potrat\p{L}{0,2}|miscarriage|abortion|chemo\p{L}{0,8}|onkolog\p{L}{1,3}|oncolog\p{L}{1,3}|alkoholi\p{L}{1,4}|alcoholi\p{L}{1,2}|rehab|psychiat\p{L}{1,6}|psychoter\p{L}{1,4}|krank(?:geschrieben|heit)|nemocensk\p{L}{1,2}|sick leave|burn-?out|roztroušen\p{L}{1,2} skler\p{L}{1,4}|multiple sclerosis|hepatit\p{L}{1,4}|crohn\p{L}{0,4}|parkinson\p{L}{0,2}|infarkt\p{L}{0,2}|heart attack|mrtvic\p{L}{1,2}|stroke|surgery|po operaci|operac\p{L}{1,2} (?:srdce|kolene|kyčle)|hospitali\p{L}{2,6}|PTSD|migr[ée]n\p{L}{1,2}|migraine|astma|asthma|insulin\p{L}{0,2}|in confidence|dialy\p{L}{2,4}|amputac\p{L}{1,2}|amputation|ZTP|invalidní\p{L}{0,3} důchod\p{L}{0,2}|mozkov\p{L}{1,3} příhod\p{L}{1,3}|pacemaker|kardiostimulátor\p{L}{0,2}|takes \p{L}{3,12}(?:ine|pram|olol|pril|statin|mab|cillin|azepam|azole|formin))(?![\p{L}_])/iu,
     search: linesOfPersons,
     hits: [
       'pacient Alžběta Krejčí má diagnózu: karcinom prsu',
       'Tobias Grant is out until June because of HIV; cover the on-call.',
       'Ludmila Bartošová bude doma, lékař potvrdil bipolární poruchu.',
+      'Luboš Krejčí pobírá invalidní důchod po cévní mozkové příhodě.',
       'Ann Marlow takes sertraline and naps at two.',
     ],
     clean: ['diagnosis codes are in icd10', 'Breast Cancer Wisconsin is the sample data'],
@@ -103,9 +133,12 @@ export const privateLifeRules: readonly SecretRule[] = [
     id: 'salary',
     name: 'the pay of a person',
     pattern:
-      /(?<!\p{L})(?:mzd\p{L}{1,3}|mezd|hrub\p{L}{1,4}|brutto|plat(?:u|em)?|salary|wage|gehalt|lohn|wynagrodz\p{L}{2,4}|pensj\p{L}{1,2}|bonus|odměn\p{L}{1,2})(?!\p{L})[^\n]{0,40}?\d|\d[^\n]{0,20}?(?:hrub\p{L}{1,4}|mzd\p{L}{1,3}|brutto|gross)/iu,
+      /(?<!\p{L})(?:mzd\p{L}{1,3}|mezd|hrub\p{L}{1,4}|brutto|plat(?:u|em)?|salary|wage|gehalt|lohn|wynagrodz\p{L}{2,4}|pensj\p{L}{1,2}|bonus|odměn\p{L}{1,2})(?!\p{L})[^\n]{0,40}?\d|\d[^\n]{0,20}?(?:hrub\p{L}{1,4}|mzd\p{L}{1,3}|brutto|gross)|[$€£]\s?\d[^\n]{0,20}?\s(?:base|ote)(?!\p{L})/iu,
     search: linesOfPersons,
-    hits: ['Petr Kučera má hrubou mzdu 95 000 Kč'],
+    hits: [
+      'Petr Kučera má hrubou mzdu 95 000 Kč',
+      'desk heads: Tobias Ackerley $152,000 base against the market',
+    ],
     clean: ['salary is the column number 4 of hr_pay', 'bonus of 10 % for all'],
   },
 ]

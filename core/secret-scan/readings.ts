@@ -6,7 +6,7 @@ import { visibleText } from './clean-text.ts'
  */
 export function readingsOf(text: string): readonly string[] {
   const plain = visibleText(text).normalize('NFKC')
-  const inside = plain.replace(fences, '')
+  const inside = /```|~~~/.test(plain) ? plain.replace(fences, '') : plain
   const joined = inside.replace(/\\?\n[ \t>|*-]{0,12}/g, '')
   const bare = inside
     .replace(
@@ -21,7 +21,7 @@ export function readingsOf(text: string): readonly string[] {
     joined,
     plain.replace(/\\\n[ \t]{0,40}/g, ''),
     spaced,
-    bare,
+    bare === inside ? plain : bare,
     unescaped(plain),
     ...(/%[0-9a-f]{2}/i.test(plain) ? [unescaped(unescaped(plain))] : []),
     ...(/<[a-z!/]/i.test(plain) ? [elementsOf(plain)] : []),
@@ -57,7 +57,7 @@ function unescaped(text: string): string {
     .replace(/&#x([0-9a-f]{1,6});/gi, (_whole, hex: string) => character(hex))
     .replace(/&#(\d{1,7});/g, (_whole, decimal: string) => character(Number(decimal).toString(16)))
     .replace(/&(quot|apos|lt|gt|amp);/g, (_whole, name: string) => named[name] ?? '')
-    .replace(/\\([!-/:-@[-`{-~])/g, '$1')
+    .replace(/\\(["'/\\#$%&*_+=!~@])/g, '$1')
     .replace(/\\n/g, '\n')
 }
 
@@ -75,6 +75,7 @@ const parts =
 /** Letters that stand apart (`t I W x`, `'t','I','W'`), and groups of a long key. */
 function spelledOut(text: string): readonly string[] {
   const joined = withSaid(text)
+    .replace(/(\d )(?:lomeno|slash)(?= \d)/g, '$1/')
     .replace(/(?:["'][^"'\n]["'],\s?){5,200}["'][^"'\n]["']/g, (letters) =>
       letters.replace(/["'](.)["'](?:,\s?)?/gs, '$1'),
     )
@@ -87,6 +88,11 @@ function spelledOut(text: string): readonly string[] {
       parts.replace(/ [-.] /g, ''),
     )
     .replace(parts, '$1$2')
+    .replace(
+      /(?:fromCharCode\(|bytes?(?:array)?[({[\]]{1,3})((?:(?:0x[\da-f]{2}|\d{2,3}),? ?){8,200})/gi,
+      (_whole, codes: string) =>
+        `: ${String.fromCharCode(...(codes.match(/\w+/g) ?? []).map(Number))} `,
+    )
     .replace(/(?<![\d.-])\d(?:[-–]\d){3,11}(?![\d-])/g, (digits) => digits.replace(/\D/g, ''))
     .replace(/\[(?:\s?["'`][^"'`\n]{1,80}["'`],?){2,20}\s?\]\.join/g, (list) =>
       list.replace(/["'`],\s?["'`]/g, ''),
@@ -109,7 +115,7 @@ const saidAs = new Map([
 ])
 const saidWord = `(?:${[...saidAs.keys()].join('|')})`
 /** In small letters, which is looked for much faster than both cases at once. */
-const saidWords = new RegExp(String.raw`${saidWord}(?:(?:,? |-)${saidWord}){3,40}(?!\p{L})`, 'gu')
+const saidWords = new RegExp(String.raw`${saidWord}(?:(?:,? |-)${saidWord}){3,40}(?![a-zà-ž])`, 'g')
 
 function withSaid(text: string): string {
   const rows = text.toLowerCase().match(saidWords) ?? []

@@ -27,12 +27,12 @@ function told(source: string): RegExp {
   return new RegExp(source, 'giu')
 }
 
-/** Two words in one, or three with dashes between. */
+/** Two words in one, three with dashes between, or one with a number. */
 function isTwoWords(found: string): boolean {
   return (
     isPlausibleValue(found) &&
     !inPrograms.test(found) &&
-    /^\p{Lu}\p{Ll}{2,}\.?\p{Lu}\p{Ll}{2,}$|^(?:[a-z]{4,10}-){2}[a-z]{4,10}$|^letmein[a-z]+$/u.test(
+    /^\p{Lu}\p{Ll}{2,}\.?\p{Lu}\p{Ll}{2,}$|^(?:[a-z]{4,10}-){2}[a-z]{4,10}$|^\p{Lu}\p{Ll}{4,}(?:\d{3}|[.#@-]\d\d\*?)$|^letmein[a-z]+$/u.test(
       found,
     )
   )
@@ -145,13 +145,14 @@ export const toldRules: readonly SecretRule[] = [
     id: 'account-slash-word',
     name: 'a password',
     pattern: told(
-      `${start}(?:log ?in|sign ?in|logins?|creds|přihlás\\p{L}{1,4}|účet|account)(?!\\p{L})[^\\n/]{0,50}?["'\`\\s:|][\\w.@-]{2,30}["'\`]?\\s?[/:]\\s?["'\`]?([^\\s"'\`|,;)/]{8,60})(?=["'\`\\s|,;.)]|$)`,
+      `${start}(?:log ?in|sign ?in|logins?|creds|přihlás\\p{L}{1,4}|účet|account|port[aá]l\\p{L}{0,2})(?!\\p{L})[^\\n/]{0,50}?["'\`\\s:|][\\w.@-]{2,30}["'\`]?\\s?[/:]\\s?["'\`]?([^\\s"'\`|,;)/]{8,60})(?=["'\`\\s|,;.)]|$)`,
     ),
-    keywords: ['log', 'sign', 'creds', 'přihl', 'účet', 'account'],
+    keywords: ['log', 'sign', 'creds', 'přihl', 'účet', 'account', 'portal', 'portál'],
     check: isTwoWords,
     hits: [
       'Na skladu se přihlásíš jako `loader` / `HarborBrno`',
       'login `loader` / `candle-harbor-marble`',
+      'Portál pro sklad: depo_cz/Krajina260 – kdyby padl certifikát',
     ],
     clean: ['login page / dashboard', 'log in: src/auth/LoginForm', 'account: user/AccountName'],
   },
@@ -215,7 +216,7 @@ export const toldRules: readonly SecretRule[] = [
     id: 'password-spelled',
     name: 'a password, spelled out',
     pattern: told(
-      `(?:${passwordNames})${end}[^\\n]{0,80}?\\s(\\p{Lu}?\\p{Ll}{3,20}[^\\n]{0,60}?\\s(?:velk(?:é|ým|ý) (?-i:\\p{Lu})(?!\\p{L})|malým(?:i)? písmen|vykřičník|podtržítk|pomlčk|zavináč|exclamation mark|underscore|capital (?-i:\\p{Lu})(?!\\p{L})|all lowercase|uppercase (?-i:\\p{Lu})(?!\\p{L})))`,
+      `(?:${passwordNames})${end}(?:[^\\n]{0,80}?\\s(\\p{Lu}?\\p{Ll}{3,20}[^\\n]{0,60}?\\s(?:velk(?:é|ým|ý) (?-i:\\p{Lu})(?!\\p{L})|malým(?:i)? písmen|vykřičník|podtržítk|pomlčk|zavináč|exclamation mark|underscore|capital (?-i:\\p{Lu})(?!\\p{L})|all lowercase|uppercase (?-i:\\p{Lu})(?!\\p{L})))|[^\\n:]{0,40}:\\s((?-i:\\p{Lu}\\p{Ll}{2,12}, \\p{Lu}\\p{Ll}{2,12}, \\p{Lu}\\p{Ll}{2,12})[\\p{L}, ]{0,60}?\\d{2,6}))`,
     ),
     keywords: [
       'velk',
@@ -232,6 +233,7 @@ export const toldRules: readonly SecretRule[] = [
     hits: [
       'Heslo na plochu po telefonu: Javor s velkým J, hned za tím 2007 a nakonec vykřičník.',
       'password of the shop: harbor with capital H and 77 at the end',
+      'Heslo k bráně hlásit: Petr, František, Cyril, Emil a pak 8488 (velká písmena)',
     ],
     clean: ['the password must hold a capital letter', 'heslo: velké i malé písmeno, číslice'],
   },
@@ -270,7 +272,7 @@ export const toldRules: readonly SecretRule[] = [
 function isName(found: string): boolean {
   return (
     isPlausibleValue(found) &&
-    !/^[a-z\d]+(?:_[a-z\d]+)+$|^[A-Z]+(?:_[A-Z]+)*=$|^(?:[a-z]+-)*(?:password|user|username|token|secret|key|email|login|name|type|text)s?$/i.test(
+    !/^[a-z\d]+(?:_[a-z\d]+)+$|^[A-Z]+(?:_[A-Z]+)*=$|^(?:[a-z]+-)*(?:password|user|username|token|secret|key|email|login|name|type|text)s?$|^[a-z]+(?:Key|Token|Secret|Password|Hash)$/i.test(
       found,
     )
   )
