@@ -35,13 +35,20 @@ export async function listen(handler: RequestListener, options: ListenOptions): 
   const server = createServer({ requestTimeout: 300_000, headersTimeout: 20_000 }, handler)
   // Longer than proxies keep theirs, so that it is never us who close under a request.
   server.keepAliveTimeout = 65_000
-  if (options.upgrade) server.on('upgrade', options.upgrade)
+  if (options.upgrade) {
+    // Node leaves the errors of these connections to us: unheard, one that breaks off would end the program.
+    server.on('upgrade', (_request, socket) => socket.on('error', isOver))
+    server.on('upgrade', options.upgrade)
+  }
   const drain = drainable(server)
   if ('socket' in options) await removeStaleSocket(options.socket)
   await start(server, options)
   const { url, port } = whereabouts(server, options)
   return { url, port, close: () => drain(options.drainMs ?? 5000) }
 }
+
+/** A connection that had an error is closed by itself; whoever works with it hears of that. */
+function isOver(): void {}
 
 function start(server: Server, options: ListenOptions): Promise<void> {
   return new Promise((resolve, reject) => {

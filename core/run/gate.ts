@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { refuseUpgrade } from '../http/refuse-upgrade.ts'
 
 /** What stands behind a port. */
 export interface Front {
@@ -25,12 +26,12 @@ export function createGate(): Gate {
     },
     upgrade(request, socket, head) {
       if (behind) return behind.upgrade(request, socket, head)
-      socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n')
+      refuseUpgrade(socket, '503 Service Unavailable')
     },
   }
 }
 
 /** Refuses every upgrade: what a service without WebSockets does. */
 export function noUpgrade(_request: IncomingMessage, socket: Duplex): void {
-  socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n')
+  refuseUpgrade(socket, '404 Not Found')
 }

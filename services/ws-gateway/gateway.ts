@@ -127,6 +127,7 @@ export async function openGateway(deps: GatewayDeps, rules: TokenRules): Promise
       trustedProxies: env.TRUSTED_PROXIES,
       draining: () => draining,
       onMessage: talk.onMessage,
+      onPing: talk.onPing,
       onClose: leave,
     }),
     get connections() {

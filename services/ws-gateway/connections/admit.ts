@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
+import { refuseUpgrade } from '#core/http/refuse-upgrade.ts'
 import { addressOf } from './address-of.ts'
 import { Connection } from './connection.ts'
 import type { Registry } from './registry.ts'
@@ -16,6 +17,7 @@ export interface AdmitOptions {
   /** Whether it is about to stop. */
   draining(): boolean
   onMessage(connection: Connection, data: Buffer, isBinary: boolean): void
+  onPing(connection: Connection, data: Buffer): void
   onClose(connection: Connection): void
 }
 
@@ -23,13 +25,15 @@ export interface AdmitOptions {
 export type Admit = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 
 export function createAdmit(options: AdmitOptions): Admit {
-  const { registry, origins, trustedProxies, draining, onMessage, onClose } = options
+  const { registry, origins, trustedProxies, draining, onMessage, onPing, onClose } = options
   // Without compression: it costs memory on every connection, and these messages are small.
   const server = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
     maxPayload: MAX_BYTES,
     clientTracking: false,
+    // A client that floods us with pings and takes no answer would fill the memory: they are counted.
+    autoPong: false,
   })
 
   function whyNot(request: IncomingMessage, address: string): string | undefined {
@@ -44,16 +48,14 @@ export function createAdmit(options: AdmitOptions): Admit {
   return function admit(request, socket, head) {
     const address = addressOf(request, trustedProxies)
     const reason = whyNot(request, address)
-    if (reason !== undefined) {
-      socket.end(`HTTP/1.1 ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
-      return
-    }
+    if (reason !== undefined) return refuseUpgrade(socket, reason)
     server.handleUpgrade(request, socket, head, (client) => {
       const connection = new Connection(socket, client, address)
       registry.knock(connection)
       // `ws` closes the connection after an error of the protocol by itself; `close` follows.
       client.on('error', () => undefined)
       client.on('message', (data, isBinary) => onMessage(connection, data as Buffer, isBinary))
+      client.on('ping', (data) => onPing(connection, data))
       client.on('close', () => onClose(connection))
     })
   }

@@ -39,6 +39,13 @@ export function createTalk(deps: TalkDeps) {
     if (!isBinary) answer(connection, data.toString('utf8'))
   }
 
+  /** A ping of the protocol itself (RFC 6455 section 5.5.2) counts as a message. */
+  function onPing(connection: Connection, data: Buffer): void {
+    if (connection.state === 'closed') return
+    if (tooTalkative(connection)) return end(connection, CLOSE.refused, 'too many messages')
+    connection.client.pong(data)
+  }
+
   function knock(connection: Connection, data: Buffer, isBinary: boolean): void {
     registry.unknock(connection)
     if (isBinary) return end(connection, CLOSE.refused, 'not a text message')
@@ -91,5 +98,5 @@ export function createTalk(deps: TalkDeps) {
     deps.recheck(connection)
   }
 
-  return { onMessage }
+  return { onMessage, onPing }
 }

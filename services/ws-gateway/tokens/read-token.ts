@@ -4,13 +4,20 @@ import { z } from 'zod'
 
 const MAX_BYTES = 8192
 
+/** PostgreSQL's texts cannot hold NUL or half a character, and one bad name would fail what it is asked with. */
+const name = z
+  .string()
+  .min(1)
+  .max(255)
+  .refine((text) => !text.includes('\0') && text.isWellFormed())
+
 const claims = z.object({
-  sub: z.string().min(1).max(255),
+  sub: name,
   exp: z.number(),
   iss: z.string().optional(),
   /** The linked device, in tokens of this stack. */
   sid: z.uuid().optional().catch(undefined),
-  jti: z.string().min(1).max(255).optional(),
+  jti: name.optional(),
 })
 
 /** Who showed a token, until when (seconds since 1970), and by what it can be revoked. */
