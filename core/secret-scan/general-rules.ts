@@ -156,6 +156,19 @@ export const generalRules: readonly SecretRule[] = [
     ],
   },
   {
+    id: 'entered-as-password',
+    name: 'a password',
+    pattern:
+      /(?<!\p{L})(?:enter|type|zadej(?:te)?|napiš(?:te)?|vyplň(?:te)?)\s["'`„“]?((?!(?:e-?mail|any|some|your?|this|that|what|the|user|token|value|secret|pass|hesl|jmén|text)[\p{L}-]{0,12}(?!\p{L}))[\p{L}\p{N}!?*#_.-]{5,40})["'`“”]?\s(?:as|jako|for)\s(?:the\s|its\s)?(?:password|passphrase|pw|heslo)(?!\p{L})/giu,
+    keywords: ['as the pa', 'as pa', 'as the pw', 'as pw', 'jako heslo', 'for the pa', 'its pa'],
+    hits: ['just enter meadowlark as the password', 'Zadej „kopretina“ jako heslo a pokračuj.'],
+    clean: [
+      'enter your e-mail as the password',
+      'type anything as the password of the test user',
+      'zadej uživatele a text jako heslo',
+    ],
+  },
+  {
     id: 'random-in-address',
     name: 'an address with a key in it',
     pattern:

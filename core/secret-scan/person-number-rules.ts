@@ -38,9 +38,9 @@ export const personNumberRules: readonly SecretRule[] = [
     id: 'birth-number-named',
     name: 'a birth number',
     pattern:
-      /(?<![\p{L}\d])(?:rodné číslo|rodného čísla|r\. ?č\.|rč)(?![\p{L}])[^\d\n]{0,16}(\d{6}\/?\d{3,4})(?!\d)/giu,
+      /(?<![\p{L}\d])(?:rodné číslo|rodného čísla|rodne_?cislo|r\. ?č\.|rč)(?![\p{L}])[^\d\n]{0,16}(\d{6}\/?\d{3,4})(?!\d)/giu,
     check: isBirthNumber,
-    hits: ['rodné číslo 7360285163'],
+    hits: ['rodné číslo 7360285163', '{"rodneCislo":"7360285163"}'],
     clean: ['rodné číslo je povinné', 'rodné číslo 670323/4785 neprojde'],
   },
   {
