@@ -46,7 +46,7 @@ export function serverLife(kind: ServerKind): void {
     )
     // Nothing is said here about how long a start or an answer may take: emulated, they take minutes.
     const longer =
-      's/start: 90/start: 900/; s/timeout: 5/timeout: 60/; s/interval: 20, timeout: 20/interval: 300, timeout: 120/'
+      's/start: 90/start: 900/; s/interval: 5, timeout: 5/interval: 30, timeout: 60/; s/interval: 20, timeout: 20/interval: 300, timeout: 120/'
     const patient = `sed -i '${longer}' /srv/${FIRST}/deploy/health-timing.ts`
     await server.must(
       `for of in system user; do mkdir -p /etc/systemd/$of/service.d
