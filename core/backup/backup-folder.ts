@@ -39,8 +39,8 @@ export async function prepareFolder(folder: string): Promise<void> {
 }
 
 /**
- * Removes all but the newest ones, and tells `removed` of each as soon as it is gone. `made` is the newest, whatever the names say: the clock
- * may have been wrong when the others were made.
+ * Removes all but the newest ones, and tells `removed` of each as soon as it is gone. `made` is the newest, whatever the
+ * names say: the clock may have been wrong when the others were made.
  */
 export async function keepNewest(
   made: string,

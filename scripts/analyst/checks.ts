@@ -125,7 +125,8 @@ async function checkViews(workspace: Workspace, io: Io): Promise<string> {
 async function checkSessions({ hookLog }: Workspace): Promise<string> {
   const said = (await readFile(hookLog, 'utf8')).trim()
   if (/ transcripts had something new$/.test(said)) return said.split('\n').at(-1) ?? ''
-  throw new Unavailable('push_failed', `the last session was not sent: ${said.slice(0, 300)}`, {
+  const why = said.slice(0, 300) || 'it still goes on, or was ended'
+  throw new Unavailable('push_failed', `the last session was not sent: ${why}`, {
     remedy: 'Run `analyst sessions push`: it sends all that is left.',
   })
 }

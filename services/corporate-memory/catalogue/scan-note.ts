@@ -3,6 +3,7 @@ import { secretsInFact } from '../extract/secrets-in-fact.ts'
 import type { Fact } from '../extract/fact.ts'
 import type { Block } from '../notes/block.ts'
 import type { Note } from '../notes/note.ts'
+import { isNegating } from '../notes/scope.ts'
 import { headingText, splitBlocks } from '../notes/split-blocks.ts'
 import { findBeside, findSecrets } from '#core/secret-scan/find-secrets.ts'
 import type { Quarantined } from './item.ts'
@@ -33,9 +34,11 @@ export function scanNote({ username, text }: Note, scan = true): ScannedNote {
   for (const [at, whole] of blocks.entries()) {
     // What is held back above a block is not read with what stands below it either.
     const headings = whole.headings.filter((heading) => !secretHeadings.has(heading))
-    const scope = look(whole.scope).length > 0 ? '' : whole.scope
-    const block = { ...whole, headings, scope }
+    const inScope = look(whole.scope)
+    const block = { ...whole, headings, scope: inScope.length > 0 ? '' : whole.scope }
     const found = [
+      // Without the `Never …` above it, it would say the opposite.
+      ...(isNegating(whole.scope) ? inScope : []),
       ...look(block.raw, [block.lead, headings.at(-1) ?? '']),
       ...(scan && !block.isHeading ? findBeside(block.raw, ...aroundOf(blocks, at)) : []),
     ]

@@ -37,10 +37,14 @@ export class Leads {
     }
     const [first = ''] = lines
     const indent = kind === 'item' ? (/^\s*/.exec(first)?.[0].length ?? 0) : 0
+    // What a list stands between is led by nothing above it.
+    const direct = kind === 'item' || this.#items.length === 0
     if (kind !== 'item') this.#items = []
     while ((this.#items.at(-1)?.indent ?? -1) >= indent) this.#items.pop()
     const lead = this.#items.at(-1)?.text ?? this.#above.text
-    const above = [headings.at(-1) ?? '', this.#above.title, ...this.#items.map((one) => one.title)]
+    const titles = direct ? [this.#above.title, ...this.#items.map((one) => one.title)] : []
+    const no = [...headings, ...titles].find(isNegating)
+    const scope = kind === 'item' ? [no, nearestOf(headings.at(-1), titles)] : [no]
     const own = text.replace(/^(?:[-*+•]|\d{1,3}[.)])\s+/, '').slice(-LENGTH)
     const plain = own.replace(/[*_`]+/g, '')
     const colon = /[:：]\s*$/.test(plain)
@@ -55,7 +59,7 @@ export class Leads {
         title: title && lines.length === 1 ? plain : '',
       }
     }
-    return { lead, scope: kind === 'item' ? scopeOf(above) : '' }
+    return { lead, scope: asScope(scope) }
   }
 }
 
@@ -63,13 +67,15 @@ function isShortTitle(text: string): boolean {
   return text.length <= SHORTEST && /[\p{L}\p{N})]\s*$/u.test(text)
 }
 
-/** Of what stands above an item, the outermost first: the first that says no, and the nearest title that tells something. */
-function scopeOf([heading = '', ...titles]: readonly string[]): string {
-  const no = [heading, ...titles].find(isNegating)
-  const place = isSurrounding(heading) ? heading : ''
-  const nearest = titles.findLast((title) => title !== '') ?? place
-  return [...new Set([no, nearest])]
-    .filter((title) => title !== undefined && (title === no || isTelling(title)))
-    .map((title) => `${title?.replace(/[\s:：]+$/, '')}:`)
+/** The nearest title of an item that tells something, else the surrounding that its heading names. */
+function nearestOf(heading = '', titles: readonly string[]): string | undefined {
+  const nearest =
+    titles.findLast((title) => title !== '') ?? (isSurrounding(heading) ? heading : '')
+  return isTelling(nearest) ? nearest : undefined
+}
+
+function asScope(titles: readonly (string | undefined)[]): string {
+  return [...new Set(titles)]
+    .flatMap((title) => (title === undefined ? [] : `${title.replace(/[\s:：]+$/, '')}:`))
     .join(' ')
 }

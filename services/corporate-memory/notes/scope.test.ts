@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { scanNote } from '../catalogue/scan-note.ts'
 import { extractFact } from '../extract/extract-fact.ts'
 import { isNegating } from './scope.ts'
 import { splitBlocks } from './split-blocks.ts'
@@ -27,6 +28,28 @@ test('an item below “Don’t:” never becomes a rule to do it', () => {
     assert.match(fact.content, /^(?:Don’t|Never|Do not|❌ Anti|Avoid|Nikdy|Zakázáno).*: load the/)
     assert.match(fact.title, /^(?:Don’t|Never|Do not|❌ Anti|Avoid|Nikdy|Zakázáno)/)
   }
+})
+
+test('nothing below a heading that says no becomes a rule to do it, however deep and whatever its form', () => {
+  const told = 'load the price list before finance has closed it'
+  for (const note of [
+    `## Never\n\n### In the warehouse\n\n- ${told}`,
+    `## Never\n\n${told}`,
+    `Never:\n\n${told}`,
+    `## Never\n\n- something else that we do\n\n${told}`,
+  ]) {
+    const fact = shared(note)
+    assert.ok('content' in fact && fact.content === `Never: ${told}`, note)
+  }
+  assert.equal(scopeOf(`Never:\n- something else\n\n${told}`), '', 'the list is between them')
+  assert.equal(scopeOf(`## Never\n\n## Always\n\n${told}`), '')
+})
+
+test('an item whose “Never …” is held back for a secret is held back with it', () => {
+  const secret = ['AK', 'IAQYLPMN5HFIQR7XYA'].join('')
+  const text = `Never use ${secret}:\n- load the price list before finance has closed it\n`
+  const { statements, held } = scanNote({ username: 'ann', text })
+  assert.deepEqual([statements.length, held.length], [0, 2])
 })
 
 test('what an item needs to be understood is said with it', () => {
