@@ -61,6 +61,11 @@ async function knownSections(): Promise<ReadonlyMap<string, string>> {
 /** `npm run bench` measures everything; `npm run bench -- containers` the suites whose title has the word. */
 if (import.meta.main) {
   const wanted = process.argv[2]?.toLowerCase() ?? ''
+  if (!Object.keys(suites).some((title) => title.toLowerCase().includes(wanted))) {
+    const titles = Object.keys(suites).map((title) => `  ${title}`)
+    console.error(`No suite has "${wanted}" in its title. There are:\n${titles.join('\n')}`)
+    process.exit(2)
+  }
   const known = await knownSections()
   const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`
   const today = new Date().toISOString().slice(0, 10)
