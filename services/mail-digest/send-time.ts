@@ -25,8 +25,13 @@ export function defaultSendTime(env: {
   )
 }
 
+/** Looks are five minutes apart: what was due after the last one of a day is sent by one of the first of the next. */
+const LATE_MS = 15 * 60_000
+
 /** The day on which a time of day has come where somebody is; undefined while it has not come yet. */
 export function dayOfSending({ at, timeZone }: SendTime, now: Date): string | undefined {
   const { day, time } = localTime(now, timeZone)
-  return at <= time ? day : undefined
+  if (at <= time) return day
+  const before = localTime(new Date(now.getTime() - LATE_MS), timeZone)
+  return before.day !== day && at > before.time ? before.day : undefined
 }
