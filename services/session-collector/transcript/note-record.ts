@@ -74,10 +74,12 @@ function noteUser(found: FileAnalysis, record: Fields, line: number): void {
   let denied = textIn(record, 'toolDenialKind') !== undefined
   for (const [place, block] of listIn(fieldsIn(record, 'message'), 'content').entries()) {
     if (own(block, 'type') !== 'tool_result') continue
+    const failed = own(block, 'is_error') === true
     const content = own(block, 'content')
-    denied ||= DENIED.test(typeof content === 'string' ? content : jsonOf(content))
+    // What was read or found may hold these words too.
+    denied ||= failed && DENIED.test(typeof content === 'string' ? content : jsonOf(content))
     const id = textIn(block, 'tool_use_id') ?? `${place} ${nameless(block, line)}`
-    noteResult(found, id, own(block, 'is_error') === true)
+    noteResult(found, id, failed)
   }
   if (denied) found.denials += 1
   if (own(record, 'isCompactSummary') === true) found.compactSummaries += 1
