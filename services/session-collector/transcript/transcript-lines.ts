@@ -22,7 +22,7 @@ export async function transcriptLines(
   let more = 0
   const add = (who: TranscriptLine['who'], time: string | undefined, text: string) => {
     if (text.trim() === '') return
-    if (lines.length < limit) lines.push({ who, time, text: text.slice(0, TEXT) })
+    if (lines.length < limit) lines.push({ who, time, text: cut(text) })
     else more += 1
   }
   if (path === undefined || !existsSync(path)) return { lines, more }
@@ -37,7 +37,8 @@ export async function transcriptLines(
       if (type === 'assistant' && kind === 'text')
         add('assistant', time, textIn(block, 'text') ?? '')
       if (kind === 'tool_use') {
-        add('tool', time, `${textIn(block, 'name')}: ${jsonOf(own(block, 'input') ?? {})}`)
+        const name = textIn(block, 'name') ?? '(none)'
+        add('tool', time, `${name}: ${jsonOf(own(block, 'input') ?? {})}`)
       }
       if (kind === 'tool_result' && own(block, 'is_error') === true) {
         const content = own(block, 'content')
@@ -46,4 +47,9 @@ export async function transcriptLines(
     }
   })
   return { lines, more }
+}
+
+/** What is longer than a page shows, never cut within a character. */
+function cut(text: string): string {
+  return text.length <= TEXT ? text : `${text.slice(0, TEXT - 1).toWellFormed()}…`
 }
