@@ -7,6 +7,8 @@ import { totalsOf } from '../report-of.ts'
 import { formatCost, formatDuration } from './format-duration.ts'
 import { sessionTabs } from './session-tabs.ts'
 
+const SHOWN = 200
+
 export interface SessionsView {
   readonly sessions: readonly StoredSession[]
   readonly leftOut: readonly string[]
@@ -85,10 +87,16 @@ function list(sessions: readonly StoredSession[], now: Date): Html {
             </tr>
           </thead>
           <tbody>
-            ${sessions.slice(0, 200).map((session) => row(session, now))}
+            ${sessions.slice(0, SHOWN).map((session) => row(session, now))}
           </tbody>
         </table>
       </div>
+      ${
+        sessions.length > SHOWN &&
+        html`<p class="muted small">
+          The newest ${SHOWN} are shown; <code>analyst sessions list</code> tells them all.
+        </p>`
+      }
     </section>`
 }
 

@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Html } from '#core/html.ts'
+import { activityOf } from '../analytics/activity-of.ts'
+import { measureNames } from '../analytics/measures.ts'
+import { overTime, splits } from '../analytics/over-time.ts'
+import type { StoredSession } from '../analytics/save-sessions.ts'
+import { noTokens, sessionFigures, type SessionFigures } from '../analytics/session-figures.ts'
+import { emptyAnalysis } from '../transcript/file-analysis.ts'
+import { activityPage } from './activity-page.ts'
+import { formatCost, formatDuration } from './format-duration.ts'
+import { overTimeCard } from './over-time-chart.ts'
+import { deletePage, sessionPage } from './session-page.ts'
+import { sessionsPage } from './sessions-page.ts'
+
+const now = new Date('2026-03-04T12:00:00Z')
+
+function session(id: string, over: Partial<SessionFigures> = {}, more = {}): StoredSession {
+  const figures = { ...sessionFigures(emptyAnalysis(), []), ...over }
+  return { username: 'ann', id, private: false, figures, ...more }
+}
+
+/** A name that would be something else than text wherever it is not escaped. */
+const hostile = `"><img src=x onerror='a()'>&amp;${'${x}'}/../?a=b#c`
+
+const hostileSession = session(
+  hostile,
+  {
+    title: hostile,
+    project: hostile,
+    start: '2026-03-03T10:00:00.000Z',
+    tools: { [hostile]: 2 },
+    errors: { [hostile]: 1 },
+    models: { [hostile]: { ...noTokens(), output: 5, unpriced: true } },
+  },
+  { username: hostile },
+)
+
+const pages: Readonly<Record<string, () => Html>> = {
+  'one’s sessions': () =>
+    sessionsPage({
+      sessions: [hostileSession],
+      leftOut: [`${hostile}2`],
+      admin: true,
+      csrf: hostile,
+      now,
+    }),
+  'a session': () =>
+    sessionPage({
+      session: hostileSession,
+      lines: [{ who: 'user', time: hostile, text: hostile }],
+      more: 3,
+      own: true,
+      csrf: hostile,
+    }),
+  'a session of another person': () =>
+    sessionPage({ session: hostileSession, lines: [], more: 0, own: false, csrf: hostile }),
+  'the question before a deletion': () => deletePage(hostileSession, hostile),
+  'the activity of the team': () =>
+    activityPage(
+      activityOf([hostileSession]),
+      overTime([hostileSession], 'turns', 'project', now),
+      {
+        team: true,
+        admin: true,
+      },
+    ),
+  'the model in a chart': () =>
+    overTimeCard(overTime([hostileSession], 'tokens', 'model', now), '/sessions/team', true),
+}
+for (const [what, page] of Object.entries(pages))
+  test(`names and texts of others are text on the page of ${what}`, () => {
+    const { text } = page()
+    assert.doesNotMatch(text, /<img|onerror='/)
+    // Every quoted value ends where its quote does, and is followed by what may follow it.
+    for (const [, after = ''] of text.matchAll(/="[^"]*"(.)/gs)) assert.match(after, /[\s/>]/)
+    if (what !== 'a session of another person')
+      assert.match(text, /&lt;img src=x onerror=&#39;a\(\)&#39;&gt;/)
+  })
+
+test('an id or a username in an address leads to itself and nowhere else', () => {
+  for (const page of [pages['one’s sessions'], pages['a session']]) {
+    const { text = '' } = page?.() ?? {}
+    const paths = [...text.matchAll(/(?:href|action)="(\/sessions\/of\/[^"]*)"/g)].map(
+      ([, path]) => path ?? '',
+    )
+    assert.ok(paths.length > 0)
+    for (const path of paths) {
+      const { pathname, search, hash } = new URL(path.replaceAll('&#39;', "'"), 'http://portal')
+      const [, , , username = '', id = ''] = pathname.split('/')
+      assert.deepEqual([search, hash], ['', ''])
+      assert.deepEqual([decodeURIComponent(username), decodeURIComponent(id)], [hostile, hostile])
+    }
+  }
+})
+
+test('whoever is not the person of a session is offered nothing that changes it', () => {
+  const page = (own: boolean) =>
+    sessionPage({ session: session('s'), lines: [], more: 0, own, csrf: 'secret-of-the-form' }).text
+  assert.match(
+    page(true),
+    /action="\/sessions\/of\/ann\/s\/private"[^]*href="\/sessions\/of\/ann\/s\/delete"/,
+  )
+  assert.doesNotMatch(page(false), /<form|secret-of-the-form|delete/)
+  assert.match(page(false), /Secrets and personal data .* are cut out/)
+})
+
+test('a session is made private or visible by its button, and is named as it is', () => {
+  const page = (isPrivate: boolean) =>
+    sessionPage({
+      session: session('s', {}, { private: isPrivate }),
+      lines: [],
+      more: 1,
+      own: true,
+      csrf: '',
+    }).text
+  assert.match(page(false), /value="yes"[^]*Mark as private[^]*1 more line:/)
+  assert.match(page(true), /badge">private[^]*value="no"[^]*Make visible/)
+})
+
+test('sessions that the list has no room for are told, with where they are', () => {
+  const page = (count: number) =>
+    sessionsPage({
+      sessions: Array.from({ length: count }, (_, n) => session(`s${n}`)),
+      ...{ leftOut: [], admin: false, csrf: '', now },
+    }).text
+  const rows = (text: string) => text.match(/<th scope="row">/g)?.length
+  assert.equal(rows(page(200)), 200)
+  assert.doesNotMatch(page(200), /The newest/)
+  const long = page(1234)
+  assert.equal(rows(long), 200)
+  assert.match(long, /<h2>1,234 sessions<\/h2>[^]*The newest 200[^]*analyst sessions list/)
+})
+
+test('a person without sessions is told where they come from, and is offered no project to leave out', () => {
+  const page = (leftOut: readonly string[]) =>
+    sessionsPage({ sessions: [], leftOut, admin: false, csrf: '', now }).text
+  assert.match(page([]), /Nothing was collected yet[^]*analyst sessions push/)
+  assert.doesNotMatch(page([]), /Projects that are not collected|The team/)
+  assert.match(page(['/shop']), /Collect again<span class="visually-hidden"> \/shop/)
+})
+
+test('a project is offered once, sorted, and not when it is left out already', () => {
+  const projects = ['/b', '/a', '/b', '/c', null]
+  const { text } = sessionsPage({
+    sessions: projects.map((project, n) => session(`s${n}`, { project })),
+    ...{ leftOut: ['/c'], admin: false, csrf: '', now },
+  })
+  const offered = [...text.matchAll(/<option value="([^"]*)">/g)].map(([, value]) => value)
+  assert.deepEqual(offered, ['/a', '/b'])
+})
+
+test('only administrators are led to the team, and only the team is split by person', () => {
+  const activity = activityOf([])
+  const chart = overTime([], 'active', 'nothing', now)
+  const own = activityPage(activity, chart, { team: false, admin: false }).text
+  const team = activityPage(activity, chart, { team: true, admin: true }).text
+  assert.doesNotMatch(own, /\/sessions\/team|value="person"/)
+  assert.match(team, /href="\/sessions\/team" aria-current="page"[^]*value="person"/)
+})
+
+test('a chart of any measure and split has bars of the whole height for the most, and none for nothing', () => {
+  const figures = {
+    start: '2026-03-03T10:00:00.000Z',
+    ...{ activeMs: 9, wallMs: 9, userTurns: 9, denials: 9, tools: { a: 9 }, errors: { a: 9 } },
+    models: { m: { ...noTokens(), output: 9, costUsd: 9 } },
+    tokens: { ...noTokens(), output: 9, costUsd: 9 },
+  }
+  for (const measure of measureNames)
+    for (const split of splits) {
+      const heights = (sessions: readonly StoredSession[]) => {
+        const { text } = overTimeCard(overTime(sessions, measure, split, now), '/x', true)
+        assert.doesNotMatch(text, /NaN|Infinity|undefined/, `${measure} ${split}`)
+        return [...text.matchAll(/<rect\s+class="bar part-\d"[^>]*height="([\d.]+)"/gs)]
+          .map(([, height]) => Number(height))
+          .filter((height) => height !== 12)
+      }
+      assert.deepEqual(heights([session('s', figures)]), [156], `${measure} ${split}`)
+      assert.deepEqual(heights([session('s')]), [])
+      assert.deepEqual(heights([]), [])
+    }
+})
+
+for (const [ms, said] of [
+  [0, '0 s'],
+  [499, '0 s'],
+  [500, '1 s'],
+  [59_499, '59 s'],
+  [59_500, '1 min'],
+  [3_569_400, '59 min'],
+  [3_570_000, '1 h 0 min'],
+  [3_600_000 * 25 + 60_000, '25 h 1 min'],
+] as const)
+  test(`${ms} ms are told as ${said}`, () => {
+    assert.equal(formatDuration(ms), said)
+  })
+
+for (const [costUsd, unpriced, said] of [
+  [null, true, 'price unknown'],
+  [0, false, '$0.00'],
+  [0.004, false, '<$0.01'],
+  [0.004, true, '<$0.01 and more'],
+  [0.01, false, '$0.01'],
+  [12.345, true, '$12.35 and more'],
+] as const)
+  test(`a cost of ${costUsd}${unpriced ? ' and more' : ''} is told as ${said}`, () => {
+    assert.equal(formatCost({ costUsd, unpriced }), said)
+  })
