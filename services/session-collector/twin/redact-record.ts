@@ -29,7 +29,7 @@ export function redactRecord(record: Fields, key: string): Fields {
 
   function clean(text: string): string {
     // A word that is cut in two would be known no more.
-    const whole = text.length > SEARCHED ? text.slice(0, SEARCHED).replace(/\S*$/, '') : text
+    const whole = text.length > SEARCHED ? text.slice(0, SEARCHED).replace(/(?<!\S)\S+$/, '') : text
     const plain = redact(whole, mark)
     const rest = plain.replace(/\[REDACTED:[^\]]*\]/g, '')
     const [hidden] = findSecrets(rest, [], { apart: rest.length <= SHORT })
