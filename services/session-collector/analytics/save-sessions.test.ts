@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { openTestDatabase, type TestDatabase } from '../../../tests/peers/postgres.ts'
+import { emptyAnalysis, type FileAnalysis } from '../transcript/file-analysis.ts'
+import { noteRecord } from '../transcript/note-record.ts'
+import { listPrices, pricesOf } from '../transcript/prices.ts'
+import type { Fields } from '../transcript/record.ts'
+import type { AnalysedSession } from './analyse-session.ts'
+import { loadSessions, priceAnew, saveSessions } from './save-sessions.ts'
+import { sessionFigures } from './session-figures.ts'
+
+let storage: TestDatabase
+before(async () => {
+  const dir = join(import.meta.dirname, '../migrations')
+  storage = await openTestDatabase([{ owner: 'session-collector', dir }])
+})
+after(() => storage.close())
+
+function session(
+  id: string,
+  records: readonly Fields[],
+  over: Partial<FileAnalysis> = {},
+): AnalysedSession {
+  const found = emptyAnalysis()
+  for (const [nth, record] of records.entries()) noteRecord(found, record, nth + 1, [])
+  const all = { ...found, ...over }
+  return { id, all, usages: all.usages }
+}
+
+const answer = (id: string, output: number, more: object = {}, model = 'claude-sonnet-4-5') => ({
+  type: 'assistant',
+  ...more,
+  message: { id, model, usage: { output_tokens: output } },
+})
+
+const save = (username: string, sessions: readonly AnalysedSession[], prices = listPrices) =>
+  saveSessions(storage.db, username, sessions, prices)
+
+async function stored(username: string) {
+  const all = await loadSessions(storage.db)
+  return new Map(all.filter((one) => one.username === username).map((one) => [one.id, one.figures]))
+}
+
+test('what is stored is what was reckoned, whatever is in its texts and names', async () => {
+  const parts = [
+    '\0',
+    '\ud83d',
+    '\ude00',
+    '\\',
+    '\\u0000',
+    '\\ud800',
+    '"',
+    '\u2028',
+    '😀',
+    'a',
+    '\n',
+    "'",
+  ]
+  let seed = 31
+  const next = (n: number) => (seed = (seed * 48_271) % 2_147_483_647) % n
+  const text = () => Array.from({ length: 1 + next(8) }, () => parts[next(parts.length)]).join('')
+  const expected = new Map<string, string[]>()
+  const sessions = Array.from({ length: 60 }, (_, n) => {
+    const [tool, cwd, type] = [text(), text(), text()]
+    expected.set(
+      `s${n}`,
+      [tool, cwd, type].map((one) => one.replaceAll('\0', '\ufffd').toWellFormed()),
+    )
+    const content = [{ type: 'tool_use', id: text(), name: tool }]
+    return session(`s${n}`, [
+      { type, cwd },
+      { type: 'assistant', cwd, message: { id: text(), usage: {}, content } },
+    ])
+  })
+  assert.deepEqual(await save('odd', sessions), new Map())
+  for (const [id, figures] of await stored('odd')) {
+    const [tool = '', cwd, type = ''] = expected.get(id) ?? []
+    assert.deepEqual([Object.keys(figures.tools), figures.project], [[tool], cwd], id)
+    assert.ok(Object.keys(figures.quality.unknownTypes).includes(type), id)
+  }
+  assert.equal((await stored('odd')).size, 60)
+})
+
+test('a later session that repeats an earlier one’s answers gets none of them, also when it came first', async () => {
+  const early = { timestamp: '2026-01-01T08:00:00Z' }
+  const late = { timestamp: '2026-01-02T08:00:00Z' }
+  await save('resumed', [session('late', [answer('m', 9, late), answer('n', 1, late)])])
+  assert.equal((await stored('resumed')).get('late')?.tokens.output, 10)
+  await save('resumed', [session('early', [answer('m', 5, early)])])
+  const outputs = [...(await stored('resumed'))].map(([id, { tokens, quality }]) => [
+    ...[id, tokens.output, quality.duplicateUsageRows],
+  ])
+  assert.deepEqual(outputs, [
+    ['early', 9, 0],
+    ['late', 1, 1],
+  ])
+})
+
+test('two people who have the same answers have them both: nobody’s figures depend on others', async () => {
+  for (const username of ['one', 'two']) await save(username, [session('s', [answer('same', 7)])])
+  for (const username of ['one', 'two'])
+    assert.equal((await stored(username)).get('s')?.tokens.output, 7)
+})
+
+test('a session that a person deleted is not stored again, and the others are', async () => {
+  await storage.db.pool.query(
+    `insert into session_collector.deleted_session (username, id) values ('deleter', 'gone')`,
+  )
+  const both = [session('gone', [answer('a', 1)]), session('kept', [answer('b', 2)])]
+  assert.deepEqual(await save('deleter', both), new Map())
+  assert.deepEqual([...(await stored('deleter')).keys()], ['kept'])
+})
+
+test('a session that cannot be stored is told by its id with the reason, and spoils none of the others', async () => {
+  const bad = session('bad', [answer('a', 1)], { start: 8.64e15 })
+  const unsaved = await save('spoiled', [session('a', [answer('a', 3)]), bad, session('z', [])])
+  assert.deepEqual([...unsaved.keys()], ['bad'])
+  assert.ok(unsaved.get('bad') instanceof Error)
+  const figures = await stored('spoiled')
+  assert.deepEqual([...figures.keys()], ['a', 'z'])
+  assert.equal(figures.get('a')?.tokens.output, 3)
+})
+
+test('what is stored again is what is told now; that it is private stays, and its twin is to be made anew', async () => {
+  await save('again', [session('s', [{ type: 'custom-title', title: 'Old', cwd: '/old' }])])
+  await storage.db.pool.query(
+    `update session_collector.session set private = true, twinned_at = now() where username = 'again'`,
+  )
+  await save('again', [session('s', [{ type: 'custom-title', title: 'New', cwd: '/new' }])])
+  const { rows } = await storage.db.pool.query(
+    `select title, project, private, twinned_at from session_collector.session where username = 'again'`,
+  )
+  assert.deepEqual(rows, [{ title: 'New', project: '/new', private: true, twinned_at: null }])
+})
+
+test('a price that becomes known is reckoned for all that had none, and what was priced stays as it was', async () => {
+  await save('priced', [
+    session('known', [answer('a', 1_000_000)]),
+    session('new', [answer('b', 1_000_000, {}, 'model-of-tomorrow'), answer('c', 1_000_000)]),
+  ])
+  const costs = async () =>
+    [...(await stored('priced')).values()].map(({ tokens }) => [tokens.costUsd, tokens.unpriced])
+  assert.deepEqual(await costs(), [
+    [15, false],
+    [15, true],
+  ])
+  await priceAnew(storage.db, listPrices)
+  assert.deepEqual(
+    await costs(),
+    [
+      [15, false],
+      [15, true],
+    ],
+    'nothing is known meanwhile',
+  )
+  await priceAnew(storage.db, pricesOf(['model-of-tomorrow=1/5']))
+  assert.deepEqual(await costs(), [
+    [15, false],
+    [20, false],
+  ])
+  await priceAnew(storage.db, pricesOf(['model-of-tomorrow=1/50']))
+  assert.deepEqual(
+    await costs(),
+    [
+      [15, false],
+      [20, false],
+    ],
+    'what has a price keeps it',
+  )
+})
+
+test('a session without a time comes after all that have one, in lists and where answers are shared', async () => {
+  const at = { timestamp: '2026-01-02T08:00:00Z' }
+  await save('timeless', [session('a', [answer('m', 5)]), session('z', [answer('m', 4, at)])])
+  const outputs = [...(await stored('timeless'))].map(([id, { tokens }]) => [id, tokens.output])
+  assert.deepEqual(outputs, [
+    ['z', 5],
+    ['a', 0],
+  ])
+})
+
+test('the figures that are read back have nothing that was stored for the reckoning alone', async () => {
+  await save('plain', [session('s', [answer('m', 5)])])
+  const [[, figures]] = [...(await stored('plain'))] as [[string, object]]
+  const { all, usages } = session('s', [answer('m', 5)])
+  assert.deepEqual(figures, JSON.parse(JSON.stringify(sessionFigures(all, [...usages.values()]))))
+})
