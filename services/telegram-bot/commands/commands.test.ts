@@ -24,6 +24,7 @@ async function openRunner(t: TestContext) {
     'drop.py': { status: 'notified' },
     'calm.py': { status: 'quiet' },
     'bad.py': { status: 'failed', error: 'ZeroDivisionError *in* line_7', remedy: 'Mend it.' },
+    'odd.py': { status: 'failed', error: 'ValueError: \0\ud83d' },
     [longName]: { status: 'quiet' },
     'slow.py': { status: 'quiet' },
   }
@@ -124,6 +125,15 @@ test('a Run button says how the run ended', async (t) => {
     runner.asked,
     ['drop.py', 'calm.py', 'bad.py'].map((name) => `${username} ${name}`),
   )
+})
+
+test('a reason with what no database keeps was told as a restart of the server: it is told as it is', async (t) => {
+  const runner = await openRunner(t)
+  await using bot = await openTestBot({ services: [runner.service] })
+  await bot.linked('ann', ANN)
+  bot.telegram.press(ANN, 'run:odd.py')
+  await heard(bot, ANN, /odd\.py<\/code> failed: <code>ValueError: {2}\ufffd<\/code>/)
+  assert.equal(runner.asked.length, 1)
 })
 
 test('weakness: 64-byte callback limit ignored', async (t) => {

@@ -42,7 +42,11 @@ export function say(
   return sendText(deps.telegram, messageText({ message }), { chatId, keyboard, signal })
 }
 
-/** Text of others within Markdown of ours: shown as it is. */
+/** Text of others within Markdown of ours: shown as it is, as far as a database and Telegram can take it. */
 export function verbatim(text: string): string {
-  return `\`${text.replaceAll(/[`\n]/g, ' ').slice(0, 400) || ' '}\``
+  const line = text
+    .replaceAll(/[`\p{Cc}]/gu, ' ')
+    .slice(0, 400)
+    .toWellFormed()
+  return `\`${line || ' '}\``
 }
