@@ -87,7 +87,7 @@ async function tell(
   if (trigger === 'schedule' && !(await mayTell(db, alert))) return { status: 'cooldown' }
   const { title, message, data, urgent } = output
   const posted = await notify(db, username, {
-    title: title ?? name,
+    title: title || name,
     message,
     script: name,
     data,

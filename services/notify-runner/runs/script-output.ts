@@ -16,7 +16,7 @@ const document = z
     data: z.record(z.string(), z.unknown()).optional(),
   })
   .refine(
-    ({ notify, title, message, image_path }) => !notify || (title ?? message ?? image_path),
+    ({ notify, title, message, image_path }) => !notify || title || message || image_path,
     'notify is true, and there is neither title, message nor image',
   )
 
