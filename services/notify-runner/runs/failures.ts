@@ -1,5 +1,6 @@
 import type { Database } from '#core/database/connect.ts'
 import { notify } from '#core/notifications/notify.ts'
+import { storableText } from '#core/storable-text.ts'
 import type { RunResult } from './run-script.ts'
 
 /** At so many failures in a row the owner is told, once. */
@@ -19,7 +20,7 @@ export async function countFailure(
   if (rows[0]?.failures !== TELL_AT) return
   await notify(db, username, {
     title: `${name} keeps failing`,
-    message: `It failed ${TELL_AT} times in a row. The last time: ${error ?? 'no reason was given'}\nThe page of scripts has the output of each run.`,
+    message: `It failed ${TELL_AT} times in a row. The last time: ${storableText(error ?? 'no reason was given')}\nThe page of scripts has the output of each run.`,
     script: name,
     key: `script-failing-${id}`,
   })
