@@ -65,6 +65,7 @@ test('an operator’s price is for the models whose names begin so, before the l
   assert.deepEqual(rates('claude-opus-4-20250514', own), [7, 8])
   assert.deepEqual(rates('claude-sonnet-4-5', own), [3, 15])
   assert.deepEqual(rates('eu.acme/model_1:v2-large', own), [0, 0.25])
+  assert.deepEqual(rates('the-claude-opus', own), [undefined, undefined])
   assert.deepEqual(rates('euXacme/model_1:v2', own), [undefined, undefined], 'a dot is a dot')
 })
 

@@ -3,13 +3,10 @@ import { createHash } from 'node:crypto'
 /** One line of a transcript: an object of whatever shape; every field is looked at before it is used. */
 export type Fields = Readonly<Record<string, unknown>>
 
-const BOM = '\ufeff'
-
 /** The object of a line; `bad` when it is no JSON, `other` when it is JSON and no object, `blank` when empty. */
 export function parseLine(line: Buffer): Fields | 'bad' | 'other' | 'blank' {
-  let text = line.toString('utf8')
-  if (text.startsWith(BOM)) text = text.slice(1)
-  text = text.trim()
+  // A mark of the order of bytes is a blank like others.
+  const text = line.toString('utf8').trim()
   if (text === '') return 'blank'
   try {
     const value: unknown = JSON.parse(text)
