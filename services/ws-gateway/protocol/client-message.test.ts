@@ -13,7 +13,7 @@ for (const [text, understood] of [
   ['{"type":"dismiss","seqs":[5]}', { type: 'dismiss', seqs: [5] }],
   ['{"type":"auth","token":"t"}', { type: 'auth', token: 't' }],
 ] as const)
-  test(`a client that says ${text} is understood`, () => {
+  test(`a client that says ${text.trim()} is understood`, () => {
     assert.deepEqual(readClientMessage(text), understood)
   })
 
