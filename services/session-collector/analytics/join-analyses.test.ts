@@ -131,11 +131,11 @@ test('the session that began first has an answer, also when a later one saw more
   const usagesOf = (output: number, id = 'm') =>
     analysed([{ type: 'assistant', message: { id, usage: { output_tokens: output } } }]).usages
   const own = ownUsages([
-    { id: 'late', startedAt: 9, usages: usagesOf(20) },
-    { id: 'early', startedAt: 3, usages: usagesOf(5) },
+    { id: 'a-late', startedAt: 9, usages: usagesOf(20) },
+    { id: 'z-early', startedAt: 3, usages: usagesOf(5) },
     { id: 'lone', startedAt: 1, usages: usagesOf(7, 'n') },
   ])
   const outputs = (id: string) => own.get(id)?.map(({ output }) => output)
-  assert.deepEqual([outputs('early'), outputs('late'), outputs('lone')], [[20], [], [7]])
-  assert.equal(own.get('early')?.[0]?.rows, 1, 'rows of another session are not its repeats')
+  assert.deepEqual([outputs('z-early'), outputs('a-late'), outputs('lone')], [[20], [], [7]])
+  assert.equal(own.get('z-early')?.[0]?.rows, 1, 'rows of another session are not its repeats')
 })

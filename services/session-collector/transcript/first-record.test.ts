@@ -59,6 +59,13 @@ test('a record is found whole however long it is and wherever it lies, at the en
   }
 })
 
+test('what is left of a line that is no record, where the search for the last one begins, is none either', () => {
+  const frame = row('b', { text: '' }).length
+  const tail = row('b', { text: 'x'.repeat(65_536 - frame) })
+  assert.deepEqual(ends(`${row('a')}\nno record ${tail}`), ['a', 'a'])
+  assert.deepEqual(ends(`${row('a')}\n${tail}`), ['a', 'b'])
+})
+
 test('of any lines the first and the last that fit are found, as if all were read', () => {
   let seed = 13
   const next = (n: number) => (seed = (seed * 48_271) % 2_147_483_647) % n

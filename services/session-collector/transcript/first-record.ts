@@ -47,8 +47,9 @@ export function lastIn<T>(fd: number, pick: (record: Fields) => T | undefined): 
   for (let length = BYTES; ; length *= 4) {
     const from = Math.max(0, size - length)
     const bytes = read(fd, from, size - from)
-    const lines = linesOf(bytes.subarray(from === 0 ? 0 : bytes.indexOf(LF) + 1))
-    for (const line of lines.toReversed()) {
+    // A line that begins before what was read is none until all of it is.
+    const begin = from === 0 ? 0 : bytes.indexOf(LF) + 1 || bytes.length
+    for (const line of linesOf(bytes.subarray(begin)).toReversed()) {
       const found = pickIn(line, pick)
       if (found !== undefined) return found
     }
