@@ -37,7 +37,7 @@ export async function handleUpdate(
   const talk = { deps, chatId: chat.id, sender, rest: '', signal }
   try {
     if (chat.type === 'private') await answer(talk, data, update)
-    else if (data.message?.text?.startsWith('/'))
+    else if (isForUs(talk, data.message?.text ?? ''))
       await say(talk, 'I answer in private chats only. Write to me directly.')
   } catch (error) {
     if (failureOf(error).kind !== 'gone') throw error
@@ -45,13 +45,22 @@ export async function handleUpdate(
   }
 }
 
+/** A command, its own addressee and what stands behind it. */
+const COMMAND = /^\/(\w+)(?:@(\w+))?(?:\s+(.*))?$/s
+
+/** Whether a text is a command, and not one for another bot. */
+function isForUs({ deps }: Conversation, text: string): boolean {
+  const [command, , addressee] = COMMAND.exec(text) ?? []
+  if (command === undefined) return false
+  return addressee === undefined || addressee.toLowerCase() === deps.botName()?.toLowerCase()
+}
+
 async function answer(talk: Conversation, data: KnownUpdate, update: StoredUpdate): Promise<void> {
   if (data.callback_query) return pressed(talk, data.callback_query, update)
   const text = data.message?.text?.trim()
   if (text === undefined) return
-  const [, name = '', addressee, rest = ''] = /^\/(\w+)(?:@(\w+))?(?:\s+(.*))?$/s.exec(text) ?? []
-  if (addressee !== undefined && addressee.toLowerCase() !== talk.deps.botName()?.toLowerCase())
-    return
+  const [, name = '', , rest = ''] = COMMAND.exec(text) ?? []
+  if (name !== '' && !isForUs(talk, text)) return
   // A code may come bare, as people type it.
   if (/^\d{6}$/.test(text)) return start({ ...talk, rest: text })
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined

@@ -188,6 +188,8 @@ test('weakness: group chats accepted', async () => {
   const { code } = await beginLink(bot, 'ann@example.com')
   bot.telegram.write(-5, `/start ${code}`, { type: 'group' })
   await answered(bot, -5, /private chats only/)
+  for (const said of ['/start@another_bot', '/', '/ help', 'hello'])
+    bot.telegram.write(-5, said, { type: 'group' })
   bot.telegram.press(-5, 'link:yes', { type: 'supergroup' })
   bot.telegram.write(CHAT, '/help')
   await answered(bot, CHAT, /Commands/)
