@@ -1,7 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Next } from 'koa'
 import { Forbidden } from '../errors.ts'
 import { readForm } from '../http/body.ts'
+import { isSameSecret } from '../http/same-secret.ts'
 import { personOf, type PageContext } from './page-context.ts'
 
 /**
@@ -10,15 +10,10 @@ import { personOf, type PageContext } from './page-context.ts'
  */
 export async function checkCsrf(ctx: PageContext, next: Next): Promise<void> {
   const given = ctx.is('json') ? ctx.get('x-csrf-token') : (await readForm(ctx)).get('csrf')
-  if (!isSame(given ?? '', personOf(ctx).csrf)) {
+  if (!isSameSecret(given ?? '', personOf(ctx).csrf)) {
     throw new Forbidden('csrf', 'The form has expired', {
       remedy: 'Reload the page and try again.',
     })
   }
   await next()
-}
-
-function isSame(given: string, expected: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return expected !== '' && timingSafeEqual(digest(given), digest(expected))
 }

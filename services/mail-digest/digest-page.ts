@@ -1,5 +1,6 @@
 import { html, type Html } from '#core/html.ts'
 import type { PortalIdentity } from '#core/http/portal-identity.ts'
+import { csrfField } from '#core/portal/csrf-field.ts'
 import type { SendTime } from './send-time.ts'
 import type { Subscription } from './subscriptions.ts'
 
@@ -19,7 +20,7 @@ export function digestPage(
       </p>
       ${subscription?.mailedAt && html`<p class="muted">Last sent ${when(subscription.mailedAt)}</p>`}
       <form method="post" action="/digest" class="stack">
-        <input type="hidden" name="csrf" value="${person.csrf}" />
+        ${csrfField(person.csrf)}
         <label class="field">Time <input type="time" name="at" value="${at}" required /></label>
         <label class="field"
           >Time zone <input name="timeZone" value="${timeZone}" maxlength="64" required
@@ -31,7 +32,7 @@ export function digestPage(
       ${
         subscription &&
         html`<form method="post" action="/digest/off">
-          <input type="hidden" name="csrf" value="${person.csrf}" />
+          ${csrfField(person.csrf)}
           <button class="button danger">No digest any more</button>
         </form>`
       }

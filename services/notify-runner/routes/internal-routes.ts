@@ -1,8 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
-import type { Context, Next } from 'koa'
+import type { Context } from 'koa'
 import { z } from 'zod'
-import { Unauthorized } from '#core/errors.ts'
 import { readJson } from '#core/http/body.ts'
+import { requireServiceToken } from '#core/http/require-service-token.ts'
 import type { Router } from '#core/http/router.ts'
 import { runScript, type RunnerDeps } from '../runs/run-script.ts'
 import { listScripts } from './script-list.ts'
@@ -11,14 +10,7 @@ const asked = z.object({ user: z.string().min(1), name: z.string().min(1) })
 
 /** For other services of the stack, which have the secret `runner-token`; nothing outside reaches it. */
 export function internalRoutes(router: Router, deps: RunnerDeps, token: string): Router {
-  const expected = digest(token)
-
-  async function requireToken(ctx: Context, next: Next): Promise<void> {
-    const given = /^Bearer (\S+)$/i.exec(ctx.get('authorization'))?.[1] ?? ''
-    if (!timingSafeEqual(digest(given), expected))
-      throw new Unauthorized('services_only', 'This is for services of the stack')
-    await next()
-  }
+  const requireToken = requireServiceToken(token)
 
   async function list(ctx: Context): Promise<void> {
     const username = new URLSearchParams(ctx.querystring).get('user') ?? ''
@@ -44,8 +36,4 @@ export function internalRoutes(router: Router, deps: RunnerDeps, token: string):
   return router
     .get('/internal/scripts', requireToken, list)
     .post('/internal/scripts/run', requireToken, run)
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
 }

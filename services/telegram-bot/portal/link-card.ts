@@ -1,4 +1,5 @@
 import { html, type Html } from '#core/html.ts'
+import { csrfField } from '#core/portal/csrf-field.ts'
 import type { LinkRequest } from '../links/link-requests.ts'
 import type { LinkView } from './link-view.ts'
 import { moment } from './moment.ts'
@@ -97,8 +98,7 @@ interface Button {
 
 function button({ person }: LinkView, { action, label, look, fields }: Button): Html {
   return html`<form method="post" action="/telegram/${action}">
-    <input type="hidden" name="csrf" value="${person.csrf}" />
-    ${fields}
+    ${csrfField(person.csrf)} ${fields}
     <button class="button ${look}">${label}</button>
   </form>`
 }

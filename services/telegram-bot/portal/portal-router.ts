@@ -1,14 +1,13 @@
-import type { Context, Middleware, Next } from 'koa'
+import type { Middleware } from 'koa'
 import { z } from 'zod'
 import type { Database } from '#core/database/connect.ts'
-import { BadRequest, Forbidden } from '#core/errors.ts'
-import type { Html } from '#core/html.ts'
+import { BadRequest } from '#core/errors.ts'
 import { readForm } from '#core/http/body.ts'
-import type { PortalIdentity } from '#core/http/portal-identity.ts'
 import type { RateLimits } from '#core/http/rate-limits.ts'
 import { Router } from '#core/http/router.ts'
 import { notify } from '#core/notifications/notify.ts'
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { checkCsrf } from '#core/portal/check-csrf.ts'
+import { personOf, seeOther, sendFragment, type PageContext } from '#core/portal/page-context.ts'
 import { beginLink, confirmLink, dropLinkRequest } from '../links/link-requests.ts'
 import { linkOf, unlink as endLink } from '../links/links.ts'
 import { linkCard } from './link-card.ts'
@@ -31,44 +30,44 @@ const chatField = z.coerce.number().int()
 
 /** The person's page, and the addresses at which older pages ask for the link and end it. */
 export function portalRouter({ db, limits, channel, identity, botName }: PortalOptions): Router {
-  const view = (ctx: Context) => readLinkView(db, channel, personOf(ctx), botName())
+  const view = (ctx: PageContext) => readLinkView(db, channel, personOf(ctx), botName())
 
-  async function showPage(ctx: Context): Promise<void> {
+  async function showPage(ctx: PageContext): Promise<void> {
     sendFragment(ctx, telegramPage(await view(ctx)))
   }
 
-  async function showLink(ctx: Context): Promise<void> {
+  async function showLink(ctx: PageContext): Promise<void> {
     sendFragment(ctx, linkCard(await view(ctx)))
   }
 
-  async function begin(ctx: Context): Promise<void> {
+  async function begin(ctx: PageContext): Promise<void> {
     const { personId, username } = personOf(ctx)
     await limits.take('telegram-link', personId, CODES)
     await beginLink(db, username)
-    backToPage(ctx)
+    seeOther(ctx, '/telegram')
   }
 
-  async function confirm(ctx: Context): Promise<void> {
+  async function confirm(ctx: PageContext): Promise<void> {
     const person = personOf(ctx)
     const chat = chatField.safeParse((await readForm(ctx)).get('chat'))
     if (!chat.success) throw new BadRequest('no_chat', 'The form names no chat')
     await confirmLink(db, person, chat.data)
     await notify(db, person.username, welcome)
-    backToPage(ctx)
+    seeOther(ctx, '/telegram')
   }
 
-  async function refuse(ctx: Context): Promise<void> {
+  async function refuse(ctx: PageContext): Promise<void> {
     await dropLinkRequest(db, { username: personOf(ctx).username })
-    backToPage(ctx)
+    seeOther(ctx, '/telegram')
   }
 
-  async function unlink(ctx: Context): Promise<void> {
+  async function unlink(ctx: PageContext): Promise<void> {
     const { username, email } = personOf(ctx)
     await endLink(db, username, email)
-    backToPage(ctx)
+    seeOther(ctx, '/telegram')
   }
 
-  async function tellStatus(ctx: Context): Promise<void> {
+  async function tellStatus(ctx: PageContext): Promise<void> {
     const link = await linkOf(db, personOf(ctx).username)
     ctx.set('Cache-Control', 'no-store')
     ctx.body = link
@@ -76,7 +75,7 @@ export function portalRouter({ db, limits, channel, identity, botName }: PortalO
       : { linked: false }
   }
 
-  async function unlinkByApi(ctx: Context): Promise<void> {
+  async function unlinkByApi(ctx: PageContext): Promise<void> {
     const { username, email } = personOf(ctx)
     if (!(await endLink(db, username, email)))
       throw new BadRequest('not_linked', 'No Telegram is linked to your account')
@@ -99,32 +98,4 @@ const welcome = {
   title: 'Telegram is linked',
   message:
     'Your notifications come here from now on. Scripts in `~/user/notifications/` make them; your AI assistant can write one. /status shows yours, /help what else you can say here.',
-}
-
-function personOf(ctx: Context): PortalIdentity {
-  return ctx.state['person'] as PortalIdentity
-}
-
-async function checkCsrf(ctx: Context, next: Next): Promise<void> {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  const given = (await readForm(ctx)).get('csrf') ?? ''
-  const { csrf } = personOf(ctx)
-  if (csrf === '' || !timingSafeEqual(digest(given), digest(csrf)))
-    throw new Forbidden('csrf', 'The form has expired', {
-      remedy: 'Reload the page and try again.',
-    })
-  await next()
-}
-
-function sendFragment(ctx: Context, fragment: Html): void {
-  ctx.type = 'text/html; charset=utf-8'
-  ctx.set('Cache-Control', 'no-store')
-  ctx.body = fragment.text
-}
-
-function backToPage(ctx: Context): void {
-  // Without the page that Koa adds to a redirect: the portal would show it instead of following.
-  ctx.status = 303
-  ctx.set('Location', '/telegram')
-  ctx.body = ''
 }

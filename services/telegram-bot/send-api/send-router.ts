@@ -1,7 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Context, Next } from 'koa'
 import type { Database } from '#core/database/connect.ts'
-import { AppError, NotFound, Unauthorized, UpstreamError } from '#core/errors.ts'
+import { AppError, NotFound, UpstreamError } from '#core/errors.ts'
+import { requireServiceToken } from '#core/http/require-service-token.ts'
 import { Router } from '#core/http/router.ts'
 import { endDeadLink, linkedAmong, linkOf, type Link } from '../links/links.ts'
 import { failureOf } from '../telegram/failure.ts'
@@ -19,14 +19,7 @@ export function sendRouter(
   { db, telegram }: { readonly db: Database; readonly telegram: Telegram },
   token: string,
 ): Router {
-  const expected = digest(token)
-
-  async function requireToken(ctx: Context, next: Next): Promise<void> {
-    const given = /^Bearer (\S+)$/i.exec(ctx.get('authorization'))?.[1] ?? ''
-    if (!timingSafeEqual(digest(given), expected))
-      throw new Unauthorized('services_only', 'This is for services of the stack')
-    await next()
-  }
+  const requireToken = requireServiceToken(token)
 
   async function send(ctx: Context): Promise<void> {
     const { user, text, marked } = await readText(ctx)
@@ -81,8 +74,4 @@ async function orRefused(db: Database, link: Link, sent: Promise<void>): Promise
       }),
     })
   }
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
 }

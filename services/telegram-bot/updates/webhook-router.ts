@@ -1,9 +1,9 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Context, Next } from 'koa'
 import type { Database } from '#core/database/connect.ts'
 import { Unauthorized } from '#core/errors.ts'
 import { readJson } from '#core/http/body.ts'
 import { Router } from '#core/http/router.ts'
+import { isSameSecret } from '#core/http/same-secret.ts'
 import { storeUpdates } from './stored-updates.ts'
 import { rawUpdate } from './update.ts'
 
@@ -15,7 +15,7 @@ const UPDATE_BYTES = 256 * 1024
 /** Takes updates from Telegram, which proves itself by the header that setWebhook's secret_token asks for. */
 export function webhookRouter(db: Database, secret: string): Router {
   function requireSecret(ctx: Context, next: Next) {
-    if (!isSame(ctx.get('x-telegram-bot-api-secret-token'), secret))
+    if (!isSameSecret(ctx.get('x-telegram-bot-api-secret-token'), secret))
       throw new Unauthorized('telegram_only', 'Only Telegram calls here')
     return next()
   }
@@ -26,9 +26,4 @@ export function webhookRouter(db: Database, secret: string): Router {
   }
 
   return new Router().post(WEBHOOK_PATH, requireSecret, takeUpdate)
-}
-
-function isSame(given: string, expected: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(given), digest(expected))
 }
