@@ -39,7 +39,7 @@ test('wherever somebody is, every day has one sending, at their time and never b
     ['Pacific/Kiritimati', '2028-02-28T00:01:00Z', '2028-03-01T00:01:00Z'],
     ['-11:00', '2026-12-30T12:01:00Z', '2027-01-01T12:01:00Z'],
   ] as const)
-    for (const at of ['00:03', '02:30', '23:59']) {
+    for (const at of ['00:03', '23:59']) {
       const what = `${at} in ${timeZone} from ${from}`
       const sent = sendings({ at, timeZone }, from, until, 10)
       const days = sent.map(({ day }) => day)

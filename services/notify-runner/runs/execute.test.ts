@@ -9,7 +9,8 @@ type Answer = (run: AskedRun) => Readonly<Record<string, unknown>>
 /** What comes of a script in a sandbox that answers so, and what that was asked. */
 async function executed(name: string, source: string, answer: Answer) {
   await using fake = await openFakeSandbox(answer)
-  const task = { id: '7', owner: 'ann', name, source, tables: [] }
+  const tables = [{ id: 'shop/orders', dataset: 'shop', name: 'orders', files: ['a1'] }]
+  const task = { id: '7', owner: 'ann', name, source, tables }
   const done = await execute(sandboxClient(fake.address), task, AbortSignal.timeout(60_000))
   return { ...done, asked: fake.asked }
 }
@@ -40,7 +41,7 @@ test('a chart is drawn of what the query found, by a program that sees no table,
       tables.length,
     ]),
     [
-      ['sql', 'low.sql', 'ann', 0],
+      ['sql', 'low.sql', 'ann', 1],
       ['py', 'chart.py', 'ann', 0],
     ],
   )

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openFakeService } from '../../../tests/peers/portal.ts'
-import { sandboxClient } from './sandbox-client.ts'
+import { sandboxClient, type SandboxRun } from './sandbox-client.ts'
 
 const health = (status: string, detail?: string) =>
   openFakeService({ id: 'script-sandbox' }, (_request, response) => {
@@ -28,10 +28,10 @@ test('a sandbox that is gone, silent or switched off is a trouble and not an err
   assert.match((await sandboxClient(undefined).trouble()) ?? '', /switched off/)
 })
 
-const run = {
+const run: SandboxRun = {
   ...{ id: '1', owner: 'ann', language: 'sql', fileName: 'a.sql', source: 'select 1' },
   tables: [{ id: 'shop/orders', dataset: 'shop', name: 'orders', files: ['a1', 'b2'] }],
-} as const
+}
 const ended = { status: 'ok', exitCode: 0, stdout: '{}', stderr: '', durationMs: 1.5 }
 
 /** What becomes of a run when the sandbox answers so; how often it was asked, and with what. */

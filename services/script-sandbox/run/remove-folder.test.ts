@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict'
-import { chmod, mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readdir,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -13,10 +23,11 @@ before(async () => {
 after(() => removeFolder(tmp))
 
 /** Folders in one another whose path is three times as long as a path may be, as relative names lead there. */
-async function makeDeep(folder: string): Promise<void> {
+async function makeDeep(folder: string, linkTo = '/nowhere'): Promise<void> {
   const chain = Array.from({ length: 18 }, () => 'd'.repeat(200)).join('/')
   for (const part of ['a', 'b', 'c']) await mkdir(join(folder, part, chain), { recursive: true })
   await writeFile(join(folder, 'c', chain, 'rows.csv'), 'salary')
+  await symlink(linkTo, join(folder, 'c', chain, 'link'))
   await rename(join(folder, 'c'), join(folder, 'b', chain, 'c'))
   await rename(join(folder, 'b'), join(folder, 'a', chain, 'b'))
 }
@@ -50,15 +61,16 @@ test('closed folders go with what is in them, at every depth', async () => {
 
 test('links in a folder go, and nothing that they lead to', async () => {
   const [folder, elsewhere] = [join(tmp, 'links'), join(tmp, 'elsewhere')]
-  await makeDeep(folder)
   await mkdir(join(elsewhere, 'inner'), { recursive: true })
   await writeFile(join(elsewhere, 'inner/kept'), '')
-  await chmod(join(elsewhere, 'inner'), 0o555)
+  await chmod(elsewhere, 0o755)
+  await makeDeep(folder, elsewhere)
   await symlink(elsewhere, join(folder, 'link'))
   await symlink(join(elsewhere, 'inner'), join(folder, 'a/link'))
   await removeFolder(folder)
   assert.deepEqual(await readdir(tmp), ['elsewhere'])
   assert.deepEqual(await readdir(join(elsewhere, 'inner')), ['kept'])
+  assert.equal((await stat(elsewhere)).mode & 0o777, 0o755)
   await removeFolder(elsewhere)
 })
 

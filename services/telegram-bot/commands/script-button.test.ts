@@ -8,7 +8,7 @@ const names = [
   'run:a.py',
   `${'x'.repeat(57)}.py`,
   `${'x'.repeat(58)}.py`,
-  ...Array.from({ length: 300 }, (_, n) => `${'quarterly_revenue_'.repeat(5)}${n}.sql`),
+  ...Array.from({ length: 90 }, (_, n) => `${'quarterly_revenue_'.repeat(5)}${n}.sql`),
   `${'é'.repeat(40)}.py`,
 ]
 
