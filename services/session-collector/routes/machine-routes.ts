@@ -22,7 +22,11 @@ const CHUNK_BYTES = 16 * 1024 * 1024
 const privacy = z.object({ private: z.boolean() })
 const where = z.object({
   path: z.string().max(1000).refine(isGoodPath, 'not the path of a transcript'),
-  offset: z.coerce.number().int().min(0),
+  // `Number` would take nothing, blanks and 0x10 for numbers as well.
+  offset: z
+    .string()
+    .regex(/^\d{1,15}$/, 'not an offset')
+    .transform(Number),
 })
 
 type Params = { readonly params?: Readonly<Record<string, string | undefined>> }

@@ -86,7 +86,19 @@ test('what a machine sends must have a place, whole and below its person’s fol
   ]) {
     assert.equal((await push(`path=${path}&offset=0`)).status, 400, path)
   }
-  for (const offset of ['-1', '1.5', 'x', '1e99']) {
+  for (const offset of [
+    '-1',
+    '1.5',
+    'x',
+    '1e99',
+    '',
+    '%20',
+    '0x0',
+    '1e0',
+    '%2b0',
+    '0%20',
+    '9'.repeat(16),
+  ]) {
     assert.equal((await push(`path=p.jsonl&offset=${offset}`)).status, 400, offset)
   }
   assert.equal((await push('path=p.jsonl')).status, 400)
