@@ -176,6 +176,8 @@ test('a chart of any measure and split has bars of the whole height for the most
           .filter((height) => height !== 12)
       }
       assert.deepEqual(heights([session('s', figures)]), [156], `${measure} ${split}`)
+      const idle = session('s', { start: figures.start })
+      assert.deepEqual(heights([idle]), [])
       assert.deepEqual(heights([session('s')]), [])
       assert.deepEqual(heights([]), [])
     }
