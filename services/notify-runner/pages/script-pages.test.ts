@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { RunRecord, RunStatus } from '../runs/run-records.ts'
+import { scriptName } from '../workspace/script-name.ts'
 import { editorPage } from './editor-page.ts'
 import { scriptPage } from './script-page.ts'
 import { scriptsPage } from './scripts-page.ts'
@@ -140,4 +141,29 @@ test('a list shows when each script runs next, and that one with a mistake has i
     /a\.py<\/a>[^]*never[^]*2026-03-05 08:00 UTC[^]*b\.py<\/a>[^]*title="schedule: no"[^]*by hand/,
   )
   assert.match(scriptsPage([], 'c', now).text, /No script yet[^]*analyst scripts push/)
+})
+
+test('the editor takes the names that the folder takes, and no others', () => {
+  const { text } = editorPage({ name: '', source: '', csrf: '', isNew: true })
+  const [, pattern = ''] = /pattern="([^"]*)"/.exec(text) ?? []
+  // As browsers read it (HTML, 4.10.5.3.6).
+  const taken = new RegExp(`^(?:${pattern})$`, 'v')
+  for (const name of [
+    ...['a.py', '_a.sql', '9.js', 'A-b_c.d.py', 'a..sql', 'a.py.js'],
+    ...[
+      '',
+      '.py',
+      '.a.py',
+      '-a.py',
+      'a.sh',
+      'a.PY',
+      'a.py.sh',
+      'ä.py',
+      'a b.py',
+      'a/b.py',
+      'a.py\n',
+      'a|b.py',
+    ],
+  ])
+    assert.equal(taken.test(name), scriptName.safeParse(name).success, JSON.stringify(name))
 })

@@ -59,7 +59,7 @@ test('a run that nobody speaks for is over after twenty seconds, one that is spo
   for (const username of ['lost', 'slow', 'ahead']) await begin(username)
   await storage.db.pool.query(
     `update notify_runner.run set seen_at = now() + seen.since
-     from (values ('lost', interval '-21 seconds'), ('slow', '-15 seconds'), ('ahead', '1 hour'))
+     from (values ('lost', interval '-21 seconds'), ('slow', '15 seconds'), ('ahead', '1 hour'))
        as seen (username, since)
      where run.username = seen.username`,
   )
