@@ -6,7 +6,8 @@ export async function activeUsernames(
   usernames: readonly string[],
 ): Promise<readonly string[]> {
   const { rows } = await db.pool.query<{ username: string }>(
-    'select username from core.person where username = any($1) and suspended_at is null',
+    `select username from core.person
+     where username = any($1) and suspended_at is null and barred_at is null`,
     [usernames],
   )
   return rows.map(({ username }) => username)

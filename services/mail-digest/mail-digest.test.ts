@@ -87,8 +87,8 @@ test('nothing is sent when nothing is unread, and nothing again while nothing ne
   assert.match(mail?.body ?? '', /… and 6 more/)
 })
 
-test('nobody gets a digest unasked, after they switched it off, or while they are locked', async () => {
-  const names = ['unasked', 'off', 'locked']
+test('nobody gets a digest unasked, after they switched it off, or while they are locked or not admitted', async () => {
+  const names = ['unasked', 'off', 'locked', 'barred']
   for (const name of names) {
     const username = await person(name)
     if (name !== 'unasked') await subscribe(storage.db, username, midnight)
@@ -98,6 +98,7 @@ test('nobody gets a digest unasked, after they switched it off, or while they ar
   await storage.db.pool.query(
     `update core.person set suspended_at = now() where username = 'locked'`,
   )
+  await storage.db.pool.query(`update core.person set barred_at = now() where username = 'barred'`)
   await run()
   for (const name of names) assert.deepEqual(await mailsTo(name), [], name)
 })

@@ -37,7 +37,7 @@ export async function sendDigests(
   for (const { username, lookedOn, ...time } of all) {
     signal.throwIfAborted()
     const person = people.get(username)
-    if (!person || person.suspended) continue
+    if (!person || person.suspended || person.barred) continue
     try {
       const day = dayOfSending(time, now)
       if (day === undefined || day === lookedOn) continue
