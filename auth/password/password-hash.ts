@@ -12,6 +12,10 @@ const cost = { memoryCost: 65_536, timeCost: 3, parallelism: 1 } as const
 const decoy =
   '$argon2id$v=19$m=65536,t=3,p=1$mK2b1M3Kr4uoR+mdSxaTwQ$HXWbA2GuZF7WJOZ7qF5a3KyErQPsbzsYhaeNM9++iro'
 
+/** What checking a stored hash may take: a GiB of memory, and four passes over it. More would stop all other logins. */
+const mostMemory = 1_048_576
+const mostWork = 4 * mostMemory
+
 const atOnce = 2
 const waitingAtMost = 50
 
@@ -20,7 +24,7 @@ export interface PasswordHashing {
   hash(password: string): Promise<string>
   /**
    * Whether the password belongs to the hash. Without a hash the same work is done for nothing, so that
-   * the time does not tell whether an account exists; a damaged hash is simply not matched.
+   * the time does not tell whether an account exists; a damaged hash, or one of absurd cost, is simply not matched.
    */
   verify(hash: string | undefined, password: string): Promise<boolean>
 }
@@ -42,15 +46,18 @@ export function createPasswordHashing(): PasswordHashing {
 export function needsRenewal(stored: string): boolean {
   const { memoryCost, timeCost, parallelism } = parseOptions(stored)
   return (
-    memoryCost < cost.memoryCost || timeCost < cost.timeCost || parallelism !== cost.parallelism
+    !stored.startsWith('$argon2id$v=19$') ||
+    memoryCost < cost.memoryCost ||
+    timeCost < cost.timeCost ||
+    parallelism !== cost.parallelism
   )
 }
 
-/** Whether a text is an Argon2 hash, as a PHC string. */
+/** Whether a text is an Argon2 hash, as a PHC string, that a password can be checked against here. */
 export function isReadableHash(stored: string): boolean {
   try {
-    parseOptions(stored)
-    return true
+    const { memoryCost, timeCost } = parseOptions(stored)
+    return memoryCost <= mostMemory && memoryCost * timeCost <= mostWork
   } catch {
     // The library's only way to say that this is no hash.
     return false

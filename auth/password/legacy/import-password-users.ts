@@ -45,7 +45,9 @@ async function importUser(
   }
   const { hash } = user
   if (hash !== undefined && !isReadableHash(hash)) {
-    return leftOut('its hash is not Argon2: `stack password invite` lets the person set a new one')
+    return leftOut(
+      'its hash is not Argon2, or costs too much: `stack password invite` lets the person set a new one',
+    )
   }
   const person = known ?? (await createPerson(db, { email, ...(user.name && { name: user.name }) }))
   const stored = hash !== undefined && (await openCredentials(db).saveFirst(person.id, hash))
