@@ -5,7 +5,7 @@ import {
   type IncomingMessage,
   type RequestOptions,
 } from 'node:http'
-import { TooLarge, UpstreamError } from '../errors.ts'
+import { UpstreamError } from '../errors.ts'
 
 /** One request to a service; `path` is sent as it is, query included. */
 export interface ServiceRequest {
@@ -103,7 +103,7 @@ export async function textOf(answer: IncomingMessage, limit: number): Promise<st
     size += chunk.length
     if (size > limit) {
       answer.destroy()
-      throw new TooLarge('answer_too_large', `A service answered more than ${limit} bytes.`)
+      throw new UpstreamError('answer_too_large', `A service answered more than ${limit} bytes.`)
     }
     chunks.push(chunk)
   }
