@@ -142,15 +142,15 @@ test('a person sees where they are signed in, the place used last first', async 
 
 test('logout that leaves a copied cookie good (of the original): the session ends for every copy', async () => {
   const token = await begin()
-  await endSession(db, { id: await idOf(token), personId: ann.id })
+  assert.equal(await endSession(db, { id: await idOf(token), personId: ann.id }), true)
   assert.equal(await principalOfSession(db, token), undefined)
 })
 
 test('nobody ends the session of another', async () => {
   const token = await begin()
   const eve = await createPerson(db, { email: 'eve@acme.com' })
-  await endSession(db, { id: await idOf(token), personId: eve.id })
-  await endSession(db, { id: 'no uuid', personId: eve.id })
+  for (const id of [await idOf(token), 'no uuid'])
+    assert.equal(await endSession(db, { id, personId: eve.id }), false)
   await endSessionsOf(db, eve.id)
   assert.ok(await principalOfSession(db, token))
 })

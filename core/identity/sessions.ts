@@ -95,15 +95,16 @@ export async function listSessions(
   return rows
 }
 
-/** Ends one session of a person. */
+/** Ends one session of a person; false when the person has no such session. */
 export async function endSession(
   db: Database,
   { id, personId }: { readonly id: string; readonly personId: string },
-): Promise<void> {
-  await db.pool.query('delete from core.session where id::text = $1 and person_id = $2', [
-    id,
-    personId,
-  ])
+): Promise<boolean> {
+  const { rowCount } = await db.pool.query(
+    'delete from core.session where id::text = $1 and person_id = $2',
+    [id, personId],
+  )
+  return rowCount === 1
 }
 
 /** Ends all sessions of a person but `exceptId`. */

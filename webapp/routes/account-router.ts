@@ -1,4 +1,5 @@
 import type { Context } from 'koa'
+import { NotFound } from '#core/errors.ts'
 import { readForm } from '#core/http/body.ts'
 import { Router } from '#core/http/router.ts'
 import { audit } from '#core/identity/audit.ts'
@@ -62,7 +63,8 @@ export function accountRouter({ deps, visits }: Portal, showAccount: ShowAccount
   async function endOne(ctx: Context): Promise<void> {
     const { personId, email } = visits.requireMember(ctx)
     visits.requireCsrf(ctx, await readForm(ctx))
-    await endSession(db, { id: String(ctx['params'].id), personId })
+    if (!(await endSession(db, { id: String(ctx['params'].id), personId })))
+      throw new NotFound('unknown_session', 'You have no such session: it has ended.')
     await audit(db, { actor: email, action: 'session.end', subject: email })
     backToAccount(ctx, 'session-ended')
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { listAudit } from '#core/identity/audit.ts'
 import { listTokens, principalOfToken } from '#core/identity/tokens.ts'
 import { csrfIn, FormBrowser } from '../../tests/peers/form-browser.ts'
 import { openTestPortal, testPassword, type TestPortal } from '../../tests/peers/portal.ts'
@@ -110,8 +111,22 @@ test('nobody ends the session of somebody else', async () => {
   const [first, second] = [await enter('fay@acme.com'), await enter('fay@acme.com')]
   const { text } = await first.get('/account')
   const path = /action="(\/account\/sessions\/[^"]+\/end)"/.exec(text)?.[1] ?? ''
-  await (await enter('gil@acme.com')).submit('/account', path)
+  const gil = await enter('gil@acme.com')
+  for (const one of [path, '/account/sessions/none/end', '/account/sessions/0/end'])
+    assert.equal((await gil.submit('/account', one)).status, 404, one)
   assert.equal((await second.get('/')).status, 200)
+  assert.deepEqual(
+    await listAudit(portal.db, { actor: 'gil@', action: 'session.end', limit: 9 }),
+    [],
+  )
+  assert.equal((await first.submit('/account', path)).status, 303)
+  assert.equal((await first.submit('/account', path)).status, 404, 'it is over already')
+  const [{ action } = { action: '' }, ...more] = await listAudit(portal.db, {
+    actor: 'fay@',
+    action: 'session.end',
+    limit: 9,
+  })
+  assert.deepEqual([action, more.length], ['session.end', 0])
 })
 
 test('a notice comes from a fixed list and never from the address', async () => {
