@@ -8,9 +8,9 @@ import { audit } from '#core/identity/audit.ts'
 import { normalEmail } from '#core/identity/email.ts'
 import { followAdmission } from '#core/identity/follow-admission.ts'
 import { followIssuerGroups } from '#core/identity/issuer-groups.ts'
-import { hasIdentity, linkProfile, personOfProfile } from '#core/identity/link.ts'
+import { linkProfile, personOfProfile } from '#core/identity/link.ts'
 import {
-  createPerson,
+  findOrCreatePerson,
   findPersonByEmail,
   updatePerson,
   type Person,
@@ -98,7 +98,7 @@ async function personFor(
 
 async function newPerson({ db, rules }: SignInDeps, email: string, name?: string): Promise<Person> {
   if (!isAdmitted(email, rules)) throw notAdmitted()
-  return createPerson(db, { email, invited: false, ...(name !== undefined && { name }) })
+  return findOrCreatePerson(db, { email, invited: false, ...(name !== undefined && { name }) })
 }
 
 /** An address is a person's; but two accounts of one provider with one address are not one person. */
@@ -108,7 +108,9 @@ async function link(
   profile: SignInProfile,
   person: Person,
 ): Promise<void> {
-  if (await hasIdentity(db, provider, profile.issuer, person.id)) {
+  const linked = await linkProfile(db, provider, profile, person.id)
+  if (linked === 'known') return
+  if (linked === 'other') {
     throw new Conflict(
       'other_account',
       'This address belongs to another account of the same sign-in.',
@@ -117,7 +119,6 @@ async function link(
       },
     )
   }
-  await linkProfile(db, provider, profile, person.id)
   const detail = { provider, issuer: profile.issuer }
   await audit(db, { actor: person.email, action: 'identity.link', subject: person.email, detail })
 }

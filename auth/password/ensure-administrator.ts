@@ -1,6 +1,6 @@
 import { ConfigError } from '#core/errors.ts'
 import { addMember, ADMINISTRATORS } from '#core/identity/groups.ts'
-import { createPerson, findPersonByEmail } from '#core/identity/people.ts'
+import { findOrCreatePerson } from '#core/identity/people.ts'
 import { acceptPassword, type Passwords } from './passwords.ts'
 
 /**
@@ -16,7 +16,7 @@ export async function ensureAdministrator(passwords: Passwords): Promise<void> {
   await addMember(db, ADMINISTRATORS, email)
   if (password === undefined) return
   const accepted = acceptPassword(passwords, { email }, password)
-  const person = (await findPersonByEmail(db, email)) ?? (await createPerson(db, { email }))
+  const person = await findOrCreatePerson(db, { email })
   if ((await credentials.hashOf(person.id)) !== undefined) {
     log.info({ person: person.email }, 'ADMIN_PASSWORD is not used: the person has a password')
     return

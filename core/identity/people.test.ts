@@ -7,14 +7,15 @@ import { createLink, useLink } from './one-time-links.ts'
 import {
   countAdministrators,
   createPerson,
+  findOrCreatePerson,
   findPerson,
   findPersonByEmail,
   listPeople,
   removePerson,
   resumePerson,
   suspendPerson,
-  updatePerson,
   type Person,
+  updatePerson,
 } from './people.ts'
 import { createSession, principalOfSession } from './sessions.ts'
 import { createToken, principalOfToken } from './tokens.ts'
@@ -105,6 +106,16 @@ test('of many who make one person at once, one does', async () => {
   for (const outcome of outcomes) {
     if (outcome.status === 'rejected') assert.ok(code('person_exists')(outcome.reason as object))
   }
+})
+
+test('of many who need one person at once, all get the same; one who is there stays as they are', async () => {
+  const email = 'needed@acme.com'
+  const needed = () => findOrCreatePerson(db, { email, name: 'Ann', invited: false })
+  const people = await Promise.all(Array.from({ length: 10 }, needed))
+  assert.equal(new Set(people.map(({ id }) => id)).size, 1)
+  const again = await findOrCreatePerson(db, { email: 'Needed@ACME.com', name: 'Somebody' })
+  assert.deepEqual([again.id, again.name], [people[0]?.id, 'Ann'])
+  await assert.rejects(findOrCreatePerson(db, { email: 'nobody' }), code('invalid_email'))
 })
 
 test('the database itself refuses an address in capitals', async () => {

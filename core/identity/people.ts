@@ -73,6 +73,22 @@ export async function createPerson(
   throw new Conflict('person_exists', `${address} is already known`)
 }
 
+/** The person with this address, who is added if need be; of many who ask at once all get the same. */
+export async function findOrCreatePerson(
+  db: Database,
+  given: Parameters<typeof createPerson>[1],
+): Promise<Person> {
+  const known = await findPersonByEmail(db, given.email)
+  if (known) return known
+  try {
+    return await createPerson(db, given)
+  } catch (error) {
+    const added = error instanceof Conflict && (await findPersonByEmail(db, given.email))
+    if (added) return added
+    throw error
+  }
+}
+
 /** Keeps what a provider knows newer; a name of which nothing can be shown is none. */
 export async function updatePerson(
   db: Database,

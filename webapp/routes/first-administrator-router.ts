@@ -7,12 +7,7 @@ import { Router } from '#core/http/router.ts'
 import { audit } from '#core/identity/audit.ts'
 import { addMember, ADMINISTRATORS } from '#core/identity/groups.ts'
 import { isLinkGood, useLink, withdrawLinks } from '#core/identity/one-time-links.ts'
-import {
-  countAdministrators,
-  createPerson,
-  findPersonByEmail,
-  type Person,
-} from '#core/identity/people.ts'
+import { countAdministrators, findOrCreatePerson, type Person } from '#core/identity/people.ts'
 import { FIRST_ADMINISTRATOR } from '#core/run/first-administrator.ts'
 import { firstAdministratorPage } from '../pages/first-administrator-page.ts'
 import type { Portal } from '../portal.ts'
@@ -91,7 +86,7 @@ export function firstAdministratorRouter(portal: Portal, { active }: Providers):
   async function personOf(form: URLSearchParams): Promise<Person> {
     const email = form.get('email') ?? ''
     const name = form.get('name')?.trim() || email
-    return (await findPersonByEmail(db, email)) ?? (await createPerson(db, { email, name }))
+    return findOrCreatePerson(db, { email, name })
   }
 
   const path = '/first-administrator/:token'

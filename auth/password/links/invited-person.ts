@@ -1,7 +1,7 @@
 import type { AuthContext } from '#core/auth.ts'
 import { AppError } from '#core/errors.ts'
 import { normalEmail } from '#core/identity/email.ts'
-import { createPerson, findPersonByEmail, type Person } from '#core/identity/people.ts'
+import { findOrCreatePerson, findPersonByEmail, type Person } from '#core/identity/people.ts'
 
 /**
  * The person whom an administrator invited: added by a command, or named in `auth.allowed_emails`, and
@@ -16,7 +16,7 @@ export async function invitedPerson(
   const known = await findPersonByEmail(db, email)
   if (known) return known.suspended || known.barred ? undefined : known
   if (!instance.auth.allowedEmails.includes(email)) return undefined
-  return createPerson(db, { email })
+  return findOrCreatePerson(db, { email })
 }
 
 function emailOf(typed: string): string | undefined {
