@@ -1,12 +1,11 @@
 import type { Context } from 'koa'
 import { z } from 'zod'
-import { BadRequest, NotFound } from '#core/errors.ts'
+import { BadRequest, Conflict, NotFound } from '#core/errors.ts'
 import { Router } from '#core/http/router.ts'
 import { addMember, listGroups } from '#core/identity/groups.ts'
 import {
-  createPerson,
+  findOrCreatePerson,
   findPerson,
-  findPersonByEmail,
   invitePerson,
   listPeople,
   removePerson,
@@ -52,8 +51,12 @@ export function peopleRouter(portal: Portal, { active }: Providers): Router {
     const form = await change(ctx)
     const email = form.get('email') ?? ''
     const name = form.get('name')?.trim() ?? ''
-    const known = await findPersonByEmail(db, email)
-    const person = known ?? (await createPerson(db, { email, ...(name !== '' && { name }) }))
+    const person = await findOrCreatePerson(db, { email, ...(name !== '' && { name }) })
+    if (person.suspended) {
+      throw new Conflict('suspended', `${person.email} is suspended.`, {
+        remedy: 'Let the person in again on their own page, and invite them then.',
+      })
+    }
     await invitePerson(db, person.id)
     for (const { provider, context } of active) await provider.invite?.(context, person)
     await record(ctx, 'person.invite', person.email)

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { listAudit } from '#core/identity/audit.ts'
-import { findPersonByEmail } from '#core/identity/people.ts'
+import { followAdmission } from '#core/identity/follow-admission.ts'
+import { createPerson, findPersonByEmail } from '#core/identity/people.ts'
 import { queueMail } from '#core/mail/queue-mail.ts'
-import { FormBrowser } from '../../tests/peers/form-browser.ts'
+import { csrfIn, FormBrowser } from '../../tests/peers/form-browser.ts'
 import { openTestPortal, testPassword, type TestPortal } from '../../tests/peers/portal.ts'
 
 let portal: TestPortal
@@ -80,4 +81,36 @@ test('a message that waits is sent again, one that was sent or never was is not'
   for (const id of [rows[0]?.id, 999_999, 'x', '1.5', '9'.repeat(30)]) {
     assert.equal((await again(id)).status, 404, String(id))
   }
+})
+
+test('who is suspended is not invited, and gets no mail that would open nothing', async () => {
+  const { id } = await portal.addPerson('out@acme.com')
+  await admin.submit('/admin/people', `/admin/people/${id}/suspend`)
+  const sent = await admin.submit('/admin/people', '/admin/people', { email: 'Out@acme.com' })
+  assert.equal(sent.status, 409)
+  assert.match(sent.text, /out@acme\.com is suspended/)
+  const { rows } = await portal.db.pool.query(
+    `select from core.mail where recipient = 'out@acme.com'`,
+  )
+  assert.equal(rows.length, 0)
+})
+
+test('an invitation lets in whom the rules do not admit any more, for good', async () => {
+  const { id } = await createPerson(portal.db, { email: 'ruled@acme.com', invited: false })
+  const follow = () => followAdmission(portal.db, { allowedDomains: [], allowedEmails: [] })
+  await follow()
+  assert.match((await admin.get(`/admin/people/${id}`)).text, /not admitted/)
+  await admin.submit('/admin/people', '/admin/people', { email: 'ruled@acme.com' })
+  await follow()
+  assert.equal((await findPersonByEmail(portal.db, 'ruled@acme.com'))?.barred, false)
+})
+
+test('an administrator who presses “Invite” twice at once sees no error, and invites one person', async () => {
+  const csrf = csrfIn((await admin.get('/admin/people')).text)
+  const sent = await Promise.all(
+    Array.from({ length: 4 }, () =>
+      admin.post('/admin/people', { csrf, email: 'twice@acme.com', name: 'Twice' }),
+    ),
+  )
+  assert.deepEqual(new Set(sent.map(({ status }) => status)), new Set([303]))
 })

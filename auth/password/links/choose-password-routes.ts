@@ -50,12 +50,12 @@ export function choosePasswordRoutes(passwords: Passwords, router: Router): Rout
       ctx.redirect('/login/password?done=set')
     }
 
-    /** Whose link it is: nobody's when it is not good, or its owner is locked out. */
+    /** Whose link it is: nobody's when it is not good, or its owner may not enter. */
     async function ownerOf(ctx: Context): Promise<Person | undefined> {
       await context.rateLimits.take('password-link', clientAddress(ctx), triesPerAddress)
       const link = await peekLink(db, purpose, tokenOf(ctx))
       const person = link?.personId ? await findPerson(db, link.personId) : undefined
-      return person?.suspended ? undefined : person
+      return person?.suspended || person?.barred ? undefined : person
     }
 
     function showForm(ctx: Context, { email }: Person, problem?: string): void {

@@ -191,6 +191,23 @@ test('a link ends when a newer one is sent, when the password is changed, and wh
   assert.equal((await browser().get(pathname)).status, 404)
 })
 
+test('a link of who may not enter any more sets no password, and none is sent', async () => {
+  const { id } = await createPerson(portal.db, { email: 'ruled@else.org', invited: false })
+  await portal.db.pool.query('update core.person set barred_at = now() where id = $1', [id])
+  const token = await createLink(portal.db, {
+    purpose: 'password-setup',
+    personId: id,
+    seconds: 60,
+  })
+  const path = `/auth/setup/${token}`
+  assert.equal((await browser().get(path)).status, 404)
+  const forced = await browser().submit('/login/password', path, { password: chosen })
+  assert.equal(forced.status, 404)
+  await ask('ruled@else.org')
+  assert.deepEqual(await mailTo('ruled@else.org'), [])
+  assert.deepEqual(await auditOf('ruled@else.org'), ['password.link-refused'])
+})
+
 test('a link of another purpose, an expired one and a changed one open nothing', async () => {
   const { id } = await portal.addPerson('other@acme.com')
   const purpose = 'password-reset'

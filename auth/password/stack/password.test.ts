@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { hash } from '@node-rs/argon2'
 import { listAudit } from '#core/identity/audit.ts'
-import { findPersonByEmail } from '#core/identity/people.ts'
+import { followAdmission } from '#core/identity/follow-admission.ts'
+import { createPerson, findPersonByEmail } from '#core/identity/people.ts'
 import { openStackState } from '../../../tests/peers/command-line.ts'
 
 let state: Awaited<ReturnType<typeof openStackState>>
@@ -43,6 +44,17 @@ test('who is locked out is not invited back in by a link, and the way to let the
   const { code, told } = await document('invite', 'out@acme.com')
   assert.deepEqual([code, told['code']], [1, 'suspended'])
   assert.match(String(told['remedy']), /user suspend out@acme\.com --off/)
+})
+
+test('who came in by a rule that is gone is let in by an invitation', async () => {
+  await createPerson(state.db, { email: 'ruled@acme.com', invited: false })
+  await followAdmission(state.db, { allowedDomains: [], allowedEmails: [] })
+  const barred = async () => (await findPersonByEmail(state.db, 'ruled@acme.com'))?.barred
+  assert.equal(await barred(), true)
+  assert.equal((await document('invite', 'ruled@acme.com')).code, 0)
+  assert.equal(await barred(), false)
+  await followAdmission(state.db, { allowedDomains: [], allowedEmails: [] })
+  assert.equal(await barred(), false)
 })
 
 test('the second step of nobody is not switched off, and who there is is told', async () => {

@@ -3,7 +3,7 @@ import type { Command, CommandContext, CommandInput } from '#core/command.ts'
 import { textOption } from '#core/command.ts'
 import { AppError, BadRequest, Forbidden, messageOf, NotFound } from '#core/errors.ts'
 import { audit } from '#core/identity/audit.ts'
-import { createPerson, findPersonByEmail } from '#core/identity/people.ts'
+import { findOrCreatePerson, findPersonByEmail, invitePerson } from '#core/identity/people.ts'
 import { queueMail } from '#core/mail/queue-mail.ts'
 import { publicUrlOf } from '#core/run/stack-env.ts'
 import { openCredentials } from '../credentials.ts'
@@ -53,13 +53,14 @@ async function invite(input: CommandInput, context: CommandContext): Promise<voi
   const { db } = await context.storage()
   const [email = ''] = input.positionals
   const name = textOption(input, 'name')
-  const known = await findPersonByEmail(db, email)
-  const person = known ?? (await createPerson(db, { email, ...(name !== undefined && { name }) }))
+  const person = await findOrCreatePerson(db, { email, ...(name !== undefined && { name }) })
   if (person.suspended) {
     throw new Forbidden('suspended', `${person.email} is locked out`, {
       remedy: `npm run -s stack -- user suspend ${person.email} --off`,
     })
   }
+  // Who came in by a rule that is gone would have a password and stay outside.
+  await invitePerson(db, person.id)
   const hash = await openCredentials(db).hashOf(person.id)
   const kind = hash === undefined ? 'setup' : 'reset'
   const url = await makePasswordLink(db, publicUrlOf(env, env.PORT), kind, person.id)
