@@ -112,8 +112,8 @@ function stepOf(secret: string, code: string): number | undefined {
   return delta === null ? undefined : TOTP.counter({ period: PERIOD_SECONDS, timestamp }) + delta
 }
 
-/** What an app reads from the picture (the Key URI format of Google Authenticator). */
-export function authenticatorUri(secret: string, account: string, issuer: string): string {
-  const label = account
-  return new TOTP({ issuer, label, secret: Secret.fromBase32(secret) }).toString()
+/** What an app reads from the picture (the Key URI format of Google Authenticator, which has no colon in a name). */
+export function authenticatorUri(secret: string, account: string, name: string): string {
+  const issuer = name.replaceAll(':', '')
+  return new TOTP({ issuer, label: account, secret: Secret.fromBase32(secret) }).toString()
 }
