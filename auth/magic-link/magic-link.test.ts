@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { listAudit } from '#core/identity/audit.ts'
-import { findPersonByEmail, suspendPerson } from '#core/identity/people.ts'
+import { followAdmission } from '#core/identity/follow-admission.ts'
+import { createPerson, findPersonByEmail, suspendPerson } from '#core/identity/people.ts'
+import { createLog } from '#core/log.ts'
 import { csrfIn, FormBrowser } from '../../tests/peers/form-browser.ts'
 import { openTestPortal, testPassword, type TestPortal } from '../../tests/peers/portal.ts'
 import { until } from '../../tests/peers/until.ts'
@@ -166,4 +168,82 @@ test('a POST of a password to /login/email, as the original had it, reaches the 
   const sent = await visitor.post('/login/email', fields)
   assert.deepEqual([sent.status, sent.headers.get('location')], [307, '/login/password'])
   assert.equal((await visitor.post('/login/password', fields)).status, 303)
+})
+
+test('of eight who press one button at the same moment, one is signed in', async () => {
+  const visitor = browser()
+  const link = await linkFor(visitor, 'race@acme.com')
+  const csrf = csrfIn((await visitor.get(link)).text)
+  const answers = await Promise.all(Array.from({ length: 8 }, () => visitor.post(link, { csrf })))
+  assert.deepEqual(answers.map(({ status }) => status).sort(), [303, ...Array<number>(7).fill(410)])
+})
+
+test('of two links that one browser asked for, only the newer one counts', async () => {
+  const visitor = browser()
+  const first = await linkFor(visitor, 'older@acme.com')
+  const second = await linkFor(visitor, 'newer@acme.com')
+  assert.equal((await press(visitor, second)).status, 303)
+  assert.match((await visitor.get('/api/me')).text, /newer@acme\.com/)
+  assert.equal((await press(visitor, first)).status, 410)
+  assert.match((await visitor.get('/api/me')).text, /newer@acme\.com/)
+})
+
+test('a link that was changed is none, and a press without the form’s token uses nothing up', async () => {
+  const visitor = browser()
+  const link = await linkFor(visitor, 'forged@acme.com')
+  for (const wrong of [link.slice(0, -1), `${link}A`, link.replace(/.$/, '%00'), `${link}/more`])
+    assert.ok((await visitor.get(wrong)).status >= 400, wrong)
+  assert.equal((await visitor.post(link, {})).status, 403)
+  const evil = { origin: 'https://evil.example' }
+  assert.equal((await visitor.submit(link, link, {}, evil)).status, 403)
+  assert.equal((await press(visitor, link)).status, 303)
+})
+
+test('who is locked out between the mail and the button is not let in', async () => {
+  const { id } = await portal.addPerson('between@acme.com')
+  const visitor = browser()
+  const link = await linkFor(visitor, 'between@acme.com')
+  await suspendPerson(portal.db, id)
+  assert.equal((await press(visitor, link)).status, 403)
+  assert.equal(await isIn(visitor), false)
+})
+
+test('who came in by a rule that is gone gets no link', async () => {
+  await createPerson(portal.db, { email: 'ruled@else.org', invited: false })
+  await followAdmission(portal.db, { allowedDomains: ['acme.com'], allowedEmails: [] })
+  assert.equal((await ask(browser(), 'ruled@else.org')).status, 200)
+  assert.equal(await decided('ruled@else.org'), 'magic-link.refused')
+  assert.deepEqual(await mails(), [])
+})
+
+test('mail bombing: the sixth mail of an hour to one address is not sent, wherever it is asked for', async () => {
+  for (let asked = 1; asked <= 6; asked += 1) {
+    await ask(browser(), `${' '.repeat(asked)}Bombed@Acme.com`)
+    const count = () =>
+      listAudit(portal.db, { action: 'magic-link', subject: 'bombed@acme.com', limit: 9 })
+    await until(async () => (await count()).length === asked, `${asked} are decided`)
+    // Another place: what is counted for one is not what is counted for the address.
+    await portal.db.pool.query(`delete from core.rate_limit where key not like 'magic-link-mail:%'`)
+  }
+  assert.equal((await mails()).length, 5)
+  assert.equal(await decided('bombed@acme.com'), 'magic-link.limited')
+})
+
+test('a link that could not be sent is in the log, and the next one is sent', async () => {
+  const lines: string[] = []
+  const log = createLog('error', { write: (line: string) => void lines.push(line) })
+  await using broken = await openTestPortal({ auth: { allowedDomains: ['acme.com'] }, log })
+  const { pool } = broken.db
+  const send = () =>
+    new FormBrowser(broken.url).submit('/login/email', '/login/email/send', {
+      email: 'ann@acme.com',
+    })
+  await pool.query('alter table core.mail rename to mail_away')
+  assert.equal((await send()).status, 200)
+  const line = await until(() => lines.find((one) => one.includes('was not sent')))
+  assert.match(line, /a link to sign in was not sent/)
+  assert.ok(!/verify/.test(line))
+  await pool.query('alter table core.mail_away rename to mail')
+  assert.equal((await send()).status, 200)
+  await until(async () => (await pool.query('select from core.mail')).rowCount === 1)
 })

@@ -62,3 +62,48 @@ test('the first administrator signs in with the password afterwards', async () =
   const { status } = await new FormBrowser(portal.url).signIn('ann@acme.com', fields.password)
   assert.equal(status, 303)
 })
+
+test('a link that is a day old, or was given out before somebody else became administrator, opens nothing', async () => {
+  await using fresh = await openTestPortal()
+  const link = await firstAdministratorLink(fresh.db, fresh.publicUrl)
+  const at = link?.pathname ?? ''
+  const browser = new FormBrowser(fresh.url)
+  const { text } = await browser.get(at)
+  await fresh.db.pool.query(
+    `update core.one_time_link set expires_at = expires_at - interval '1 day'`,
+  )
+  assert.equal((await browser.get(at)).status, 404)
+  const late = await browser.post(at, { ...fields, csrf: csrfIn(text) })
+  assert.equal(late.status, 404)
+  assert.equal(await findPersonByEmail(fresh.db, 'ann@acme.com'), undefined)
+
+  const second = (await firstAdministratorLink(fresh.db, fresh.publicUrl))?.pathname ?? ''
+  const page = await browser.get(second)
+  await fresh.addPerson('root@acme.com', { admin: true })
+  assert.equal((await browser.get(second)).status, 404)
+  const forced = await browser.post(second, { ...fields, csrf: csrfIn(page.text) })
+  assert.equal(forced.status, 404)
+})
+
+test('who was known already becomes administrator by the link, keeps their name, and has the password typed', async () => {
+  await using fresh = await openTestPortal()
+  const { id } = await fresh.addPerson('ann@acme.com', { name: 'Ann Smith' })
+  const at = (await firstAdministratorLink(fresh.db, fresh.publicUrl))?.pathname ?? ''
+  const typed = { ...fields, name: 'Somebody', password: 'another long sentence' }
+  assert.equal((await new FormBrowser(fresh.url).submit(at, at, typed)).status, 303)
+  const ann = await findPersonByEmail(fresh.db, 'ann@acme.com')
+  assert.deepEqual([ann?.id, ann?.name, ann?.admin], [id, 'Ann Smith', true])
+  const entered = await new FormBrowser(fresh.url).signIn('ann@acme.com', typed.password)
+  assert.equal(entered.status, 303)
+})
+
+test('links are not guessed: after twenty tries an address waits, also with the right one', async () => {
+  await using fresh = await openTestPortal()
+  const at = (await firstAdministratorLink(fresh.db, fresh.publicUrl))?.pathname ?? ''
+  const browser = new FormBrowser(fresh.url)
+  for (let tries = 0; tries < 20; tries += 1)
+    assert.equal((await browser.get(`${at.slice(0, -2)}${tries + 10}`)).status, 404)
+  const refused = await browser.get(at)
+  assert.equal(refused.status, 429)
+  assert.ok(Number(refused.headers.get('retry-after')) > 0)
+})
