@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { PassThrough } from 'node:stream'
 import { after, before, beforeEach, test } from 'node:test'
 import { listAudit } from '#core/identity/audit.ts'
 import { followAdmission } from '#core/identity/follow-admission.ts'
@@ -231,7 +232,10 @@ test('mail bombing: the sixth mail of an hour to one address is not sent, wherev
 
 test('a link that could not be sent is in the log, and the next one is sent', async () => {
   const lines: string[] = []
-  const log = createLog('error', { write: (line: string) => void lines.push(line) })
+  const written = new PassThrough({ encoding: 'utf8' }).on('data', (line: string) =>
+    lines.push(line),
+  )
+  const log = createLog('error', written)
   await using broken = await openTestPortal({ auth: { allowedDomains: ['acme.com'] }, log })
   const { pool } = broken.db
   const send = () =>
