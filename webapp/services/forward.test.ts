@@ -74,3 +74,16 @@ test('a form arrives as it was typed, fields that come twice included', async ()
   await fetch(`${shop.portal.url}/shop`, { method: 'POST', body, headers: { cookie } })
   assert.deepEqual([...new URLSearchParams(shop.received()[0]?.body)], [...body])
 })
+
+test('a long form passes as a long JSON does, and a longer one does not', async () => {
+  shop.answers(200, html, '<p>ok</p>')
+  const { cookie, csrf } = await shop.tokens()
+  const send = (length: number) => {
+    const body = new URLSearchParams({ csrf, text: 'x'.repeat(length) })
+    return fetch(`${shop.portal.url}/shop`, { method: 'POST', body, headers: { cookie } })
+  }
+  assert.equal((await send(1_000_000)).status, 200)
+  assert.equal(new URLSearchParams(shop.received()[0]?.body).get('text')?.length, 1_000_000)
+  assert.equal((await send(1_100_000)).status, 413)
+  assert.equal(shop.received().length, 1)
+})
