@@ -4,15 +4,12 @@ import { messageOf } from '#core/errors.ts'
 import { html } from '#core/html.ts'
 import { unlinkDevicesOf } from '#core/identity/devices.ts'
 import { findPerson, type Person } from '#core/identity/people.ts'
-import { endSessionsOf, endSessionsOfIssuer, isRecentSession } from '#core/identity/sessions.ts'
+import { endSessionsOf, endSessionsOfIssuer } from '#core/identity/sessions.ts'
 import { queueMail } from '#core/mail/queue-mail.ts'
 import type { Context } from 'koa'
 import { Unauthorized } from '#core/errors.ts'
 import type { Portal } from './portal.ts'
 import { signIn } from './sign-in.ts'
-
-/** How long after signing in a person may do what a stolen session must not. */
-export const RECENT_MINUTES = 15
 
 /** A way to sign in that works. */
 export interface ActiveProvider {
@@ -108,12 +105,8 @@ function contextOf(
     signIn: (ctx, profile) => signIn({ db, rules: portal.rules, visits }, id, ctx, profile),
     requirePerson,
     async requireRecentSignIn(ctx) {
-      const person = await requirePerson(ctx)
-      const { sessionId } = visits.requireMember(ctx)
-      if (await isRecentSession(db, sessionId, RECENT_MINUTES)) return person
-      throw new Unauthorized('sign_in_again', 'This needs a fresh sign-in.', {
-        remedy: 'Sign in again; you come back to where you were.',
-      })
+      await visits.requireRecentMember(ctx)
+      return requirePerson(ctx)
     },
     endIssuerSessions: (logout) => endSessionsOfIssuer(db, logout),
     sendMail: (message) => queueMail(db, message),

@@ -1,11 +1,10 @@
 import type { Context } from 'koa'
-import { Forbidden, Unauthorized } from '#core/errors.ts'
+import { Forbidden } from '#core/errors.ts'
 import { readForm } from '#core/http/body.ts'
 import { clientAddress } from '#core/http/client-address.ts'
 import { audit } from '#core/identity/audit.ts'
-import { isRecentSession, type SessionPrincipal } from '#core/identity/sessions.ts'
+import type { SessionPrincipal } from '#core/identity/sessions.ts'
 import type { Portal } from '../portal.ts'
-import { RECENT_MINUTES } from '../providers.ts'
 
 /** What the routes of administration share. */
 export interface Administration {
@@ -35,13 +34,11 @@ export function administration({ deps: { db }, visits }: Portal): Administration
   return {
     viewer,
     async change(ctx) {
-      const { sessionId } = viewer(ctx)
+      viewer(ctx)
       const form = await readForm(ctx)
       visits.requireCsrf(ctx, form)
-      if (await isRecentSession(db, sessionId, RECENT_MINUTES)) return form
-      throw new Unauthorized('sign_in_again', 'This needs a fresh sign-in.', {
-        remedy: 'Sign in again; you come back to where you were.',
-      })
+      await visits.requireRecentMember(ctx)
+      return form
     },
     async record(ctx, action, subject, detail) {
       const { email: actor } = viewer(ctx)

@@ -3,7 +3,11 @@ import type { Context, Middleware } from 'koa'
 import type { Database } from '#core/database/connect.ts'
 import { Forbidden, Unauthorized } from '#core/errors.ts'
 import { csrfToken, isCsrfToken } from '#core/http/csrf.ts'
-import { principalOfSession, type SessionPrincipal } from '#core/identity/sessions.ts'
+import {
+  isRecentSession,
+  principalOfSession,
+  type SessionPrincipal,
+} from '#core/identity/sessions.ts'
 import type { Secrets } from '#core/secrets.ts'
 import { requireSameOrigin } from './require-same-origin.ts'
 
@@ -14,6 +18,11 @@ export interface Visits {
   memberOf(ctx: Context): SessionPrincipal | undefined
   /** The person who is signed in; throws Unauthorized when nobody is. */
   requireMember(ctx: Context): SessionPrincipal
+  /**
+   * The same, for what a stolen session must not do: one that is older than a quarter of an hour is sent to
+   * sign in again and comes back, by Unauthorized('sign_in_again').
+   */
+  requireRecentMember(ctx: Context): Promise<SessionPrincipal>
   /** The token that a form of this person or visitor carries. */
   csrfOf(ctx: Context): string
   /** Refuses a POST from another origin, or without this person's or visitor's token. */
@@ -27,6 +36,7 @@ export interface Visits {
   nextOf(ctx: Context): string | undefined
 }
 
+const RECENT_MINUTES = 15
 const sessionSeconds = 30 * 86_400
 const nextSeconds = 15 * 60
 
@@ -64,6 +74,14 @@ export function createVisits(deps: {
     return member ? `session:${member.sessionId}` : `visitor:${visitorOf(ctx)}`
   }
 
+  function requireMember(ctx: Context): SessionPrincipal {
+    const member = members.get(ctx)
+    if (member) return member
+    throw new Unauthorized('not_signed_in', 'You are not signed in.', {
+      remedy: 'Sign in at /login.',
+    })
+  }
+
   return {
     async identify(ctx, next) {
       const token = read(ctx, 'session')
@@ -75,11 +93,12 @@ export function createVisits(deps: {
       await next()
     },
     memberOf: (ctx) => members.get(ctx),
-    requireMember(ctx) {
-      const member = members.get(ctx)
-      if (member) return member
-      throw new Unauthorized('not_signed_in', 'You are not signed in.', {
-        remedy: 'Sign in at /login.',
+    requireMember,
+    async requireRecentMember(ctx) {
+      const member = requireMember(ctx)
+      if (await isRecentSession(db, member.sessionId, RECENT_MINUTES)) return member
+      throw new Unauthorized('sign_in_again', 'This needs a fresh sign-in.', {
+        remedy: 'Sign in again; you come back to where you were.',
       })
     },
     csrfOf: (ctx) => csrfToken(secret, holderOf(ctx)),

@@ -43,6 +43,30 @@ test('a token is made, shown exactly once, works, and is dead at once when it is
   assert.equal(await principalOfToken(portal.db, token), undefined)
 })
 
+test('a stolen session that is old makes no token, which would outlive it: it signs in again first', async () => {
+  const { id: personId } = await portal.addPerson('old@acme.com')
+  const browser = await enter('old@acme.com')
+  const age = (minutes: number) =>
+    portal.db.pool.query(
+      `update core.session set created_at = now() - make_interval(mins => $2) where person_id = $1`,
+      [personId, minutes],
+    )
+  const make = () =>
+    browser.submit(
+      '/account',
+      '/account/tokens',
+      { name: 'Laptop' },
+      { referer: `${portal.url}/account` },
+    )
+  await age(16)
+  const sent = await make()
+  assert.equal(sent.headers.get('location'), '/login?again=yes&next=%2Faccount')
+  assert.deepEqual(await listTokens(portal.db, personId), [])
+  await age(14)
+  assert.equal((await make()).status, 200)
+  assert.equal((await listTokens(portal.db, personId)).length, 1)
+})
+
 test('the database never holds a token or a session that could be used', async () => {
   await portal.addPerson('dora@acme.com')
   const browser = await enter('dora@acme.com')

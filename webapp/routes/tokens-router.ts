@@ -27,6 +27,8 @@ export function tokensRouter(portal: Portal, showAccount: ShowAccount): Router {
     const { personId, email } = visits.requireMember(ctx)
     const form = await readForm(ctx)
     visits.requireCsrf(ctx, form)
+    // A token outlives the session that made it, and a new password too.
+    await visits.requireRecentMember(ctx)
     await rateLimits.take('token-create', personId, tokensPerHour)
     const name = form.get('name') ?? ''
     const scope = scopeOf(form.get('scope') ?? 'data')
