@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { lstatSync } from 'node:fs'
 import { chmod, chown, mkdir, open, rename, rm, utimes } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Header as Headers } from 'tar-stream'
@@ -45,7 +45,7 @@ export async function waitingFiles(stores: Stores): Promise<WaitingFiles> {
   async function pathOf({ store, parts }: BackupFile): Promise<string | undefined> {
     const [child = '', ...rest] = parts
     const to = placeOf(stores, store, child)
-    if (store === 'config' && existsSync(to)) {
+    if (store === 'config' && isThere(to)) {
       if (rest.length === 0) kept.push(to)
       return undefined
     }
@@ -71,7 +71,7 @@ export async function waitingFiles(stores: Stores): Promise<WaitingFiles> {
   }
 
   async function placeOne({ from, to }: Move): Promise<void> {
-    if (existsSync(to)) {
+    if (isThere(to)) {
       const aside = join(dirname(to), `${REPLACED}${id}`)
       if (!replaced.has(aside)) await mkdir(aside, { mode: 0o700 })
       replaced.add(aside)
@@ -126,6 +126,11 @@ export async function waitingFiles(stores: Stores): Promise<WaitingFiles> {
       for (const folder of waiting) await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Also a link that leads nowhere at the moment: where it leads to may not be mounted. */
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined
 }
 
 /** What a restore that was killed had not placed yet: as much as a whole backup. No other one is at work. */
