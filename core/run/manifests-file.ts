@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { UnitLoadError } from '../errors.ts'
+import { messageOf, UnitLoadError } from '../errors.ts'
 import { serviceManifest, type Service } from '../service.ts'
 
 /** Where an image keeps what it knows of the other parts; a checkout has their directories instead. */
@@ -15,9 +15,11 @@ export const COMMITTED_MANIFESTS = 'deploy/manifests.json'
 export async function readManifests(root: string, file = FILE): Promise<readonly Service[]> {
   const path = join(root, file)
   if (!existsSync(path)) return []
-  const parsed = z
-    .array(serviceManifest)
-    .safeParse(JSON.parse(await readFile(path, 'utf8')) as unknown)
-  if (!parsed.success) throw new UnitLoadError(path, z.prettifyError(parsed.error))
-  return parsed.data as readonly Service[]
+  try {
+    const written: unknown = JSON.parse(await readFile(path, 'utf8'))
+    return z.array(serviceManifest).parse(written) as readonly Service[]
+  } catch (cause) {
+    const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : messageOf(cause)
+    throw new UnitLoadError(path, reason, { cause })
+  }
 }
