@@ -25,7 +25,7 @@ export function mailServerOf(env: MailEnv): MailServer | undefined {
 
 function ofUrl(text: string): MailServer {
   const url = URL.parse(text)
-  if (url?.hostname === undefined || !['smtp:', 'smtps:'].includes(url.protocol))
+  if (!url?.hostname || !['smtp:', 'smtps:'].includes(url.protocol))
     throw new ConfigError([
       'SMTP_URL is not an address like smtps://user:password@mail.example.com',
     ])
