@@ -12,9 +12,9 @@ export async function runningServer(cluster: string): Promise<number | undefined
     throw error
   }
   const pid = Number(text.split('\n', 1)[0])
-  return Number.isSafeInteger(pid) && pid > 1 && isAlive(pid) && (await isPostgres(pid))
-    ? pid
-    : undefined
+  // The number of a process has 32 bits at most: what a crash left there may be anything.
+  const isNumber = pid === (pid | 0) && pid > 1
+  return isNumber && isAlive(pid) && (await isPostgres(pid)) ? pid : undefined
 }
 
 /** Stops a server: first politely (SIGINT, PostgreSQL's fast shutdown), after 20 seconds at once. */
