@@ -21,8 +21,9 @@ export class Undeliverable extends Error {
   override readonly name = 'Undeliverable'
 }
 
-/** With the waits below it is tried for about three days. */
+/** With the waits below so many take about three days. */
 const MAX_ATTEMPTS = 80
+const PATIENCE_MS = 3 * 86_400_000
 const FIRST_WAIT_MS = 1000
 const LONGEST_WAIT_MS = 3_600_000
 
@@ -50,7 +51,7 @@ export async function deliverOne(
   } catch (error) {
     if (signal.aborted) return
     const reason = storableText(messageOf(error))
-    if (error instanceof Undeliverable || due.attempts + 1 >= MAX_ATTEMPTS) {
+    if (error instanceof Undeliverable || isLastTry(due, now)) {
       log.warn({ channel: name, seq: due.seq, reason }, 'a notification cannot be delivered')
       return giveUp(db, name, due.seq, reason)
     }
@@ -59,6 +60,11 @@ export async function deliverOne(
     return markRetry(db, name, due.seq, { error: reason, afterMs })
   }
   await markDelivered(db, name, due.seq)
+}
+
+/** Short waits that the other side asks for use up the tries in an hour: somebody may mend it after the weekend. */
+function isLastTry({ attempts, createdAt }: DueDelivery, now: Date): boolean {
+  return attempts + 1 >= MAX_ATTEMPTS && now.getTime() - createdAt.getTime() >= PATIENCE_MS
 }
 
 function waitAfter(attempts: number): number {
