@@ -78,16 +78,23 @@ export async function removeMember(db: Database, group: string, email: string): 
       `delete from core.membership where group_name = $1 and email = $2 and origin = 'command'`,
       [group, address],
     )
-    const left = await client.query(
-      'select 1 from core.membership where group_name = $1 and email = $2',
+    const { rows } = await client.query<{ origin: string }>(
+      'select origin from core.membership where group_name = $1 and email = $2 order by origin',
       [group, address],
     )
-    if (left.rowCount !== 0) {
-      throw new Conflict('member_of_instance', `instance.yaml puts ${address} into ${group}`, {
-        remedy: 'Take the address out there and start the stack again.',
-      })
-    }
+    if (rows[0]) throw putThereBy(rows[0].origin, address, group)
     if (rowCount === 0) throw new NotFound('unknown_member', `${address} is not in ${group}`)
+  })
+}
+
+function putThereBy(origin: string, address: string, group: string): Conflict {
+  if (origin === 'issuer') {
+    return new Conflict('member_of_issuer', `The sign-in service puts ${address} into ${group}`, {
+      remedy: 'Take the person out there: it holds from the next sign-in on.',
+    })
+  }
+  return new Conflict('member_of_instance', `instance.yaml puts ${address} into ${group}`, {
+    remedy: 'Take the address out there and start the stack again.',
   })
 }
 

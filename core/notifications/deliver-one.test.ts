@@ -128,7 +128,13 @@ test('what can never arrive is given up at the first try', async () => {
 for (const [what, attempts, days, failure, failed] of [
   ['many short waits on the first day', 500, 0, new RetryLater('401', 60_000), false],
   ['as many failures of a moment ago', 500, 0, new Error('down'), false],
-  ['a first try that comes late, after days of a channel that was off', 0, 9, new Error('x'), false],
+  [
+    'a first try that comes late, after days of a channel that was off',
+    0,
+    9,
+    new Error('x'),
+    false,
+  ],
   ['one try less than the last', 78, 9, new Error('down'), false],
   ['the last try', 79, 3, new Error('down'), true],
   ['the last try, with a wait that is asked for', 79, 3, new RetryLater('401', 60_000), true],
