@@ -23,7 +23,12 @@ export interface ConnectOptions {
   readonly max?: number
   /** How long a server that does not answer yet is waited for. */
   readonly waitMs?: number
+  /** How long one that took the connection may say nothing, before that counts as no answer. */
+  readonly connectMs?: number
 }
+
+/** As long as a busy machine may need, and no longer: a server that hangs keeps silent for ever. */
+export const CONNECT_MS = 30_000
 
 const INT8 = 20
 
@@ -44,6 +49,7 @@ const types: pg.CustomTypesConfig = {
 export async function connectDatabase(options: ConnectOptions): Promise<Database> {
   const { target, log, applicationName, max = 10 } = options
   const config = typeof target === 'string' ? { connectionString: target } : target
+  await waitForServer(options, { ...config, application_name: applicationName })
   const pool = new pg.Pool({ ...config, types, max, application_name: applicationName })
   let closing = false
   const broke = (error: Error) => {
@@ -53,12 +59,6 @@ export async function connectDatabase(options: ConnectOptions): Promise<Database
   // while nobody uses the connection: not in the middle of a transaction.
   pool.on('connect', (client) => client.on('error', broke))
   pool.on('error', () => undefined)
-  try {
-    await waitForServer(pool, log, options.waitMs ?? 15_000)
-  } catch (error) {
-    await pool.end()
-    throw error
-  }
   const kysely = new Kysely<object>({ dialect: new PostgresDialect({ pool }) })
   return {
     pool,
@@ -72,33 +72,47 @@ export async function connectDatabase(options: ConnectOptions): Promise<Database
   }
 }
 
-async function waitForServer(pool: pg.Pool, log: Logger, waitMs: number): Promise<void> {
-  const deadline = Date.now() + waitMs
+/** By a pool of its own: the other one must not refuse who waits for a connection while all are in use. */
+async function waitForServer(
+  { log, waitMs = 15_000, connectMs = CONNECT_MS }: ConnectOptions,
+  config: pg.PoolConfig,
+): Promise<void> {
+  const probe = new pg.Pool({ ...config, max: 1, connectionTimeoutMillis: connectMs })
+  probe.on('error', () => undefined)
+  try {
+    await untilAnswered(probe, log, Date.now() + waitMs)
+  } finally {
+    await probe.end()
+  }
+}
+
+async function untilAnswered(probe: pg.Pool, log: Logger, deadline: number): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await pool.query('select 1')
+      await probe.query('select 1')
       return
     } catch (cause) {
+      const reason = messageOf(cause)
       if (Date.now() > deadline || !isStarting(cause)) {
-        throw new Unavailable(
-          'database_unavailable',
-          `The database does not answer: ${messageOf(cause)}`,
-          {
-            remedy: 'Check DATABASE_URL and that the server runs.',
-            cause,
-          },
-        )
+        throw new Unavailable('database_unavailable', `The database does not answer: ${reason}`, {
+          remedy: 'Check DATABASE_URL and that the server runs.',
+          cause,
+        })
       }
-      log.info({ attempt, reason: messageOf(cause) }, 'waiting for the database')
+      log.info({ attempt, reason }, 'waiting for the database')
       await sleep(Math.min(1000, 50 * 2 ** attempt))
     }
   }
 }
 
-/** Not there yet, as opposed to refusing us: connection errors and 57P03 (cannot_connect_now). */
+/**
+ * Not there yet, as opposed to refusing us: connection errors, 57P03 (cannot_connect_now), and what `pg` says of a
+ * connection on which nothing was said or that was ended, as a proxy does whose server is not there.
+ */
 function isStarting(error: unknown): boolean {
-  const { code } = error as { code?: string }
-  return ['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', '57P03'].includes(
-    code ?? '',
+  const { code = '' } = error as { code?: string }
+  return (
+    ['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', '57P03'].includes(code) ||
+    messageOf(error).startsWith('Connection terminated')
   )
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sql, type Kysely } from 'kysely'
 import pg from 'pg'
 import type { Logger } from '../log.ts'
-import type { ConnectionTarget, Database } from './connect.ts'
+import { CONNECT_MS, type ConnectionTarget, type Database } from './connect.ts'
 
 /** Called for each notification, and with undefined after a reconnect: then anything may have happened. */
 export type EventHandler = (payload: string | undefined) => void
@@ -31,7 +31,10 @@ export async function openEvents(
 
   async function connect(): Promise<pg.Client> {
     const config = typeof target === 'string' ? { connectionString: target } : target
-    const fresh = new pg.Client({ ...config, keepAlive: true, application_name: 'events' })
+    const fresh = new pg.Client({
+      ...config,
+      ...{ application_name: 'events', keepAlive: true, connectionTimeoutMillis: CONNECT_MS },
+    })
     fresh.on('notification', ({ channel, payload }) => ring(channel, payload ?? ''))
     fresh.on('error', (error) => {
       if (closing.signal.aborted) return
