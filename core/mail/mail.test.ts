@@ -23,7 +23,7 @@ beforeEach(() => storage.db.pool.query('delete from core.mail'))
 const serverOf = (rawEnv: Record<string, string>) => mailServerOf(readEnv(mailEnv, rawEnv))
 const publicUrl = new URL('https://data.acme.com')
 
-function senderTo(url: string, timeoutMs = 5000): SendMail {
+function senderTo(url: string, timeoutMs = 60_000): SendMail {
   const server = serverOf({ SMTP_URL: url }) ?? assert.fail('no server')
   return mailSender({ server, from: 'portal@acme.com', name: 'Acme', publicUrl, timeoutMs })
 }
