@@ -85,7 +85,14 @@ const changes: Readonly<Record<string, readonly [RegExp, (entries: Entries) => E
   'a name of this very folder': [/leads elsewhere/, withFile('files/homes/./evil')],
   'a store itself': [/leads elsewhere/, withFile('files/homes')],
   'a store that there is not': [/leads elsewhere/, withFile('files/etc/evil')],
-  'a file that was not recorded': [/are not as recorded/, withFile('files/homes/ann/more.md')],
+  'a file that was not recorded': [
+    /1 files are not as recorded, such as homes\/ann\/more\.md/,
+    withFile('files/homes/ann/more.md'),
+  ],
+  'a file that comes a second time': [
+    /homes\/ann\/a\.md is there twice/,
+    withFile('files/homes/ann/a.md'),
+  ],
   'a file with other content': [
     /1 files are not as recorded, such as homes\/ann\/a\.md/,
     (all) =>

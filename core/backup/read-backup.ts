@@ -50,7 +50,7 @@ export async function readBackup(
   },
 ): Promise<ReadBackup> {
   const { identity, client, signal } = options
-  const found: { name: string; size: number; sha256: string }[] = []
+  const found = new Map<string, { readonly size: number; readonly sha256: string }>()
   let head: format.BackupHead | undefined
   let load: Awaited<ReturnType<typeof loadDatabase>> | undefined
   let end: format.BackupEnd | undefined
@@ -77,8 +77,8 @@ export async function readBackup(
   return {
     head,
     tables,
-    files: found.length,
-    bytes: found.reduce((sum, { size }) => sum + size, 0),
+    files: found.size,
+    bytes: [...found.values()].reduce((sum, { size }) => sum + size, 0),
   }
 
   async function takeFile({ name, facts, content }: ArchiveEntry): Promise<void> {
@@ -88,6 +88,8 @@ export async function readBackup(
       throw damaged(`the name ${name} leads elsewhere`)
     }
     const kind = facts.type === 'directory' ? 'folder' : 'file'
+    const whole = [known, ...parts].join('/')
+    if (found.has(whole)) throw damaged(`${whole} is there twice`)
     const hash = createHash('sha256')
     let size = 0
     async function* watched() {
@@ -98,9 +100,7 @@ export async function readBackup(
       }
     }
     await options.take({ kind, store: known, parts, facts, content: watched() })
-    if (kind === 'file') {
-      found.push({ name: [known, ...parts].join('/'), size, sha256: hash.digest('hex') })
-    }
+    if (kind === 'file') found.set(whole, { size, sha256: hash.digest('hex') })
   }
 }
 
@@ -123,12 +123,15 @@ function tableOf({ name }: ArchiveEntry, { database }: format.BackupHead): strin
 
 function refuseOtherFiles(
   recorded: format.BackupEnd['files'],
-  found: format.BackupEnd['files'],
+  found: ReadonlyMap<string, { readonly sha256: string }>,
 ): void {
-  const hashes = new Map(found.map(({ name, sha256 }) => [name, sha256]))
-  const wrong = recorded.filter(({ name, sha256 }) => hashes.get(name) !== sha256)
-  if (wrong.length === 0 && recorded.length === found.length) return
-  throw damaged(`${wrong.length} files are not as recorded, such as ${wrong[0]?.name}`)
+  const known = new Set(recorded.map(({ name }) => name))
+  const wrong = [
+    ...recorded.flatMap(({ name, sha256 }) => (found.get(name)?.sha256 === sha256 ? [] : [name])),
+    ...[...found.keys()].filter((name) => !known.has(name)),
+  ]
+  if (wrong.length === 0) return
+  throw damaged(`${wrong.length} files are not as recorded, such as ${wrong[0]}`)
 }
 
 async function counted(
