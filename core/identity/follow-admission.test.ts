@@ -36,6 +36,8 @@ test('who is not admitted any more is barred and signed out, and nobody else', a
   assert.deepEqual(await barred(), ['bob@left.com'])
   assert.equal((await principalOfSession(db, kept ?? ''))?.email, 'ann@acme.com')
   assert.equal(await principalOfSession(db, ended ?? ''), undefined)
+  const { rows } = await db.pool.query('select person_id as id from core.session')
+  assert.deepEqual(rows, [{ id: ann.id }])
   assert.deepEqual(await lastEntries(1), [['person.bar', 'bob@left.com']])
 })
 

@@ -114,11 +114,14 @@ export async function resumePerson(db: Database, id: string): Promise<void> {
   await db.pool.query('update core.person set suspended_at = null where id = $1', [id])
 }
 
-/** Removes a person with sessions, tokens and what commands made them a member of; all ends at once. */
+/**
+ * Removes a person with sessions, tokens and every group but those that instance.yaml puts the address into; all ends
+ * at once, and whoever gets the address later finds nothing of it.
+ */
 export async function removePerson(db: Database, id: string): Promise<void> {
   await keepOneAdministrator(db, async (client) => {
     await client.query(
-      `delete from core.membership where origin = 'command'
+      `delete from core.membership where origin <> 'instance'
          and email = (select email from core.person where id = $1)`,
       [id],
     )
