@@ -159,7 +159,7 @@ const isHexKey = (value: string): boolean =>
 /** `user+dataset`, `TeammateMessageItem`, `a3b2c4d5e6f7`, `docs/a-1.md#part`: names in programs, files and links. */
 function isOfPrograms(value: string): boolean {
   return (
-    /^[a-z]+\d*(?:[+&][a-z]+\d*)+\W?$|^(?:\p{Lu}\p{Ll}+){2,}$|^[\da-f]{7,19}$|[/.#].*#/u.test(
+    /^[a-z]+\d*(?:[+&][a-z]+\d*)+\W?$|^(?:\p{Lu}\p{Ll}+){2,}$|^[\da-f]{7,19}$|^[^/.#]*[/.#].*#/u.test(
       value,
     ) ||
     (/^(?:[a-z\d]+-)+[a-z]+$|^(?:[a-z\d]+-){3,}[a-z\d]+$/.test(value) && !isWordRow(value, 4)) ||

@@ -195,6 +195,7 @@ for (const [what, text] of Object.entries({
   'comments that never close': '<!--'.repeat(megabyte / 4),
   'colons and stars': ':*'.repeat(megabyte / 2),
   'words without an end': 'aA1-'.repeat(megabyte / 4),
+  'slashes beside a word of signing in': `log in: ${'/'.repeat(megabyte)}`,
 })) {
   test(`a hostile note ends in time: ${what}`, { timeout: 120_000 }, () => {
     assert.ok(run(empty, { eve: text }).items.size <= 1)
