@@ -65,7 +65,7 @@ export const accountRules: readonly SecretRule[] = [
     name: 'a password',
     // The name is looked for behind a dash: there are fewer of those.
     pattern: new RegExp(
-      String.raw`(?<=(?<![\p{L}\d-])(?:${passwordNames}|pass)(?!\p{L})(?:\s[^\n:=|–—-]{2,40})?)\s[–—-]\s["'\x60]?([^\s"'\x60,;]{6,60})["'\x60]?\.?$`,
+      String.raw`(?<=(?<![\p{L}\d-])(?:${passwordNames}|pass)(?!\p{L})(?:\s[^\n:=|–—-]{2,40})?)\s[–—-]\s["'\x60]?([^\s"'\x60,;]{6,60})["'\x60]?\.?[ \t]{0,9}$`,
       'gimu',
     ),
     keywords: [' - ', ' – ', ' — '],

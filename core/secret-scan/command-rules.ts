@@ -183,7 +183,7 @@ export const commandRules: readonly SecretRule[] = [
     id: 'echoed-variable',
     name: 'a password or key that a program said',
     pattern:
-      /\becho\s{1,2}"?\$\{?\w{0,40}(?:PASS|PWD|SECRET|TOKEN|KEY)\w{0,20}\}?"?[ \t]{0,9}\n[ \t>|]{0,9}(\S{6,200})$/gm,
+      /\becho\s{1,2}"?\$\{?\w{0,40}(?:PASS|PWD|SECRET|TOKEN|KEY)\w{0,20}\}?"?[ \t]{0,9}\n[ \t>|]{0,9}(\S{6,200})[ \t]{0,9}$/gm,
     keywords: ['echo'],
     check: isGiven,
     hits: ['$ echo $SHOP_SECRET\ndGONIjSb'],

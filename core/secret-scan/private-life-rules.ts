@@ -69,7 +69,7 @@ export const privateLifeRules: readonly SecretRule[] = [
     search: (lines) =>
       [
         ...lines.matchAll(
-          /(?<![\p{L}.])\p{Lu}\p{Ll}{2,15} \p{Lu}\p{Ll}{2,20}(?:,\s{1,2}|\n[\s>]{0,6})(\p{Lu}\p{Ll}{1,20}(?: \p{L}{2,20})?(?: \p{L}{2,20})? \d{1,4}(?:\/\d{1,4})?[a-z]?(?:,\s{1,2}|\n[\s>]{0,6})\d{3} ?\d\d \p{Lu}\p{Ll}{1,30})/gu,
+          /(?<![\p{L}.])\p{Lu}\p{Ll}{2,15} \p{Lu}\p{Ll}{2,20}(?:,\s{1,2}|[ \t]{0,9}\n[\s>]{0,6})(\p{Lu}\p{Ll}{1,20}(?: \p{L}{2,20})?(?: \p{L}{2,20})? \d{1,4}(?:\/\d{1,4})?[a-z]?(?:,\s{1,2}|[ \t]{0,9}\n[\s>]{0,6})\d{3} ?\d\d \p{Lu}\p{Ll}{1,30})/gu,
         ),
       ]
         .map(([, found = '']) => found)
