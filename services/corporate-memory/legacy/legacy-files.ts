@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { oneLine, visibleText } from '#core/secret-scan/clean-text.ts'
 import { categories } from '../extract/category.ts'
 
-/** A year that no calendar of a database has is no time. */
+/** A year that no calendar of a database has, or 16 hours or more from UTC, is no time. */
 const time = z.iso
   .datetime({ offset: true, local: true })
-  .refine((text) => new Date(text).getUTCFullYear() >= 1)
+  .refine((text) => new Date(text).getUTCFullYear() >= 1 && !/[+-](?:1[6-9]|2\d):\d\d$/.test(text))
   .optional()
   .catch(undefined)
 
@@ -26,7 +27,7 @@ export const itemId = z
 /** One item of knowledge.json of the original system. */
 export const oldItem = z.object({
   title: z.string(),
-  content: z.string(),
+  content: z.string().refine((text) => oneLine(visibleText(text)) !== '', 'must not be empty'),
   category: z.enum(categories).catch('workflow'),
   tags: z.array(z.string()).default([]),
   source_users: z.array(oldName).default([]),
@@ -37,8 +38,8 @@ export const oldItem = z.object({
 /** One vote of votes.json. */
 export const oldVote = z.union([z.literal(1), z.literal(-1)], 'must be 1 or -1')
 
-/** user_hashes.json: whose note was read; the hashes themselves mean nothing here. */
-export const userHashesFile = z.object({ hashes: z.record(z.string(), z.string()).default({}) })
+/** All votes of one person, by item; each is read by itself. */
+export const oldVotes = z.record(z.string(), z.unknown(), 'must be votes by item')
 
 export type OldItem = z.output<typeof oldItem>
 export type Vote = z.output<typeof oldVote>

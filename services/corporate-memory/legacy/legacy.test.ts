@@ -59,7 +59,6 @@ test('no id and no vote is lost, a secret is, and a second time changes nothing'
   await using folder = await folderWith({
     'knowledge.json': knowledge,
     'votes.json': votes,
-    'user_hashes.json': { hashes: { ann: 'x' } },
   })
   await using memory = await openTestMemory()
   const legacy = await readLegacy(folder.path)
@@ -199,7 +198,11 @@ test('texts and names that no database holds are cleaned or told, and the rest i
         [voted]: {
           ...old(`Revenue${nul} is net of refunds ${half} since the change.`),
           ...{ title: `${nul}${half}`, tags: [`a${nul}`, 'a', nul, half, 'x'.repeat(500)] },
-          ...{ extracted_at: '0000-01-01T00:00:00Z', updated_at: 'yesterday', category: 'admin' },
+          ...{
+            extracted_at: '0000-01-01T00:00:00Z',
+            updated_at: '2025-03-01T08:00:00-20:00',
+            category: 'admin',
+          },
         },
         [unseen]: old('The gateway refuses more than 100.', { source_users: [`ann${nul}`] }),
         [leaky]: old('Costs are gross of tax in the ledger.', { source_users: ['ann', 'ann'] }),

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { BadRequest, messageOf } from '#core/errors.ts'
 import { problemOf } from '#core/import/read-entries.ts'
-import { itemId, oldItem, oldName, oldVote, userHashesFile } from './legacy-files.ts'
+import { itemId, oldItem, oldName, oldVote, oldVotes } from './legacy-files.ts'
 import type { OldItem, OldItems, OldVotes, Vote } from './legacy-files.ts'
 
 /** An entry that cannot be understood, and why. */
@@ -17,16 +17,15 @@ export interface BrokenEntry {
 export interface Legacy {
   readonly items: OldItems
   readonly votes: OldVotes
-  readonly users: readonly string[]
   readonly broken: readonly BrokenEntry[]
 }
 
 const knowledgeFile = z.object({ items: z.record(z.string(), z.unknown()) })
-const votesFile = z.record(z.string(), z.record(z.string(), z.unknown()))
+const votesFile = z.record(z.string(), z.unknown())
 
 /**
- * Reads the three files; a missing one is empty but for the first. One that is broken as a whole is an
- * error; a broken entry is told and spoils no other.
+ * Reads knowledge.json, and votes.json where that is there. A file that is broken as a whole is an error; a
+ * broken entry is told and spoils no other.
  */
 export async function readLegacy(folder: string): Promise<Legacy> {
   const knowledge = await readJson(join(folder, 'knowledge.json'), knowledgeFile)
@@ -36,7 +35,6 @@ export async function readLegacy(folder: string): Promise<Legacy> {
     })
   }
   const cast = (await readJson(join(folder, 'votes.json'), votesFile)) ?? {}
-  const hashes = await readJson(join(folder, 'user_hashes.json'), userHashesFile)
   const broken: BrokenEntry[] = []
   const items = new Map<string, OldItem>()
   for (const [key, value] of Object.entries(knowledge.items)) {
@@ -46,14 +44,15 @@ export async function readLegacy(folder: string): Promise<Legacy> {
     else broken.push({ file: 'knowledge.json', key, problem: problemsOf(error, parsed.error) })
   }
   const votes = new Map<string, Map<string, Vote>>()
-  for (const [username, own] of Object.entries(cast)) {
+  for (const [username, value] of Object.entries(cast)) {
     const { error } = oldName.safeParse(username)
-    if (error) {
-      broken.push({ file: 'votes.json', key: username, problem: problemsOf(error) })
+    const own = oldVotes.safeParse(value)
+    if (error || !own.success) {
+      broken.push({ file: 'votes.json', key: username, problem: problemsOf(error, own.error) })
       continue
     }
     const good = new Map<string, Vote>()
-    for (const [id, value] of Object.entries(own)) {
+    for (const [id, value] of Object.entries(own.data)) {
       const parsed = oldVote.safeParse(value)
       const key = `${username} ${id}`
       if (parsed.success) good.set(id, parsed.data)
@@ -61,7 +60,7 @@ export async function readLegacy(folder: string): Promise<Legacy> {
     }
     votes.set(username, good)
   }
-  return { items, votes, users: Object.keys(hashes?.hashes ?? {}), broken }
+  return { items, votes, broken }
 }
 
 function problemsOf(...errors: readonly (z.ZodError | undefined)[]): string {

@@ -13,7 +13,7 @@ export default {
   actions: {
     import: {
       summary:
-        'Takes over knowledge.json, votes.json and user_hashes.json of a folder; no id and no vote is lost. May be repeated.',
+        'Takes over knowledge.json and votes.json of a folder; no id and no vote is lost. May be repeated.',
       usage: 'DIR',
       positionals: { min: 1, max: 1 },
       paths: true,
