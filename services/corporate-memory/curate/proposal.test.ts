@@ -85,7 +85,7 @@ test('a secret that a model brings in, or puts together of what the block has, i
 
 test('what a block is said with may stand in the answer, and without it a no is missed', () => {
   const below = '## Never\n- load the price list before finance has closed it'
-  const told = { title: 'Price list', tags: ['prices'], category: 'workflow' } as const
+  const told: Partial<Proposal> = { title: 'Price list', tags: ['prices'], category: 'workflow' }
   assert.ok(
     take({ ...told, content: 'Never load the price list before finance has closed it.' }, below),
   )
