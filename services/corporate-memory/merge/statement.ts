@@ -32,37 +32,38 @@ export interface Statement {
   readonly wordHash: string
 }
 
-const numberWords: Readonly<Record<string, string>> = {
-  two: '2',
-  three: '3',
-  four: '4',
-  five: '5',
-  six: '6',
-  seven: '7',
-  eight: '8',
-  nine: '9',
-  ten: '10',
-  twelve: '12',
-  twenty: '20',
-  thirty: '30',
-  half: '0.5',
-  polovina: '0.5',
-  půlka: '0.5',
-  hundred: '100',
-  thousand: '1000',
-  dva: '2',
-  dvě: '2',
-  tři: '3',
-  čtyři: '4',
-  pět: '5',
-  šest: '6',
-  sedm: '7',
-  osm: '8',
-  devět: '9',
-  deset: '10',
-  second: '2',
-  third: '3',
-}
+/** A map, as `constructor` is a word like any other. */
+const numberWords = new Map([
+  ['two', '2'],
+  ['three', '3'],
+  ['four', '4'],
+  ['five', '5'],
+  ['six', '6'],
+  ['seven', '7'],
+  ['eight', '8'],
+  ['nine', '9'],
+  ['ten', '10'],
+  ['twelve', '12'],
+  ['twenty', '20'],
+  ['thirty', '30'],
+  ['half', '0.5'],
+  ['polovina', '0.5'],
+  ['půlka', '0.5'],
+  ['hundred', '100'],
+  ['thousand', '1000'],
+  ['dva', '2'],
+  ['dvě', '2'],
+  ['tři', '3'],
+  ['čtyři', '4'],
+  ['pět', '5'],
+  ['šest', '6'],
+  ['sedm', '7'],
+  ['osm', '8'],
+  ['devět', '9'],
+  ['deset', '10'],
+  ['second', '2'],
+  ['third', '3'],
+])
 const negation =
   /(?<!\p{L})(?:not|never|no|none|nor|without|avoid|except|excluding|unless|(?:apart|aside) from|other than|exception|don[’']?t|doesn[’']?t|isn[’']?t|aren[’']?t|can[’']?t|cannot|won[’']?t|mustn[’']?t|shouldn[’']?t|stop|forbid(?:den)?|prohibited|ne|nikoliv?|není|nejsou|nikdy|nesmí|nemá|nepouží\p{L}*|bez|kromě|vyjma|výjimk\p{L}+|žádn\p{L}*|neměl\p{L}*)(?!\p{L})/iu
 
@@ -133,7 +134,7 @@ function wordHashOf(words: readonly string[]): string {
 
 function numbersOf(small: string, words: readonly string[]): readonly string[] {
   const digits = small.match(/(?:(?<=^|[\s(=])[-−])?\d+(?:[.,:/-]\d+)*/g) ?? []
-  const spelled = words.flatMap((word) => numberWords[word] ?? [])
+  const spelled = words.flatMap((word) => numberWords.get(word) ?? [])
   return [
     // 1,500 is not 1.500 everywhere, 1,5 is 1.5.
     ...digits.map((number) => number.replace(/,(?!\d{3}$)/, '.').replace('−', '-')),
