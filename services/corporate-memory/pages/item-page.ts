@@ -29,11 +29,12 @@ const actionNames: Readonly<Record<string, string>> = {
   undo: 'Undone',
 }
 
-const actorNames: Readonly<Record<string, string>> = {
-  collector: 'the collection',
-  votes: 'enough votes',
-  import: 'the import',
-}
+/** A map, as a person may be called like a part that every object has. */
+const actorNames = new Map([
+  ['collector', 'the collection'],
+  ['votes', 'enough votes'],
+  ['import', 'the import'],
+])
 
 /** One item: its text, who says it, what happened to it, and what a reviewer may do. */
 export function itemPage(details: ItemDetails, alike: readonly ItemView[], viewer: Viewer): Html {
@@ -121,7 +122,7 @@ function historyCard({ item, versions, events }: ItemDetails, viewer: Viewer): H
             <div class="spread">
               <p>
                 ${actionNames[event.action] ?? event.action} by
-                ${actorNames[event.actor] ?? event.actor}
+                ${actorNames.get(event.actor) ?? event.actor}
                 <span class="small muted"
                   >${timeAgo(event.at, viewer.now)}${event.undone && event.action !== 'undo' ? ', undone' : ''}</span
                 >
@@ -140,7 +141,7 @@ function historyCard({ item, versions, events }: ItemDetails, viewer: Viewer): H
               <strong>${version}. ${title}</strong>
               <p>${content}</p>
               <p class="small muted">
-                by ${actorNames[actor] ?? actor}, ${timeAgo(at, viewer.now)}
+                by ${actorNames.get(actor) ?? actor}, ${timeAgo(at, viewer.now)}
               </p>
             </li>`,
         )}
