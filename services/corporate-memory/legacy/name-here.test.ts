@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { findByOriginalName } from '#core/import/person-of.ts'
 import { createPerson } from '#core/identity/people.ts'
 import { openTestMemory } from '../../../tests/peers/memory.ts'
-import type { OldItem } from './legacy-files.ts'
+import type { OldItem, Vote } from './legacy-files.ts'
 import { nameHere } from './name-here.ts'
 
 const item = (...source_users: readonly string[]): OldItem => ({
@@ -25,11 +25,12 @@ test('people keep their votes and notes under the names that they have here, and
   assert.notEqual(ann.username, 'ann')
   const personOf = findByOriginalName(db, ['acme.com'])
 
+  const on = (id: string, vote: Vote) => new Map([[id, vote]])
   const votes = new Map([
-    ['ann', new Map([[one, 1 as const]])],
-    ['bob', new Map([[one, -1 as const]])],
-    ['zoe', new Map([[two, 1 as const]])],
-    ['ann_elsewhere_com', new Map([[two, -1 as const]])],
+    ['ann', on(one, 1)],
+    ['bob', on(one, -1)],
+    ['zoe', on(two, 1)],
+    ['ann_elsewhere_com', on(two, -1)],
   ])
   const items = new Map([
     [one, item('ann', 'bob', 'zoe')],
