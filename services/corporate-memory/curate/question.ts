@@ -20,7 +20,8 @@ export function questionOf(statements: readonly Statement[]): string {
     place,
     under: block.headings.slice(-2),
     ...(block.scope !== '' && { said_with: block.scope }),
-    text: block.raw.slice(0, BLOCK_LENGTH),
+    // Half a character is none, and a server may refuse the whole question for it.
+    text: block.raw.slice(0, BLOCK_LENGTH).toWellFormed(),
   }))
   return JSON.stringify({ blocks })
 }
