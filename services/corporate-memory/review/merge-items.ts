@@ -16,7 +16,7 @@ export async function mergeItems(
       requireText(item)
     }
     const newest = new Map<string, Vote>()
-    for (const vote of before.votes.toSorted((a, b) => a.at.localeCompare(b.at))) {
+    for (const vote of before.votes) {
       // Who voted for words of either that are gone has not seen what is there now.
       const { wordHash } = requireItem(catalogue, vote.itemId)
       const counts = vote.wordHash === wordHash

@@ -16,14 +16,14 @@ export async function countingVotes(
   return rows
 }
 
-/** All votes of some items, also those for words that are no longer there. */
+/** All votes of some items, the oldest first, also those for words that are no longer there. */
 export async function votesOf(
   queries: Queries,
   itemIds: readonly string[],
 ): Promise<readonly Vote[]> {
   const { rows } = await queries.query<Vote>(
     `select item_id as "itemId", username, vote, word_hash as "wordHash", at::text as at
-     from corporate_memory.vote where item_id = any($1) order by item_id, username`,
+     from corporate_memory.vote v where item_id = any($1) order by v.at, item_id, username`,
     [itemIds],
   )
   return rows
