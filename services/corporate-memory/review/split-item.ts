@@ -14,9 +14,11 @@ export async function splitItem(
   const newId = `km_${randomBytes(6).toString('hex')}`
   await changeItems(db, { actor, action: 'split', ids: [id, newId] }, (catalogue, before) => {
     const item = requireItem(catalogue, id)
-    const source = before.sources.find((one) => one.username === username && one.block === block)
+    const living = before.sources.filter(({ alive }) => alive)
+    // What its author took back, or their note says no more, is nobody's to bring up again.
+    const source = living.find((one) => one.username === username && one.block === block)
     if (!source) throw new NotFound('unknown_source', 'The item has no such source')
-    const others = before.sources.filter((one) => one !== source && one.alive)
+    const others = living.filter((one) => one !== source)
     if (others.length === 0) throw new Conflict('only_source', 'It has no other source')
     const { wording: content } = source
     const { wordHash } = statementOf(content)
