@@ -52,7 +52,7 @@ export function inert(text: string): string {
     .replaceAll('>', '&gt;')
     .replace(/`{3,}|~{3,}/g, "'")
     .replace(/-{3,}/g, '–')
-    .replace(/@(?=[\w./~-])/g, '@ ')
+    .replace(/@(?=\S)/g, '@ ')
     .replace(/!\[/g, '[')
     .replace(/^(\s*)([#>|=-])/, '$1\\$2')
 }
