@@ -54,7 +54,11 @@ function displayName(name: string): string {
 }
 
 function initialsOf(name: string): string {
-  const words = name.split(/[\s._@]+/).filter(Boolean)
-  const [first = '', last = ''] = [words[0], words.length > 1 ? words.at(-1) : '']
-  return (last === '' ? first.slice(0, 2) : first.slice(0, 1) + last.slice(0, 1)).toUpperCase()
+  // By characters: half of one is none.
+  const words = name
+    .split(/[\s._@]+/)
+    .filter(Boolean)
+    .map((word) => [...word])
+  const [first = [], last] = [words[0], words.length > 1 ? words.at(-1) : undefined]
+  return [...first.slice(0, last ? 1 : 2), ...(last ?? []).slice(0, 1)].join('').toUpperCase()
 }
