@@ -94,7 +94,7 @@ for (const rule of secretRules) {
   // Its own words lead to where the pattern goes on, and then comes what it may go on with.
   const words = rule.pattern.source.match(/\p{L}{2,}/gu) ?? []
   const leads = new Set([...(rule.keywords ?? []), ...words.slice(0, 3)])
-  test(`${rule.id}: any run of signs behind its words ends in time`, () => {
+  test(`${rule.id}: every run of signs behind its words ends in time`, () => {
     for (const sign of signs) {
       const text = `${[...leads].join(' ')} ${run(sign)}`
       ends(JSON.stringify(sign), () => [...valuesIn(rule, text)].length)
@@ -107,7 +107,7 @@ for (const [what, search] of Object.entries({
   'a look at neighbours': (text: string) => findBeside(text, 'password of the shop:', text),
   redacting: (text: string) => redact(text),
 })) {
-  test(`${what}: any run of signs ends in time, with readings of all kinds`, () => {
+  test(`${what}: every run of signs ends in time, with readings of all kinds`, () => {
     for (const sign of [...signs, ...encoded]) {
       const text = `log in with the password ${run(sign, LENGTH / 5)}`
       ends(JSON.stringify(sign), () => search(text))

@@ -33,7 +33,6 @@ const synonyms = new Map(
     'exclude skip ignore omit',
     'convert cast transform change turn',
     'check verify validate confirm',
-    'always every',
     'wrong incorrect bad false',
     'refresh update reload renew',
     'employee staff worker',
