@@ -1,69 +1,22 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { randomOf } from '../../../tests/eval/memory-secrets.ts'
+import {
+  noteOf,
+  people,
+  RandomTeam,
+  subjects,
+  type Lines,
+} from '../../../tests/peers/random-team.ts'
 import type { Catalogue, Item, Source } from './item.ts'
 import { nothing } from './load-catalogue.ts'
 import { refresh } from './refresh.ts'
 import type { Refreshed } from './refreshed.ts'
 import { scanNote } from './scan-note.ts'
 
-const subjects = [
-  (n: number) => `Revenue of region ${n} is net of refunds since the change of the ledger.`,
-  (n: number) => `The gateway of payments refuses more than ${n}00 requests a minute.`,
-  (n: number) => `Campaign names hold the country behind dash number ${n}.`,
-  (n: number) => `The depot in the north opens ${n} hours later on Mondays.`,
-  (n: number) =>
-    `Orders with status ${n === 1 ? '=' : '!='} cancelled count as revenue of the shop.`,
-  (n: number) => `Never load table ${n} of prices before finance has closed the month.`,
-]
-const people = ['ann', 'bob', 'cyd'] as const
-type Notes = Readonly<Record<string, readonly string[] | undefined>>
-
-/** What people do to their notes and what the file system does to them, one thing after another. */
-class Team {
-  readonly #next: () => number
-  readonly #notes = new Map<string, string[]>()
-
-  constructor(seed: number) {
-    this.#next = randomOf(seed)
-  }
-
-  pick<T>(from: readonly T[]): T | undefined {
-    return from[Math.floor(this.#next() * from.length)]
-  }
-
-  chance(share: number): boolean {
-    return this.#next() < share
-  }
-
-  /** Changes one person's note; undefined stands for a note that is not there. */
-  write(): Notes {
-    const name = this.pick(people) ?? 'ann'
-    const lines = this.#notes.get(name) ?? []
-    const line = () =>
-      (this.pick(subjects) ?? subjects[0])?.(1 + Math.floor(this.#next() * 3)) ?? ''
-    const at = Math.floor(this.#next() * (lines.length + 1))
-    const changes = [
-      () => lines.splice(at, 0, line()),
-      () => lines.splice(at, 0, line()),
-      () => lines.splice(at, 1, line()),
-      () => lines.splice(at, 1),
-      () => lines.reverse(),
-      () => lines.splice(0),
-    ]
-    this.pick(changes)?.()
-    if (this.chance(0.1)) this.#notes.delete(name)
-    else this.#notes.set(name, lines)
-    return Object.fromEntries(people.map((each) => [each, this.#notes.get(each)?.slice()]))
-  }
-}
-
-const textOf = (lines: readonly string[]) => lines.map((line) => `- ${line}`).join('\n')
-
-function run(before: Catalogue, notes: Notes, unreadable: readonly string[] = []): Refreshed {
+function run(before: Catalogue, notes: Lines, unreadable: readonly string[] = []): Refreshed {
   return refresh(before, {
     notes: Object.entries(notes).flatMap(([username, lines]) =>
-      lines && !unreadable.includes(username) ? [{ username, text: textOf(lines) }] : [],
+      lines && !unreadable.includes(username) ? [{ username, text: noteOf(lines) }] : [],
     ),
     unreadable: unreadable.map((username) => ({ username, reason: 'test' })),
   })
@@ -73,7 +26,7 @@ const allSources = ({ sources }: Pick<Catalogue, 'sources'>): readonly Source[] 
   [...sources.values()].flatMap((blocks) => [...blocks.values()])
 
 /** What reviewers and authors do between two collections. */
-function decided(team: Team, catalogue: Catalogue): Catalogue {
+function decided(team: RandomTeam, catalogue: Catalogue): Catalogue {
   const items = new Map(catalogue.items)
   const item = team.pick([...items.values()])
   const to = team.pick(['accepted', 'rejected', 'expired'] as const)
@@ -87,7 +40,7 @@ function decided(team: Team, catalogue: Catalogue): Catalogue {
 }
 
 /** What must hold of each collection, whatever was there and whatever people wrote. */
-function check(before: Catalogue, after: Refreshed, notes: Notes, unreadable: readonly string[]) {
+function check(before: Catalogue, after: Refreshed, notes: Lines, unreadable: readonly string[]) {
   const said = new Set(allSources(after).flatMap(({ alive, itemId }) => (alive ? [itemId] : [])))
   for (const [id, old] of before.items) {
     const item: Item = after.items.get(id) ?? assert.fail(`${id} is gone`)
@@ -120,7 +73,7 @@ function check(before: Catalogue, after: Refreshed, notes: Notes, unreadable: re
       assert.deepEqual(own, [...(before.sources.get(username)?.values() ?? [])])
       continue
     }
-    const { statements } = scanNote({ username, text: textOf(notes[username] ?? []) })
+    const { statements } = scanNote({ username, text: noteOf(notes[username]) })
     const expected = statements
       .map(({ block }) => block.hash)
       .filter((hash) => !after.sources.get(username)?.get(hash)?.withdrawn)
@@ -131,7 +84,7 @@ function check(before: Catalogue, after: Refreshed, notes: Notes, unreadable: re
 
 for (const seed of [1, 2, 3, 4, 5, 6]) {
   test(`whatever people write, lose and take back, nothing is lost, forged or accepted by itself (${seed})`, () => {
-    const team = new Team(seed)
+    const team = new RandomTeam(seed)
     let catalogue: Catalogue = nothing
     for (let round = 0; round < 25; round += 1) {
       const notes = team.write()
@@ -151,7 +104,7 @@ for (const seed of [1, 2, 3, 4, 5, 6]) {
 test('in which order notes are read changes nothing', () => {
   const notes = people.map((username, at) => ({
     username,
-    text: textOf(subjects.map((subject) => subject(1 + (at % 2)))),
+    text: noteOf(subjects.map((subject) => subject(1 + (at % 2)))),
   }))
   const first = refresh(nothing, { notes, unreadable: [] })
   const other = refresh(nothing, { notes: notes.toReversed(), unreadable: [] })
