@@ -48,8 +48,8 @@ async function authorsOf(queries: Queries): Promise<ReadonlyMap<string, readonly
 
 /** `john.doe` as people write it. */
 function displayName(name: string): string {
-  if (/[\s@]/.test(name)) return name
   const words = name.split(/[._]/).filter(Boolean)
+  if (/[\s@]/.test(name) || words.length === 0) return name
   return words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join(' ')
 }
 
