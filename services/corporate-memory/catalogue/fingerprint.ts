@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { secretRules } from '#core/secret-scan/secret-rules.ts'
 
 /** Raised when blocks are cut or judged otherwise than before, so that all notes are read again. */
-const READING = 1
+const READING = 2
 
 const rules = createHash('sha256')
   .update(secretRules.map(({ id, pattern }) => `${id} ${pattern.source}`).join('\n'))

@@ -45,8 +45,9 @@ export class Leads {
     const titles = direct ? [this.#above.title, ...this.#items.map((one) => one.title)] : []
     const no = [...headings, ...titles].find(isNegating)
     const scope = kind === 'item' ? [no, nearestOf(headings.at(-1), titles)] : [no]
-    const own = text.replace(/^(?:[-*+•]|\d{1,3}[.)])\s+/, '').slice(-LENGTH)
-    const plain = own.replace(/[*_`]+/g, '')
+    const own = endOf(text.replace(/^(?:[-*+•]|\d{1,3}[.)])\s+/, ''))
+    // A sign within a word is a part of a name: `order_items`.
+    const plain = own.replace(/[*`]+|(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu, '')
     const colon = /[:：]\s*$/.test(plain)
     if (kind === 'item') {
       const title = colon ? plain.length <= TITLE : plain.length <= SHORT
@@ -61,6 +62,11 @@ export class Leads {
     }
     return { lead, scope: asScope(scope) }
   }
+}
+
+/** Half a character, which no database takes, is left out. */
+function endOf(text: string): string {
+  return text.slice(-LENGTH).replace(/^[\udc00-\udfff]/, '')
 }
 
 function isShortTitle(text: string): boolean {

@@ -58,6 +58,11 @@ test('what an item needs to be understood is said with it', () => {
   assert.equal(scopeOf(`**How to restart in staging**\n${item}`), 'How to restart in staging:')
   assert.equal(scopeOf(`After the close\n\n${item}`), 'After the close:')
   assert.equal(scopeOf(`- Table \`orders\`\n  ${item}`), 'Table orders:')
+  assert.equal(scopeOf(`- Table \`order_items\`\n  ${item}`), 'Table order_items:')
+  assert.equal(
+    scopeOf(`__Table__ _order_items_ of \`_stage\`:\n${item}`),
+    'Table order_items of stage:',
+  )
   assert.equal(scopeOf(`## Staging\n${item}`), 'Staging:')
   const fact = shared(`For refunds:\n${item}`)
   assert.ok('content' in fact)
@@ -78,6 +83,14 @@ test('a title that tells nothing, a heading, a sentence above and the end of a l
     assert.equal(scopeOf(above + item), '', above)
   }
   assert.equal(scopeOf(`For refunds:\n\nTest orders are not counted in revenue.`), '')
+})
+
+test('a title that is read from its end on begins with a whole character', () => {
+  for (let marks = 95; marks < 105; marks += 1) {
+    const above = `🎉${'*'.repeat(marks)}${'a'.repeat(98)}:`
+    const fact = shared(`${above}\n- test orders are not counted in revenue`)
+    assert.ok('content' in fact && fact.content.isWellFormed(), String(marks))
+  }
 })
 
 test('the same item below another title is another block, and in the same place it is the same', () => {
