@@ -39,7 +39,10 @@ export class RandomTeam {
     const line = () =>
       (this.pick(subjects) ?? subjects[0])?.(1 + Math.floor(this.#next() * 3)) ?? ''
     const at = Math.floor(this.#next() * (lines.length + 1))
+    const other = String(1 + Math.floor(this.#next() * 3))
+    const edit = () => lines.splice(at, 1, (lines[at] ?? line()).replace(/[123]/, other))
     const changes = [
+      ...[edit, edit, edit],
       () => lines.splice(at, 0, line()),
       () => lines.splice(at, 0, line()),
       () => lines.splice(at, 1, line()),

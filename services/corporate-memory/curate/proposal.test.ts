@@ -73,14 +73,21 @@ for (const [what, over] of Object.entries(refused)) {
     assert.equal(take(over), undefined))
 }
 
-test('a secret that a model brings in, or puts together of what the block has, is not taken', () => {
-  const key = ['AK', 'IAQYLPMN5HFIQR7XYA'].join('')
-  const block = `- Revenue of ${key.slice(0, 9)} and ${key.slice(9)} is net of refunds.`
-  const statement = { ...statementOf(note), block: splitBlocks(block)[0] ?? assert.fail() }
-  assert.equal(
-    factOf(statement, { ...good, content: `Revenue of ${key} is net of refunds.` }),
-    undefined,
-  )
+test('a secret in the answer is not taken, even where the block has it word by word', () => {
+  const content = 'The password of the shop is „krajina“ since spring.'
+  const statement = statementOf(note)
+  const said = {
+    block: { ...statement.block, raw: content },
+    fact: { ...statement.fact, content },
+  }
+  const answer = { ...good, title: 'Password of the shop', tags: [] }
+  assert.equal(factOf(said, { ...answer, content }), undefined)
+  const harmless = content.replace(' „krajina“', ' changed')
+  const without = {
+    block: { ...said.block, raw: harmless },
+    fact: { ...said.fact, content: harmless },
+  }
+  assert.ok(factOf(without, { ...answer, content: harmless }))
 })
 
 test('what a block is said with may stand in the answer, and without it a no is missed', () => {
@@ -91,6 +98,17 @@ test('what a block is said with may stand in the answer, and without it a no is 
   )
   assert.equal(
     take({ ...told, content: 'Load the price list before finance has closed it.' }, below),
+    undefined,
+  )
+})
+
+test('names that stand above a block may stand in the answer', () => {
+  const below = 'For `orders_v2`:\n\n- test orders are not counted in revenue'
+  const content = 'For orders_v2: test orders are not counted in revenue.'
+  assert.equal(take({ title: 'Test orders', content, tags: ['orders'] }, below)?.content, content)
+  const elsewhere = content.replace('v2', 'v3')
+  assert.equal(
+    take({ title: 'Test orders', content: elsewhere, tags: ['orders'] }, below),
     undefined,
   )
 })

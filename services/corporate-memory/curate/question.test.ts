@@ -55,6 +55,8 @@ test('a block that is known is not asked about, and neither is a note that did n
   const before = refresh(nothing, { notes: [note(one)], unreadable: [] })
   assert.deepEqual(newStatements(before, note(one)), [])
   assert.deepEqual(newStatements(before, note(`# A\n\n${one}\n`)), [], 'the same below a heading')
+  const read = { ...before, sources: new Map() }
+  assert.deepEqual(newStatements(read, note(one)), [], 'it was read, whatever came of it')
   const both = newStatements(before, note(`${one}\n- Orders are loaded at noon from all shops.`))
   assert.deepEqual(
     both.map(({ block }) => block.line),

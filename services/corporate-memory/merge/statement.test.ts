@@ -87,17 +87,23 @@ test('the index finds what a look at every statement finds, the most alike first
 })
 
 test('an id that contradicts in one of its wordings does in all', () => {
-  const index = new StatementIndex()
-  index.add('km_a', 'The gateway refuses more than 100 requests a minute.')
   const asked = 'More than 100 requests a minute are refused by the gateway.'
-  assert.equal(index.matches(asked)[0]?.contradicts, false)
-  index.add('km_a', 'The gateway refuses more than 500 requests a minute.')
-  const [match] = index.matches(asked)
-  assert.ok(match && match.contradicts && match.likeness >= SAME)
+  const wordings = [100, 500].map((n) => `The gateway refuses more than ${n} requests a minute.`)
+  const one = new StatementIndex()
+  one.add('km_a', wordings[0] ?? '')
+  assert.equal(one.matches(asked)[0]?.contradicts, false)
+  for (const order of [wordings, wordings.toReversed()]) {
+    const index = new StatementIndex()
+    for (const wording of order) index.add('km_a', wording)
+    const [match, ...others] = index.matches(asked)
+    assert.deepEqual(others, [])
+    assert.ok(match && match.contradicts && match.likeness >= SAME)
+  }
 })
 
 test('the same wording twice counts once, and the same words of two ids are found for both', () => {
   const index = new StatementIndex()
+  index.add('km_d', 'The depot of the north is closed.')
   for (const id of ['km_b', 'km_a', 'km_b']) index.add(id, 'Revenue is net of refunds.')
   index.add('km_c', 'REVENUE  is net — of refunds')
   const once = index.rarity('refund')
