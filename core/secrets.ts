@@ -4,7 +4,6 @@ import {
   fchmodSync,
   fsyncSync,
   linkSync,
-  mkdirSync,
   openSync,
   readFileSync,
   rmSync,
@@ -12,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolderSync } from './files/make-folder.ts'
 import { isSet, readEnv, type RawEnv } from './env.ts'
 import { ConfigError } from './errors.ts'
 
@@ -94,7 +94,7 @@ function keptSecret(name: string, options: SecretsOptions, make: () => string): 
 
 function makeSecret(name: string, { dir, mode = 0o600 }: SecretsOptions, value: string): void {
   try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 })
+    makeFolderSync(dir, 0o700)
     createOnce(join(dir, name), value, mode)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException

@@ -76,6 +76,16 @@ test('imports point from scripts over units to core, and units never see one ano
   assert.deepEqual(wrong, [])
 })
 
+test('no module makes folders by Node’s own recursive mkdir, which may never come back', () => {
+  const recursive = /\bmkdir(Sync)?\([^;{]*\{[^}]*recursive: true/
+  assert.match('await mkdir(dirname(path), {\n  recursive: true })', recursive)
+  const wrong = modules.filter(({ path, text }) => !isTest(path) && recursive.test(text))
+  assert.deepEqual(
+    wrong.map(({ path }) => path),
+    [],
+  )
+})
+
 test('modules of core are imported from elsewhere as #core/…', () => {
   const wrong = modules
     .filter(({ path }) => !path.startsWith('core/'))

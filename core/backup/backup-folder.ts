@@ -1,6 +1,7 @@
-import { lstat, mkdir, rm, unlink } from 'node:fs/promises'
+import { lstat, rm, unlink } from 'node:fs/promises'
 import type { Stats } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { makeFolder } from '../files/make-folder.ts'
 import { UNFINISHED } from './archive-writer.ts'
 import { backupTime } from './backup-format.ts'
 import { namesIn } from '../files/names-in.ts'
@@ -30,7 +31,7 @@ export async function listBackups(folder: string): Promise<readonly KeptBackup[]
 
 /** Makes the folder if need be, and takes away what killed backups left in it. */
 export async function prepareFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await makeFolder(folder, 0o700)
   for (const name of await namesIn(folder)) {
     const path = join(folder, name)
     const found = name.endsWith(`.age${UNFINISHED}`) && (await fileAt(path))

@@ -3,6 +3,7 @@ import { lstatSync } from 'node:fs'
 import { chmod, chown, mkdir, open, rename, rm, utimes } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Header as Headers } from 'tar-stream'
+import { makeFolder } from '../files/make-folder.ts'
 import { syncFolder } from '../files/publish-file.ts'
 import { namesIn } from '../files/names-in.ts'
 import { ownerNames } from './owner-names.ts'
@@ -50,7 +51,7 @@ export async function waitingFiles(stores: Stores): Promise<WaitingFiles> {
       return undefined
     }
     const folder = join(dirname(to), `${RESTORING}${id}`)
-    if (!waiting.has(folder)) await mkdir(folder, { recursive: true, mode: 0o700 })
+    if (!waiting.has(folder)) await makeFolder(folder, 0o700)
     waiting.add(folder)
     const from = join(folder, child)
     moves.set(to, { from, to })
@@ -97,10 +98,10 @@ export async function waitingFiles(stores: Stores): Promise<WaitingFiles> {
       if (path === undefined) {
         for await (const _bytes of file.content);
       } else if (file.kind === 'folder') {
-        await mkdir(path, { recursive: true, mode: 0o700 })
+        await makeFolder(path, 0o700)
         folders.push({ path, facts: file.facts })
       } else {
-        await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+        await makeFolder(dirname(path), 0o700)
         await using handle = await open(path, 'wx', 0o600)
         for await (const bytes of file.content) await handle.writeFile(bytes)
         await handle.sync()

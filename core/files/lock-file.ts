@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { link, mkdir, rm, rmdir, stat, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { dirname } from 'node:path'
+import { makeFolder } from './make-folder.ts'
 import { isAlive, processStart } from '../process-start.ts'
 import { readTextIfPresent } from './read-text-if-present.ts'
 
@@ -24,7 +25,7 @@ export interface FileLock {
  * `process 12 on host since 2026-01-02T03:04:05.000Z`, when another one has it.
  */
 export async function lockFile(lock: string, refused: (who: string) => Error): Promise<FileLock> {
-  await mkdir(dirname(lock), { recursive: true })
+  await makeFolder(dirname(lock))
   const own: Holder = {
     pid: process.pid,
     host: hostname(),

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { copyFile, mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
+import { copyFile, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { makeFolder } from './make-folder.ts'
 import { namesIn } from './names-in.ts'
 import { publishFile, publishRename, syncFolder } from './publish-file.ts'
 
@@ -52,7 +53,7 @@ export function openObjectStore(dir: string): ObjectStore {
     async put(file, sha256) {
       const target = path(sha256)
       if (await wantAgain(target, (await stat(file)).size)) return rm(file)
-      await makeFolder(dir, dirname(target))
+      await makeDurable(dir, dirname(target))
       await moveDurably(file, target)
     },
     async putBytes(content) {
@@ -60,7 +61,7 @@ export function openObjectStore(dir: string): ObjectStore {
       const size = Buffer.byteLength(content)
       const target = path(sha256)
       if (!(await wantAgain(target, size))) {
-        await makeFolder(dir, dirname(target))
+        await makeDurable(dir, dirname(target))
         await publishFile(target, content)
       }
       return { sha256, size }
@@ -115,8 +116,8 @@ async function wantAgain(target: string, size: number): Promise<boolean> {
   }
 }
 
-async function makeFolder(root: string, folder: string): Promise<void> {
-  if ((await mkdir(folder, { recursive: true })) !== undefined) await syncFolder(root)
+async function makeDurable(root: string, folder: string): Promise<void> {
+  if (await makeFolder(folder)) await syncFolder(root)
 }
 
 async function moveDurably(file: string, target: string): Promise<void> {

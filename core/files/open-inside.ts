@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { mkdir, open, readlink, realpath, type FileHandle } from 'node:fs/promises'
 import { join, sep } from 'node:path'
+import { makeFolder } from './make-folder.ts'
 import { Forbidden } from '../errors.ts'
 
 /**
@@ -85,7 +86,7 @@ export async function makeFolderInside(
   path: string,
   mode = 0o777,
 ): Promise<OpenFolder> {
-  await mkdir(root, { recursive: true })
+  await makeFolder(root)
   let made = ''
   for (const part of path.split('/')) {
     await using above = await openFolderInside(root, made)

@@ -1,4 +1,5 @@
-import { lstat, mkdir } from 'node:fs/promises'
+import { lstat } from 'node:fs/promises'
+import { makeFolder } from './make-folder.ts'
 import { ConfigError } from '../errors.ts'
 
 /**
@@ -6,7 +7,7 @@ import { ConfigError } from '../errors.ts'
  * that belongs to somebody else, or that others may write into, is refused.
  */
 export async function makeRuntimeFolder(dir: string): Promise<void> {
-  await mkdir(dir, { recursive: true, mode: 0o711 })
+  await makeFolder(dir, 0o711)
   const uid = process.getuid?.()
   if (uid === undefined) return
   const found = await lstat(dir)

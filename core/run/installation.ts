@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { makeFolder } from '../files/make-folder.ts'
 import type { Instance } from '../config/instance.ts'
 import { loadInstance } from '../config/load.ts'
 import { connectDatabase, type Database } from '../database/connect.ts'
@@ -42,7 +42,7 @@ export async function openInstallation(
   const units = await discoverAll(root)
   const instance = loadInstance({ dir: paths.configDir, rawEnv, units: instanceUnits(units) })
   for (const warning of instance.warnings) log.warn(warning)
-  await mkdir(paths.dataDir, { recursive: true, mode: 0o700 })
+  await makeFolder(paths.dataDir, 0o700)
   const secrets = openSecrets({ dir: paths.secretsDir, rawEnv })
   return { env, rawEnv, paths, units, instance, secrets, openStorage: open, openDatabase }
 

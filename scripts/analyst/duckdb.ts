@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { makeFolder } from '#core/files/make-folder.ts'
 import { messageOf, Unavailable } from '#core/errors.ts'
 import { bundledBuild } from './build.ts'
 import { note, type Io } from './io.ts'
@@ -38,7 +39,7 @@ function requireFrom(from: string): LoadedDuckdb {
 
 /** Installs beside the target and renames, so that a folder with a name is always a complete one. */
 async function install(specifier: string, dir: string, io: Io): Promise<void> {
-  await mkdir(join(dir, '..'), { recursive: true })
+  await makeFolder(join(dir, '..'))
   const beside = await mkdtemp(`${dir}.`)
   try {
     await writeFile(join(beside, 'package.json'), '{"private":true}')

@@ -1,5 +1,6 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeFolder } from '#core/files/make-folder.ts'
 import type { LoadedDuckdb } from './duckdb.ts'
 import { writeGenerationRecord, type GenerationRecord } from './generation-record.ts'
 import { filePlacer } from './place-file.ts'
@@ -24,7 +25,7 @@ export async function makeGenerationFolder(
 ): Promise<GenerationRecord> {
   const dir = join(workspace.generations, folder)
   await rm(dir, { recursive: true, force: true })
-  await mkdir(join(dir, 'readers'), { recursive: true })
+  await makeFolder(join(dir, 'readers'))
   const files = new Map<string, readonly string[]>()
   const { place } = filePlacer()
   for (const table of tables) {

@@ -1,4 +1,5 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
+import { makeFolder } from '#core/files/make-folder.ts'
 import { publishFile } from '#core/files/publish-file.ts'
 import type { SignedRoot } from '#core/sync/root.ts'
 import { fixedAccess } from './access.ts'
@@ -50,7 +51,7 @@ export async function keepToken(
 ): Promise<SignedRoot> {
   const earlier = await readLogin(workspace)
   const root = await readRoot(url, token, trust, io)
-  await mkdir(workspace.control, { recursive: true })
+  await makeFolder(workspace.control)
   await publishFile(workspace.token, `${token}\n`, 0o600)
   await removeLogin(workspace)
   if (earlier) await endDevice(earlier.server, earlier.refreshToken, io)

@@ -1,4 +1,5 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
+import { makeFolder } from '#core/files/make-folder.ts'
 import { publishFile } from '#core/files/publish-file.ts'
 import type { Tokens } from './oauth-server.ts'
 import { damaged, readJsonIfPresent } from './read-json.ts'
@@ -19,7 +20,7 @@ export async function readLogin(workspace: Workspace): Promise<LoginRecord | und
 
 /** Only its owner can read the file. */
 export async function writeLogin(workspace: Workspace, record: LoginRecord): Promise<void> {
-  await mkdir(workspace.control, { recursive: true })
+  await makeFolder(workspace.control)
   await publishFile(workspace.login, JSON.stringify(record, undefined, 1), 0o600)
 }
 

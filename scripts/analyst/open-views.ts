@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { makeFolder } from '#core/files/make-folder.ts'
 import { Conflict } from '#core/errors.ts'
 import type { LoadedDuckdb } from './duckdb.ts'
 import { viewsFile } from './generation-folder.ts'
@@ -23,7 +23,7 @@ export async function openViews(workspace: Workspace, duckdb: LoadedDuckdb): Pro
   try {
     if (reader.pointer.dir !== workspace.dir) throw moved(workspace.dir, reader.pointer.dir)
     const temporary = join(workspace.control, 'tmp')
-    await mkdir(temporary, { recursive: true })
+    await makeFolder(temporary)
     const instance = await duckdb.DuckDBInstance.create(join(reader.folder, viewsFile), {
       access_mode: 'READ_ONLY',
       autoinstall_known_extensions: 'false',

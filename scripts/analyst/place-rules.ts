@@ -1,5 +1,6 @@
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeFolder } from '#core/files/make-folder.ts'
 import { publishFile } from '#core/files/publish-file.ts'
 import { countOf } from '#core/portal/format-count.ts'
 import type { MemoryServer, TeamRule } from './memory-server.ts'
@@ -7,7 +8,7 @@ import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
 
 /** Makes the team's rules in a folder exactly these; others' files stay. Returns how many changed. */
 export async function placeRules(folder: string, rules: readonly TeamRule[]): Promise<number> {
-  if (rules.length > 0) await mkdir(folder, { recursive: true })
+  if (rules.length > 0) await makeFolder(folder)
   const wanted = new Map(rules.map(({ name, text }) => [name, text]))
   let changed = 0
   for (const name of await readdir(folder).catch(noneWhenMissing)) {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
+import { makeFolder } from '#core/files/make-folder.ts'
 import { BadRequest, Forbidden } from '#core/errors.ts'
 import { publishFile } from '#core/files/publish-file.ts'
 import { damaged, readJsonIfPresent } from './read-json.ts'
@@ -21,7 +21,7 @@ export async function readServerRecord(workspace: Workspace): Promise<ServerReco
 }
 
 export async function writeServerRecord(workspace: Workspace, record: ServerRecord): Promise<void> {
-  await mkdir(workspace.control, { recursive: true })
+  await makeFolder(workspace.control)
   await publishFile(workspace.server, JSON.stringify(record, undefined, 1))
 }
 

@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
+import { makeFolder } from '#core/files/make-folder.ts'
 import { BadRequest } from '#core/errors.ts'
 import { publishFile } from '#core/files/publish-file.ts'
 import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
@@ -37,7 +37,7 @@ export async function setSessionHook(
   const kept = entries.length > 0 ? { ...others, SessionEnd: entries } : others
   const after = { ...rest, ...(Object.keys(kept).length > 0 && { hooks: kept }) }
   if (isDeepStrictEqual(after, JSON.parse(before ?? '{}'))) return false
-  await mkdir(dirname(file), { recursive: true })
+  await makeFolder(dirname(file))
   await publishFile(file, `${JSON.stringify(after, undefined, 2)}\n`)
   return true
 }

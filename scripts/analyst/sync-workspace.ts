@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeFolder } from '#core/files/make-folder.ts'
 import { BadRequest } from '#core/errors.ts'
 import { readPointer, writePointer, type CurrentPointer } from './current-pointer.ts'
 import type { Io } from './io.ts'
@@ -87,8 +87,8 @@ async function apply(
       },
     )
   }
-  await mkdir(workspace.objects, { recursive: true })
-  await mkdir(workspace.generations, { recursive: true })
+  await makeFolder(workspace.objects)
+  await makeFolder(workspace.generations)
   const { applyRoot } = await import('./apply-root.ts')
   return applyRoot(options, pointer, answer)
 }

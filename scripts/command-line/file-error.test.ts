@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { temporaryFolder } from '../../tests/peers/stack.ts'
@@ -17,11 +17,14 @@ test('what the system refuses has a remedy of its own', async () => {
   await using folder = await temporaryFolder()
   const file = join(folder.path, 'file')
   await writeFile(file, '')
+  await symlink('circle', join(folder.path, 'circle'))
   for (const [work, code, remedy] of [
     [() => mkdir(file), 'EEXIST', /another place/],
     [() => mkdir(join(file, 'below')), 'ENOTDIR', /a path is a file|part of that path is a file/],
     [() => writeFile(join(folder.path, 'x'.repeat(300)), ''), 'ENAMETOOLONG', /shorter/],
     [() => writeFile(folder.path, ''), 'EISDIR', /name a file/],
+    [() => writeFile(join(folder.path, 'circle/x'), ''), 'ELOOP', /in a circle/],
+    [() => mkdir(join(folder.path, 'gone/below')), 'ENOENT', /Nothing can be made there/],
   ] as const) {
     const found = fileError(await failureOf(work()))
     assert.equal(found?.code, code)

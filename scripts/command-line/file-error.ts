@@ -9,7 +9,10 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EEXIST: 'There is something else under that name: name another place.',
   EISDIR: 'That is a folder: name a file.',
   ENAMETOOLONG: 'Name a shorter path.',
+  ELOOP: 'Links there lead in a circle: name another place.',
 }
+
+const NO_PLACE = 'Nothing can be made there: name another place.'
 
 /**
  * Code and remedy of an error by which the system refuses a file that it names; undefined for all others, and for
@@ -19,6 +22,8 @@ export function fileError(error: unknown): { code: string; remedy: string } | un
   const { code = '', path, syscall = '' } = (error ?? {}) as NodeJS.ErrnoException
   // A program that could not be started is named in the same way.
   if (syscall.startsWith('spawn')) return undefined
+  // A file that is not there may be a mistake of ours; where no folder can be made, the place is the wrong one.
+  if (code === 'ENOENT' && syscall === 'mkdir') return { code, remedy: NO_PLACE }
   const remedy = Object.hasOwn(REMEDIES, code) ? REMEDIES[code] : undefined
   return path === undefined || remedy === undefined ? undefined : { code, remedy }
 }

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
-import { cp, mkdir, readFile, rename, rm } from 'node:fs/promises'
+import { cp, readFile, rename, rm } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { z } from 'zod'
+import { makeFolder } from '#core/files/make-folder.ts'
 import { staysHere } from '../command-line/stays-here.ts'
 import type { ServerCommands } from './server-commands.ts'
 
@@ -40,7 +41,7 @@ export async function copyRelease(
     (KEPT.has(path) || packages[path]?.dev !== true)
   const unfinished = `${release}.in-progress`
   await rm(unfinished, { recursive: true, force: true })
-  await mkdir(unfinished, { recursive: true })
+  await makeFolder(unfinished)
   try {
     await cp(root, unfinished, {
       recursive: true,

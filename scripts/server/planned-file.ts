@@ -1,5 +1,6 @@
-import { chmod, mkdir, rm, stat } from 'node:fs/promises'
+import { chmod, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { makeFolder } from '#core/files/make-folder.ts'
 import { publishFile } from '#core/files/publish-file.ts'
 import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
 import type { ServerCommands } from './server-commands.ts'
@@ -27,7 +28,7 @@ export async function fileStep(
     what: path,
     ...(there !== undefined && { diff: await difference(path, content, commands) }),
     async apply() {
-      await mkdir(dirname(path), { recursive: true })
+      await makeFolder(dirname(path))
       await publishFile(path, content, mode)
     },
   }

@@ -1,5 +1,6 @@
-import { mkdir, mkdtemp, rm, symlink, utimes } from 'node:fs/promises'
+import { mkdtemp, rm, symlink, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { makeFolder } from '#core/files/make-folder.ts'
 import type { Access } from './access.ts'
 
 /** The folder that one connection sees as its home: links to the objects behind each table. */
@@ -25,12 +26,12 @@ export async function makeView(
   for (const [name, sha256] of Object.entries(files)) {
     const link = join(path, name)
     const target = join(objects, sha256.slice(0, 2), sha256)
-    await mkdir(dirname(link), { recursive: true })
+    await makeFolder(dirname(link))
     await symlink(target, link)
     targets.push(target)
     folders.add(dirname(link))
   }
-  for (const folder of folders) await mkdir(folder, { recursive: true })
+  for (const folder of folders) await makeFolder(folder)
   for (const folder of [...folders, join(path, 'server'), path]) await utimes(folder, DAY, DAY)
   const finished = unfinished.move()
   return { path, objects: targets, [Symbol.asyncDispose]: () => finished.disposeAsync() }

@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeFolder } from '#core/files/make-folder.ts'
 import { createHttpApp } from '#core/http/app.ts'
 import { portalIdentity } from '#core/http/portal-identity.ts'
 import { serveService } from '#core/run/serve-service.ts'
@@ -32,7 +32,7 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
   return {
     handler: app.callback(),
     async start() {
-      await mkdir(folder, { recursive: true })
+      await makeFolder(folder)
       await writeChanged(join(folder, 'host-key'), host.privateFile)
       follower = await followAccess(deps, folder)
     },

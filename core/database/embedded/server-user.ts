@@ -1,4 +1,5 @@
-import { chown, mkdir, open, type FileHandle } from 'node:fs/promises'
+import { chown, open, type FileHandle } from 'node:fs/promises'
+import { makeFolder } from '../../files/make-folder.ts'
 
 /** The ids of `nobody`, on Debian and most systems. */
 const NOBODY = 65_534
@@ -14,7 +15,7 @@ export function serverUser(): ServerUser {
 
 /** Makes a folder that belongs to the server's user, closed to others. */
 export async function makeServerFolder(folder: string, { ids }: ServerUser): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await makeFolder(folder, 0o700)
   if (ids) await chown(folder, ids.uid, ids.gid)
 }
 

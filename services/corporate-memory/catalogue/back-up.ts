@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { makeFolder } from '#core/files/make-folder.ts'
 import type { Database } from '#core/database/connect.ts'
 import { BadRequest } from '#core/errors.ts'
 import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
@@ -84,7 +85,7 @@ async function saveAndEmpty(client: Queries, dataDir: string): Promise<string> {
     saved[table] = rows.map(({ row }) => row)
   }
   const folder = join(dataDir, 'corporate-memory')
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await makeFolder(folder, 0o700)
   const file = join(folder, `backup-${new Date().toISOString().replace(/[:.]/g, '-')}.json`)
   await writeFile(file, JSON.stringify(saved), { mode: 0o600, flag: 'wx', flush: true })
   for (const table of tables) await client.query(`delete from corporate_memory.${table}`)

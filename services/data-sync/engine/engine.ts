@@ -1,4 +1,5 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
+import { makeFolder } from '#core/files/make-folder.ts'
 import type { Lease, Leases } from '#core/database/leases.ts'
 import { createBell, pause, type Bell } from './bell.ts'
 import { collectGarbage, type Retention } from './collect-garbage.ts'
@@ -100,7 +101,7 @@ async function work(
 /** Mends what a crash left, and looks at every source once: unchanged tables cost next to nothing. */
 async function prepare(engine: EngineContext, options: EngineOptions): Promise<void> {
   await rm(engine.stagingDir, { recursive: true, force: true })
-  await mkdir(engine.stagingDir, { recursive: true })
+  await makeFolder(engine.stagingDir)
   const interrupted = await recoverRuns(engine.catalogue, engine.events)
   if (interrupted > 0) engine.log.warn({ runs: interrupted }, 'interrupted runs are queued again')
   await withdrawUndeclared(engine)

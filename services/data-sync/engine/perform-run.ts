@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeFolder } from '#core/files/make-folder.ts'
 import type { EngineContext } from './engine-context.ts'
 import { reportProgress } from './progress.ts'
 import { refreshSource } from './refresh-source.ts'
@@ -21,7 +22,7 @@ export async function performRun(
   const log = engine.log.child({ run: run.id, source: run.source, table: run.table_id })
   const progress = reportProgress(catalogue, events, run.id, log)
   try {
-    await mkdir(staging, { recursive: true })
+    await makeFolder(staging)
     const refresh = run.table_id === null ? refreshSource : refreshTable
     const outcome = await refresh(engine, run, { staging, signal, progress: progress.report })
     await progress.close()

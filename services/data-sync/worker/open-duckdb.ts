@@ -1,12 +1,12 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
+import { makeFolder } from '#core/files/make-folder.ts'
 import type { WorkerLimits } from './job.ts'
 
 /** DuckDB in memory, bounded by the job's limits; what does not fit spills below `output`. */
 export async function openDuckDB(output: string, limits: WorkerLimits): Promise<DuckDBConnection> {
   const temporary = join(output, 'temp')
-  await mkdir(temporary, { recursive: true })
+  await makeFolder(temporary)
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: limits.memory,
     threads: String(limits.threads),

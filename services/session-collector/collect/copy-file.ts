@@ -3,13 +3,13 @@ import {
   constants,
   fstatSync,
   ftruncateSync,
-  mkdirSync,
   openSync,
   readSync,
   renameSync,
   writeSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
+import { makeFolderSync } from '#core/files/make-folder.ts'
 import { MAX_LINE } from '../transcript/read-lines.ts'
 import { parseLine } from '../transcript/record.ts'
 import { currentVersion } from './current-version.ts'
@@ -50,7 +50,7 @@ export function copyFile(
     }
     renameSync(target, `${target}.v${currentVersion(target, before.version)}`)
   }
-  mkdirSync(dirname(target), { recursive: true, mode: 0o750 })
+  makeFolderSync(dirname(target), 0o750)
   const temporary = `${target}.new`
   const fresh = openSync(temporary, 'w+', 0o640)
   let done: number

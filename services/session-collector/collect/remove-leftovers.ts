@@ -1,5 +1,6 @@
-import { mkdir, readdir, rm, rmdir, stat } from 'node:fs/promises'
+import { readdir, rm, rmdir, stat } from 'node:fs/promises'
 import { join, relative } from 'node:path'
+import { makeFolder } from '#core/files/make-folder.ts'
 import type { Database } from '#core/database/connect.ts'
 import { publishFile } from '#core/files/publish-file.ts'
 import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
@@ -49,7 +50,7 @@ async function isOwnStore(db: Database, storeDir: string, allKnown: boolean): Pr
   const owner = await readTextIfPresent(file)
   if (owner !== undefined) return owner === id
   if (!allKnown) return false
-  await mkdir(storeDir, { recursive: true })
+  await makeFolder(storeDir)
   await publishFile(file, id)
   return true
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
-import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { makeFolder } from '#core/files/make-folder.ts'
 import { TooLarge } from '#core/errors.ts'
 import type { SessionPlace } from '../sessions.ts'
 import { copyPath } from './collect-files.ts'
@@ -55,7 +56,7 @@ async function take(
     })
   }
   const goesOn = offset > 0 || (done > 0 && (await beginsWith(bytes, path, done)))
-  await mkdir(dirname(path), { recursive: true, mode: 0o750 })
+  await makeFolder(dirname(path), 0o750)
   const target = goesOn ? path : `${path}.new`
   {
     await using file = await open(target, goesOn ? 'r+' : 'w+', 0o640)

@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { makeFolder } from '#core/files/make-folder.ts'
 import type { Database } from '#core/database/connect.ts'
 import { messageOf } from '#core/errors.ts'
 import { sessionFiles } from '../analytics/session-files.ts'
@@ -85,7 +86,7 @@ async function makeTwin(
   let bytes = 0
   if (files.length > 0) {
     const path = twinPath(storeDir, username, id)
-    await mkdir(dirname(path), { recursive: true, mode: 0o750 })
+    await makeFolder(dirname(path), 0o750)
     await writeRedacted(`${path}.new`, storeDir, files, key)
     await rename(`${path}.new`, path)
     bytes = files.reduce((sum, { done }) => sum + done, 0)

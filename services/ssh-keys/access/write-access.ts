@@ -1,5 +1,6 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeFolder } from '#core/files/make-folder.ts'
 import { publishFile } from '#core/files/publish-file.ts'
 import type { PersonAccess } from './read-access.ts'
 
@@ -25,7 +26,7 @@ export async function writeAccess(folder: string, people: readonly PersonAccess[
   const users = named.map(({ username }) => `${username}:x:${SHARED_USER}::/tmp:/bin/sh\n`)
   wanted.set('passwd', users.join(''))
   for (const sub of ['keys', 'people']) {
-    await mkdir(join(folder, sub), { recursive: true })
+    await makeFolder(join(folder, sub))
     for (const name of await readdir(join(folder, sub))) {
       // Another process of ours may be about to put a temporary file into its place.
       if (!name.startsWith('.') && !wanted.has(`${sub}/${name}`)) await rm(join(folder, sub, name))
