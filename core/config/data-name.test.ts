@@ -14,6 +14,10 @@ const names = {
   İstanbul: 'istanbul',
   日本: 't_',
   '': 't_',
+  ['Sales report '.repeat(9)]: 'sales_report_sales_report_sales_report_sales_report_sales_repor',
+  ['2'.repeat(255)]: `t_${'2'.repeat(61)}`,
+  // One letter that is three of ours.
+  ['㎭'.repeat(30)]: 'rad'.repeat(21),
 }
 
 for (const [text, name] of Object.entries(names)) {

@@ -1,6 +1,5 @@
-import type { SourceConfig } from '#core/config/instance.ts'
-import type { SourceTable } from '#core/connector.ts'
-import { Conflict } from '#core/errors.ts'
+import { countOf } from '#core/portal/format-count.ts'
+import { discoverTables } from './discover-tables.ts'
 import { openSource, type EngineContext, type RunSurroundings } from './engine-context.ts'
 import { isDeclared } from './is-declared.ts'
 import { withdrawTable } from './publish-version.ts'
@@ -13,9 +12,9 @@ export async function refreshSource(
   run: Run,
   surroundings: RunSurroundings,
 ): Promise<RunOutcome> {
-  const { source, connector, context } = openSource(engine, run.source, surroundings)
-  const tables = await connector.discover(context)
-  refuseDuplicates(source, tables)
+  const opened = openSource(engine, run.source, surroundings)
+  const { source } = opened
+  const tables = await discoverTables(opened)
   const gone = await rememberTables(engine.catalogue, source.id, tables)
   for (const table of tables) {
     await requestRun(engine.catalogue, engine.events, {
@@ -28,7 +27,7 @@ export async function refreshSource(
   return {
     status: 'discovered',
     details: [
-      `${tables.length} tables`,
+      countOf(tables.length, 'table'),
       ...gone.map((table) => `${table.name} is no longer there; its last version stays`),
     ],
   }
@@ -50,19 +49,4 @@ export async function withdrawUndeclared(engine: EngineContext): Promise<readonl
     engine.log.warn({ table: table_id }, 'withdrawn: instance.yaml names it no more')
   }
   return undeclared.map(({ table_id }) => table_id)
-}
-
-function refuseDuplicates(source: SourceConfig, tables: readonly SourceTable[]): void {
-  const byName = new Map<string, SourceTable>()
-  for (const table of tables) {
-    const other = byName.get(table.name)
-    if (other) {
-      throw new Conflict(
-        'duplicate_table',
-        `${source.id} offers the table ${table.name} twice: ${other.origin} and ${table.origin}`,
-        { remedy: `Name both under sources.${source.id}.tables, each with its origin.` },
-      )
-    }
-    byName.set(table.name, table)
-  }
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { SourceTable } from '#core/connector.ts'
 import { NotFound } from '#core/errors.ts'
 import { canonicalJson } from '#core/sync/canonical-json.ts'
+import { discoverTables } from './discover-tables.ts'
 import type { EngineContext, OpenSource } from './engine-context.ts'
 import { findKnownTable, rememberTables, tableId, type KnownTable } from './source-tables.ts'
 
@@ -21,10 +22,11 @@ export interface TableAtWork {
 /** Finds the table in what its source offers now. */
 export async function findTable(
   engine: EngineContext,
-  { source, connector, context }: OpenSource,
+  opened: OpenSource,
   id: string,
 ): Promise<TableAtWork> {
-  const tables = await connector.discover(context)
+  const { source } = opened
+  const tables = await discoverTables(opened)
   await rememberTables(engine.catalogue, source.id, tables)
   const offered = tables.find(({ name }) => tableId(source.id, name) === id)
   const known = await findKnownTable(engine.catalogue, id)
