@@ -5,6 +5,7 @@ import { recordPublished, recordWithdrawn } from '#core/sync/published-tables.ts
 import type { TableSchema } from '#core/sync/table-schema.ts'
 import type { RejectGroup } from '../worker/job.ts'
 import type { EngineContext } from './engine-context.ts'
+import { refuseTakenName } from './refusals.ts'
 import type { Catalogue } from './runs.ts'
 import type { DataSyncTables, ObjectRole } from './tables.ts'
 
@@ -50,6 +51,8 @@ export async function publishVersion(
     await holdDeletionsWithin(trx)
     const version = await store(trx)
     const generation = await beginGeneration(trx)
+    // Only from here on does nobody else publish: of two that began together the first has the name.
+    await refuseTakenName(trx, { id: version.tableId, name: version.name })
     await endCurrent(trx, version.tableId, generation)
     await insertVersion(trx, version, generation)
     await pin(trx, version)

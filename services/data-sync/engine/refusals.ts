@@ -5,17 +5,20 @@ import type { Catalogue } from './runs.ts'
 import type { TableAtWork } from './table-at-work.ts'
 
 /** Two tables of one name would be one view on the analysts' machines. */
-export async function refuseTakenName(catalogue: Catalogue, table: TableAtWork): Promise<void> {
+export async function refuseTakenName(
+  catalogue: Catalogue,
+  { id, name }: { readonly id: string; readonly name: string },
+): Promise<void> {
   const other = await catalogue
     .selectFrom('version')
     .select('table_id')
-    .where('name', '=', table.offered.name)
-    .where('table_id', '!=', table.id)
+    .where('name', '=', name)
+    .where('table_id', '!=', id)
     .where('to_gen', 'is', null)
     .executeTakeFirst()
   if (!other) return
-  throw new Conflict('name_taken', `${other.table_id} already has the name ${table.offered.name}`, {
-    remedy: `Give ${table.id} another name: declare it under its source's tables with its origin.`,
+  throw new Conflict('name_taken', `${other.table_id} already has the name ${name}`, {
+    remedy: `Give ${id} another name: declare it under its source's tables with its origin.`,
   })
 }
 
