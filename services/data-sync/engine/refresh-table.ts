@@ -15,7 +15,7 @@ import {
 import { profileOf } from './profile-of.ts'
 import { publishVersion, type NewVersion } from './publish-version.ts'
 import { refuseSuddenEmptiness, refuseTakenName } from './refusals.ts'
-import { holdRun, type Run, type RunOutcome } from './runs.ts'
+import { askedByPerson, holdRun, type Run, type RunOutcome } from './runs.ts'
 import { markUnchanged } from './source-tables.ts'
 import { storeVersion } from './store-version.ts'
 import { findTable, type TableAtWork } from './table-at-work.ts'
@@ -33,7 +33,8 @@ export async function refreshTable(
   const table = await findTable(engine, opened, run.table_id ?? '')
   const current = await currentVersion(engine.catalogue, table.id)
   const whole = current && (await isWhole(engine, current)) ? current : undefined
-  await refuseTakenName(engine.catalogue, table)
+  await refuseTakenName(engine.catalogue, table.known)
+  // A person who asks gets the table read again, whatever the source's change marker says.
   if (whole && !askedByPerson(run) && saysUnchanged(table)) {
     return unchanged(engine, table, whole, 'the source says that nothing changed')
   }
@@ -73,11 +74,6 @@ async function isWhole({ objects }: EngineContext, version: CurrentVersion): Pro
 function newBytes({ objects }: NewVersion, current: CurrentVersion | undefined): number {
   const fresh = objects.data.filter(({ sha256 }) => !current?.data.includes(sha256))
   return fresh.reduce((sum, { size }) => sum + size, objects.manifest.size)
-}
-
-/** A person who asks gets the table read again, whatever the source's change marker says. */
-function askedByPerson(run: Run): boolean {
-  return run.trigger === 'portal' || run.trigger === 'command'
 }
 
 function saysUnchanged({ marker, known }: TableAtWork): boolean {

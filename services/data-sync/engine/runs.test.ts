@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { sql } from 'kysely'
 import { openTestDatabase } from '../../../tests/peers/postgres.ts'
 import { claimRun, failRun, finishRun, recoverRuns, requestRun } from './runs.ts'
-import type { DataSyncTables } from './tables.ts'
+import type { DataSyncTables, RunTrigger } from './tables.ts'
 
 const migrations = join(import.meta.dirname, '../migrations')
 
@@ -124,4 +124,51 @@ test('each waiting run is told of, to whoever listens', async () => {
   const id = await runs.request('shop/orders')
   await first.promise
   assert.deepEqual(heard, [String(id)])
+})
+
+test('a person who asked for what the schedule had queued already got a run that was nobody’s, and read nothing again', async () => {
+  await using runs = await openRuns()
+  const { catalogue, events } = runs
+  const ask = (trigger: RunTrigger, requestedBy?: string) =>
+    requestRun(catalogue, events, {
+      source: 'shop',
+      tableId: 'shop/orders',
+      trigger,
+      ...(requestedBy !== undefined && { requestedBy }),
+    })
+  const scheduled = await ask('schedule')
+  assert.equal(await ask('portal', 'ann@example.com'), scheduled)
+  for (const [trigger, by] of [
+    ['start'],
+    ['schedule'],
+    ['command'],
+    ['portal', 'bob@x.example'],
+  ] as const)
+    assert.equal(await ask(trigger, by), scheduled, 'the first who asked stays')
+  const [run] = await catalogue.selectFrom('run').selectAll().execute()
+  assert.deepEqual([run?.trigger, run?.requested_by], ['portal', 'ann@example.com'])
+
+  await claimRun(catalogue)
+  const next = await ask('command')
+  assert.notEqual(next, scheduled, 'a run that has begun is joined by nobody')
+  const begun = await catalogue
+    .selectFrom('run')
+    .selectAll()
+    .where('id', '=', scheduled)
+    .executeTakeFirst()
+  assert.equal(begun?.trigger, 'portal')
+})
+
+test('requests of a source and of its tables are not one another’s', async () => {
+  await using runs = await openRuns()
+  const ids = [
+    await runs.request(),
+    await runs.request('shop/orders'),
+    await runs.request(undefined, 'crm'),
+    await runs.request('shop/orders', 'crm'),
+  ]
+  assert.equal(new Set(ids).size, 4)
+  const taken = [1, 2, 3, 4].map(() => claimRun(runs.catalogue))
+  assert.deepEqual((await Promise.all(taken)).map((run) => run?.id).toSorted(), ids)
+  assert.equal(await claimRun(runs.catalogue), undefined)
 })

@@ -28,7 +28,15 @@ export interface RunOutcome {
   readonly details?: readonly string[]
 }
 
-/** Queues a run and wakes the engine. A request that equals a queued one joins it: its id is returned. */
+/** Whether a person asked for a run, and waits for what comes of it. */
+export function askedByPerson({ trigger }: Pick<Run, 'trigger'>): boolean {
+  return trigger === 'portal' || trigger === 'command'
+}
+
+/**
+ * Queues a run and wakes the engine. A request that equals a queued one joins it: its id is returned, and it
+ * becomes the run of the person who asks, where it was nobody's.
+ */
 export async function requestRun(
   catalogue: Catalogue,
   events: Events,
@@ -45,22 +53,30 @@ export async function requestRun(
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst()
-  const id = inserted?.id ?? (await queuedRun(catalogue, request))
+  const id = inserted?.id ?? (await joinQueued(catalogue, request))
   // Between the two statements the queued run may have been taken: then ask once more.
   if (id === undefined) return requestRun(catalogue, events, request)
   await events.notify(RUN_CHANNEL, String(id), catalogue)
   return id
 }
 
-async function queuedRun(catalogue: Catalogue, request: RunRequest): Promise<number | undefined> {
-  const row = await catalogue
+async function joinQueued(catalogue: Catalogue, request: RunRequest): Promise<number | undefined> {
+  const queued = await catalogue
     .selectFrom('run')
-    .select('id')
+    .select(['id', 'trigger'])
     .where('status', '=', 'queued')
     .where('source', '=', request.source)
     .where(sql`coalesce(table_id, '')`, '=', request.tableId ?? '')
     .executeTakeFirst()
-  return row?.id
+  if (!queued || askedByPerson(queued) || !askedByPerson(request)) return queued?.id
+  const joined = await catalogue
+    .updateTable('run')
+    .set({ trigger: request.trigger, requested_by: request.requestedBy ?? null })
+    .where('id', '=', queued.id)
+    .where('status', '=', 'queued')
+    .returning('id')
+    .executeTakeFirst()
+  return joined?.id
 }
 
 /** Takes the oldest queued run whose table or source is not being worked on. */
