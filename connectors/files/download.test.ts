@@ -118,6 +118,16 @@ test('redirects are followed so far, and never from one protocol to a weaker one
   await assert.rejects(download(`${address}/x`, `${target}-x`, bounds()), /only https addresses/)
 })
 
+test('a redirect to what is no address at all kept every other table of its source away', async () => {
+  await using lab = await openFilesSource()
+  const address = await lab.serve((_request, response) =>
+    response.writeHead(302, { location: 'http://[bad' }).end(),
+  )
+  const refused = { code: 'invalid_configuration', message: /"http:\/\/\[bad": only https/ }
+  await assert.rejects(remoteMarker(`${address}/a`, bounds()), refused)
+  await assert.rejects(download(`${address}/a`, join(lab.outside, 'target'), bounds()), refused)
+})
+
 test('equal markers promise equal content: a weak ETag promises nothing', async () => {
   await using lab = await openFilesSource()
   const answers: Record<string, Record<string, string>> = {

@@ -101,7 +101,8 @@ async function follow(
     const location = response.headers.get('location')
     if (response.status < 300 || response.status > 399 || location === null) return response
     await response.body?.cancel()
-    url = checkAddress(new URL(location, url).href)
+    // What is no address is refused like one that is not read.
+    url = checkAddress(URL.canParse(location, url) ? new URL(location, url).href : location)
     // A server on the internet must not be able to point us at services of this machine.
     if (url.protocol === 'http:' && first.protocol === 'https:') {
       throw new ConfigError([`${shown(address)} redirects from https to http`])

@@ -1,13 +1,13 @@
-import { copyFile, constants, readdir } from 'node:fs/promises'
+import { copyFile, constants } from 'node:fs/promises'
 import { createHash } from 'node:crypto'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { dataNameOf } from '#core/config/data-name.ts'
 import type { Connector, ConnectorContext, Slice, SourceTable } from '#core/connector.ts'
 import { Conflict, ConfigError, UpstreamError } from '#core/errors.ts'
 import { filesConfig, tableOptions, type FilesConfig, type TableOptions } from './config.ts'
 import { download, remoteMarker, type RequestBounds } from './download.ts'
 import { fileForm, originName, sliceForm } from './file-form.ts'
-import { localFile, realFolder } from './local-file.ts'
+import { filesBelow, localFile, realFolder } from './local-file.ts'
 
 type Context = ConnectorContext<FilesConfig>
 
@@ -88,12 +88,8 @@ async function stateOf(
 
 async function filesOfFolder(context: Context): Promise<readonly SourceTable[]> {
   const folder = await folderOf(context)
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true })
-  const origins = entries
-    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.') && fileForm(entry.name))
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
-    .filter((origin) => !origin.split('/').some((part) => part.startsWith('.')))
-    .sort()
+  const files = await Array.fromAsync(filesBelow(folder))
+  const origins = files.filter((origin) => fileForm(originName(origin))).sort()
   const byName = new Map<string, SourceTable>()
   for (const origin of origins) {
     const name = dataNameOf(fileForm(originName(origin))?.stem ?? origin)

@@ -1,4 +1,4 @@
-import { lstat, realpath, stat } from 'node:fs/promises'
+import { lstat, readdir, realpath, stat } from 'node:fs/promises'
 import type { BigIntStats } from 'node:fs'
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { ConfigError, UpstreamError } from '#core/errors.ts'
@@ -19,6 +19,24 @@ export async function realFolder(configDir: string, folder: string): Promise<str
   })
   if (!(await stat(real)).isDirectory()) throw new ConfigError([`folder: ${path} is not a folder`])
   return real
+}
+
+/**
+ * Paths of all files below the folder, with `/` between their parts, in no order. What is hidden is left out, and
+ * where the file system keeps what it found in pieces, which is at the root of a disk and for nobody to read.
+ * @throws {UpstreamError} `source_missing` when a folder may not be read: its tables are not gone.
+ */
+export async function* filesBelow(folder: string, below = ''): AsyncGenerator<string> {
+  const path = join(folder, below)
+  const entries = await readdir(path, { withFileTypes: true }).catch((cause: unknown) => {
+    throw missing(path, cause)
+  })
+  for (const entry of entries) {
+    if (entry.name.startsWith('.') || entry.name === 'lost+found') continue
+    const inside = below === '' ? entry.name : `${below}/${entry.name}`
+    if (entry.isDirectory()) yield* filesBelow(folder, inside)
+    else yield inside
+  }
 }
 
 /**
