@@ -58,11 +58,20 @@ function ed25519(fields: Fields): string | undefined {
 
 function rsa([exponent, modulus, ...more]: Fields): string | undefined {
   if (!exponent || !modulus || more.length > 0) return 'its length is wrong'
+  if (!isShortest(exponent) || !isShortest(modulus)) return 'its numbers are wrong'
   const e = BigInt(`0x${exponent.toString('hex') || '0'}`)
   const bits = BigInt(`0x${modulus.toString('hex') || '0'}`).toString(2).length
   if (e < 3n || e % 2n === 0n || (modulus.at(-1) ?? 0) % 2 === 0) return 'its numbers are wrong'
   if (bits >= MIN_RSA_BITS && bits <= MAX_RSA_BITS) return undefined
   return `RSA keys have ${MIN_RSA_BITS} to ${MAX_RSA_BITS} bits, and this one ${bits}`
+}
+
+/**
+ * Whether a number is written as OpenSSH writes it: positive, without a byte too many. In another form it would be
+ * the same key under another fingerprint, and nobody could sign in with it.
+ */
+function isShortest([first = 0, second = 0]: Buffer): boolean {
+  return first === 0 ? second >= 0x80 : first < 0x80
 }
 
 function ecdsa(name: string): Check {
