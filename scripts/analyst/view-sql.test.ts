@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict'
+import { mkdir, mkdtempDisposable } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { test } from 'node:test'
+import { DuckDBInstance } from '@duckdb/node-api'
 import type { ReceivedTable } from './received-table.ts'
 import { isTypeName, viewSql } from './view-sql.ts'
 
@@ -38,7 +42,7 @@ function table(columns: Readonly<Record<string, string>>, description?: string):
 test('the original left names unquoted; here no name, path or text can end its quotes', () => {
   const sql = viewSql(table({ 'a"b': 'BIGINT' }, "it's; DROP"), ["/home/o'neil/x.parquet"])
   assert.deepEqual(sql, [
-    `CREATE VIEW "orders" AS SELECT "a""b"::BIGINT AS "a""b" FROM read_parquet(['/home/o''neil/x.parquet'])`,
+    `CREATE VIEW "orders" AS SELECT "a""b"::BIGINT AS "a""b" FROM read_parquet(['/home/o''neil/x.parquet'], hive_partitioning = false)`,
     `COMMENT ON VIEW "orders" IS 'it''s; DROP'`,
   ])
 })
@@ -47,8 +51,19 @@ test('files of several ages are matched by column name', () => {
   const [create] = viewSql(table({ n: 'DOUBLE' }), ['/a', '/b'])
   assert.equal(
     create,
-    `CREATE VIEW "orders" AS SELECT "n"::DOUBLE AS "n" FROM read_parquet(['/a', '/b'], union_by_name = true)`,
+    `CREATE VIEW "orders" AS SELECT "n"::DOUBLE AS "n" FROM read_parquet(['/a', '/b'], union_by_name = true, hive_partitioning = false)`,
   )
+})
+
+test('rows had the year of the folder that they lay in, where it was called like a column', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'view-'))
+  const file = join(folder.path, 'year=2031/n=7', 'x.parquet')
+  await mkdir(dirname(file), { recursive: true })
+  const db = await (await DuckDBInstance.create(':memory:')).connect()
+  await db.run(`COPY (SELECT 2024 AS year, 1 AS n) TO '${file}'`)
+  for (const sql of viewSql(table({ year: 'INTEGER', n: 'INTEGER' }), [file])) await db.run(sql)
+  assert.deepEqual((await db.runAndReadAll('FROM orders')).getRowsJson(), [[2024, 1]])
+  db.closeSync()
 })
 
 test('a table without files is an empty view with the right columns', () => {

@@ -40,7 +40,9 @@ function filledSelect(columns: readonly ColumnSchema[], files: readonly string[]
   })
   // Files written before a column came do not have it.
   const byName = files.length > 1 ? ', union_by_name = true' : ''
-  return `SELECT ${list.join(', ')} FROM read_parquet([${files.map(quotedText).join(', ')}]${byName})`
+  // A folder called `year=2024` on the way to them would put its own year into each row.
+  const options = `${byName}, hive_partitioning = false`
+  return `SELECT ${list.join(', ')} FROM read_parquet([${files.map(quotedText).join(', ')}]${options})`
 }
 
 function emptySelect(columns: readonly ColumnSchema[]): string {

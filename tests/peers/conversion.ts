@@ -6,6 +6,7 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import type { Slice } from '#core/connector.ts'
 import type { TableProfile } from '#core/sync/table-profile.ts'
 import type { ConvertJob, ConvertResult } from '../../services/data-sync/worker/job.ts'
+import { readParquet } from '../../services/data-sync/worker/read-parquet.ts'
 import { runWorker, type WorkerSurroundings } from '../../services/data-sync/worker/run-worker.ts'
 
 /** Converts real files in a real worker process and reads the result back. */
@@ -78,7 +79,7 @@ export async function openConversion(): Promise<Conversion> {
         { signal: new AbortController().signal },
       ),
     rows: async (path, select = 'SELECT * FROM file') => {
-      await db.run(`CREATE OR REPLACE VIEW file AS FROM read_parquet('${path}')`)
+      await db.run(`CREATE OR REPLACE VIEW file AS FROM ${readParquet(path)}`)
       return (await db.runAndReadAll(select)).getRowsJson()
     },
     [Symbol.asyncDispose]: async () => {

@@ -10,6 +10,7 @@ import type { ConvertJob } from './job.ts'
 import { objectTooLarge } from './failure.ts'
 import { exactly, textOf, withoutMark } from './exact-text.ts'
 import { selectRows } from './open-duckdb.ts'
+import { noColumnsOfPaths, readParquet } from './read-parquet.ts'
 import { mostRejects } from './rejects.ts'
 import { checkArchive, sliceBytes } from './slice-bytes.ts'
 import { quoteList, quoteText } from './sql-text.ts'
@@ -96,13 +97,13 @@ async function readObjects(slice: Slice, index: number): Promise<string> {
   if (slice.format === 'jsonl') {
     return `SELECT slice, line, CASE WHEN json_valid(text) THEN CAST(text AS JSON) END AS object, text
       FROM (SELECT ${place}, text FROM read_csv(${quoteText(slice.path)}, auto_detect = false, header = false,
-        delim = '', quote = '', escape = '', ${compression}, max_line_size = ${largestObject},
+        delim = '', quote = '', escape = '', ${compression}, max_line_size = ${largestObject}, ${noColumnsOfPaths},
         buffer_size = ${largestObject * 2}, columns = {'text': 'VARCHAR'})) WHERE trim(text) <> ''`
   }
   const format = (await firstCharacter(slice)) === '[' ? 'array' : 'unstructured'
   return `SELECT ${place}, json AS object, CAST(json AS VARCHAR) AS text
     FROM read_json_objects(${quoteText(slice.path)}, format = '${format}', ${compression},
-      maximum_object_size = ${largestObject})`
+      maximum_object_size = ${largestObject}, ${noColumnsOfPaths})`
 }
 
 async function firstCharacter(slice: Slice): Promise<string> {
@@ -159,7 +160,7 @@ async function stage(
        FROM (${objects}) WHERE json_type(object) = 'OBJECT'))
      TO ${quoteText(path)} (FORMAT parquet, CODEC zstd)`,
   )
-  return `read_parquet(${quoteText(path)})`
+  return readParquet(path)
 }
 
 async function rejectOthers(db: DuckDBConnection, objects: string): Promise<void> {

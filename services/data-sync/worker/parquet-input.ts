@@ -6,12 +6,12 @@ import type { Input } from './input.ts'
 import type { ConvertJob } from './job.ts'
 import { selectRows } from './open-duckdb.ts'
 import { storable } from './parquet-type.ts'
-import { quoteList, quoteName } from './sql-text.ts'
+import { readParquet } from './read-parquet.ts'
+import { quoteName } from './sql-text.ts'
 
 /** Opens Parquet slices; their own types stay unless the operator or the last good version says otherwise. */
 export async function openParquet(db: DuckDBConnection, job: ConvertJob): Promise<Input> {
-  const paths = quoteList(job.slices.map(({ path }) => path))
-  const from = `read_parquet(${paths}, union_by_name = true)`
+  const from = readParquet(...job.slices.map(({ path }) => path))
   const described = await selectRows(
     db,
     `SELECT ${exactly('column_name')}, column_type AS type FROM (DESCRIBE SELECT * FROM ${from})`,

@@ -3,6 +3,7 @@ import type { ColumnProfile, TableProfile } from '#core/sync/table-profile.ts'
 import type { ProfileJob } from './job.ts'
 import { selectRow, selectRows } from './open-duckdb.ts'
 import { profileAggregates, readProfile, topCandidates, type Column } from './profile-column.ts'
+import { readParquet } from './read-parquet.ts'
 import { quoteName, quoteText } from './sql-text.ts'
 
 /** So many columns are looked at in one pass: wide tables would need too much memory at once. */
@@ -10,7 +11,7 @@ const batchSize = 200
 
 /** Looks at every row of a converted file, column by column, in bounded memory. */
 export async function profile(db: DuckDBConnection, job: ProfileJob): Promise<TableProfile> {
-  const from = `read_parquet(${quoteText(job.file)})`
+  const from = readParquet(job.file)
   const described = await selectRows(db, `DESCRIBE SELECT * FROM ${from}`)
   const { rows } = await selectRow(db, `SELECT count(*) AS rows FROM ${from}`)
   const columns: ColumnProfile[] = []

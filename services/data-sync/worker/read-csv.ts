@@ -1,6 +1,7 @@
 import type { Dialect, Slice } from '#core/connector.ts'
-import { quoteList, quoteName, quoteText } from './sql-text.ts'
+import { noColumnsOfPaths } from './read-parquet.ts'
 import { mostRejects } from './rejects.ts'
+import { quoteList, quoteName, quoteText } from './sql-text.ts'
 
 /** A CSV file ready to be read: UTF-8, its columns known in the file's order. */
 export interface CsvFile {
@@ -57,6 +58,7 @@ function readBatch(
   const options = [
     // Sniffing reads 20,480 rows and guesses wrongly for the rest.
     'auto_detect = false',
+    noColumnsOfPaths,
     `header = ${hasHeader}`,
     `delim = ${quoteText(dialect.delimiter)}`,
     `quote = ${quoteText(dialect.quote)}`,

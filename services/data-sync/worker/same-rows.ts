@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { selectRow, selectRows } from './open-duckdb.ts'
-import { quoteText } from './sql-text.ts'
+import { readParquet } from './read-parquet.ts'
 
 /**
  * Whether two Parquet files hold the same rows in the same order under the same columns. Needed because
@@ -11,8 +11,8 @@ export async function haveSameRows(
   one: string,
   other: string,
 ): Promise<boolean> {
-  const [a, b] = [one, other].map((path) => `read_parquet(${quoteText(path)})`)
-  const shape = async (from: string | undefined): Promise<string> =>
+  const [a, b] = [readParquet(one), readParquet(other)]
+  const shape = async (from: string): Promise<string> =>
     JSON.stringify(
       (await selectRows(db, `DESCRIBE SELECT * FROM ${from}`)).map((row) => [
         row.column_name,
@@ -33,5 +33,5 @@ export async function haveSameRows(
  */
 function orderedDigest(path: string): string {
   return `SELECT (count(*), sum(h), bit_xor(h), bit_xor(hash(h, 'again')))
-    FROM (SELECT hash(row_number() OVER (), *COLUMNS(*)) AS h FROM read_parquet(${quoteText(path)}))`
+    FROM (SELECT hash(row_number() OVER (), *COLUMNS(*)) AS h FROM ${readParquet(path)})`
 }

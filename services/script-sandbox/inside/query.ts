@@ -52,7 +52,7 @@ async function openTables(
   await connection.run(`set allowed_paths = [${files.map(text).join(', ')}]`)
   for (const { schema, name, files: own } of known) {
     await connection.run(`create schema if not exists ${identifier(schema)}`)
-    const parquet = `select * from read_parquet([${own.map(text).join(', ')}])`
+    const parquet = `select * from read_parquet([${own.map(text).join(', ')}], hive_partitioning = false)`
     await connection.run(`create view ${identifier(schema)}.${identifier(name)} as ${parquet}`)
   }
   await connection.run('set enable_external_access = false')
