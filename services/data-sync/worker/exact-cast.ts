@@ -24,7 +24,10 @@ const refuse = `error('${needsCare}')`
 export function exactCast(text: string, type: string, rounds = false): ExactCast {
   if (type === 'VARCHAR') return { value: text, misfit: 'false' }
   const trimmed = `nullif(trim(${text}), '')`
-  const cast = `TRY_CAST(${trimmed} AS ${type})`
+  // TRY_CAST keeps of a list what fits, with NULL in the place of the rest.
+  const cast = type.endsWith(']')
+    ? `TRY(CAST(${trimmed} AS ${type}))`
+    : `TRY_CAST(${trimmed} AS ${type})`
   const fits = fitting(trimmed, cast, type, rounds)
   const strict = strictCast(text, type, rounds)
   return {
@@ -37,14 +40,15 @@ export function exactCast(text: string, type: string, rounds = false): ExactCast
 function fitting(text: string, cast: string, type: string, rounds: boolean): string | undefined {
   if (isInteger(type)) return `regexp_full_match(${text}, '[+-]?[0-9]+([.]0*)?')`
   const decimal = decimalOf(type)
-  if (decimal && !mayRound(decimal, rounds)) {
-    // Not by way of a finer type: of 38 digits, as many as there are, none is finer.
-    return `CASE WHEN contains(lower(${text}), 'e') THEN TRY_CAST(${text} AS DOUBLE) = CAST(${cast} AS DOUBLE)
-      ELSE NOT regexp_matches(${text}, '[.][0-9]{${decimal.scale}}[0-9]*[1-9]') END`
+  if (decimal) {
+    const finer = mayRound(decimal, rounds) ? 'false' : isFiner(text, cast, decimal.scale)
+    return `NOT (${isEmptyZero(text, cast)} OR ${finer})`
   }
   if (type === 'DATE') {
-    return `(strlen(${text}) <= 10 OR TRY_CAST(${text} AS TIMESTAMP) = ${cast}) AND NOT ${isEndless(text)}`
+    // DuckDB takes a day, whatever stands behind it.
+    return `(regexp_full_match(${text}, '${day}') OR TRY_CAST(${text} AS TIMESTAMP) = ${cast}) AND NOT ${isWord(text)}`
   }
+  if (type === 'TIME') return isTimeOfDay(text, rounds)
   if (isMoment(type)) {
     return `NOT (${momentDoubts(text, type, rounds).join(' OR ')})`
   }
@@ -59,12 +63,17 @@ function strictCast(text: string, type: string, rounds: boolean): string | undef
   const cast = `CAST(${text} AS ${type})`
   if (isInteger(type)) return guarded(`CAST(${cast} AS VARCHAR) <> ${text}`, cast)
   const decimal = decimalOf(type)
-  if (decimal && !mayRound(decimal, rounds)) {
+  if (decimal) {
     const point = `strpos(${text}, '.')`
     const tooFine = `(${point} > 0 AND strlen(${text}) - ${point} > ${decimal.scale})`
-    return guarded(`${tooFine} OR contains(${text}, 'e') OR contains(${text}, 'E')`, cast)
+    const finer = `${tooFine} OR contains(${text}, 'e') OR contains(${text}, 'E')`
+    const doubts = mayRound(decimal, rounds) ? [] : [finer]
+    return guarded([isEmptyZero(text, cast), ...doubts].join(' OR '), cast)
   }
-  if (type === 'DATE') return guarded(`strlen(${text}) <> 10`, cast)
+  if (type === 'DATE') {
+    return guarded(`strlen(${text}) <> 10 OR CAST(${cast} AS VARCHAR) <> ${text}`, cast)
+  }
+  if (type === 'TIME') return guarded(`NOT ${isTimeOfDay(text, rounds)}`, cast)
   if (isMoment(type)) {
     return guarded(momentDoubts(text, type, rounds).join(' OR '), cast)
   }
@@ -76,6 +85,21 @@ function strictCast(text: string, type: string, rounds: boolean): string | undef
 /** Whole numbers of any length are integers, which nobody wants rounded. */
 function mayRound({ scale }: { readonly scale: number }, rounds: boolean): boolean {
   return rounds && scale > 0
+}
+
+/** A sign and a blank, as spreadsheets write what is not there, is nought to DuckDB. */
+function isEmptyZero(text: string, cast: string): string {
+  return `(${cast} = 0 AND NOT contains(${text}, '0'))`
+}
+
+/** Whether digits are lost. Not by way of a finer type: of 38 digits, as many as there are, none is finer. */
+function isFiner(text: string, cast: string, scale: number): string {
+  const digits = `regexp_replace(regexp_replace(${text}, '[eE].*', ''), '[^0-9]', '', 'g')`
+  // So many digits come back from a double.
+  const isTold = `length(trim(${digits}, '0')) <= 15`
+  return `CASE WHEN contains(lower(${text}), 'e')
+    THEN NOT (${isTold} AND TRY_CAST(${text} AS DOUBLE) = CAST(${cast} AS DOUBLE))
+    ELSE regexp_matches(${text}, '[.][0-9]{${scale}}[0-9]*[1-9]') END`
 }
 
 /** A number beyond the range of the type becomes its infinity, which nobody wrote. */
@@ -91,8 +115,16 @@ function guarded(doubt: string, cast: string): string {
   return `CASE WHEN ${doubt} THEN ${refuse} ELSE ${cast} END`
 }
 
+const day = '[0-9]+[-/ \\\\][0-9]{1,2}[-/ \\\\][0-9]{1,2}( [(]BC[)])?'
+
+/** Of a date or a zone beside it, and of what is finer than a microsecond, DuckDB says nothing. */
+function isTimeOfDay(text: string, rounds: boolean): string {
+  const fraction = rounds ? '[0-9]*' : '[0-9]{0,6}0*'
+  return `regexp_full_match(${text}, '[0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2}([.]${fraction})?)?')`
+}
+
 function hasZone(text: string): string {
-  return `regexp_matches(${text}, ':.*([zZ]|[+-][0-9]{2}(:?[0-9]{2})?|[A-Za-z])$')`
+  return `regexp_matches(${text}, ':.*([zZ]|[+-][0-9]{2}(:?[0-9]{2}){0,2}|[A-Za-z])$')`
 }
 
 function isMoment(type: string): boolean {
@@ -105,13 +137,16 @@ function momentDoubts(text: string, type: string, rounds: boolean): readonly str
   return [
     ...(type.endsWith('ZONE') ? [] : [hasZone(text)]),
     ...(rounds || type === 'TIMESTAMP_NS' ? [] : [tooFine]),
-    isEndless(text),
+    isWord(text),
   ]
 }
 
-/** To other readers of Parquet, DuckDB's infinity is a day some million years away. */
-function isEndless(text: string): string {
-  return `contains(lower(${text}), 'inf')`
+/**
+ * Whether it is one of the words that DuckDB takes for a moment: infinity, which to other readers of Parquet is a day
+ * some million years away, and epoch.
+ */
+function isWord(text: string): string {
+  return `(contains(lower(${text}), 'inf') OR contains(lower(${text}), 'epoch'))`
 }
 
 function isInteger(type: string): boolean {
