@@ -1,13 +1,21 @@
 import assert from 'node:assert/strict'
 import { PassThrough } from 'node:stream'
 import { test } from 'node:test'
-import { ZodError } from 'zod'
+import { z, ZodError } from 'zod'
 import type { Connector } from '#core/connector.ts'
 import { createLog } from '#core/log.ts'
-import files from '../../../connectors/files/index.ts'
 import { exampleSource } from '../../../tests/peers/example-catalog.ts'
 import { openSource, type EngineContext } from './engine-context.ts'
 
+const files: Connector = {
+  name: 'files',
+  displayName: 'Files',
+  config: z.strictObject({ folder: z.string(), delimiter: z.string().default(',') }),
+  example: { folder: 'data' },
+  check: async () => undefined,
+  discover: async () => [],
+  async *extract() {},
+}
 const declared = { maxRejected: 0, allowEmpty: false, options: {} }
 const sources = [
   exampleSource({ connector: 'files', config: { folder: 'data' }, tables: { orders: declared } }),
@@ -16,7 +24,7 @@ const sources = [
 ]
 const engine = {
   sources,
-  connectors: new Map([['files', files as Connector]]),
+  connectors: new Map([['files', files]]),
   configDir: '/etc/analyst',
   log: createLog('silent', new PassThrough()),
 } as unknown as EngineContext
@@ -31,7 +39,7 @@ const open = (id: string) => openSource(engine, id, surroundings)
 test('a source comes with its connector and a configuration that the connector has parsed', () => {
   const { source, connector, context } = open('shop')
   assert.deepEqual([source.id, connector.name], ['shop', 'files'])
-  assert.deepEqual(context.config, files.config.parse({ folder: 'data' }))
+  assert.deepEqual(context.config, { folder: 'data', delimiter: ',' })
   assert.deepEqual(context.tables, { orders: declared })
   assert.deepEqual([context.configDir, context.staging], ['/etc/analyst', '/data/staging/1'])
   assert.equal(context.signal, surroundings.signal)
