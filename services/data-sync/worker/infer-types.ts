@@ -101,10 +101,15 @@ function fits(kind: Kind, value: string): string {
       // DuckDB's infinity is a day five million years away to other readers of Parquet.
       return `coalesce(CAST(TRY_CAST(${value} AS DATE) AS VARCHAR) = ${value} AND isfinite(TRY_CAST(${value} AS DATE)), ${value} IS NULL)`
     case 'TIMESTAMP':
-      return `(regexp_full_match(${value}, '${moment}') AND TRY_CAST(${value} AS TIMESTAMP) IS NOT NULL)`
+      return isMoment(value, '', 'TIMESTAMP')
     case 'TIMESTAMPTZ':
-      return `(regexp_full_match(${value}, '${moment}(Z|[+-][0-9]{2}(:?[0-9]{2})?)') AND TRY_CAST(${value} AS TIMESTAMPTZ) IS NOT NULL)`
+      return isMoment(value, '(Z|[+-][0-9]{2}(:?[0-9]{2})?)', 'TIMESTAMPTZ')
   }
+}
+
+/** Also of what is absent, which says nothing against a column of moments. */
+function isMoment(value: string, zone: string, type: string): string {
+  return `(${value} IS NULL OR regexp_full_match(${value}, '${moment}${zone}') AND TRY_CAST(${value} AS ${type}) IS NOT NULL)`
 }
 
 const moment = '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?'
