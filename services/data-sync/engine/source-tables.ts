@@ -17,6 +17,8 @@ export async function rememberTables(
   tables: readonly SourceTable[],
 ): Promise<readonly KnownTable[]> {
   return catalogue.transaction().execute(async (trx) => {
+    // Two runs of one source take turns: each would wait for rows of the other, where the source changed its order.
+    await sql`select pg_advisory_xact_lock(hashtext(${`data_sync.tables/${dataset}`}))`.execute(trx)
     for (const table of tables) {
       const seen = {
         origin: table.origin,
