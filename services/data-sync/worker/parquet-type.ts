@@ -24,6 +24,7 @@ export async function parquetType(
 
 /** What a type of DuckDB becomes in Parquet without loss. */
 export function storable(type: string): string {
+  if (type.endsWith('[]')) return `${storable(type.slice(0, -2))}[]`
   if (type === 'HUGEINT') return 'DECIMAL(38,0)'
   if (type === 'UHUGEINT' || type === 'BIT' || type === 'INTERVAL') return 'VARCHAR'
   if (type === 'TIME WITH TIME ZONE') return 'VARCHAR'
