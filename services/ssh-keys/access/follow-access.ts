@@ -1,5 +1,6 @@
 import { messageOf } from '#core/errors.ts'
 import { LOCKED_EVENT } from '#core/identity/access-ends.ts'
+import { countOf } from '#core/portal/format-count.ts'
 import type { Health, ServiceDeps } from '#core/service.ts'
 import { readAccess } from './read-access.ts'
 import { writeAccess } from './write-access.ts'
@@ -31,7 +32,7 @@ export async function followAccess(
     const mine = work.then(async () => {
       const people = await readAccess(db)
       await writeAccess(folder, people)
-      last = { status: 'ok', detail: `${people.length} people have keys` }
+      last = { status: 'ok', detail: countOf(people.length, 'person has keys', 'people have keys') }
     })
     work = mine.catch((error: unknown) => {
       log.error({ err: error }, 'the gateway’s files could not be written')
