@@ -33,6 +33,19 @@ test('every readable file of the folder is a table named after it', async () => 
   )
 })
 
+test('a file with a name longer than any table’s kept every analyst from syncing: its table has a shorter one', async () => {
+  await using lab = await openFilesSource()
+  const long = `${'Sales report by region and product, '.repeat(6)}2024.csv`
+  await writeFile(join(lab.folder, long), 'a\n1\n')
+  const [table] = await files.discover(lab.context())
+  assert.equal(table?.name, 'sales_report_by_region_and_product_sales_report_by_region_and_p')
+  assert.equal(table.origin, long)
+  const slice = await extractOne(table, lab.context())
+  assert.equal(await readFile(slice.path, 'utf8'), 'a\n1\n')
+  await writeFile(join(lab.folder, long.replace('2024', '2025')), 'a\n2\n')
+  await assert.rejects(files.discover(lab.context()), { code: 'duplicate_table', remedy: /tables/ })
+})
+
 test('two files that would become one table are refused by both names', async () => {
   await using lab = await openFilesSource()
   await writeFile(join(lab.folder, 'a b.csv'), 'x\n')

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { resolve } from 'node:path/posix'
 import { test } from 'node:test'
+import { chooser } from '../../tests/peers/written-numbers.ts'
 import { readRequest } from './read-request.ts'
 import { Refusal } from './refusal.ts'
 
@@ -59,4 +61,80 @@ for (const [what, command] of Object.entries(refused)) {
 
 test('what ssh sends for sftp is sftp', () => {
   assert.deepEqual(readRequest('/usr/lib/openssh/sftp-server'), { program: 'sftp' })
+})
+
+/** What may stand in a command: what rsync sends, what leads astray, and pieces of both. */
+const words = [
+  ...['rsync', '--server', '--sender', '--sender', '.', '.', '..', '~', '~/', '/', './', '-', '--'],
+  ...[
+    '-logDtpre.iLsfxCIvu',
+    '-vre.',
+    '-se.L',
+    '-e',
+    '--timeout=30',
+    '--delete',
+    '--rsh=sh',
+    '-B700',
+  ],
+  ...['--daemon', '--files-from=/etc/passwd', '--log-file=x', '--remove-source-files', '-M--x'],
+  ...['server/', 'server/parquet', 'server//x', './server', '~/server', '~root', '~/~x', 'a/../b'],
+  ...[
+    'a/..',
+    '/etc/passwd',
+    './/etc',
+    '~//etc',
+    './../x',
+    '-rf',
+    './-x',
+    'a..b',
+    '..a',
+    'a/.',
+    'ä',
+  ],
+]
+
+test('of any command, what is let through names known options, and paths that stay in the view', () => {
+  const { below, pick: of } = chooser(20261129)
+  const pick = () => of(words)
+  const glue = ['', '/', '/', '//', '~', '.', '-']
+  let accepted = 0
+  for (let round = 0; round < 40_000; round += 1) {
+    const more = Array.from({ length: 1 + below(4) }, () =>
+      below(3) === 0 ? `${pick()}${of(glue)}${pick()}` : pick(),
+    )
+    const usual = [
+      'rsync',
+      '--server',
+      '--sender',
+      ...(below(2) === 0 ? ['-re.iLsfxCIvu', '.'] : []),
+    ]
+    const command = [...(below(8) === 0 ? [] : usual), ...more].join(' ')
+    let args: readonly string[]
+    try {
+      const request = readRequest(command)
+      args = request.program === 'rsync' ? request.args : []
+    } catch (error) {
+      assert.ok(error instanceof Refusal, `${command}: ${String(error)}`)
+      continue
+    }
+    accepted += 1
+    const dot = args.indexOf('--copy-links')
+    assert.deepEqual(args.slice(dot, dot + 2), ['--copy-links', '.'], command)
+    for (const option of args.slice(0, dot)) {
+      assert.match(option, /^-/, command)
+      assert.doesNotMatch(
+        option,
+        /^--(daemon|rsh|files|log-file|remove|sender|server)|^-M/,
+        command,
+      )
+    }
+    const paths = args.slice(dot + 2)
+    assert.ok(paths.length > 0, command)
+    for (const path of paths) {
+      const reached = resolve('/home/view', path)
+      assert.ok(reached === '/home/view' || reached.startsWith('/home/view/'), command)
+      assert.doesNotMatch(path, /^[-~]/, command)
+    }
+  }
+  assert.ok(accepted > 1000, `${accepted} were let through`)
 })

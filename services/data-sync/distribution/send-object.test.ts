@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { createServer, get, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { connect, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { chooser } from '../../../tests/peers/written-numbers.ts'
 import { bufferPool, type BufferPool } from './buffer-pool.ts'
 import { sendObject, sendBuffers, type SentObject } from './send-object.ts'
 
@@ -86,13 +87,6 @@ test('an object of every size comes whole, and so does each end of it', async ()
   }
 })
 
-/** Numbers that look random and are the same in every run (Park and Miller's minimal standard). */
-function below(seed: number) {
-  let state = seed
-  return (limit: number) =>
-    Math.floor(((state = (state * 48_271) % 2_147_483_647) / 2_147_483_647) * limit)
-}
-
 /** Asks for an object, reads a little of the answer and hangs up. */
 function hangUp(at: number): Promise<void> {
   return new Promise((resolve) => {
@@ -105,7 +99,7 @@ function hangUp(at: number): Promise<void> {
 }
 
 test('of many who ask at once nobody gets a byte of what another asked for, also when some hang up', async () => {
-  const random = below(20261129)
+  const { below: random } = chooser(20261129)
   await Promise.all(
     Array.from({ length: 12 }, async () => {
       for (let turn = 0; turn < 12; turn += 1) {
@@ -124,6 +118,34 @@ test('of many who ask at once nobody gets a byte of what another asked for, also
       }
     }),
   )
+})
+
+/** Every byte that the server sends on one connection. */
+async function rawBytes(at: number, range: string): Promise<Buffer> {
+  const { hostname, port } = new URL(url)
+  const socket = connect(Number(port), hostname)
+  socket.write(
+    `GET /${at} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nRange: bytes=${range}\r\n\r\n`,
+  )
+  const chunks = await Array.fromAsync(socket as AsyncIterable<Buffer>)
+  return Buffer.concat(chunks)
+}
+
+test('behind the end of an answer there is nothing, least of all what the buffer held before', async () => {
+  await ask(3)
+  for (const [at, range, length] of [
+    [2, '0-', 4096],
+    [2, '100-199', 100],
+    [1, '0-0', 1],
+    [7, '5-1000004', 1_000_000],
+    [7, '0-', 3_000_000],
+  ] as const) {
+    const bytes = await rawBytes(at, range)
+    const body = bytes.subarray(bytes.indexOf('\r\n\r\n') + 4)
+    const start = Number(range.split('-')[0])
+    assert.equal(body.length, length, range)
+    assert.ok(body.equals((objects[at] as Stored).bytes.subarray(start, start + length)))
+  }
 })
 
 test('a buffer whose reader hung up is given to nobody else: the socket may still read from it', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
+import { chooser, isSameNumber, meaningOf } from '../../../tests/peers/written-numbers.ts'
 import { exactCast, needsCare } from './exact-cast.ts'
 import { selectRows } from './open-duckdb.ts'
 import { quoteText } from './sql-text.ts'
@@ -33,14 +34,6 @@ async function castAll(texts: readonly string[], type: string, rounds = false) {
   )) as readonly unknown[] as readonly Outcome[]
 }
 
-/** Numbers that look random and are the same in every run (Park and Miller's minimal standard). */
-function chooser(seed: number) {
-  let state = seed
-  const below = (limit: number) =>
-    Math.floor(((state = (state * 48_271) % 2_147_483_647) / 2_147_483_647) * limit)
-  return { below, pick: <T>(of: readonly T[]): T => of[below(of.length)] as T }
-}
-
 /** How people and programs write numbers, and what only looks like one. */
 function numbersAsWritten(seed: number, count: number): readonly string[] {
   const { below, pick } = chooser(seed)
@@ -64,25 +57,6 @@ function numbersAsWritten(seed: number, count: number): readonly string[] {
       `${number}\t`,
     ])
   })
-}
-
-/** A number as a whole and the power of ten by which it is divided; undefined when the text is none. */
-function meaningOf(text: string): { readonly whole: bigint; readonly scale: number } | undefined {
-  const [, sign = '', before = '', after = '', exponent = '0'] =
-    /^([+-]?)([0-9]*)(?:[.]([0-9]*))?(?:[eE]([+-]?[0-9]+))?$/.exec(text.trim()) ?? []
-  if (before + after === '') return undefined
-  const whole = BigInt(before + after) * (sign === '-' ? -1n : 1n)
-  return { whole, scale: after.length - Number(exponent) }
-}
-
-/** Whether two texts are the same number, to the last digit. */
-function isSameNumber(one: string, other: string): boolean {
-  const [a, b] = [meaningOf(one), meaningOf(other)]
-  if (!a || !b) return false
-  const least = Math.min(a.scale, b.scale, 0)
-  const common = Math.max(a.scale, b.scale) - least
-  const scaled = ({ whole, scale }: typeof a) => whole * 10n ** BigInt(common + least - scale)
-  return scaled(a) === scaled(b)
 }
 
 const numberTypes = [

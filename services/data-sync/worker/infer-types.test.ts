@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
+import { chooser, isSameNumber } from '../../../tests/peers/written-numbers.ts'
 import { exactCast } from './exact-cast.ts'
 import { inferTypes } from './infer-types.ts'
 import { selectRow, selectRows } from './open-duckdb.ts'
@@ -12,14 +13,6 @@ before(async () => {
   await db.run("SET timezone = 'UTC'")
 })
 after(() => db.closeSync())
-
-/** Numbers that look random and are the same in every run (Park and Miller's minimal standard). */
-function chooser(seed: number) {
-  let state = seed
-  const below = (limit: number) =>
-    Math.floor(((state = (state * 48_271) % 2_147_483_647) / 2_147_483_647) * limit)
-  return { below, pick: <T>(of: readonly T[]): T => of[below(of.length)] as T }
-}
 
 /** A column as some program writes it: values of one kind, now and then of another, or absent. */
 function columnAsWritten(seed: number): readonly (string | null)[] {
@@ -35,11 +28,13 @@ function columnAsWritten(seed: number): readonly (string | null)[] {
     () => `${pick(['', '-'])}${below(10)}.${digits(1 + below(18))}`,
     () => `${1 + below(9)}${digits(20 + below(15))}.${digits(1 + below(4))}`,
     () => `${below(10)}.${digits(3)}e${pick(['', '-', '+'])}${below(20)}`,
+    () => `${below(10)}.${digits(8 + below(10))}${pick(['e', 'E'])}${below(9)}`,
     () => String((below(1_000_000) - 500_000) / 7),
+    () => `${pick(['0', '00', ''])}${below(10)}.${digits(2)}`,
     () => digits(5),
     date,
     () => `${date()} ${time()}`,
-    () => `${date()}T${time()}:${time().slice(3)}.${digits(1 + below(6))}`,
+    () => `${date()}T${time()}:${time().slice(3)}.${digits(1 + below(pick([6, 9])))}`,
     () => `${date()}T${time()}:00${pick(['Z', '+02:00', '-0130', '+05'])}`,
     () => pick(['true', 'false', 'True']),
     () => pick(['0', '1']),
@@ -62,15 +57,21 @@ function relationOf(columns: readonly (readonly (string | null)[])[]): string {
   return `(VALUES ${rows.join(', ')}) t(${columns.map((_, at) => `c${at}`).join(', ')})`
 }
 
-/** What a value of a type is in a form that two spellings of one value share. */
-const plain: Readonly<Record<string, (text: string) => string>> = {
-  BIGINT: String,
-  BOOLEAN: (text) => text.toLowerCase(),
-  DOUBLE: (text) => String(Number(text)),
-  DATE: String,
-  DECIMAL: (text) =>
-    text.includes('.') ? text.replace(/0+$/, '').replace(/[.]$/, '').replace(/^-0$/, '0') : text,
-  TIMESTAMP: (text) => new Date(`${text.replace(' ', 'T')}Z`).toISOString(),
+/** A moment without zone, as DuckDB prints it. */
+function printed(moment: string): string {
+  const [, minute = '', seconds = ':00', fraction = ''] =
+    /^(.{16})(:\d\d)?([.]\d+)?$/.exec(moment.replace('T', ' ')) ?? []
+  return `${minute}${seconds}${fraction.replace(/[.]?0+$/, '')}`
+}
+
+/** Whether a printed value is what was written, to the last digit. */
+const isSame: Readonly<Record<string, (printed: string, written: string) => boolean>> = {
+  BIGINT: (value, text) => value === text,
+  DATE: (value, text) => value === text,
+  BOOLEAN: (value, text) => value === text.toLowerCase(),
+  DECIMAL: (value, text) => isSameNumber(value, text) && !/^-?0[0-9]/.test(text),
+  DOUBLE: isSameNumber,
+  TIMESTAMP: (value, text) => value === printed(text),
 }
 
 test('whatever type the values of a column decide, each of them is that value of it, to the last digit', async () => {
@@ -97,19 +98,19 @@ test('whatever type the values of a column decide, each of them is that value of
       assert.equal(Number((misfits as bigint[])[at]), 0, what)
       const kind = type.replace(/\(.*/, '')
       seen.set(kind, (seen.get(kind) ?? 0) + 1)
-      const same = plain[kind]
+      const same = isSame[kind]
       for (const [row, text] of (columns[at] ?? []).entries()) {
         const value = rows[row]?.[`c${at}`]
         if (type === 'VARCHAR') assert.equal(value, text, what)
         else if (text === null || text === '') assert.equal(value, null, what)
-        else if (same) assert.equal(same(String(value)), same(text), `${text} in a ${what}`)
+        else if (same) assert.ok(same(String(value), text), `${String(value)} in a ${what}`)
         else assert.ok(value, what)
       }
     }
   }
   const kinds = ['BIGINT', 'BOOLEAN', 'DECIMAL', 'DOUBLE', 'DATE', 'TIMESTAMP', 'VARCHAR']
   for (const kind of [...kinds, 'TIMESTAMP WITH TIME ZONE'])
-    assert.ok((seen.get(kind) ?? 0) > 2, `${kind} was seen: ${JSON.stringify([...seen])}`)
+    assert.ok(seen.has(kind), `${kind} was seen: ${JSON.stringify([...seen])}`)
 })
 
 test('a column of moments was text as soon as one of them was absent', async () => {

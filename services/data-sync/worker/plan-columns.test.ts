@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
 import type { SourceColumn } from '#core/connector.ts'
 import type { ColumnSchema } from '#core/sync/table-schema.ts'
+import { chooser } from '../../../tests/peers/written-numbers.ts'
 import type { ConvertJob } from './job.ts'
 import { planColumns } from './plan-columns.ts'
 
@@ -177,14 +178,6 @@ test('names that every object has are names like others', async () => {
   const columns = (await plan(names)).columns
   assert.ok(columns.every((planned) => planned.description === undefined))
 })
-
-/** Numbers that look random and are the same in every run (Park and Miller's minimal standard). */
-function chooser(seed: number) {
-  let state = seed
-  const below = (limit: number) =>
-    Math.floor(((state = (state * 48_271) % 2_147_483_647) / 2_147_483_647) * limit)
-  return { below, pick: <T>(of: readonly T[]): T => of[below(of.length)] as T }
-}
 
 test('through any history of a table its columns keep names, types and places, and none is read twice', async () => {
   const words = ['id', 'ID', 'Id', 'id_1', 'name', '', ' ', 'a/b', 'name ', 'column_3', '__proto__']

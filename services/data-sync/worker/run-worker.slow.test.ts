@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { test } from 'node:test'
@@ -31,6 +32,29 @@ test('a worker that is killed is reported as such, with the likely reason', asyn
     { onStart: (pid) => process.kill(pid, 'SIGKILL') },
   )
   await assert.rejects(work, { code: 'worker_died', message: /SIGKILL/, remedy: /memory/ })
+})
+
+test('the process gets no secret of the service, nor anything else that the service was given', async () => {
+  await using lab = await openConversion()
+  process.env['SYNC_TEST_SECRET'] = 'a secret of the service'
+  let given = ''
+  try {
+    const onStart = (pid: number) => (given = readFileSync(`/proc/${pid}/environ`, 'utf8'))
+    await lab.convert([await lab.csv('a\n1\n')], {}, { onStart })
+  } finally {
+    delete process.env['SYNC_TEST_SECRET']
+  }
+  const own = given.split('\0').filter((each) => each !== '' && !each.startsWith('NODE_CHANNEL'))
+  assert.deepEqual(own.toSorted(), ['NODE_NO_WARNINGS=1', 'TZ=UTC'])
+})
+
+test('a run that was stopped before it began starts no process', async () => {
+  await using lab = await openConversion()
+  const started: number[] = []
+  const signal = AbortSignal.abort(new Error('the service stops'))
+  const around = { signal, onStart: (pid: number) => void started.push(pid) }
+  await assert.rejects(lab.convert([await lab.csv('a\n1\n')], {}, around), /the service stops/)
+  assert.deepEqual(started, [])
 })
 
 test('the signal ends the process and is the reason', async () => {

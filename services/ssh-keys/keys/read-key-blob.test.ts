@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
+import { chooser } from '../../../tests/peers/written-numbers.ts'
 import { readPublicKey } from './public-key.ts'
 import { readKeyBlob } from './read-key-blob.ts'
 
@@ -64,13 +65,6 @@ test('lengths that lie about what follows are no fields, and nothing is read bey
   assert.ok(readKeyBlob('ssh-ed25519', Buffer.of()))
 })
 
-/** Numbers that look random and are the same in every run (Park and Miller's minimal standard). */
-function below(seed: number) {
-  let state = seed
-  return (limit: number) =>
-    Math.floor(((state = (state * 48_271) % 2_147_483_647) / 2_147_483_647) * limit)
-}
-
 test(
   'of keys with a bit or a byte changed, OpenSSH takes what is taken here, under the same fingerprint',
   { skip },
@@ -88,7 +82,7 @@ test(
       await run('ssh-keygen', ['-q', '-N', '', '-C', 'me', '-f', path, '-t', ...kind])
       keys.push((await readFile(`${path}.pub`, 'utf8')).trim())
     }
-    const random = below(20261129)
+    const { below: random } = chooser(20261129)
     const taken: string[] = [...keys]
     for (const key of keys) {
       const [type = '', blob = ''] = key.split(' ')

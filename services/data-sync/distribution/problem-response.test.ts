@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { after, before, test } from 'node:test'
+import { AppError, NotFound, Unauthorized } from '#core/errors.ts'
+import { sendProblem } from './problem-response.ts'
+
+const thrown: Readonly<Record<string, unknown>> = {
+  '/gone': new NotFound('object_not_found', 'There is no such object'),
+  '/token': new Unauthorized('token_missing', 'A “token” is needed', {
+    remedy: 'Run `analyst login`.',
+    headers: { 'WWW-Authenticate': 'Bearer realm="sync"' },
+  }),
+  '/defect': new TypeError('password of postgres://ann:secret@db is wrong at /srv/place.ts'),
+  '/text': 'secret text',
+  '/nothing': undefined,
+  '/cause': new AppError(503, 'away', 'Not now', { cause: new Error('secret cause') }),
+}
+
+let url: string
+let close: () => Promise<unknown>
+before(async () => {
+  const server = createServer((req, res) => {
+    if (req.url === '/late') {
+      res.writeHead(200, { 'Content-Length': 100 }).write('half')
+      return setImmediate(() => sendProblem(res, new Error('too late')))
+    }
+    return sendProblem(res, thrown[req.url ?? ''])
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  close = () => new Promise((resolve) => server.close(resolve))
+})
+after(() => close())
+
+test('an error of ours is told with code, remedy and headers, to be kept by nobody', async () => {
+  const answer = await fetch(`${url}/token`)
+  assert.equal(answer.status, 401)
+  assert.equal(answer.headers.get('www-authenticate'), 'Bearer realm="sync"')
+  assert.equal(answer.headers.get('cache-control'), 'no-store')
+  assert.equal(answer.headers.get('content-type'), 'application/problem+json')
+  assert.deepEqual(await answer.json(), {
+    type: 'about:blank',
+    title: 'A “token” is needed',
+    status: 401,
+    code: 'token_missing',
+    remedy: 'Run `analyst login`.',
+  })
+  assert.deepEqual(await (await fetch(`${url}/gone`)).json(), {
+    type: 'about:blank',
+    title: 'There is no such object',
+    status: 404,
+    code: 'object_not_found',
+  })
+})
+
+test('of what is no error of ours nothing is told, and of a cause neither', async () => {
+  for (const path of ['/defect', '/text', '/nothing']) {
+    const answer = await fetch(url + path)
+    assert.deepEqual(
+      [answer.status, await answer.json()],
+      [
+        500,
+        {
+          type: 'about:blank',
+          title: 'The server could not answer this request',
+          status: 500,
+          code: 'internal_error',
+        },
+      ],
+    )
+  }
+  const caused = await fetch(`${url}/cause`)
+  assert.equal(caused.status, 503)
+  assert.doesNotMatch(await caused.text(), /secret/)
+})
+
+test('who asks for the head gets the length of the words without them', async () => {
+  const [head, whole] = [
+    await fetch(`${url}/token`, { method: 'HEAD' }),
+    await fetch(`${url}/token`),
+  ]
+  assert.equal(head.status, 401)
+  assert.equal(head.headers.get('content-length'), whole.headers.get('content-length'))
+  assert.equal(await head.text(), '')
+  await whole.text()
+})
+
+test('an answer that has begun is broken off: nobody takes half of it for whole', async () => {
+  await assert.rejects(fetch(`${url}/late`).then((answer) => answer.text()))
+})
