@@ -104,6 +104,63 @@ test('a run that is stopped ends a download with its own reason, and keeps no pa
   assert.ok(!(await readdir(lab.outside)).includes('target'))
 })
 
+test('an address with a name and a password could not be read, and its error told them to everyone', async () => {
+  await using lab = await openFilesSource()
+  const asked: (string | undefined)[] = []
+  const other = await lab.serve((request, response) => {
+    asked.push(`other: ${request.headers.authorization}`)
+    response.end('there')
+  })
+  const address = await lab.serve((request, response) => {
+    asked.push(request.headers.authorization)
+    if (request.url === '/away') return response.writeHead(302, { location: `${other}/x` }).end()
+    if (request.url === '/here') return response.writeHead(302, { location: '/there' }).end()
+    return response.end('there')
+  })
+  const basic = (words: string) => `Basic ${Buffer.from(words).toString('base64')}`
+  const get = (credentials: string, path: string) => {
+    asked.length = 0
+    const target = join(lab.outside, `${asked.length}${credentials.length}${path.slice(1)}`)
+    return download(address.replace('//', `//${credentials}@`) + path, target, bounds())
+  }
+  assert.equal(await get('ann:s%40cret', '/'), 5)
+  assert.deepEqual(asked, [basic('ann:s@cret')])
+  await get('ann:50%', '/here')
+  assert.deepEqual(asked, [basic('ann:50%'), basic('ann:50%')])
+  await get('ann:secret', '/away')
+  assert.deepEqual(asked, [basic('ann:secret'), 'other: undefined'], 'nobody else is told')
+  await get('token', '/')
+  assert.deepEqual(asked, [basic('token:')])
+})
+
+test('whatever goes wrong with an address, its secrets are in no message', async () => {
+  await using lab = await openFilesSource()
+  const address = await lab.serve((request, response) => {
+    const answers: Record<string, () => unknown> = {
+      '/gone': () => response.writeHead(404).end(),
+      '/down': () => response.destroy(),
+      '/loop': () => response.writeHead(302, { location: '/loop?key=secret' }).end(),
+      '/weak': () => response.writeHead(302, { location: 'http://ann:secret@192.0.2.1/x' }).end(),
+      '/large': () => response.writeHead(200, { 'content-length': 2_000_000 }).end(),
+      '/cut': () => response.write('a', () => response.socket?.destroy()),
+    }
+    answers[request.url?.split('?')[0] ?? '']?.()
+  })
+  const hidden = address.replace('//', '//ann:secret@')
+  const addresses = ['/gone', '/down', '/loop', '/weak', '/large', '/cut'].map(
+    (path) => `${hidden}${path}?key=secret#secret`,
+  )
+  for (const bad of [...addresses, 'http://ann:secret@127.0.0.1:1/x', 'ftp://ann:secret@x/y']) {
+    await assert.rejects(
+      download(bad, join(lab.outside, 'target'), bounds()),
+      (error: Error & { remedy?: string }) => {
+        assert.doesNotMatch(`${error.message} ${error.remedy}`, /secret/, bad)
+        return true
+      },
+    )
+  }
+})
+
 test('redirects are followed so far, and never from one protocol to a weaker one or to a file', async () => {
   await using lab = await openFilesSource()
   const address = await lab.serve((request, response) => {

@@ -1,8 +1,10 @@
 import { createWriteStream } from 'node:fs'
 import { rm, stat } from 'node:fs/promises'
+import { unescape } from 'node:querystring'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ConfigError, messageOf, UpstreamError } from '#core/errors.ts'
+import { shownOrigin } from './shown-origin.ts'
 
 const mostRedirects = 5
 
@@ -44,7 +46,7 @@ export async function download(
     const announced = announcedBytes(response)
     refuseSize(address, announced ?? 0, bounds.maxBytes)
     if (!response.body)
-      throw new UpstreamError('source_failed', `${shown(address)} answered without a body`)
+      throw new UpstreamError('source_failed', `${shownOrigin(address)} answered without a body`)
     await pipeline(
       Readable.from(response.body),
       counted(address, announced, bounds),
@@ -70,7 +72,7 @@ export function checkAddress(address: string): URL {
   const url = URL.canParse(address) ? new URL(address) : undefined
   const loopback = url && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname)
   if (url?.protocol === 'https:' || (url?.protocol === 'http:' && loopback)) return url
-  throw new ConfigError([`${shown(address)}: only https addresses are read`])
+  throw new ConfigError([`${shownOrigin(address)}: only https addresses are read`])
 }
 
 async function follow(
@@ -82,16 +84,19 @@ async function follow(
   let url = checkAddress(address)
   const first = url
   for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
-    const response = await fetch(url, {
+    const response = await fetch(withoutCredentials(url), {
       method,
       redirect: 'manual',
       signal: bounded,
-      headers: { 'accept-encoding': 'identity' },
+      headers: {
+        'accept-encoding': 'identity',
+        ...(url.origin === first.origin && credentialsOf(first)),
+      },
     }).catch((cause: unknown) => {
       signal.throwIfAborted()
       throw new UpstreamError(
         'source_failed',
-        `${shown(address)} cannot be reached: ${messageOf(cause)}`,
+        `${shownOrigin(address)} cannot be reached: ${messageOf(cause)}`,
         {
           remedy: 'Check the address and the network of the data-sync service.',
           cause,
@@ -105,13 +110,28 @@ async function follow(
     url = checkAddress(URL.canParse(location, url) ? new URL(location, url).href : location)
     // A server on the internet must not be able to point us at services of this machine.
     if (url.protocol === 'http:' && first.protocol === 'https:') {
-      throw new ConfigError([`${shown(address)} redirects from https to http`])
+      throw new ConfigError([`${shownOrigin(address)} redirects from https to http`])
     }
   }
   throw new UpstreamError(
     'source_failed',
-    `${shown(address)} redirects more than ${mostRedirects} times`,
+    `${shownOrigin(address)} redirects more than ${mostRedirects} times`,
   )
+}
+
+/** fetch refuses an address with a name and a password, and says them in its message. */
+function withoutCredentials(url: URL): URL {
+  const bare = new URL(url)
+  bare.username = ''
+  bare.password = ''
+  return bare
+}
+
+/** The name and the password of an address, for the server that it names alone (RFC 7617). */
+function credentialsOf({ username, password }: URL): Readonly<Record<string, string>> {
+  if (username === '' && password === '') return {}
+  const words = `${unescape(username)}:${unescape(password)}`
+  return { authorization: `Basic ${Buffer.from(words).toString('base64')}` }
 }
 
 function counted(address: string, total: number | undefined, bounds: RequestBounds): Transform {
@@ -141,7 +161,7 @@ function refuseFailure(address: string, { status }: Response): void {
   const gone = status === 404 || status === 410
   throw new UpstreamError(
     gone ? 'source_missing' : 'source_failed',
-    `${shown(address)} answered ${status}`,
+    `${shownOrigin(address)} answered ${status}`,
     {
       remedy: gone
         ? 'Correct the origin in instance.yaml; the last good version stays published.'
@@ -154,7 +174,7 @@ function refuseSize(address: string, bytes: number, maxBytes: number): void {
   if (bytes <= maxBytes) return
   throw new UpstreamError(
     'download_too_large',
-    `${shown(address)} is larger than ${maxBytes} bytes`,
+    `${shownOrigin(address)} is larger than ${maxBytes} bytes`,
     {
       remedy: 'Raise maxBytes in the config of the source.',
     },
@@ -162,15 +182,8 @@ function refuseSize(address: string, bytes: number, maxBytes: number): void {
 }
 
 function truncated(address: string, how: string, cause?: unknown): UpstreamError {
-  return new UpstreamError('download_truncated', `${shown(address)} broke off: ${how}`, {
+  return new UpstreamError('download_truncated', `${shownOrigin(address)} broke off: ${how}`, {
     remedy: 'Run it again; the last good version stays published.',
     cause,
   })
-}
-
-/** Without query and password: they may hold a secret. */
-function shown(address: string): string {
-  if (!URL.canParse(address)) return JSON.stringify(address)
-  const { protocol, host, pathname } = new URL(address)
-  return `${protocol}//${host}${pathname}`
 }

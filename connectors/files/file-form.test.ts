@@ -48,6 +48,18 @@ test('a packed file whose name does not say what it is stays packed when the tab
   assert.throws(() => sliceForm('export.gz', none, {}), /set options\.format to csv, json, jsonl/)
 })
 
+test('an address whose name does not say what it is was told with its secret', () => {
+  const address = 'https://ann:secret@x.example/export?token=secret'
+  for (const options of [{}, { format: 'csv', delimiter: '"' }] as const) {
+    assert.throws(
+      () => sliceForm(address, none, options),
+      (error: Error) =>
+        error.message.startsWith('https://x.example/export: ') && !error.message.includes('secret'),
+    )
+  }
+  assert.throws(() => sliceForm('sub/export', none, {}), /^ConfigError: "sub\/export": the name/)
+})
+
 test('the encoding of JSON was told to nobody, though the remedy was to name it', () => {
   for (const origin of ['a.json', 'a.jsonl'])
     assert.equal(sliceForm(origin, none, { encoding: 'utf-16le' }).dialect?.encoding, 'utf-16le')

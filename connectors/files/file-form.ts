@@ -1,6 +1,7 @@
 import type { Dialect, Slice, SliceFormat } from '#core/connector.ts'
 import { ConfigError } from '#core/errors.ts'
 import type { FilesConfig, TableOptions } from './config.ts'
+import { shownOrigin } from './shown-origin.ts'
 
 const formats: Readonly<Record<string, SliceFormat>> = {
   csv: 'csv',
@@ -35,7 +36,7 @@ export function sliceForm(
   const format = options.format ?? known?.format
   if (!format) {
     throw new ConfigError([
-      `${origin}: the name does not say what it is; set options.format to csv, json, jsonl or parquet`,
+      `${shownOrigin(origin)}: the name does not say what it is; set options.format to csv, json, jsonl or parquet`,
     ])
   }
   const packing =
@@ -57,7 +58,7 @@ function refuseSameCharacters(origin: string, { delimiter, quote, escape }: Dial
   const same = delimiter === quote ? 'quote' : delimiter === escape ? 'escape' : undefined
   if (same === undefined) return
   throw new ConfigError([
-    `${origin}: ${JSON.stringify(delimiter)} cannot be delimiter and ${same} at once`,
+    `${shownOrigin(origin)}: ${JSON.stringify(delimiter)} cannot be delimiter and ${same} at once`,
   ])
 }
 
