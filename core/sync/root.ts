@@ -8,7 +8,7 @@ const objectReference = z.object({ sha256, size: z.number().int().nonnegative() 
 /** A table's name: it becomes the analyst's view. */
 export const tableName = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/)
 
-/** One table in a root manifest; `id` is `dataset/name`, `rejected` the rows kept out of it. */
+/** One table in a root manifest; `id` is `dataset/name`, `rejected` the rows of which something did not fit. */
 export const rootTable = z.object({
   id: z.string(),
   name: tableName,

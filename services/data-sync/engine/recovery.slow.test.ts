@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
-import { truncate } from 'node:fs/promises'
+import { readdir, truncate } from 'node:fs/promises'
 import { test } from 'node:test'
+import type { Connector } from '#core/connector.ts'
 import { openTestEngine, type TestEngine } from '../../../tests/peers/engine.ts'
 import { until } from '../../../tests/peers/until.ts'
 import { currentVersion } from './current-version.ts'
+import { startEngine } from './engine.ts'
 import { followRuns } from './follow-runs.ts'
 import { claimRun, requestRun } from './runs.ts'
 
@@ -82,3 +84,51 @@ for (const [damage, harm] of Object.entries(damages)) {
     }
   })
 }
+
+test('an engine that is closed in the middle of a run ends at once, and the next one does the run anew', async () => {
+  await using engine = await openTestEngine()
+  const { catalogue, events, connectors } = engine.context
+  const files = connectors.get('files') as Connector
+  const [reading, seen] = [Promise.withResolvers<void>(), Promise.withResolvers<unknown>()]
+  const waiting: Connector = {
+    ...files,
+    async *extract(_table, _wanted, { signal }) {
+      signal.addEventListener('abort', () => seen.resolve(signal.reason), { once: true })
+      reading.resolve()
+      await seen.promise
+      signal.throwIfAborted()
+    },
+  }
+  await engine.write('orders.csv', orders)
+  const waitingEngine = startEngine(
+    { ...engine.context, connectors: new Map([['files', waiting]]) },
+    engine.database.leases,
+    {
+      parallel: 1,
+      retention: { hours: 24, generations: 3, runDays: 90 },
+      pollMs: 100,
+      checkAllAtStart: false,
+    },
+  )
+  const id = await requestRun(catalogue, events, {
+    source: 'shop',
+    tableId: 'shop/orders',
+    trigger: 'schedule',
+  })
+  await reading.promise
+  assert.equal(waitingEngine.active(), true)
+  await waitingEngine.close()
+  assert.match(String(await seen.promise), /the server is stopping/)
+  assert.equal(waitingEngine.active(), false)
+  const left = await catalogue.selectFrom('run').select(['id', 'status']).execute()
+  assert.deepEqual(left, [{ id, status: 'running' }])
+  assert.deepEqual(await readdir(engine.context.stagingDir), [])
+
+  engine.start()
+  const never = new AbortController().signal
+  const ended = await followRuns(catalogue, events, [id], () => undefined, never)
+  assert.deepEqual(
+    ended.map(({ status, trigger, rows }) => [status, trigger, rows]),
+    [['published', 'schedule', 2]],
+  )
+})

@@ -27,7 +27,7 @@ const badges: Readonly<Record<TableCondition, Badge>> = {
   },
 }
 
-/** The badges of a table: its conditions, and how many rows were kept out. */
+/** The badges of a table: its conditions, and how many rows did not fit. */
 export function conditionBadges(
   { openRun, version }: CatalogTable,
   conditions: readonly TableCondition[],
@@ -40,7 +40,7 @@ export function conditionBadges(
   })}${
     version !== undefined &&
     version.rejected > 0 &&
-    html` <span class="badge warn" title="Rows that do not fit were kept out">
+    html` <span class="badge warn" title="Rows that do not fit, as a whole or in a value">
       ${countOf(version.rejected, 'row')} rejected</span
     >`
   }`

@@ -12,8 +12,8 @@ export function rejectsCard({ table: { version } }: TableView): Html | undefined
       <div>
         <h2>Rejected rows</h2>
         <p class="small muted">
-          ${countOf(version.rejected, 'row')} of the source did not fit and
-          ${version.rejected === 1 ? 'is' : 'are'} not in the table.
+          ${countOf(version.rejected, 'row')} of the source did not fit:
+          ${consequence(version.rejects)}.
         </p>
       </div>
     </header>
@@ -37,6 +37,15 @@ export function rejectsCard({ table: { version } }: TableView): Html | undefined
       </table>
     </div>
   </section>`
+}
+
+/** Of a row whose line can be read, only the value that does not fit is missing. */
+function consequence(rejects: readonly RejectGroup[]): string {
+  const lines = rejects.some(({ column }) => column === null)
+  const values = rejects.some(({ column }) => column !== null)
+  if (lines && values)
+    return 'whole lines are not in the table, and single values are absent from it'
+  return lines ? 'not in the table' : 'in the table, without the values that do not fit'
 }
 
 /** DuckDB's names of what is wrong with a line of CSV, in words. */

@@ -84,11 +84,24 @@ test('rejected rows are grouped by reason with the first line and an example', (
     warnings: ['The column zip became text'],
   })
   const page = render({ table: example.exampleTable({ version }) })
-  assert.match(page, /14 rows of the source did not fit and are not in the table/)
+  assert.match(page, /14 rows of the source did not fit: whole lines are not in the table, and/)
   assert.match(page, /does not fit the column’s type.*amount.*13.*4,711.*n\/a/)
   assert.match(page, /something new.*whole line/)
   assert.match(page, /The column zip became text/)
   assert.doesNotMatch(page, /<img/)
+})
+
+test('rows of which a single value did not fit were said to be missing: they are in the table', () => {
+  const group = { kind: 'CAST', count: 1, line: 2, example: 'n/a' }
+  const toldOf = (...columns: readonly (string | null)[]) => {
+    const rejects = columns.map((column) => ({ ...group, column }))
+    const version = example.exampleVersion({ rejected: 1, rejects })
+    const page = render({ table: example.exampleTable({ version }) })
+    return /1 row of the source did not fit: ([^.]+)\./.exec(page)?.[1]?.trim()
+  }
+  assert.equal(toldOf('amount', 'day'), 'in the table, without the values that do not fit')
+  assert.equal(toldOf(null), 'not in the table')
+  assert.match(toldOf(null, 'amount') ?? '', /^whole lines are not in the table, and single values/)
 })
 
 test('the history tells of each run when, how long, by what, how much, and why it failed', () => {
