@@ -51,3 +51,21 @@ test('characters that mean something in patterns are plain characters', () => {
   assert.deepEqual(found('.*'), tables.map(({ id }) => id).sort())
   assert.deepEqual(found('order%'), found('order'))
 })
+
+test('each text is taken apart once: a pasted sentence stopped the whole service for seconds', (t) => {
+  const normalize = t.mock.method(String.prototype, 'normalize')
+  const wide = Array.from({ length: 50 }, (_, at) =>
+    exampleColumn({ name: `c${at}`, sourceName: `C ${at}`, description: `What ${at} says` }),
+  )
+  const sentence = 'what c says of orders in a sentence of many words that are nowhere'
+  searchTables(tables, new Map(tables.map(({ id }) => [id, wide])), sentence)
+  const texts = 1 + tables.length * 4 + wide.length * 3
+  assert.ok(normalize.mock.callCount() <= texts, `${normalize.mock.callCount()} of ${texts}`)
+})
+
+test('a word that is asked for twice counts once, and one without a letter asks for nothing', () => {
+  assert.deepEqual(found('orders orders ORDERS'), found('orders'))
+  assert.deepEqual(found('orders !!! --'), found('orders'))
+  const [hit] = searchTables(tables, columnsOf, 'orders orders')
+  assert.equal(hit?.score, searchTables(tables, columnsOf, 'orders')[0]?.score)
+})
