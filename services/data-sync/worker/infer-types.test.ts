@@ -76,7 +76,7 @@ const isSame: Readonly<Record<string, (printed: string, written: string) => bool
 
 test('whatever type the values of a column decide, each of them is that value of it, to the last digit', async () => {
   const seen = new Map<string, number>()
-  for (let batch = 0; batch < 4; batch += 1) {
+  for (let batch = 0; batch < 3; batch += 1) {
     const columns = Array.from({ length: 60 }, (_, at) => columnAsWritten(1 + batch * 60 + at))
     const from = relationOf(columns)
     const types = await inferTypes(
