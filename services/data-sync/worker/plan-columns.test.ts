@@ -24,7 +24,7 @@ const job: ConvertJob = {
   limits: { memory: '64MB', threads: 1, timeoutMs: 1000 },
 }
 
-const pinnedAs = (...columns: readonly ColumnSchema[]) => ({
+const pinnedAs = (...columns: ColumnSchema[]) => ({
   v: 1 as const,
   table: 'shop/orders',
   primaryKey: [],

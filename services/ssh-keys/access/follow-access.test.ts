@@ -104,7 +104,7 @@ test('after its end nothing is written any more, whatever is told', async (t) =>
   await person('ann')
   await events.notify(KEYS_EVENT)
   const heard = Promise.withResolvers<void>()
-  await events.listen('after_it', heard.resolve)
+  await events.listen('after_it', () => heard.resolve())
   await events.notify('after_it')
   await heard.promise
   assert.deepEqual(await people(), [])
