@@ -122,3 +122,31 @@ test('what is mistyped shows the usage', async () => {
   for (const args of [['import'], ['restore'], ['import', 'a', 'b'], ['forget', 'x'], []])
     assert.equal((await state.run('memory', ...args)).code, 2, args.join(' '))
 })
+
+test('what became of it is one document too, with what is broken in it', async () => {
+  const [fresh, other] = ['km_dddddddddddd', 'km_eeeeeeeeeeee'] as const
+  const items = { [fresh]: item('Stock of the depot is counted on Mondays alone.') }
+  const votes = { cyd: { [fresh]: 1, km_ffffffffffff: -1 } }
+  const folder = await folderWith('json', { 'knowledge.json': { items }, 'votes.json': votes })
+  const told = async (...args: readonly string[]) => {
+    const { code, out } = await state.run('memory', ...args, '--format', 'json')
+    return [code, JSON.parse(out)] as const
+  }
+  const counts = { orphaned: 1, heldBack: [], broken: [] }
+  assert.deepEqual(await told('import', folder), [0, { items: 1, votes: 1, known: 0, ...counts }])
+  assert.deepEqual(await told('import', folder), [0, { items: 0, votes: 0, known: 1, ...counts }])
+  const partly = await folderWith('json-partly', {
+    'knowledge.json': { items: { [other]: item('Boxes are sealed by the shop alone.'), km_x: {} } },
+  })
+  const [code, { items: taken, broken }] = await told('import', partly)
+  assert.deepEqual([code, taken, broken.map(({ key }: { key: string }) => key)], [1, 1, ['km_x']])
+  for (const action of ['import', 'restore']) {
+    const [failed, { error, code: reason }] = await told(action, join(state.folder, 'nowhere'))
+    assert.deepEqual([failed, typeof reason], [1, 'string'])
+    assert.match(error, /nowhere/)
+  }
+  const before = (await itemsNow()).length
+  const [done, { items: back, saved }] = await told('restore', await backUp(state.db, state.folder))
+  assert.deepEqual([done, back], [0, before])
+  assert.equal((await stat(saved)).mode & 0o777, 0o600)
+})

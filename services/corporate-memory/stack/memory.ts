@@ -1,4 +1,4 @@
-import type { Command, CommandContext, CommandInput } from '#core/command.ts'
+import { textOption, type Command, type CommandContext, type CommandInput } from '#core/command.ts'
 import { readEnv } from '#core/env.ts'
 import { AppError } from '#core/errors.ts'
 import { countOf } from '#core/portal/format-count.ts'
@@ -7,6 +7,8 @@ import { importLegacy } from '../legacy/import-legacy.ts'
 import { readLegacy } from '../legacy/read-legacy.ts'
 import manifest from '../service.ts'
 
+const shown = { format: { type: 'string', default: 'text' } } as const
+
 export default {
   summary: 'Corporate memory: taking over that of the original system, and putting back a backup',
   onState: true,
@@ -14,7 +16,8 @@ export default {
     import: {
       summary:
         'Takes over knowledge.json and votes.json of a folder; no id and no vote is lost. May be repeated.',
-      usage: 'DIR',
+      usage: 'DIR [--format json]',
+      options: shown,
       positionals: { min: 1, max: 1 },
       paths: true,
       run: importFolder,
@@ -22,7 +25,8 @@ export default {
     restore: {
       summary:
         'Puts back what --reset had saved, with votes and decisions; what is there now is saved before.',
-      usage: 'FILE',
+      usage: 'FILE [--format json]',
+      options: shown,
       positionals: { min: 1, max: 1 },
       paths: true,
       run: restoreFile,
@@ -36,31 +40,45 @@ async function importFolder(input: CommandInput, context: CommandContext): Promi
   const legacy = await readLegacy(folder)
   const { db } = await context.storage()
   const { items, known, votes, heldBack, orphaned } = await importLegacy(db, legacy, { needed })
-  context.out(`${countOf(items, 'item')} and ${countOf(votes, 'vote')} taken over`)
+  const { broken } = legacy
+  if (asJson(input)) {
+    const told = { items, votes, known, heldBack, orphaned, broken }
+    context.out(JSON.stringify(told, null, 2))
+  } else {
+    context.out(`${countOf(items, 'item')} and ${countOf(votes, 'vote')} taken over`)
+  }
   if (known > 0) context.note(`Here already, and left as it is: ${countOf(known, 'item')}.`)
   if (orphaned > 0) {
     context.note(`For items that knowledge.json does not have: ${countOf(orphaned, 'vote')}.`)
   }
   for (const id of heldBack)
     context.note(`${id}: its text looks like a secret; it is rejected without it.`)
-  for (const { file, key, problem } of legacy.broken) context.note(`${file}: ${key}: ${problem}`)
-  if (legacy.broken.length === 0) return
+  for (const { file, key, problem } of broken) context.note(`${file}: ${key}: ${problem}`)
+  if (broken.length === 0) return
   throw new AppError(
     409,
     'partly_imported',
-    `${countOf(legacy.broken.length, 'entry is', 'entries are')} broken`,
+    `${countOf(broken.length, 'entry is', 'entries are')} broken`,
     {
       remedy: 'Mend them and import again: what is there is kept.',
     },
   )
 }
 
-async function restoreFile({ positionals }: CommandInput, context: CommandContext): Promise<void> {
-  const [file = ''] = positionals
+async function restoreFile(input: CommandInput, context: CommandContext): Promise<void> {
+  const [file = ''] = input.positionals
   const { db } = await context.storage()
   const { items, saved } = await putBack(db, context.installation.paths.dataDir, file)
-  context.out(`${countOf(items, 'item is', 'items are')} back`)
+  context.out(
+    asJson(input)
+      ? JSON.stringify({ items, saved }, null, 2)
+      : `${countOf(items, 'item is', 'items are')} back`,
+  )
   context.note(
     `What was there before is in ${saved}. Rule files follow at once where the stack runs.`,
   )
+}
+
+function asJson(input: CommandInput): boolean {
+  return textOption(input, 'format') === 'json'
 }
