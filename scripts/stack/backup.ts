@@ -59,9 +59,12 @@ async function back(input: CommandInput, context: CommandContext): Promise<void>
   const state = await stateHere(input, context)
   if (state) {
     const path = pathOf(input, state.backups)
-    await prepareFolder(dirname(path))
     const options = typedOptions(input, ['keep', 'format', 'without', 'dry-run'])
-    return state.run(['backup', `--out=${path}`, ...options], { folders: [dirname(path)] })
+    const words = ['backup', `--out=${path}`, ...options]
+    // A plan writes nothing, and mounting a folder that is not there would make it.
+    if (input.values['dry-run'] === true) return state.run(words)
+    await prepareFolder(dirname(path))
+    return state.run(words, { folders: [dirname(path)] })
   }
   const { root, installation, note, signal } = context
   const { env, secrets, rawEnv } = installation
