@@ -21,5 +21,7 @@ export interface Target {
   readonly owns: readonly string[]
   /** The folder that `stack render` leaves out of the paths: what is in it lies where it is asked for. */
   readonly folder?: string
+  /** Why it has no files of its own for an ordinary user: `--rootless` is refused with this. */
+  readonly notRootless?: string
   generate(model: StackModel, options?: TargetOptions): readonly GeneratedFile[]
 }

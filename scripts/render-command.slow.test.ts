@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 
 const root = join(import.meta.dirname, '..')
@@ -26,7 +26,7 @@ async function place(t: TestContext, instance: string) {
         resolve({ code: error ? Number(error.code) : 0, said: stdout + stderr }),
       )
     })
-  return { out, render }
+  return { folder, out, render }
 }
 
 test('each target is rendered into the folder that was asked for', async (t) => {
@@ -62,13 +62,50 @@ test('what is switched off or lacks its variable has no unit, and that is said',
 
 test('what cannot be carried is refused before anything is written', async (t) => {
   const { out, render } = await place(t, 'instance: { name: Test }\n')
-  const refused = await render(['--target', 'systemd', '--rootless'])
-  assert.equal(refused.code, 1)
-  assert.match(refused.said, /--rootless: each service has a user of its own/)
+  // It was taken by compose and caddy, and said nothing.
+  for (const [target, reason] of [
+    ['systemd', /each service has a user of its own/],
+    ['compose', /the same whoever runs the engine/],
+    ['caddy', /the same whoever runs Caddy/],
+  ] as const) {
+    const { code, said } = await render(['--target', target, '--rootless'])
+    assert.equal(code, 2, said)
+    assert.match(said, /^error: --rootless is not for --target /)
+    assert.match(said, reason)
+  }
   const unknown = await render(['--target', 'quadlets'])
   assert.equal(unknown.code, 2)
   assert.match(unknown.said, /did you mean quadlet\?/)
   assert.ok(!existsSync(out))
+})
+
+// Podman and systemd went on starting what instance.yaml had switched off.
+test('what is switched off later is removed with its timer and told, a plan tells it before', async (t) => {
+  const { folder, out, render } = await place(t, 'instance: { name: Test }\n')
+  await render(['--target', 'quadlet'])
+  assert.ok(existsSync(join(out, 'corporate-memory.timer')))
+  await writeFile(join(out, 'own.container'), '[Container]\n')
+  await writeFile(
+    join(folder, 'config/instance.yaml'),
+    'instance: { name: Test }\nservices: { corporate-memory: { enabled: false } }\n',
+  )
+  const plan = await render(['--target', 'quadlet', '--dry-run'])
+  assert.match(
+    plan.said,
+    /^Would be removed: .*\/corporate-memory\.timer, which is made no more\.$/m,
+  )
+  assert.ok(existsSync(join(out, 'corporate-memory.timer')))
+  const { said } = await render(['--target', 'quadlet'])
+  assert.match(
+    said,
+    /^Removed .*\/corporate-memory\.container, which is made no more: what still runs/m,
+  )
+  const names = await readdir(out)
+  assert.deepEqual(
+    names.filter((name) => name.startsWith('corporate-memory')),
+    [],
+  )
+  assert.ok(names.includes('own.container') && names.includes('webapp.container'))
 })
 
 test('rootless quadlets are those of a user', async (t) => {
@@ -103,11 +140,14 @@ test('a folder that is none is refused with what to name instead, and no trace o
   await writeFile(out, 'somebody’s')
   const { code, said } = await render(['--target', 'caddy'])
   assert.equal(code, 1)
-  assert.match(
-    said,
-    /^error: .*\nremedy: There is something else under that name: name another place\.\n$/,
-  )
+  assert.match(said, /^error: .*\nremedy: A part of that path is a file: name a folder\.\n$/)
   assert.equal(await readFile(out, 'utf8'), 'somebody’s')
+  // Node’s own mkdir asked for this one for ever.
+  const disk = join(dirname(out), 'not mounted')
+  await symlink(join(dirname(out), 'gone'), disk)
+  const behind = await render(['--target', 'caddy', '--out', join(disk, 'units')])
+  assert.equal(behind.code, 1)
+  assert.match(behind.said, /^error: EEXIST: .*not mounted'\nremedy: .*name another place\.\n$/)
 })
 
 // A container knew none that was written in small letters, or that was given as a file.

@@ -19,11 +19,17 @@ export async function targetsOf(root: string): Promise<ReadonlyMap<string, Targe
   )
 }
 
-/** The target of a name; a UsageError for one that there is not, with the nearest. */
-export async function targetNamed(root: string, name: string): Promise<Target> {
+/**
+ * The target of a name; a UsageError for one that there is not, with the nearest, and for one that knows no ordinary
+ * user where that is asked for.
+ */
+export async function targetNamed(root: string, name: string, rootless: boolean): Promise<Target> {
   const targets = await targetsOf(root)
   const target = targets.get(name)
-  if (target) return target
+  if (target) {
+    if (!rootless || target.notRootless === undefined) return target
+    throw new UsageError(`--rootless is not for --target ${name}: ${target.notRootless}`)
+  }
   const nearest = nearestName(name, [...targets.keys()])
   const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`
   throw new UsageError(

@@ -53,7 +53,7 @@ export async function installInput(
     root,
     layout,
     commands: serverCommands(rootless, signal),
-    release: releaseOf(stackModel(model), await targetNamed(root, target), rootless),
+    release: releaseOf(stackModel(model), await targetNamed(root, target, rootless), rootless),
     target: SERVERS[target],
     targetName: target,
     before: await readInstalled(layout),

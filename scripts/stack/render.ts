@@ -1,13 +1,12 @@
-import { mkdir } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { requiredOption, textOption, type Command, type CommandAction } from '#core/command.ts'
-import { publishFile } from '#core/files/publish-file.ts'
 import type { GeneratedFile } from '../../deploy/generated-file.ts'
 import { stackModel } from '../../deploy/stack-model.ts'
 import type { Target } from '../../deploy/target.ts'
 import { instanceModel } from '../deploy-input/instance-model.ts'
 import { modelOf } from '../deploy-input/model-of.ts'
 import { targetNamed } from '../deploy-input/targets-of.ts'
+import { writeRendering } from '../render/write-rendering.ts'
 
 const render: CommandAction = {
   summary: 'Writes the files that run this instance',
@@ -22,26 +21,31 @@ const render: CommandAction = {
     format: { type: 'string', default: 'text' },
   },
   async run(input, { root, installation, out, note }) {
-    const target = await targetNamed(root, requiredOption(input, 'target'))
+    const name = requiredOption(input, 'target')
+    const rootless = input.values['rootless'] === true
+    const target = await targetNamed(root, name, rootless)
     const folder = resolve(requiredOption(input, 'out'))
     const { rawEnv, units } = installation
     const config = textOption(input, 'config')
     const dir = config === undefined ? installation.paths.configDir : resolve(config)
     const { model, off } = instanceModel(await modelOf(root), units, dir, rawEnv)
     // All is made before anything is written: a refusal leaves the folder as it was.
-    const files = target.generate(stackModel(model), {
-      rootless: input.values['rootless'] === true,
-    })
+    const files = target
+      .generate(stackModel(model), { rootless })
+      .map((file) => ({ ...file, path: pathIn(target, file) }))
     const dryRun = input.values['dry-run'] === true
-    const json = textOption(input, 'format') === 'json'
-    const paths = files.map((file) => pathOf(folder, target, file))
-    for (const [index, { content }] of files.entries()) {
-      const path = paths[index] ?? ''
-      if (!dryRun) await write(path, content)
-      if (!json) out(path)
-    }
-    if (json) out(JSON.stringify({ dryRun, files: paths, off }, null, 2))
+    const { written, removed } = await writeRendering(folder, name, files, dryRun)
+    if (textOption(input, 'format') === 'json') {
+      out(JSON.stringify({ dryRun, files: written, removed, off }, null, 2))
+    } else for (const path of written) out(path)
     if (dryRun) note('Nothing was written: --dry-run.')
+    for (const path of removed) {
+      note(
+        dryRun
+          ? `Would be removed: ${path}, which is made no more.`
+          : `Removed ${path}, which is made no more: what still runs of it goes on until it is stopped.`,
+      )
+    }
     for (const { id, reason } of off) note(`${id} is off: ${reason}`)
   },
 }
@@ -52,12 +56,7 @@ export default {
   actions: { '': render },
 } satisfies Command
 
-function pathOf(folder: string, target: Target, { path }: GeneratedFile): string {
+function pathIn(target: Target, { path }: GeneratedFile): string {
   const inside = `${target.folder}/`
-  return join(folder, path.startsWith(inside) ? path.slice(inside.length) : path)
-}
-
-async function write(file: string, content: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true })
-  await publishFile(file, content)
+  return path.startsWith(inside) ? path.slice(inside.length) : path
 }

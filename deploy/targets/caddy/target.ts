@@ -8,6 +8,7 @@ const FOLDER = 'deploy/caddy'
 export default {
   owns: [],
   folder: FOLDER,
+  notRootless: 'the file is the same whoever runs Caddy',
   generate(model) {
     refuseContradictions(model)
     const content = caddyfile(model.services, containerUpstreams())

@@ -9,6 +9,7 @@ import { GENERATED } from './generated-line.ts'
 /** Docker Compose 2.26 and engine 20.10 or later: one fragment a part, and a file that includes them. */
 export default {
   owns: ['compose'],
+  notRootless: 'the files are the same whoever runs the engine',
   generate(model) {
     refuseContradictions(model)
     return [included(model), ...model.services.map((service) => fragment(service.id, model))]

@@ -34,10 +34,11 @@ const CADDY: UnitSections = {
 export default {
   owns: [FOLDER],
   folder: FOLDER,
-  generate({ services: all, stackEnv }, { rootless = false, shown = false } = {}) {
+  notRootless: 'each service has a user of its own, which only the system’s systemd can give',
+  generate({ services: all, stackEnv }, { shown = false } = {}) {
     const services = shown ? all.filter((service) => !isExtra(service)) : all
     refuseContradictions({ services, stackEnv })
-    refuseWhatCannotBeCarried(services, rootless)
+    refuseWhatCannotBeCarried(services)
     const ours = services.filter(({ container }) => container === undefined)
     const processes = processesOf(ours)
     return [
@@ -80,14 +81,9 @@ function isExtra(service: Service): boolean {
   return isForeign(service) && (service.enabledWhen ?? []).length > 0
 }
 
-function refuseWhatCannotBeCarried(services: readonly Service[], rootless: boolean): void {
+function refuseWhatCannotBeCarried(services: readonly Service[]): void {
   const problems = services
     .filter(isForeign)
     .map(({ id }) => `services/${id}: container: an image cannot run as a plain systemd unit`)
-  if (rootless) {
-    problems.push(
-      '--rootless: each service has a user of its own, which only the system’s systemd can give',
-    )
-  }
   if (problems.length > 0) throw new ConfigError(problems)
 }
