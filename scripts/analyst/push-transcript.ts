@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
-import { TooLarge } from '#core/errors.ts'
+import { TooLarge, UpstreamError } from '#core/errors.ts'
 import type { SessionServer } from './session-server.ts'
 
 /** As much as the server takes at once: no line may be longer. */
@@ -24,7 +24,7 @@ export async function pushTranscript(
   const head = await headOf(handle, before?.done)
   let done = before?.head === head ? before.done : 0
   const buffer = Buffer.alloc(CHUNK)
-  for (;;) {
+  for (let wentBack = false; ;) {
     const { bytesRead } = await handle.read(buffer, 0, CHUNK, done)
     const end = buffer.subarray(0, bytesRead).lastIndexOf(LF) + 1
     if (end === 0 && bytesRead === CHUNK) {
@@ -33,9 +33,23 @@ export async function pushTranscript(
     if (end === 0) return { done, head: await headOf(handle, done) }
     const pushed = await server.push(path, done, buffer.subarray(0, end))
     if (pushed === 'left-out') return 'left-out'
-    // The server has another end of it: it may have been deleted there, or sent by another machine.
-    done = 'goOnAt' in pushed ? (pushed.goOnAt < done ? pushed.goOnAt : 0) : pushed.done
+    if ('done' in pushed) {
+      if (!(pushed.done > done)) throw goesNowhere(path, pushed.done)
+      done = pushed.done
+    } else {
+      // The server has another end of it: it may have been deleted there, or sent by another machine.
+      if (wentBack || done === 0) throw goesNowhere(path, pushed.goOnAt)
+      wentBack = true
+      done = pushed.goOnAt >= 0 && pushed.goOnAt < done ? pushed.goOnAt : 0
+    }
   }
+}
+
+function goesNowhere(path: string, offset: number): UpstreamError {
+  return new UpstreamError(
+    'bad_offset',
+    `the server wants ${path} from byte ${offset} on, where it got it already`,
+  )
 }
 
 /** What stands at the beginning, as far as it was sent; at most 4 KB of it. */
