@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
@@ -38,7 +39,9 @@ export async function setSessionHook(
   const after = { ...rest, ...(Object.keys(kept).length > 0 && { hooks: kept }) }
   if (isDeepStrictEqual(after, JSON.parse(before ?? '{}'))) return false
   await makeFolder(dirname(file))
-  await publishFile(file, `${JSON.stringify(after, undefined, 2)}\n`)
+  // It may hold keys: no more people may read it than before.
+  const mode = before === undefined ? undefined : (await stat(file)).mode & 0o777
+  await publishFile(file, `${JSON.stringify(after, undefined, 2)}\n`, mode)
   return true
 }
 
