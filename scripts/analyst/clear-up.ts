@@ -26,12 +26,14 @@ export interface ClearedUp {
  */
 export async function clearUp(workspace: Workspace, keep = keptGenerations): Promise<ClearedUp> {
   const pointer = await readPointer(workspace)
-  if (!pointer) return { generations: 0, objects: 0, bytes: 0 }
+  const current =
+    pointer && (await readGenerationRecord(join(workspace.generations, pointer.folder)))
+  // Without its record nobody knows what the current one is made of: the next sync writes it anew.
+  if (!current) return { generations: 0, objects: 0, bytes: 0 }
   const folders = (await namesIn(workspace.generations)).filter(
     (name) => isFolderName(name) && name !== pointer.folder,
   )
-  const current = await readGenerationRecord(join(workspace.generations, pointer.folder))
-  const needed = new Set(current?.objects)
+  const needed = new Set(current.objects)
   let room = keep - 1
   let generations = 0
   for (const name of await newestFirst(workspace, folders)) {
@@ -65,8 +67,8 @@ async function newestFirst(
   return dated.map(({ name }) => name)
 }
 
-function holdsWithdrawn(record: GenerationRecord, current: GenerationRecord | undefined): boolean {
-  const granted = new Set(current?.tables.map(({ id }) => id))
+function holdsWithdrawn(record: GenerationRecord, current: GenerationRecord): boolean {
+  const granted = new Set(current.tables.map(({ id }) => id))
   return record.tables.some(({ id }) => !granted.has(id))
 }
 
