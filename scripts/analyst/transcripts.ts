@@ -16,8 +16,11 @@ async function transcriptsAt(place: string): Promise<readonly string[]> {
   // A file that is not there is left to its push, which names it.
   const there = await stat(place).catch(() => undefined)
   if (!there?.isDirectory()) return [place]
-  const names = await readdir(place, { recursive: true })
-  return names.filter((name) => name.endsWith('.jsonl')).map((name) => join(place, name))
+  // With types no link is gone through: one may lead back to where it lies.
+  const entries = await readdir(place, { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.name.endsWith('.jsonl') && !entry.isDirectory())
+    .map(({ parentPath, name }) => join(parentPath, name))
 }
 
 /**
