@@ -8,12 +8,12 @@ export function formatBytes(bytes: number): string {
     value /= 1024
     unit++
   }
-  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`
+  return `${value.toFixed(unit === 0 ? 0 : 1)} ${units[unit]}`
 }
 
 /** A duration for people: 0.4 s, 3 min 20 s. */
 export function formatSeconds(seconds: number): string {
-  if (seconds < 60) return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`
   const whole = Math.round(seconds)
+  if (whole < 60) return `${seconds < 10 ? seconds.toFixed(1) : whole} s`
   return `${Math.floor(whole / 60)} min ${whole % 60} s`
 }

@@ -73,6 +73,10 @@ test('sizes and times are short', () => {
   assert.equal(formatBytes(5 * 1024 ** 4), '5.0 TiB')
   assert.equal(formatSeconds(0.44), '0.4 s')
   assert.equal(formatSeconds(200), '3 min 20 s')
+  // It was `33.333333333333336 B/s` in the middle of a line.
+  assert.equal(formatBytes(100 / 3), '33 B')
+  assert.equal(formatSeconds(59.4), '59 s')
+  assert.equal(formatSeconds(59.7), '1 min 0 s')
 })
 
 test('progress says how much, how fast and how long still, and fits the line', () => {
