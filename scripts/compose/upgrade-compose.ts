@@ -97,15 +97,25 @@ async function upgrade(plan: Plan, input: CommandInput, context: CommandContext)
     return Object.values(ranks).filter((rank) => rank !== undefined)
   }
 
-  /** Also after Ctrl-C, so with a signal of its own. */
+  /** Also after Ctrl-C, so with a signal of its own. One that does not come back keeps none of the others away. */
   async function goBack(): Promise<void> {
     const commands = serverCommands(true, new AbortController().signal, root)
-    const { docker } = composeProject(commands)
+    const { docker, compose } = composeProject(commands)
+    const failed: string[] = []
     for (const { service, image, imageId } of outdated) {
-      // Built anew under the same version, the name stands for the new one by now.
-      await docker('tag', imageId, image)
-      await replace(composeProject(commands, tagOf(image)), [service]).apply()
+      try {
+        // Built anew under the same version, the name stands for the new one by now.
+        await docker('tag', imageId, image)
+        await replace(composeProject(commands, tagOf(image)), [service]).apply()
+      } catch (error) {
+        failed.push(messageOf(error))
+      }
     }
+    if (added.length > 0) await compose('rm', '--stop', '--force', ...added)
+    if (failed.length === 0) return
+    throw new AppError(503, 'rollback_failed', `Not all came back:\n${failed.join('\n')}`, {
+      remedy: 'docker compose ps shows what runs, docker compose logs why the rest does not.',
+    })
   }
 }
 

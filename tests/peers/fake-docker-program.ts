@@ -1,0 +1,132 @@
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DockerState } from './fake-docker.ts'
+
+const PREFIX = 'localhost/ai-data-analyst/'
+const STORES = { data: '/data', homes: '/homes', secrets: '/secrets', config: '/config' }
+
+const [, , folder = '', ...words] = process.argv
+const file = join(folder, 'state.json')
+const state = JSON.parse(readFileSync(file, 'utf8')) as DockerState
+const version = process.env['STACK_VERSION'] ?? state.version
+const line = words.join(' ')
+const after = (word: string) => words.slice(words.indexOf(word) + 1)
+const imageOf = (service: string, tag: string) => `${PREFIX}${service}:${tag}`
+
+let changes = false
+
+/** Told and done; what only looks is not told, and may run at the same time as others. */
+function does(what: string): void {
+  changes = true
+  appendFileSync(join(folder, 'log'), `${what}\n`)
+  const refused = state.refused.find((beginning) => what.startsWith(beginning))
+  if (refused !== undefined) fails(`refused: ${refused}`)
+}
+
+function fails(reason: string): never {
+  save()
+  process.stderr.write(`${reason}\n`)
+  process.exit(1)
+}
+
+function save(): void {
+  if (changes) writeFileSync(file, JSON.stringify(state))
+}
+
+function compose(): string {
+  if (line.startsWith('compose ps')) {
+    return Object.keys(state.running)
+      .map((service) => `id-${service}\n`)
+      .join('')
+  }
+  if (line.startsWith('compose config')) return JSON.stringify(config())
+  if (line === 'compose build') {
+    does(line)
+    state.images.push(state.version)
+    return ''
+  }
+  if (words.includes('scripts/stack.ts')) {
+    does(`stack ${after('scripts/stack.ts').join(' ')} as ${version}`)
+    return ''
+  }
+  const service = words.at(-1) ?? ''
+  if (line.startsWith('compose run --detach')) {
+    does(`beside ${service}:${version}`)
+    return `next-${service}\n`
+  }
+  if (line.startsWith('compose run --rm')) does(`once ${service}`)
+  if (line.startsWith('compose up')) for (const one of after('180')) up(one)
+  if (line.startsWith('compose rm')) {
+    for (const one of after('--force')) {
+      does(`rm ${one}`)
+      delete state.running[one]
+    }
+  }
+  return ''
+}
+
+function up(service: string): void {
+  does(`up ${service}:${version}`)
+  state.running[service] = version
+  if (state.unwell.includes(`${service}:${version}`)) fails(`container ${service} is unhealthy`)
+}
+
+function config() {
+  const volumes = Object.entries(STORES).map(([source, target]) => ({
+    ...{ type: 'volume', source, target },
+  }))
+  const services = state.configured.map((id) => [id, { image: imageOf(id, version), volumes }])
+  return {
+    name: 'acme',
+    services: Object.fromEntries(services) as object,
+    volumes: Object.fromEntries(
+      Object.keys(STORES).map((name) => [name, { name: `acme_${name}` }]),
+    ),
+  }
+}
+
+function inspect(): string {
+  const [id = ''] = words.slice(-1)
+  if (line.includes('project')) return 'acme\n'
+  if (line.includes('Networks')) return 'acme_default \n'
+  if (line.includes('.State.Status')) {
+    const service = id.replace('next-', '')
+    const well = [service, `${service}-next`].every(
+      (name) => !state.unwell.includes(`${name}:${version}`) || name === service,
+    )
+    return `running ${well ? 'healthy' : 'unhealthy'}\n`
+  }
+  return JSON.stringify(
+    words.slice(1).map((one) => {
+      const service = one.replace('id-', '')
+      const tag = state.running[service] ?? ''
+      return {
+        ...{ Id: one, Image: `sha256:${service}-${tag}` },
+        Config: {
+          Image: imageOf(service, tag),
+          Labels: { 'com.docker.compose.service': service },
+        },
+      }
+    }),
+  )
+}
+
+function image(): string {
+  const [service = '', tag = ''] = (words.at(-1) ?? '').replace(PREFIX, '').split(':')
+  if (!state.images.includes(tag)) fails(`No such image: ${words.at(-1)}`)
+  return `sha256:${service}-${tag}\n`
+}
+
+function other(): string {
+  const id = words.at(-1) ?? ''
+  if (words[0] === 'logs') return 'EADDRINUSE\n'
+  if (words[0] === 'ps' || words[0] === 'network') return ''
+  does(line)
+  if (words[0] === 'rm') delete state.running[id.replace('id-', '')]
+  return ''
+}
+
+const kinds: Readonly<Record<string, () => string>> = { compose, inspect, image }
+const output = (kinds[words[0] ?? ''] ?? other)()
+save()
+process.stdout.write(output)
