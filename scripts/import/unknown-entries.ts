@@ -1,5 +1,6 @@
 import { dirname } from 'node:path'
 import type { ImportEntry } from '#core/import/importer.ts'
+import { countOf } from '#core/portal/format-count.ts'
 
 /** Names what no importer knows: a folder as a whole where nothing in it is known. */
 export function unknownEntries(
@@ -17,7 +18,7 @@ export function unknownEntries(
     detail:
       paths.length === 1 && paths[0] === file
         ? 'no part of the stack knows this file'
-        : `no part of the stack knows what is in this folder: ${paths.length} files`,
+        : `no part of the stack knows what is in this folder: ${countOf(paths.length, 'file')}`,
   }))
 }
 
