@@ -44,7 +44,8 @@ export async function clearUp(workspace: Workspace, keep = keptGenerations): Pro
       room--
       for (const object of record?.objects ?? []) needed.add(object)
     } else {
-      await rm(folder, { recursive: true, force: true })
+      // Who read the pointer just before it moved leaves a mark in here for a moment.
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 })
       generations++
     }
   }

@@ -17,14 +17,17 @@ export interface GenerationReader {
  * Holds the current generation. The mark is made first and the pointer read again after: clearing up
  * starts from the pointer, so whoever could remove this generation later sees the mark.
  */
-export async function holdGeneration(workspace: Workspace): Promise<GenerationReader> {
-  let pointer = await readPointer(workspace)
+export async function holdGeneration(
+  workspace: Workspace,
+  read: typeof readPointer = readPointer,
+): Promise<GenerationReader> {
+  let pointer = await read(workspace)
   for (;;) {
     if (!pointer) throw notSynced(workspace.dir)
     const folder = join(workspace.generations, pointer.folder)
     const mark = join(folder, 'readers', String(process.pid))
     const marked = await tryMark(mark)
-    const now = await readPointer(workspace)
+    const now = await read(workspace)
     if (marked && now?.folder === pointer.folder) {
       return { pointer, folder, release: () => rm(mark, { force: true }) }
     }
