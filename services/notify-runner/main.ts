@@ -4,7 +4,8 @@ import { portalIdentity } from '#core/http/portal-identity.ts'
 import { requireBearer } from '#core/http/require-bearer.ts'
 import { Router } from '#core/http/router.ts'
 import { serveService } from '#core/run/serve-service.ts'
-import type { Health, ServiceApp, ServiceDeps } from '#core/service.ts'
+import type { ServiceApp, ServiceDeps } from '#core/service.ts'
+import { runnerHealth } from './runner-health.ts'
 import { analystRoutes } from './routes/analyst-routes.ts'
 import { desktopRoutes } from './routes/desktop-routes.ts'
 import { internalRoutes } from './routes/internal-routes.ts'
@@ -14,7 +15,6 @@ import { sandboxClient } from './runs/sandbox-client.ts'
 import { startScheduler, type Scheduler } from './runs/scheduler.ts'
 import manifest from './service.ts'
 import { openScriptFolders } from './workspace/script-folder.ts'
-import { countOf } from '#core/portal/format-count.ts'
 
 /** Runs scripts on their schedule and on demand; the sandbox does the running itself. */
 export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Promise<ServiceApp> {
@@ -37,7 +37,7 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
     service: manifest.id,
     log,
     metrics,
-    health: async () => healthOf(scheduler?.state, await sandbox.trouble()),
+    health: async () => runnerHealth(scheduler?.state, await sandbox.trouble()),
     routers: [
       internalRoutes(new Router(), runner, secrets.text('runner-token')),
       desktopRoutes(new Router(), runner, bearer),
@@ -54,23 +54,6 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
     async close() {
       await scheduler?.close()
     },
-  }
-}
-
-/** Without a script to run, a sandbox in trouble is told and is no trouble. */
-function healthOf(state: Scheduler['state'] | undefined, trouble: string | undefined): Health {
-  if (state?.error !== undefined) return { status: 'degraded', detail: state.error }
-  const { lookedAt, scripts = 0, closed = [] } = state ?? {}
-  const blocked = trouble !== undefined && scripts > 0
-  const unread = closed.length === 0 ? [] : [`folders that cannot be read: ${closed.join(', ')}`]
-  return {
-    status: blocked || closed.length > 0 ? 'degraded' : 'ok',
-    detail: [
-      countOf(scripts, 'script'),
-      ...(trouble === undefined ? [] : [trouble]),
-      ...unread,
-    ].join(', '),
-    ...(lookedAt && { lastWork: lookedAt.toISOString() }),
   }
 }
 
