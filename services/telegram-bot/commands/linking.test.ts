@@ -193,5 +193,9 @@ test('weakness: group chats accepted', async () => {
   bot.telegram.press(-5, 'link:yes', { type: 'supergroup' })
   bot.telegram.write(CHAT, '/help')
   await answered(bot, CHAT, /Commands/)
+  await until(async () => {
+    const waiting = 'select from telegram_bot.update where handled_at is null'
+    return (await bot.db.pool.query(waiting)).rowCount === 0
+  })
   assert.equal(bot.telegram.textsOf(-5).length, 1)
 })
