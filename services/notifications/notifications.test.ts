@@ -120,7 +120,20 @@ test('notifications are found, read and dismissed by their owner, and only with 
   assert.match((await ann.get('/notifications?unread=yes')).text, /Second/)
   await ann.submit('/notifications', '/notifications/mark', { id, as: 'dismissed' })
   assert.doesNotMatch((await ann.get('/notifications')).text, /Second/)
-  await ann.submit('/notifications', '/notifications/read-all')
+  await notify(portal.db, 'ann', { title: 'Third' })
+  const [, upTo = ''] =
+    /name="upTo" value="(\d+)"/.exec((await ann.get('/notifications')).text) ?? []
+  await notify(portal.db, 'ann', { title: 'Since the page was opened' })
+  await ann.submit('/notifications', '/notifications/read-all', { upTo })
+  const unread = (await ann.get('/notifications?unread=yes')).text
+  assert.match(unread, /1 notification unread[^]*Since the page was opened/)
+  assert.doesNotMatch(unread, /Third/)
+  for (const wrong of ['', 'x', '-1', '1e9'])
+    assert.equal(
+      (await ann.submit('/notifications', '/notifications/read-all', { upTo: wrong })).status,
+      400,
+    )
+  await ann.submit('/notifications', '/notifications/read-all', { upTo: '999999999' })
   assert.match((await ann.get('/notifications')).text, /You have read them all/)
 })
 

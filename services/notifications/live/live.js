@@ -67,7 +67,7 @@ async function showInbox() {
   const answer = await fetch(location.href, { headers: { accept: 'text/html' } })
   if (!answer.ok) return
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html')
-  for (const id of ['inbox', 'inbox-lead']) {
+  for (const id of ['inbox', 'inbox-lead', 'inbox-actions']) {
     const [now, next] = [document.getElementById(id), fresh.getElementById(id)]
     if (now && next) now.replaceWith(next)
   }

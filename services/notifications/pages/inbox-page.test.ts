@@ -27,7 +27,7 @@ function notification(
 const inbox = (bodies: readonly NotificationBody[], over: Partial<InboxView> = {}) =>
   inboxPage({
     notifications: bodies.map((body) => notification(body)),
-    ...{ unread: bodies.length, more: false, q: '', unreadOnly: false, csrf: 'c', now },
+    ...{ unread: bodies.length, head: 9, more: false, q: '', unreadOnly: false, csrf: 'c', now },
     ...over,
   }).text
 
@@ -86,7 +86,7 @@ test('who has read it all is told so and offered no button for it, who has not i
   assert.doesNotMatch(inbox([], { unread: 0 }), /read-all/)
   assert.match(
     inbox([{ title: 'T' }], { unread: 1200 }),
-    /1,200 notifications unread\.[^]*read-all/,
+    /1,200 notifications unread\.[^]*read-all[^]*name="upTo" value="9"/,
   )
 })
 

@@ -8,6 +8,8 @@ import { messageHtml } from './message-html.ts'
 export interface InboxView {
   readonly notifications: readonly StoredNotification[]
   readonly unread: number
+  /** The end of the log: what comes after it is not on the page. */
+  readonly head: number
   readonly more: boolean
   readonly q: string
   readonly unreadOnly: boolean
@@ -17,7 +19,7 @@ export interface InboxView {
 
 /** What a person was told. */
 export function inboxPage(view: InboxView): Html {
-  const { notifications, unread, more, q, unreadOnly, csrf } = view
+  const { notifications, unread, head, more, q, unreadOnly, csrf } = view
   const last = notifications.at(-1)
   return html`<header class="page-head">
       <div>
@@ -26,11 +28,12 @@ export function inboxPage(view: InboxView): Html {
           ${unread === 0 ? 'You have read them all.' : `${countOf(unread, 'notification')} unread.`}
         </p>
       </div>
-      <div class="actions">
+      <div class="actions" id="inbox-actions">
         ${
           unread > 0 &&
           html`<form method="post" action="/notifications/read-all">
-            ${csrfField(csrf)}<button class="button">Mark all as read</button>
+            ${csrfField(csrf)}<input type="hidden" name="upTo" value="${head}" />
+            <button class="button">Mark all as read</button>
           </form>`
         }
         <a class="button" href="/notifications/preferences">Preferences</a>

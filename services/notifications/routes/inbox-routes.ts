@@ -1,5 +1,6 @@
 import type { Middleware } from 'koa'
 import type { Database } from '#core/database/connect.ts'
+import { BadRequest } from '#core/errors.ts'
 import { readForm } from '#core/http/body.ts'
 import type { Router } from '#core/http/router.ts'
 import { inboxHead, listInbox, unreadCount } from '#core/notifications/inbox.ts'
@@ -20,6 +21,7 @@ export function inboxRoutes(router: Router, db: Database, identity: Middleware):
     const q = (asked.get('q') ?? '').trim().slice(0, 200)
     const unreadOnly = asked.get('unread') === 'yes'
     const before = Number(asked.get('before') ?? Number.NaN)
+    const { seq: head } = await inboxHead(db)
     const found = await listInbox(db, username, {
       text: q === '' ? undefined : q,
       unreadOnly,
@@ -29,7 +31,7 @@ export function inboxRoutes(router: Router, db: Database, identity: Middleware):
     const unread = await unreadCount(db, username)
     const notifications = found.slice(0, PAGE)
     const more = found.length > PAGE
-    const page = { notifications, unread, more, q, unreadOnly, csrf, now: new Date() }
+    const page = { notifications, unread, head, more, q, unreadOnly, csrf, now: new Date() }
     sendFragment(ctx, inboxPage(page))
   }
 
@@ -47,9 +49,15 @@ export function inboxRoutes(router: Router, db: Database, identity: Middleware):
     seeOther(ctx, '/notifications')
   }
 
+  /** Everything that the page could show: what came since then is still new. */
   async function readAll(ctx: PageContext): Promise<void> {
-    const { seq } = await inboxHead(db)
-    await markReadUpTo(db, personOf(ctx).username, seq)
+    const upTo = (await readForm(ctx)).get('upTo') ?? ''
+    if (!/^\d{1,15}$/.test(upTo)) {
+      throw new BadRequest('no_end', 'The form does not say up to where', {
+        remedy: 'Reload the page and try again.',
+      })
+    }
+    await markReadUpTo(db, personOf(ctx).username, Number(upTo))
     seeOther(ctx, '/notifications')
   }
 
