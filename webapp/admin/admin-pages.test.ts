@@ -193,7 +193,7 @@ test('an export has its columns named, a row a line, and no cell that a spreadsh
     '"id","at","actor","action","subject","detail","address"\r\n' +
       `"1","2026-11-23T12:00:00.000Z","a""b","x","s,\n","{""n"":1}",""\r\n`,
   )
-  for (const start of ['=', '+', '-', '@', '\t', '\r']) {
+  for (const start of ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
     assert.ok(csv(`${start}1`).includes(`,"'${start}1",`), JSON.stringify(start))
   }
 })

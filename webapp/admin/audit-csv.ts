@@ -23,6 +23,6 @@ function line(cells: readonly string[]): string {
 
 /** A cell that a spreadsheet would take for a formula begins with an apostrophe (OWASP, CSV Injection). */
 function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text
   return `"${safe.replaceAll('"', '""')}"`
 }
