@@ -3,6 +3,7 @@ import type { Context } from 'koa'
 import { NotFound } from '#core/errors.ts'
 import { readForm } from '#core/http/body.ts'
 import type { Router } from '#core/http/router.ts'
+import { displayName } from '#core/identity/display-name.ts'
 import type { Person } from '#core/identity/people.ts'
 import type { Ceremonies } from '../ceremonies.ts'
 import { confirmPage } from '../confirm-page.ts'
@@ -34,7 +35,7 @@ export function passkeyAccountRoutes(
     const person = await context.requireRecentSignIn(ctx)
     const form = await readForm(ctx)
     context.requireCsrf(ctx, form)
-    const name = (form.get('name') ?? '').trim().slice(0, 60) || 'Passkey'
+    const name = displayName(form.get('name')?.slice(0, 60)) ?? 'Passkey'
     const problem = await register(ctx, person, name, form.get('answer') ?? '')
     if (problem !== undefined) return showForm(ctx, person, problem)
     const text = `The passkey “${name}” was added.`

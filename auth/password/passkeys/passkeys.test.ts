@@ -166,6 +166,54 @@ test('a passkey is not added from another origin, without user verification, or 
   assert.equal(rows.length, 0)
 })
 
+test('a person has twenty passkeys at most, and is told to remove one first', async () => {
+  const { id, visitor } = await withPasskey('many@acme.com')
+  await portal.db.pool.query(
+    `insert into auth_password.passkey (id, person_id, name, public_key, counter, transports)
+     select 'many-' || n, $1, 'old', '', 0, '{}' from generate_series(2, 20) n`,
+    [id],
+  )
+  const refused = await add(visitor, makeAuthenticator())
+  assert.equal(refused.status, 400)
+  assert.match(refused.text, /You have 20 passkeys\. Remove one first\./)
+  await portal.db.pool.query(`delete from auth_password.passkey where id = 'many-2'`)
+  assert.equal((await add(visitor, makeAuthenticator())).status, 303)
+})
+
+test('what one person began to add is not added for another who signs in in the same browser', async () => {
+  await portal.addPerson('before@acme.com')
+  await portal.addPerson('after@acme.com')
+  const visitor = await signedIn('before@acme.com')
+  const begun = (await visitor.get('/account/passkeys/new')).text
+  await visitor.signIn('after@acme.com', testPassword)
+  const csrf = csrfIn((await visitor.get('/account')).text)
+  const answer = makeAuthenticator().create(honest(challengeIn(begun)))
+  const refused = await visitor.post('/account/passkeys', { csrf, answer, name: 'x' })
+  assert.match(refused.text, /This took too long/)
+  const { rows } = await portal.db.pool.query(
+    `select from auth_password.passkey k join core.person p on p.id = k.person_id
+     where p.email in ('before@acme.com', 'after@acme.com')`,
+  )
+  assert.equal(rows.length, 0)
+})
+
+test('a name of a passkey is one line without signs that turn it around, in pages and mails', async () => {
+  await portal.addPerson('names@acme.com')
+  const visitor = await signedIn('names@acme.com')
+  for (const [typed, name] of [
+    ['My\r\nBcc: eve@evil.example', 'My Bcc: eve@evil.example'],
+    ['a\u202egnihtemos', 'agnihtemos'],
+    [' \0\t ', 'Passkey'],
+    ['x'.repeat(200), 'x'.repeat(60)],
+  ] as const) {
+    assert.equal((await add(visitor, makeAuthenticator(), {}, typed)).status, 303, name)
+    const { rows } = await portal.db.pool.query<{ subject: string }>(
+      'select subject from core.mail order by id desc limit 1',
+    )
+    assert.equal(rows[0]?.subject, `The passkey “${name}” was added – Acme Analytics`)
+  }
+})
+
 test('a key that somebody has already is nobody else’s', async () => {
   const { key } = await withPasskey('first@acme.com')
   await portal.addPerson('second@acme.com')
