@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
 import { after, before, test } from 'node:test'
 import { listAudit } from '#core/identity/audit.ts'
 import { createLog } from '#core/log.ts'
@@ -20,10 +21,9 @@ after(() => portal[Symbol.asyncDispose]())
 
 const write = (text: string) => writeFile(join(portal.configDir, 'instance.yaml'), text)
 
-async function keep(everyMs = 60_000) {
+async function keep(everyMs = 60_000, log = createLog('silent')) {
   const { db, configDir } = portal
   const paths = findPaths(configDir, { DATA_DIR: configDir, CONFIG_DIR: configDir })
-  const log = createLog('silent')
   const admitted: unknown[] = []
   const keeping = upkeep(
     { db, paths, rawEnv: {}, log },
@@ -72,4 +72,23 @@ test('a file that cannot be read bars nobody, and the next look succeeds', async
   assert.equal(await safe.inside(), true)
   await write('auth: {}')
   await until(async () => !(await safe.inside()))
+})
+
+test('work that fails is told, keeps nothing else from being done, and is done with the next look', async () => {
+  const { pool } = portal.db
+  await write('auth: { allowed_domains: [acme.com] }')
+  const late = await holder('late@acme.com', false)
+  await write('auth: {}')
+  await pool.query(
+    `insert into core.audit (at, actor, action, subject) values (now() - interval '500 days', 'a', 'old.entry', 's')`,
+  )
+  const old = async () => (await listAudit(portal.db, { action: 'old.entry', limit: 9 })).length
+  await pool.query('alter function core.forget_audit rename to forget_audit_away')
+  const written = new PassThrough({ encoding: 'utf8' })
+  await using _keeping = await keep(30, createLog('error', written))
+  assert.equal(await late.inside(), false, 'the rules are followed all the same')
+  assert.match(String(written.read()), /"step":"forget"[^\n]*upkeep failed/)
+  assert.equal(await old(), 1)
+  await pool.query('alter function core.forget_audit_away rename to forget_audit')
+  await until(async () => (await old()) === 0)
 })
