@@ -8,7 +8,7 @@ import { suspendPerson } from '#core/identity/people.ts'
 import { signJwt } from '#core/jwt.ts'
 import { FormBrowser } from '../../tests/peers/form-browser.ts'
 import { openTestPortal, testPassword, type TestPortal } from '../../tests/peers/portal.ts'
-import { linkedProgram } from '../../tests/peers/program.ts'
+import { linkedProgram, programOf } from '../../tests/peers/program.ts'
 
 let portal: TestPortal
 let browser: FormBrowser
@@ -144,6 +144,29 @@ test('the short token of a program is not renewed into a long one', async () => 
   const { access_token = '' } = await linkedProgram(portal.url, browser)
   assert.ok(await isGood(access_token))
   assert.equal((await renew(access_token)).status, 401)
+})
+
+test('one device renews thirty times an hour at most, which holds up no other', async () => {
+  const [token, other] = [await linkedApp(), await linkedApp()]
+  for (let times = 0; times < 30; times += 1) assert.equal((await renew(token)).status, 200)
+  const refused = await renew(token)
+  assert.equal(refused.status, 429)
+  assert.ok(Number(refused.headers.get('retry-after')) > 0)
+  assert.ok(await isGood(token), 'what it has stays good')
+  assert.equal((await renew(other)).status, 200)
+})
+
+test('a person links thirty devices an hour at most, whichever way: a denial is none', async () => {
+  await portal.addPerson('many@acme.com')
+  const by = await signedIn('many@acme.com')
+  for (let links = 0; links < 15; links += 1) {
+    await linkedApp(by)
+    assert.equal((await programOf(portal.url).decide(by)).status, 303)
+  }
+  assert.equal((await programOf(portal.url).decide(by)).status, 429)
+  assert.equal((await by.submit('/desktop/link', '/api/desktop/authorize', {}, json)).status, 429)
+  const denied = await programOf(portal.url).decide(by, 'denied')
+  assert.match(denied.headers.get('location') ?? '', /error=access_denied/)
 })
 
 test('without a good token the answer is always the same 401, as JSON', async () => {

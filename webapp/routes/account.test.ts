@@ -105,6 +105,33 @@ for (const [what, fields] of Object.entries({
   })
 }
 
+test('a person makes thirty tokens an hour at most, and what was refused before does not count', async () => {
+  const { id } = await portal.addPerson('eager@acme.com')
+  const browser = await enter('eager@acme.com')
+  const csrf = csrfIn((await browser.get('/account')).text)
+  const make = async (fields = {}) =>
+    (await browser.post('/account/tokens', { csrf, name: 'x', ...fields })).status
+  assert.equal(await make({ csrf: 'x' }), 403)
+  for (let made = 0; made < 30; made += 1) assert.equal(await make(), 200)
+  assert.equal(await make(), 429)
+  assert.equal((await listTokens(portal.db, id)).length, 30)
+})
+
+test('a token is for data alone unless more is asked for, and for nothing that is not offered', async () => {
+  const { id } = await portal.addPerson('scoped@acme.com')
+  const browser = await enter('scoped@acme.com')
+  const made = await browser.submit('/account', '/account/tokens', { name: 'x', days: '0' })
+  const token = /ada_[\w-]{43}/.exec(made.text)?.[0] ?? ''
+  assert.equal(await principalOfToken(portal.db, token), undefined)
+  assert.equal((await principalOfToken(portal.db, token, 'data'))?.personId, id)
+  assert.equal((await listTokens(portal.db, id))[0]?.expiresAt, null, 'it was asked to live on')
+  for (const scope of ['admin', 'ALL', '', 'data,all', '__proto__']) {
+    const refused = await browser.submit('/account', '/account/tokens', { name: 'x', scope })
+    assert.equal(refused.status, 400, scope)
+  }
+  assert.equal((await listTokens(portal.db, id)).length, 1)
+})
+
 test('a person sees all their sessions, and ends one or all others', async () => {
   await portal.addPerson('cyd@acme.com')
   const [here, there, elsewhere] = [
