@@ -22,10 +22,10 @@ import { administration } from './administrator.ts'
 import { peoplePage } from './people-page.ts'
 import { personPage } from './person-page.ts'
 
-const notices: Readonly<Record<string, string>> = {
-  invited: 'Invited. The outbox shows what was sent.',
-  removed: 'The person was removed.',
-}
+const notices: ReadonlyMap<string, string> = new Map([
+  ['invited', 'Invited. The outbox shows what was sent.'],
+  ['removed', 'The person was removed.'],
+])
 
 /** /admin/people: inviting, suspending, removing, and looking why somebody sees what they see. */
 export function peopleRouter(portal: Portal, { active }: Providers): Router {
@@ -42,7 +42,7 @@ export function peopleRouter(portal: Portal, { active }: Providers): Router {
     const people = (await listPeople(db)).filter(({ email, name }) =>
       `${email} ${name.toLowerCase()}`.includes(wanted),
     )
-    const notice = notices[String(ctx.query['done'] ?? '')]
+    const notice = notices.get(String(ctx.query['done']))
     const facts = { people, q, token: visits.csrfOf(ctx), now: new Date() }
     show(ctx, peoplePage({ ...facts, ...(notice !== undefined && { notice }) }))
   }

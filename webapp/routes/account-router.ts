@@ -12,13 +12,13 @@ import type { Portal } from '../portal.ts'
 import type { Providers } from '../providers.ts'
 
 /** What was done on the way here, by the query `done`; nothing else of the query is shown. */
-const done: Readonly<Record<string, string>> = {
-  'token-revoked': 'The token is revoked.',
-  'session-ended': 'The session is ended.',
-  'sessions-ended': 'All other sessions are ended.',
-  'device-unlinked': 'The device is unlinked and can do nothing any more.',
-  saved: 'Saved. All other sessions are ended.',
-}
+const done: ReadonlyMap<string, string> = new Map([
+  ['token-revoked', 'The token is revoked.'],
+  ['session-ended', 'The session is ended.'],
+  ['sessions-ended', 'All other sessions are ended.'],
+  ['device-unlinked', 'The device is unlinked and can do nothing any more.'],
+  ['saved', 'Saved. All other sessions are ended.'],
+])
 
 /** Shows the account page; `more` adds what this answer alone shows. */
 export type ShowAccount = (ctx: Context, more?: Pick<AccountFacts, 'newToken'>) => Promise<void>
@@ -36,7 +36,7 @@ export function accountShower({ deps, visits, show }: Portal, { active }: Provid
     const parts = await Promise.all(
       active.map(({ provider, context }) => person && provider.accountPart?.(context, ctx, person)),
     )
-    const notice = done[String(ctx.query['done'])]
+    const notice = done.get(String(ctx.query['done']))
     show(
       ctx,
       accountPage({
