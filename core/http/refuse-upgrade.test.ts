@@ -3,12 +3,18 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { test } from 'node:test'
 import { createGate, noUpgrade } from '../run/gate.ts'
+import { offFront } from '../run/off-front.ts'
 import { listen } from './server.ts'
 
 const upgrade = 'GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n'
+const off = { id: 'bot', title: 'Bot', description: 'x', kind: 'daemon' } as const
 const fronts = {
   'a service without WebSockets': { upgrade: noUpgrade, answer: /^HTTP\/1\.1 404/ },
   'a service that is starting': { upgrade: createGate().upgrade, answer: /^HTTP\/1\.1 503/ },
+  'a service that is off': {
+    upgrade: offFront(off, 'BOT_TOKEN not set').upgrade,
+    answer: /^HTTP\/1\.1 503/,
+  },
 }
 
 for (const [what, { upgrade: refuse, answer }] of Object.entries(fronts)) {

@@ -1,3 +1,4 @@
+import { refuseUpgrade } from '../http/refuse-upgrade.ts'
 import type { Service } from '../service.ts'
 import type { Front } from './gate.ts'
 
@@ -15,7 +16,7 @@ export function offFront({ title }: Service, reason: string): Front {
       )
     },
     upgrade(_request, socket) {
-      socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n')
+      refuseUpgrade(socket, '503 Service Unavailable')
     },
   }
 }
