@@ -78,10 +78,13 @@ test('stopped, it asks the run that is at it to end, waits for that, and begins 
     runs += 1
     began.resolve()
     await new Promise((resolve) => signal.addEventListener('abort', resolve))
+    await new Promise((resolve) => setTimeout(resolve, 200))
     ended.push(String(signal.reason))
     throw signal.reason
   })
   await began.promise
+  // It was due again meanwhile, and found itself busy: that one is not the one to wait for.
+  await new Promise((resolve) => setTimeout(resolve, 1200))
   await job.stop()
   assert.deepEqual(ended, ['Error: the server is stopping'])
   const { status, error } = (await state()) ?? {}
