@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -188,3 +189,33 @@ test('a connection that breaks before it listens again is followed by one, not b
   await heard.until(2)
   assert.deepEqual(heard.heard, [undefined, 'again'])
 })
+
+/** Seconds until the kernel asks whether the other side of a connection is there; see proc_net_tcp of the kernel. */
+function secondsToKeepAlive(port: number): number | undefined {
+  const remote = `:${port.toString(16).toUpperCase().padStart(4, '0')}`
+  for (const line of readFileSync('/proc/net/tcp', 'utf8').split('\n')) {
+    const [, , to = '', state, , timer = ''] = line.trim().split(/\s+/)
+    const [kind, jiffies = ''] = timer.split(':')
+    if (to.endsWith(remote) && state === '01' && kind === '02') return parseInt(jiffies, 16) / 100
+  }
+  return undefined
+}
+
+const told = existsSync('/proc/net/tcp')
+test(
+  'a connection that is lost without a word is found within minutes: it was thought well for two hours',
+  { skip: told ? false : 'only Linux tells when a connection is looked after' },
+  async (t) => {
+    const { db, target, close } = await openTestDatabase()
+    const way = await openBreakingWay(join(target.host, '.s.PGSQL.5432'))
+    const through = { ...target, host: '127.0.0.1', port: way.port }
+    const events = await openEvents(db, through, createLog('silent'))
+    t.after(async () => {
+      await events.close()
+      await way.close()
+      await close()
+    })
+    const seconds = await until(() => secondsToKeepAlive(way.port))
+    assert.ok(seconds <= 60, `after ${seconds} s`)
+  },
+)

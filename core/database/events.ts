@@ -18,6 +18,9 @@ export interface Events {
 
 const MAX_PAYLOAD = 7999
 
+/** Nothing may be said on it for days: what stands between forgets such a connection within minutes, and tells nobody. */
+const KEEP_ALIVE_MS = 60_000
+
 /** Opens one connection for all channels of this process; it is made again when it breaks. */
 export async function openEvents(
   db: Database,
@@ -33,7 +36,8 @@ export async function openEvents(
     const config = typeof target === 'string' ? { connectionString: target } : target
     const fresh = new pg.Client({
       ...config,
-      ...{ application_name: 'events', keepAlive: true, connectionTimeoutMillis: CONNECT_MS },
+      ...{ application_name: 'events', connectionTimeoutMillis: CONNECT_MS },
+      ...{ keepAlive: true, keepAliveInitialDelayMillis: KEEP_ALIVE_MS },
     })
     fresh.on('notification', ({ channel, payload }) => ring(channel, payload ?? ''))
     fresh.on('error', (error) => {
