@@ -90,11 +90,11 @@ for (const [code, what] of [
 
 test('who waits for a connection while all are in use is not refused for it', async (t) => {
   const { reach } = await way(t, () => undefined, 0)
-  const db = await reach({ waitMs: 120_000, connectMs: 50 })
+  const db = await reach({ waitMs: 120_000, connectMs: 500 })
   t.after(() => db.close())
   const used = await Promise.all(Array.from({ length: 10 }, () => db.pool.connect()))
   const waiting = db.pool.query('select 2 as two')
-  await used[0]?.query('select pg_sleep(0.3)')
+  await used[0]?.query('select pg_sleep(1)')
   for (const client of used) client.release()
   assert.deepEqual((await waiting).rows, [{ two: 2 }])
 })
