@@ -119,3 +119,28 @@ test('a team that begins anew has the same ids for the same notes, and never one
   assert.deepEqual([...(a?.items.keys() ?? [])], [...(b?.items.keys() ?? [])])
   assert.equal(a?.items.size, 30)
 })
+
+test('what was accepted, went away and is said again in other words waits for people again', () => {
+  const first = run(nothing, { ann: ['Revenue is net of refunds since the change of the ledger.'] })
+  const [item] = first.items.values()
+  assert.ok(item)
+  const accepted = new Map([[item.id, { ...item, status: 'accepted' as const }]])
+  const gone = run({ ...first, items: accepted }, { ann: [] })
+  assert.deepEqual(
+    [...gone.items.values()].map(({ status, statusBefore }) => [status, statusBefore]),
+    [['withdrawn', 'accepted']],
+  )
+  const other = 'Since the change of the ledger, revenue is net of all refunds.'
+  const back = run(gone, { ann: [], bob: [other] })
+  assert.deepEqual(
+    [...back.items.values()].map(({ id, status, version, content }) => [
+      id,
+      status,
+      version,
+      content,
+    ]),
+    [[item.id, 'pending', 2, other]],
+  )
+  const same = run(gone, { ann: [], bob: [item.content] })
+  assert.equal(same.items.get(item.id)?.status, 'accepted', 'in the very words it is as it was')
+})
