@@ -22,6 +22,8 @@ export class RefreshWork {
   readonly #items: Map<string, Item>
   readonly #book: SourceBook
   #indexed: StatementIndex | undefined
+  /** Of wordings that many new blocks are compared with. */
+  readonly #known = new Map<string, ReturnType<typeof statementOf>>()
 
   constructor(before: Catalogue, parts: RefreshParts) {
     this.#before = before
@@ -132,11 +134,17 @@ export class RefreshWork {
     return gone
       .map((source) => ({
         source,
-        likeness: similarity(statement, statementOf(source.wording), this.#index.rarity),
+        likeness: similarity(statement, this.#knownAs(source.wording), this.#index.rarity),
       }))
       .filter(({ likeness }) => likeness >= EDITED)
       .toSorted((a, b) => b.likeness - a.likeness || a.source.line - b.source.line)
       .map(({ source }) => source)
+  }
+
+  #knownAs(wording: string): ReturnType<typeof statementOf> {
+    const known = this.#known.get(wording) ?? statementOf(wording)
+    this.#known.set(wording, known)
+    return known
   }
 
   /** An edit changes the item where its author is the only one who says it; else it goes its own way. */
