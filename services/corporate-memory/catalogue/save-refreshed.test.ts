@@ -68,6 +68,16 @@ for (const seed of [11, 12, 13]) {
   })
 }
 
+test('a note that went is read anew when it is back, though it is the same', async () => {
+  const note = { ann: '- Revenue is net of refunds since the change of the ledger.' }
+  for (const status of ['pending', 'withdrawn', 'pending', 'withdrawn', 'pending']) {
+    await memory.collect(status === 'pending' ? note : {})
+    assert.equal((await memory.item('Revenue')).status, status)
+    const { notes } = await loadCatalogue(memory.db.pool)
+    assert.deepEqual([...notes.keys()], status === 'pending' ? ['ann'] : [])
+  }
+})
+
 test('a collection that changed nothing writes no event, no version and no new time', async () => {
   const state = async () => {
     const { rows } = await memory.db.pool.query(
