@@ -117,6 +117,20 @@ test('where the operator wants rounding, a number is off by half of the last dig
   }
 })
 
+test('a sign without a number was nought, and a number that is rounded to nought is no misfit', async () => {
+  const signs = ['-', '- ', ' - ', '-\t', '+ ', '.', '-.', ' -   ']
+  const small = ['1e-5', '-3.7E-9', '.004', '0', '-0', ' 0 ', '0.00', '-0.001']
+  for (const type of ['DECIMAL(18,2)', 'DECIMAL(38,2)']) {
+    const outcomes = await castAll([...signs, ...small], type, true)
+    assert.deepEqual(
+      outcomes.map(({ text, value, misfit }) => [text, value, misfit]),
+      [...signs.map((text) => [text, null, true]), ...small.map((text) => [text, '0.00', false])],
+    )
+    for (const { text, value, strict } of outcomes)
+      if (strict !== null) assert.equal(strict, value, `at full speed: ${text}`)
+  }
+})
+
 /** Of each type: texts, and the value that each of them is; null is a misfit. */
 const moments: Readonly<Record<string, Readonly<Record<string, string | null>>>> = {
   DATE: {

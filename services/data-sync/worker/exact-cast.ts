@@ -89,7 +89,7 @@ function mayRound({ scale }: { readonly scale: number }, rounds: boolean): boole
 
 /** A sign and a blank, as spreadsheets write what is not there, is nought to DuckDB. */
 function isEmptyZero(text: string, cast: string): string {
-  return `(${cast} = 0 AND NOT contains(${text}, '0'))`
+  return `(${cast} = 0 AND NOT contains(${text}, '0') AND NOT contains(lower(${text}), 'e'))`
 }
 
 /** Whether digits are lost. Not by way of a finer type: of 38 digits, as many as there are, none is finer. */
