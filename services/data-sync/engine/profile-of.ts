@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { messageOf } from '#core/errors.ts'
+import { storableText } from '#core/storable-text.ts'
 import type { TableProfile } from '#core/sync/table-profile.ts'
 import type { ConvertResult } from '../worker/job.ts'
 import { runWorker } from '../worker/run-worker.ts'
@@ -37,6 +38,6 @@ export async function profileOf(
   } catch (error) {
     signal.throwIfAborted()
     engine.log.warn({ err: error, table: table.id }, 'published without a profile')
-    return { warnings: [`There is no profile: ${messageOf(error)}`] }
+    return { warnings: [storableText(`There is no profile: ${messageOf(error)}`)] }
   }
 }

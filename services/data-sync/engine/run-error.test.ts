@@ -28,3 +28,12 @@ test('anything else is called a defect, and never fills the table with its text'
   assert.match(remedy ?? '', /defect/)
   assert.equal(runErrorOf('thrown text').message, 'thrown text')
 })
+
+test('a remedy that holds what PostgreSQL cannot keep was written down by nobody: the engine began again for ever', () => {
+  const error = new UpstreamError('odd', 'x\0y', { remedy: `rename a\0b ${'é'.repeat(9000)}` })
+  const { message, remedy } = runErrorOf(error)
+  assert.equal(message.includes('\0'), false)
+  assert.match(remedy ?? '', /^rename a[^\0]b é+/)
+  assert.equal(remedy?.length, 4000)
+  assert.equal(runErrorOf(new UpstreamError('odd', 'x')).remedy, null)
+})

@@ -18,8 +18,12 @@ export function runErrorOf(error: unknown): RunError {
       remedy: 'This is a defect: the log has the details.',
     }
   }
-  const { code, message, remedy = null } = known
-  return { code, message: storableText(message), remedy }
+  const { code, message, remedy } = known
+  return {
+    code,
+    message: storableText(message),
+    remedy: remedy === undefined ? null : storableText(remedy),
+  }
 }
 
 function isDiskFull(error: unknown): boolean {
