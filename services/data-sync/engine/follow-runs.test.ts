@@ -118,12 +118,15 @@ test('an interrupted run is followed through each run that takes its place', asy
     assert.equal(await recoverRuns(catalog.catalogue, catalog.events), 1)
     await until(() => told.length === crash)
   }
+  await request('us', 'b')
   await end('unchanged')
   const runs = await ended
   assert.deepEqual(
-    runs.map(({ status }) => status),
-    ['unchanged'],
+    runs.map(({ table_id, status }) => [table_id, status]),
+    [['us/a', 'unchanged']],
+    'and another table is not waited for',
   )
+  await end('unchanged')
   assert.notEqual(runs[0]?.id, id)
   assert.equal(told.filter((line) => line.startsWith('… us/a')).length, 2)
 })
