@@ -84,14 +84,15 @@ test('an object that a kept version shares with a forgotten one stays', async ()
 })
 
 test('garbage is young for as many hours as versions are kept, on either side of now', async () => {
-  await catalog.objects.putBytes('rows that nobody wants')
   const ages: readonly (readonly [hoursAgo: number, removed: number])[] = [
     [0, 0],
     [23.9, 0],
     [-23.9, 0],
     [24.1, 1],
+    [-24.1, 1],
   ]
   for (const [hoursAgo, removed] of ages) {
+    await catalog.objects.putBytes('rows that nobody wants')
     await useAllAt(new Date(Date.now() - hoursAgo * hour))
     const { objects } = await collectGarbage(catalog, { hours: 24, generations: 0, runDays: 90 })
     assert.equal(objects, removed, `${hoursAgo} hours ago`)
