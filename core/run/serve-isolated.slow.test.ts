@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
@@ -53,9 +54,13 @@ const ask = (address: string, path: string) =>
 test('it answers on its socket alone, has nothing that leads outside, and leaves no socket', async (t) => {
   const root = await image(t)
   const socket = join(root, 'box.sock')
+  // Whoever tried to listen there would not start.
+  const taken = createServer().listen(0, '127.0.0.1')
+  await once(taken, 'listening')
+  t.after(() => taken.close())
   const box = start(t, root, {
     SERVICE_ADDRESSES: `other=http://x:1 box=unix:${socket}`,
-    PORT: '1',
+    PORT: String((taken.address() as AddressInfo).port),
   })
   await until(() => box.said().includes('"serving"'), box.said)
   const { status, text } = await ask(`unix:${socket}`, '/given')
