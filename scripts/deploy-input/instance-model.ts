@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadInstance } from '#core/config/load.ts'
 import type { RawEnv } from '#core/env.ts'
@@ -40,7 +40,6 @@ export function instanceModel(
 
 /** The variables that a file takes from the environment, as `${NAME}`; more than it does is no harm. */
 function filledIn(file: string): readonly string[] {
-  if (!existsSync(file)) return []
   const names = [...readFileSync(file, 'utf8').matchAll(/\$\{([A-Za-z_]\w*)/g)]
   return [...new Set(names.map(([, name = '']) => name))].sort()
 }
