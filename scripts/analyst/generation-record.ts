@@ -5,7 +5,7 @@ import { rootTable, sha256 } from '#core/sync/root.ts'
 import { damaged, readJsonIfPresent } from './read-json.ts'
 
 /** What one generation's folder holds; `generation.json` is written last, so it means "complete". */
-export const generationRecord = z.object({
+const generationRecord = z.object({
   v: z.literal(1),
   generation: z.number().int().nonnegative(),
   created: z.string(),

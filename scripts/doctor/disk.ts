@@ -36,7 +36,7 @@ export default async function disk(context: DiskContext): Promise<Finding> {
 }
 
 /** How much room a file system has, against what is needed anyway and `bytes` more. */
-export async function roomAt(path: string, bytes: number): Promise<Finding> {
+async function roomAt(path: string, bytes: number): Promise<Finding> {
   const { type, bavail, bsize } = await statfs(path)
   if (type === TMPFS) return well(`nothing is kept at ${path}`)
   return judgeRoom(path, bavail * bsize, bytes)
