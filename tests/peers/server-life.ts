@@ -55,7 +55,7 @@ export function serverLife(kind: ServerKind): void {
        sed -i 's/"version": "[^"]*"/"version": "${FIRST}"/' /srv/${FIRST}/package.json
        ${inNamespaces ? 'true' : patient}; ${kind.before}`,
     )
-    const off = (process.env['SERVER_OFF'] ?? '').split(' ').filter(Boolean)
+    const off = (process.env['SERVER_OFF'] ?? '').split(/[\s,]+/).filter(Boolean)
     if (off.length > 0) await switchOff(off)
   })
 
