@@ -14,6 +14,7 @@ import {
 import {
   createPerson,
   findPersonByEmail,
+  invitePerson,
   listPeople,
   refuseLastAdministrator,
   removePerson,
@@ -85,7 +86,14 @@ async function add(input: CommandInput, context: CommandContext): Promise<void> 
   const known = await findPersonByEmail(db, given)
   const email = known?.email ?? normalEmail(given)
   const changes: Change[] = []
-  if (known) context.note(`${email} was there already.`)
+  if (known?.barred) {
+    changes.push({
+      action: 'person.invite',
+      subject: email,
+      says: `${email}, whom the rules do not admit any more, may enter whatever they say.`,
+      run: () => invitePerson(db, known.id),
+    })
+  } else if (known) context.note(`${email} was there already.`)
   else {
     changes.push({
       action: 'person.create',
