@@ -165,6 +165,15 @@ export const lookAlikes: readonly (readonly [string, string])[] = [
   ],
   ['The belt takes 1.250 kilos a metre.', 'The belt takes 1,250 kilos a metre.'],
   ['Klece čekají na výjezd u brány a u rampy.', 'Klece čekají na výjezd u brány nebo u rampy.'],
+  // Copies with something altered.
+  ['Bill pallets, and foil over 9 rolls, monthly.', 'Bill pallets and foil over 9 rolls monthly.'],
+  ['Leave out lost barrels in the audit.', 'Leave out "lost" barrels in the audit.'],
+  ['The agent of the quay signs the list.', 'The agents of the quay sign the list.'],
+  ['Tall masts and cranes need a permit.', 'Masts and tall cranes need a permit.'],
+  ['Moor the ferry and then tally it.', 'Tally the ferry and then moor it.'],
+  ['Ledger dumps match `^L[0-9]+$` in the vault.', 'Ledger dumps match `^L[0-9]*$` in the vault.'],
+  ['Sudy bez plomby vyhodit, ne vracet.', 'Sudy bez plomby vyhodit ne, vracet.'],
+  ['Lodník předává klíč přístavu.', 'Lodníku předává klíč přístav.'],
 ]
 
 /** What must not enter. */
@@ -189,6 +198,10 @@ export const junk: readonly string[] = [
   'dnes mi to vůbec nejde, zkusím to znovu později',
   'zavolat do servisu kvůli tiskárně ve druhém patře',
   'I was ill last week and know nothing about it yet',
+  'Pick up the kids before five, school is closed',
+  'Haha, that is so true, the same as last year',
+  'A view is a saved query of tables',
+  'Medián je prostřední hodnota seřazené řady',
 ]
 
 /** Notes that try to become more than notes. */

@@ -201,11 +201,11 @@ export class RefreshWork {
 
   /** Whether the words of an item are those of a person's note, and not a reviewer's. */
   #isOfNote(item: Item, username: string): boolean {
+    const { wordHash } = statementOf(item.content)
     return this.#book
       .of(username)
       .some(
-        ({ itemId, wording }) =>
-          itemId === item.id && statementOf(wording).wordHash === item.wordHash,
+        ({ itemId, wording }) => itemId === item.id && statementOf(wording).wordHash === wordHash,
       )
   }
 
@@ -213,10 +213,10 @@ export class RefreshWork {
     return this.#parts.guard && contradicts(statementOf(a), statementOf(b))
   }
 
-  /** A new text waits for people again; other blanks, marks or case are the same text. */
+  /** A new text waits for people again; other blanks and mark-up are the same text. */
   #reword(item: Item, fact: Fact): void {
     const { wordHash } = statementOf(fact.content)
-    if (wordHash === item.wordHash) return
+    if (wordHash === statementOf(item.content).wordHash) return
     const waits = item.status === 'accepted' || item.status === 'expired'
     this.#items.set(item.id, {
       ...item,

@@ -29,7 +29,10 @@ function theItem(items: ReadonlyMap<string, Item>): Item {
 }
 
 test('what two people write is one item with two sources, and running again changes nothing', () => {
-  const notes = { ann: refunds, bob: `# Ledger\n\n${refunds.toUpperCase()}` }
+  const notes = {
+    ann: refunds,
+    bob: `# Ledger\n\n${refunds.replace('- Revenue', '* **Revenue**')}`,
+  }
   const first = run(empty, notes)
   const item = theItem(first.items)
   assert.equal(item.status, 'pending')

@@ -1,8 +1,16 @@
+import { isSmallTalk } from './is-small-talk.ts'
+import { isTextbook } from './is-textbook.ts'
+
 /** Why a block is not worth sharing; undefined when it is. In this order: what must not be shared, what is said in passing, what says nothing. */
 export function whyLeftOut(text: string): string | undefined {
   const found = reasons.find(({ pattern }) => pattern.test(text))
   const said = namesCode.test(text) ? undefined : chatter.find(({ pattern }) => pattern.test(text))
-  return (found ?? said)?.reason ?? tooThin(text)
+  if (found ?? said) return (found ?? said)?.reason
+  if (!namesCode.test(text)) {
+    if (isSmallTalk(text)) return 'said in passing'
+    if (isTextbook(text)) return 'basic knowledge'
+  }
+  return tooThin(text)
 }
 
 /** What every model and every colleague knows: what a common tool is or does, in one short sentence. */

@@ -1,7 +1,7 @@
+import { isAlteredCopy } from './altered-copy.ts'
 import { isTurnedRound } from './directions.ts'
 import { isExchange } from './exchange.ts'
 import { isCausedByOther } from './conditions.ts'
-import { marksDiffer } from './marks.ts'
 import { contradictions } from './opposites.ts'
 import { ownWordsContradict } from './own-words.ts'
 import type { Statement } from './statement.ts'
@@ -14,7 +14,7 @@ import { without } from './without.ts'
  * another's place. A wrong "yes" costs a duplicate; a wrong "no" would put words into somebody's mouth.
  */
 export function contradicts(a: Statement, b: Statement): boolean {
-  if (a.wordHash === b.wordHash) return marksDiffer(a.marks, b.marks)
+  if (a.wordHash === b.wordHash) return false
   return (
     a.numbers.join(' ') !== b.numbers.join(' ') ||
     a.negated !== b.negated ||
@@ -25,7 +25,8 @@ export function contradicts(a: Statement, b: Statement): boolean {
     isExchange(a, b) ||
     isCausedByOther(a, b) ||
     stepsDiffer(a.steps, b.steps) ||
-    ownWordsContradict(a, b)
+    ownWordsContradict(a, b) ||
+    isAlteredCopy(a, b)
   )
 }
 

@@ -26,14 +26,7 @@ export function ownWordsContradict(a: Statement, b: Statement): boolean {
   if (ofA.some(isOperator) && ofB.some(isOperator)) return true
   const [weighA, weighB] = [ofA, ofB].map((words) => words.filter(isWeighty).length)
   const [fewer = 0, more = 0] = [weighA ?? 0, weighB ?? 0].toSorted((x, y) => x - y)
-  if (more === 0) {
-    const exactly = ofA.length === 0 && ofB.length === 0
-    return (
-      qualityDiffers(a, b) ||
-      isNegatedElsewhere(a, b) ||
-      smallWordsDiffer(a.small, b.small, exactly)
-    )
-  }
+  if (more === 0) return qualityDiffers(a, b) || smallWordsDiffer(a.small, b.small)
   const shared = a.set.size - ofA.length
   return (
     fewer === 0 ||
@@ -57,10 +50,4 @@ function isOperator(word: string): boolean {
 function isDenied(word: string, other: Statement): boolean {
   const [, bare = ''] = /^(?:ne|un|in|non-?|dis|im)(\p{L}{4,})$/u.exec(word) ?? []
   return bare !== '' && other.set.has(bare)
-}
-
-/** The same words in the same order, but what is denied is another of them. */
-function isNegatedElsewhere(a: Statement, b: Statement): boolean {
-  const inOrder = [...a.set].join(' ') === [...b.set].join(' ')
-  return inOrder && a.negations.join(' ') !== b.negations.join(' ')
 }

@@ -69,8 +69,6 @@ export interface SmallWords {
   readonly time: string
   /** The word with a meaning behind `only`, else before it; empty without any. */
   readonly only: string
-  /** The forms of each Czech word that stands there more than once: its case says what it does. */
-  readonly forms: ReadonlyMap<string, readonly string[]>
 }
 
 /** The small words of the words of a text, in small letters; `stemOf` is undefined for a word without a meaning. */
@@ -88,16 +86,7 @@ export function smallWordsOf(
     and: isCzech ? words.includes('a') : words.includes('and'),
     time: timeOf(words.join(' ')),
     only: only === -1 ? '' : (stems(words.slice(only)).at(0) ?? stems(words).at(-1) ?? ''),
-    forms: isCzech ? formsOf(words, stemOf) : new Map(),
   }
-}
-
-function formsOf(
-  words: readonly string[],
-  stemOf: (word: string) => string | undefined,
-): ReadonlyMap<string, readonly string[]> {
-  const forms = Map.groupBy(words, (word) => stemOf(word) ?? '')
-  return new Map([...forms].filter(([stem, all]) => stem !== '' && all.length > 1))
 }
 
 function timeOf(text: string): string {
@@ -109,25 +98,21 @@ function timeOf(text: string): string {
 
 /**
  * Whether texts say another thing by their small words, all others being the same: `reduced by 20 %` and `reduced to
- * 20 %`; `exactly` when there are not even others without weight.
+ * 20 %`.
  */
-export function smallWordsDiffer(a: SmallWords, b: SmallWords, exactly: boolean): boolean {
+export function smallWordsDiffer(a: SmallWords, b: SmallWords): boolean {
   const [ofA, ofB] = [apart(a.strong, b.strong), apart(b.strong, a.strong)]
-  const [strongA, strongB] = [ofA, ofB].map((own) => own.some((word) => !weak.has(word)))
-  const exchanged = exactly ? strongA || strongB : strongA && strongB
   return (
-    (ofA.length > 0 && ofB.length > 0 && exchanged === true) ||
+    (ofA.some(isStrong) && ofB.some(isStrong)) ||
     (a.and && !b.and && ofB.some(isOr)) ||
     (b.and && !a.and && ofA.some(isOr)) ||
     a.time !== b.time ||
-    (a.only !== '' && b.only !== '' && a.only !== b.only) ||
-    [...a.forms].some(([stem, forms]) => isTurned(forms, b.forms.get(stem) ?? forms))
+    (a.only !== '' && b.only !== '' && a.only !== b.only)
   )
 }
 
-/** `Tabulku a plní tabulka b` and `Tabulka a plní tabulku b`: the case of a word says what it does. */
-function isTurned(ours: readonly string[], theirs: readonly string[]): boolean {
-  return ours.join() !== theirs.join() && ours.join() === theirs.toReversed().join()
+function isStrong(word: string): boolean {
+  return !weak.has(word)
 }
 
 function isOr(word: string): boolean {

@@ -2,8 +2,9 @@ import { isStopWord, stemsOf, wordsOf } from '../extract/words.ts'
 import { createHash } from 'node:crypto'
 import { directionsOf, type Directions } from './directions.ts'
 import { conditionsOf } from './conditions.ts'
-import { joinThousands, marksOf, type Marks } from './marks.ts'
+import { joinThousands } from './join-thousands.ts'
 import { polesOf } from './opposites.ts'
+import { readingOf, type Reading } from './reading.ts'
 import { comparisonsOf, qualitiesOf, type Quality } from './qualities.ts'
 import { smallWordsOf, type SmallWords } from './small-words.ts'
 import { spelledOut } from './spelled-out.ts'
@@ -18,17 +19,15 @@ export interface Statement {
   /** Names: code, words with signs or digits, capitals within a sentence. */
   readonly names: ReadonlySet<string>
   readonly negated: boolean
-  /** How many of its words stand before each negation. */
-  readonly negations: readonly number[]
   readonly directions: Directions
   readonly poles: ReadonlySet<string>
   readonly qualities: ReadonlySet<Quality>
   readonly comparisons: readonly string[]
   readonly small: SmallWords
   readonly conditions: ReadonlySet<string>
-  readonly marks: Marks
+  readonly reading: Reading
   readonly steps: readonly ReadonlySet<string>[]
-  /** Of its words in order: equal for texts that differ in blanks, case and marks only. */
+  /** Equal for texts that say the same in every word and sign that matters. */
   readonly wordHash: string
 }
 
@@ -69,11 +68,14 @@ const negation =
 
 export function statementOf(written: string): Statement {
   const text = joinThousands(written)
-  const spelled = withNames(withoutContractions(spelledOut(text)))
+  const signless = spelledOut(text)
+  const spelled = withNames(withoutContractions(signless))
   const stems = stemsOf(spelled)
   const small = text.normalize('NFKC').toLowerCase()
-  const inWords = wordsOf(spelled).join(' ')
-  const words = plainWords(text)
+  const spoken = wordsOf(spelled)
+  const inWords = spoken.join(' ')
+  const words = wordsIn(signless)
+  const reading = readingOf(signless)
   return {
     stems,
     set: new Set(stems),
@@ -81,27 +83,16 @@ export function statementOf(written: string): Statement {
     numbers: numbersOf(small, words),
     names: namesOf(text),
     negated: negation.test(spelled),
-    negations: negationsOf(spelled),
-    directions: directionsOf(wordsOf(spelled)),
+    directions: directionsOf(spoken),
     poles: polesOf(words),
     qualities: qualitiesOf(inWords),
     comparisons: comparisonsOf(inWords),
-    small: smallWordsOf(wordsOf(spelled), (word) => stemsOf(word)[0]),
+    small: smallWordsOf(spoken, (word) => stemsOf(word)[0]),
     conditions: conditionsOf(text),
-    marks: marksOf(text),
+    reading,
     steps: stepsOf(text),
-    wordHash: wordHashOf(words),
+    wordHash: wordHashOf(reading),
   }
-}
-
-function negationsOf(spelled: string): readonly number[] {
-  const before = new Set<string>()
-  let from = 0
-  return [...spelled.matchAll(new RegExp(negation, 'giu'))].map(({ index }) => {
-    for (const stem of stemsOf(spelled.slice(from, index))) before.add(stem)
-    from = index
-    return before.size
-  })
 }
 
 /** `Pro` within a sentence is a name and not the Czech `pro`. */
@@ -120,16 +111,22 @@ function withoutContractions(text: string): string {
 
 /** The words of a text in order, in small letters; signs that change what it says are words. */
 export function plainWords(text: string): readonly string[] {
+  return wordsIn(spelledOut(text))
+}
+
+function wordsIn(spelled: string): readonly string[] {
   return (
-    spelledOut(text)
+    spelled
       .normalize('NFKC')
       .toLowerCase()
       .match(/[\p{L}\p{N}]+/gu) ?? []
   )
 }
 
-function wordHashOf(words: readonly string[]): string {
-  return createHash('sha256').update(words.join(' ')).digest('hex').slice(0, 24)
+function wordHashOf({ cased, signs }: Reading): string {
+  const text = cased.map((word, place) => `${signs[place] ?? ''} ${word}`).join(' ')
+  const all = `${text} ${signs.at(-1) ?? ''}`
+  return createHash('sha256').update(all).digest('hex').slice(0, 24)
 }
 
 function numbersOf(small: string, words: readonly string[]): readonly string[] {
