@@ -2,10 +2,10 @@ import { blockRules } from './block-rules.ts'
 import { visibleText } from './clean-text.ts'
 import { codeRules } from './code-rules.ts'
 import { withoutPublicParts } from './public-parts.ts'
-import { joinedParts, readingsOf } from './readings.ts'
+import { joinedParts, readingsOf, seenText } from './readings.ts'
 import { accessNames, nameKeywords } from './secret-names.ts'
 import { rulesFor, valuesIn, type FoundValue, type SecretRule } from './secret-rule.ts'
-import { lineRules } from './secret-rules.ts'
+import { lineRules, unnamedRules } from './secret-rules.ts'
 
 /** A secret or personal data that was found; never the value. */
 export interface SecretHit {
@@ -24,15 +24,18 @@ export function findSecrets(
   before: readonly string[] = [],
   { apart = true }: { readonly apart?: boolean } = {},
 ): readonly SecretHit[] {
-  const readings = readingsOf(withoutPublicParts(text))
+  const itself = withoutPublicParts(text)
+  const readings = readingsOf(itself)
   const first = visibleText(text).replace(itsMark, '')
   const leads = before.map((part) => part.replace(/[:\s]+$/, '')).filter(mayLead)
   const all = [...readings, ...leads.map((lead) => `${lead}: ${first}`)]
+  const written = new Set([itself, seenText(itself)])
   // What a line shows by itself needs no look at the lines around it.
-  for (const rules of apart ? [lineRules, blockRules] : [lineRules]) {
+  for (const rules of apart ? [lineRules, blockRules, unnamedRules] : [lineRules, unnamedRules]) {
     const hits = new Map<string, SecretHit>()
     for (const reading of all) {
-      for (const { rule, value, index } of firstOfEach(rules, reading, hits)) {
+      const tried = written.has(reading) ? rules : rules.filter(({ asWritten }) => !asWritten)
+      for (const { rule, value, index } of firstOfEach(tried, reading, hits)) {
         const line = reading === readings[0] ? lineOf(text, value, index) : 1
         hits.set(rule.id, { rule: rule.id, name: rule.name, line })
       }

@@ -1,3 +1,4 @@
+import { namedPerson } from './named-persons.ts'
 import type { SecretRule } from './secret-rule.ts'
 
 /** A first name and a family name; not two words of a title that is written large. */
@@ -7,8 +8,18 @@ const notPersons =
   /^(?:Breast|Data|Power|Google|Azure|Amazon|Sales|Machine|Open|Claude|Visual|The|This|New|All|Health|Life|Use|Model|Team|Office|Microsoft|Pull|Code|Type|Smoke|Unit|User|Test|Issue|Error|Risk|Cancer|Disease)\b/
 
 function namesPerson(lines: string): boolean {
-  return (lines.match(person) ?? []).some((found) => !notPersons.test(found))
+  return (
+    namedPerson.test(lines) || (lines.match(person) ?? []).some((found) => !notPersons.test(found))
+  )
 }
+
+/** What is said of somebody, whose name may stand elsewhere. */
+const spoken =
+  /(?<!\p{L})(?:she|he|her|his|jeho|její|mu|jí) (?:\p{L}{1,12} ){0,3}(?:chemo|burn-?out|epilep|diabet|depress?i|surgery|seizure|cancer|rakovin|pregnan|těhot|diagnos|operac|vyhoř)/iu
+
+/** The same where the name stands in the line before: in a chat, in a list. */
+const ailing =
+  /^[\s>*•-]{0,8}(?:má|měl[ao]?|jde na|chodí na|je na|je po|no, |has|had|is) [^\n]{0,30}(?:epilep|diabet|cukrovk|depres|panick|poruch|chemo|rakovin|cancer|bypass|surgery|operac|burn-?out|vyhoř|těhot|pregnan)/imu
 
 /** Each line of those that names one: what else stands in it is about them. */
 function linesOfPersons(lines: string): readonly string[] {
@@ -23,6 +34,15 @@ function besidePersons(cue: RegExp, value: RegExp): (lines: string) => readonly 
   return (lines) =>
     linesOfPersons(lines).flatMap((line) => (cue.test(line) ? (line.match(value) ?? []) : []))
 }
+
+/** Words beside which a street and a number are where somebody lives. */
+const atHome =
+  /(?<!\p{L})(?:home|dom(?:ů|u|a)|bydl\p{L}{1,6}|lives?|zvon\p{L}{1,4}|bell|flat|byt(?:u|ě|em)?|adres\p{L}{1,3}|address|pick(?:s|ed)? up|vyzved\p{L}{1,6}|neighbour|soused\p{L}{0,3}|barák\p{L}{0,4}|courier|kurýr\p{L}{0,3}|drop|dopis\p{L}{0,2}|letters?|komu|privat\p{L}{0,4}|soukrom\p{L}{1,2}|house)(?!\p{L})/iu
+const ofFirms =
+  /sklad|warehouse|office|poboč|kancelář|depot|hala|hall|showroom|shop|prodejn|sídl|company|firm|plant|závod|klini|hospital|nemocn|school|škol|meeting|zasedač|table|column|sprint|version|sheet|release/iu
+/** A street with a number, and a town behind it or the end of what is said. */
+const street =
+  /(?<![\p{L}\d])(?:\p{Lu}\p{Ll}{0,20}(?: \p{L}{2,20}){0,2} \d{1,4}(?:\/\d{1,4})?[a-z]?|\d{1,4} (?:\p{Lu}\p{Ll}{1,20} ){1,2}\p{Lu}\p{Ll}{2,12})(?![\d.:%-])(?:, (?:\d{3} ?\d\d |\d{4,5} )?\p{Lu}[\p{L}-]{1,25}(?: [A-Z\d]{2,4} \d[A-Z]{2})?)?(?=[,.;)'"|\s]|$)(?! [/|])/gu
 
 /** Banks by which Czech accounts end. */
 const banks = String.raw`(?:0[136878]00|0710|20[1267]0|2100|22[0-6]0|2600|2700|30[356]0|3500|4000|4300|5[58]00|6[01278]00|6210|79\d0|80[3469]0|81[59]0|82[0235]0)`
@@ -60,6 +80,31 @@ export const privateLifeRules: readonly SecretRule[] = [
       'send 300 Orders to the shop',
       'the customer lives in Table 3',
       'the address of the server is in config, line 12',
+    ],
+  },
+  {
+    id: 'address-of-named',
+    name: 'the address of a person',
+    pattern: /\p{L} \d{1,4}(?:\/\d{1,4})?[a-z]?(?=[,.;:)'"|\s]|$)/u,
+    search: (lines) =>
+      lines
+        .split('\n')
+        .filter((line) => atHome.test(line) && !ofFirms.test(line))
+        .filter(
+          (line) =>
+            namesPerson(line) ||
+            /(?<!\p{L})(?:[Pp]aní|[Pp]an[ua]?|Mrs?\.?|Dr\.) \p{Lu}|(?<!\p{L})(?:u pan[aí]|u paní) \p{L}/u.test(
+              line,
+            ),
+        )
+        .flatMap((line) => line.match(street) ?? []),
+    hits: [
+      'Drop the yeast at Jindra’s home (Pod Chmelnicí 27, Žatec), he has a cellar',
+      '| employee | home |\n| Greta Simm | home: Lindenweg 8, 6370 Kitzbühel |',
+    ],
+    clean: [
+      'Jana moved the address column to Orders 12',
+      'Petr picks it up at the warehouse, Skladová 12, Brno',
     ],
   },
   {
@@ -118,9 +163,14 @@ export const privateLifeRules: readonly SecretRule[] = [
     id: 'health',
     name: 'the health of a person',
     pattern:
-      /(?<!\p{L})(?:diagn[oó](?!st[ií])\p{L}{1,6}|rakovin\p{L}{1,2}|nádor\p{L}{0,2}|karcinom\p{L}{0,2}|cancer|tumou?r|leuk[eéa]mi\p{L}{1,2}|HIV|AIDS|epileps\p{L}{1,2}|depres\p{L}{1,4}|bipol[aá]r\p{L}{0,4}|schizo\p{L}{2,8}|diabet\p{L}{1,4}|cukrovk\p{L}{1,2}|těhot\p{L}{2,8}|úzkost\p{L}{0,3}|antidepres\p{L}{1,3}|pregnan\p{L}{1,2}|potrat\p{L}{0,2}|miscarriage|abortion|chemo\p{L}{0,8}|onkolog\p{L}{1,3}|oncolog\p{L}{1,3}|alkoholi\p{L}{1,4}|alcoholi\p{L}{1,2}|rehab|psychiat\p{L}{1,6}|psychoter\p{L}{1,4}|krank(?:geschrieben|heit)|nemocensk\p{L}{1,2}|neschopen\p{L}{1,3}|vyhořen\p{L}{1,2}|(?:léčen|závislost)\p{L}{1,3} (?:závislost|na alkohol|na drog|na lé[kc])\p{L}{0,3}|sick leave|burn-?out|roztroušen\p{L}{1,2} skler\p{L}{1,4}|multiple sclerosis|hepatit\p{L}{1,4}|crohn\p{L}{0,4}|parkinson\p{L}{0,2}|infarkt\p{L}{0,2}|heart attack|mrtvic\p{L}{1,2}|stroke|surgery|po operaci|operac\p{L}{1,2} (?:srdce|kolene|kyčle)|hospitali\p{L}{2,6}|PTSD|migr[ée]n\p{L}{1,2}|migraine|astma|asthma|insulin\p{L}{0,2}|in confidence|dialy\p{L}{2,4}|amputac\p{L}{1,2}|amputation|ZTP|invalidní\p{L}{0,3} důchod\p{L}{0,2}|mozkov\p{L}{1,3} příhod\p{L}{1,3}|pacemaker|kardiostimulátor\p{L}{0,2}|takes \p{L}{3,12}(?:ine|pram|olol|pril|statin|mab|cillin|azepam|azole|formin))(?![\p{L}_])/iu,
-    search: linesOfPersons,
+      /(?<!\p{L})(?:diagn[oó](?!st[ií])\p{L}{1,6}|rakovin\p{L}{1,2}|nádor\p{L}{0,2}|karcinom\p{L}{0,2}|cancer|tumou?r|leuk[eéa]mi\p{L}{1,2}|HIV|AIDS|epileps\p{L}{1,2}|depres\p{L}{1,4}|bipol[aá]r\p{L}{0,4}|schizo\p{L}{2,8}|diabet\p{L}{1,4}|cukrovk\p{L}{1,2}|(?:o)?těhot\p{L}{2,8}|úzkost\p{L}{0,3}|antidepres\p{L}{1,3}|pregnan\p{L}{1,2}|potrat\p{L}{0,2}|miscarriage|abortion|chemo\p{L}{0,8}|onkolog\p{L}{1,3}|oncolog\p{L}{1,3}|alkoholi\p{L}{1,4}|alcoholi\p{L}{1,2}|rehab|psychiat\p{L}{1,6}|psychoter\p{L}{1,4}|krank(?:geschrieben|heit)|nemocensk\p{L}{1,2}|neschopen\p{L}{1,3}|vyhořen\p{L}{1,2}|(?:léčen|závislost)\p{L}{1,3} (?:závislost|na alkohol|na drog|na lé[kc])\p{L}{0,3}|sick leave|burn-?out|roztroušen\p{L}{1,2} skler\p{L}{1,4}|multiple sclerosis|hepatit\p{L}{1,4}|crohn\p{L}{0,4}|parkinson\p{L}{0,2}|infarkt\p{L}{0,2}|heart attack|mrtvic\p{L}{1,2}|stroke|surgery|po operaci|operac\p{L}{1,2} (?:srdce|kolene|kyčle)|hospitali\p{L}{2,6}|PTSD|heart bypass|tested positive|protialkoholní\p{L}{0,2}|nezpůsobil\p{L}{1,2}|závrat\p{L}{1,3}|slipped disc|ploténk\p{L}{0,2}|(?:liver |jatern\p{L} )?cirr?h[oó][sz]\p{L}{1,3}|seizures?|epileptic|otřes\p{L}{0,2} mozku|concussion|broken (?:leg|arm|hip|wrist|ankle)|zlomen\p{L}{1,3} (?:noh|ruk|krč|zápěst|kotník)\p{L}{1,3}|panic attacks?|panick\p{L}{1,3} (?:atak|poruch)\p{L}{1,2}|ADHD|autis\p{L}{1,3}|IVF|umělé\p{L}{0,3} oplodnění|endometri\p{L}{1,4}|celia[ck]\p{L}{0,4}|transplant\p{L}{0,5}|biops\p{L}{1,2}|therapist|psycholo[gž]\p{L}{1,4}|marod\p{L}{1,3}|zápal\p{L}{0,3} plic|pneumonia|pracovní\p{L}{0,2} úraz\p{L}{0,3}|vysok\p{L}{1,2} (?:krevní )?tlak|blood pressure|migr[ée]n\p{L}{1,2}|migraine|astma|asthma|insulin\p{L}{0,2}|in confidence|dialy\p{L}{2,4}|amputac\p{L}{1,2}|amputation|ZTP|invalidní\p{L}{0,3} důchod\p{L}{0,2}|mozkov\p{L}{1,3} příhod\p{L}{1,3}|pacemaker|kardiostimulátor\p{L}{0,2}|takes \p{L}{3,12}(?:ine|pram|olol|pril|statin|mab|cillin|azepam|azole|formin))(?![\p{L}_])/iu,
+    search: (lines) =>
+      lines
+        .split('\n')
+        .filter((line) => namesPerson(line) || spoken.test(line) || ailing.test(line)),
     hits: [
+      'Plan without Martina in May, she is starting chemo.',
+      'Komise bez Aleše (cirhóza, řekl nám to mezi čtyřma očima).',
       'pacient Alžběta Krejčí má diagnózu: karcinom prsu',
       'Tobias Grant is out until June because of HIV; cover the on-call.',
       'Ludmila Bartošová bude doma, lékař potvrdil bipolární poruchu.',
@@ -134,10 +184,12 @@ export const privateLifeRules: readonly SecretRule[] = [
     id: 'salary',
     name: 'the pay of a person',
     pattern:
-      /(?<!\p{L})(?:mzd\p{L}{1,3}|mezd|hrub\p{L}{1,4}|brutto|plat(?:u|em)?|salary|wage|gehalt|lohn|wynagrodz\p{L}{2,4}|pensj\p{L}{1,2}|bonus|odměn\p{L}{1,2})(?!\p{L})[^\n]{0,40}?\d|\d[^\n]{0,20}?(?:hrub\p{L}{1,4}|mzd\p{L}{1,3}|brutto|gross)|[$€£]\s?\d[^\n]{0,20}?\s(?:base|ote)(?!\p{L})/iu,
+      /(?<!\p{L})(?:mzd\p{L}{1,3}|mezd|hrub\p{L}{1,4}|brutto|plat(?:u|em)?|salary|wage|gehalt|lohn|wynagrodz\p{L}{2,4}|pensj\p{L}{1,2}|bonus|odměn\p{L}{1,2}|gross|prémi\p{L}{1,2}|makes|earns|bere|vydělává|zvedli|bumped to|raised to|tarif|monthly|hourly|asked for a raise|raise to|řekl\p{L}{0,2} si o|costs us)(?!\p{L})[^\n]{0,40}?\d|\d[\d ,.]{2,8}(?:\p{L}{2,6} )?(?:a month|per month|an hour|per hour|měsíčně|na hodinu|za hodinu)|\d[\d .]{3,8} ?Kč \((?:nástup|po zkuš)\p{L}{0,6}|\d[^\n]{0,20}?(?:hrub\p{L}{1,4}|mzd\p{L}{1,3}|brutto|gross)|[$€£]\s?\d[^\n]{0,20}?\s(?:base|ote)(?!\p{L})/iu,
     search: linesOfPersons,
     hits: [
       'Petr Kučera má hrubou mzdu 95 000 Kč',
+      'Just so you can plan: Robin makes 68 000 a month and wants more.',
+      'Mezi námi, Šimon dostal zimní prémii 120 000',
       'desk heads: Tobias Ackerley $152,000 base against the market',
     ],
     clean: ['salary is the column number 4 of hr_pay', 'bonus of 10 % for all'],

@@ -1,11 +1,14 @@
 import { visibleText } from './clean-text.ts'
 
+/** What can be seen of a text, with each letter in its usual form. */
+export const seenText = (text: string): string => visibleText(text).normalize('NFKC')
+
 /**
  * A text as it may be meant: as it stands, with what hides a secret undone (look-alike letters, invisible
  * characters, broken lines, mark-up, escapes, one level of Base64 or hex). The first is the text itself.
  */
 export function readingsOf(text: string): readonly string[] {
-  const plain = visibleText(text).normalize('NFKC')
+  const plain = seenText(text)
   const inside = /```|~~~/.test(plain) ? plain.replace(fences, '') : plain
   const joined = inside.replace(/\\?\n[ \t>|*-]{0,12}/g, '')
   const bare = inside

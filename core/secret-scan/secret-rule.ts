@@ -18,6 +18,8 @@ export interface SecretRule {
   readonly pick?: (before: string, after: string) => string | undefined
   /** Instead of `check`: finds the values in the lines around those that have the pattern. */
   readonly search?: (lines: string) => readonly string[]
+  /** Only where it stands so, and not in another reading: broken lines that are joined make words of two. */
+  readonly asWritten?: boolean
   /** `~` stands for nothing, so that these lines are no secrets themselves. */
   readonly hits: readonly string[]
   readonly clean: readonly string[]
