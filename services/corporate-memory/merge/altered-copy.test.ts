@@ -80,6 +80,7 @@ const same = [
   ['Do NOT stack crates of eggs', "Don't stack crates of eggs"],
   ['Please skip the header of the list', 'Ignore the header of the list'],
   ['Crates remain on the ramp until noon', 'Crates stay on the ramp till noon'],
+  ['Never: stack crates of eggs', 'Never stack crates of eggs'],
   ['Zboží čeká jen na rampě', 'Zboží čeká pouze na rampě'],
   ['If the gate is shut, ring the bell', 'Ring the bell if the gate is shut'],
   ['The yard is full, so send vans home', 'The yard is full: send vans home'],

@@ -81,13 +81,20 @@ export function readingOf(spelled: string): Reading {
 function plain(spelled: string): string {
   const isCzech = czech.test(spelled)
   const text = spelled.normalize('NFKC').replace(marks, '').trim().replace(polite, '')
-  return (isCzech ? text : text.replace(article, ' '))
-    .replaceAll('`', '')
-    .replace(/(\p{L})n['’]t(?!\p{L})|(?<=can)not(?!\p{L})/giu, '$1 not')
-    .replace(/(?<=\p{L})['’]s(?!\p{L})/gu, '')
-    .replace(/['‘’“”„«»]/g, '"')
-    .replace(/[-=]>|→/g, ' → ')
-    .replace(/\s[-–—]\s|[;:.!?–—](?=\s|$)/g, ' | ')
-    .replace(isCzech ? /[,|]\s+(?:takže|proto)\s/giu : /[,|]\s+(?:so|and)\s/gi, ' | ')
-    .replace(/[\s|]+$/, '')
+  return (
+    (isCzech ? text : text.replace(article, ' '))
+      .replaceAll('`', '')
+      .replace(/(\p{L})n['’]t(?!\p{L})|(?<=can)not(?!\p{L})/giu, '$1 not')
+      // What stands below `Never:` is said with it.
+      .replace(
+        /^(never|do not|nikdy): (\S)/iu,
+        (_, no: string, next: string) => `${no} ${next.toLowerCase()}`,
+      )
+      .replace(/(?<=\p{L})['’]s(?!\p{L})/gu, '')
+      .replace(/['‘’“”„«»]/g, '"')
+      .replace(/[-=]>|→/g, ' → ')
+      .replace(/\s[-–—]\s|[;:.!?–—](?=\s|$)/g, ' | ')
+      .replace(isCzech ? /[,|]\s+(?:takže|proto)\s/giu : /[,|]\s+(?:so|and)\s/gi, ' | ')
+      .replace(/[\s|]+$/, '')
+  )
 }
