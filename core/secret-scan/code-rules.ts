@@ -40,7 +40,7 @@ export const codeRules: readonly SecretRule[] = [
     id: 'lock-code',
     name: 'the code of a door, a lock or an alarm',
     pattern:
-      /(?<![\p{L}\d])(?:(?:t[uü]r|zugangs|tresor|alarm)code|zahlenkombination|passcode|combination|(?:čtyř|pěti|šesti|osmi)číslí|szyfr\p{L}{0,2}|(?:vy|na|za)?ťuk\p{L}{1,4}|punch(?:es)? in|kódem|PINem|kód(?! (?:obce|banky|země|zboží|(?-i:\p{Lu}{2})))|(?:room|front|back|office|garage|rack) (?:door|gate)(?=:)|alarm (?:off|on) with|unlocks? with|(?:door|gate|vrata|garáž|brána|keypad)(?= \d{3,8}[#*]|\s?[|:]\s?\d)|opens? with|otevír\p{L}{1,3}|odemyk\p{L}{1,2}|vypíná(?: se)?|dveře(?=:))(?!\p{L})[^\n\d]{0,40}?[\s*#](?<![\d.])([A-Z*#]?\d{3,8}[*#]?|\d{2}-\d{2}-\d{2})(?![\w%]|[.,-]\d)/giu,
+      /(?<![\p{L}\d])(?:(?:t[uü]r|zugangs|tresor|alarm)code|zahlenkombination|passcode|combination|(?:čtyř|pěti|šesti|osmi)číslí|szyfr\p{L}{0,2}|(?:vy|na|za)?ťuk\p{L}{1,4}|punch(?:es)? in|kódem|PINem|kód(?! (?:obce|banky|země|zboží|(?!je|na|do|od|ke|ze|pro|byl|teď|zní|tam|zas)\p{L}{2,3}(?= \d)))|(?:room|front|back|office|garage|rack) (?:door|gate)(?=:)|alarm (?:off|on) with|unlocks? with|(?:door|gate|vrata|garáž|brána|keypad)(?= \d{3,8}[#*]|\s?[|:]\s?\d)|opens? with|otevír\p{L}{1,3}|odemyk\p{L}{1,2}|vypíná(?: se)?|dveře(?=:))(?!\p{L})[^\n\d]{0,40}?[\s*#](?<![\d.])([A-Z*#]?\d{3,8}[*#]?|\d{2}-\d{2}-\d{2})(?![\w%]|[.,-]\d)/giu,
     keywords: [
       'code',
       'kombination',

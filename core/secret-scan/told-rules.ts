@@ -47,6 +47,15 @@ function isNoPhrase(found: string): boolean {
   )
 }
 
+/** Letters said to be large are large, and names that stand for letters begin so. */
+function isSpelledOut(found: string): boolean {
+  if (/(?:velk(?:é|ým|ý)|capital|uppercase) \p{L}$/iu.test(found)) return /\p{Lu}$/u.test(found)
+  return (
+    !/^\p{L}+, \p{L}+, \p{L}+/u.test(found) ||
+    /^\p{Lu}\p{Ll}+, \p{Lu}\p{Ll}+, \p{Lu}\p{Ll}/u.test(found)
+  )
+}
+
 /** Secrets, mostly passwords without a digit, that a sentence or a command gives away. */
 export const toldRules: readonly SecretRule[] = [
   {
@@ -216,8 +225,9 @@ export const toldRules: readonly SecretRule[] = [
     id: 'password-spelled',
     name: 'a password, spelled out',
     pattern: told(
-      `(?:${passwordNames})${end}(?:[^\\n]{0,80}?\\s(\\p{Lu}?\\p{Ll}{3,20}[^\\n]{0,60}?\\s(?:velk(?:é|ým|ý) (?-i:\\p{Lu})(?!\\p{L})|malým(?:i)? písmen|vykřičník|podtržítk|pomlčk|zavináč|exclamation mark|underscore|capital (?-i:\\p{Lu})(?!\\p{L})|all lowercase|uppercase (?-i:\\p{Lu})(?!\\p{L})))|[^\\n:]{0,40}:\\s((?-i:\\p{Lu}\\p{Ll}{2,12}, \\p{Lu}\\p{Ll}{2,12}, \\p{Lu}\\p{Ll}{2,12})[\\p{L}, ]{0,60}?\\d{2,6}))`,
+      `(?:${passwordNames})${end}(?:[^\\n]{0,80}?\\s(\\p{Lu}?\\p{Ll}{3,20}[^\\n]{0,60}?\\s(?:velk(?:é|ým|ý) \\p{L}(?!\\p{L})|malým(?:i)? písmen|vykřičník|podtržítk|pomlčk|zavináč|exclamation mark|underscore|capital \\p{L}(?!\\p{L})|all lowercase|uppercase \\p{L}(?!\\p{L})))|[^\\n:]{0,40}:\\s(\\p{L}{3,13}, \\p{L}{3,13}, \\p{L}{3,13}[\\p{L}, ]{0,60}?\\d{2,6}))`,
     ),
+    check: isSpelledOut,
     keywords: [
       'velk',
       'malým',
