@@ -10,6 +10,9 @@ import { startEmbeddedPostgres } from '#core/database/embedded/embedded-postgres
 import { createLog } from '#core/log.ts'
 import { gatewaySecret } from '../../peers/gateway.ts'
 
+/** A gateway that has not opened its socket file by then never will. */
+const START_MS = 60_000
+
 /** A gateway that is measured: its port for clients, and its socket file for senders. */
 export interface LiveServer {
   readonly port: number
@@ -52,7 +55,11 @@ export async function startServers(opened: AsyncDisposableStack): Promise<{
     String(floorPort),
     floorFile,
   ])
-  while (!existsSync(socketFile) || !existsSync(floorFile)) await sleep(200)
+  const deadline = performance.now() + START_MS
+  while (!existsSync(socketFile) || !existsSync(floorFile)) {
+    if (performance.now() > deadline) throw new Error('a gateway did not start; see above')
+    await sleep(200)
+  }
   return {
     ours: { port, socketFile, pid: ours },
     floor: { port: floorPort, socketFile: floorFile, pid: floor },
