@@ -53,3 +53,14 @@ test('a password that was changed is kept when the stack starts again', async ()
 test('without the variables nothing happens', async () => {
   await ensureAdministrator(started({ ADMIN_EMAIL: undefined, ADMIN_PASSWORD: undefined }))
 })
+
+test('an administrator whom the rules do not admit any more may enter again', async () => {
+  const variables = { ADMIN_EMAIL: 'chief@acme.com', ADMIN_PASSWORD: 'first words of the chief' }
+  await ensureAdministrator(started(variables))
+  await database.db.pool.query(
+    `update core.person set barred_at = now() where email = 'chief@acme.com'`,
+  )
+  assert.equal((await findPersonByEmail(database.db, 'chief@acme.com'))?.barred, true)
+  await ensureAdministrator(started(variables))
+  assert.equal((await findPersonByEmail(database.db, 'chief@acme.com'))?.barred, false)
+})

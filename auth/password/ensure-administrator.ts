@@ -1,6 +1,6 @@
 import { ConfigError } from '#core/errors.ts'
 import { addMember, ADMINISTRATORS } from '#core/identity/groups.ts'
-import { findOrCreatePerson } from '#core/identity/people.ts'
+import { findOrCreatePerson, invitePerson } from '#core/identity/people.ts'
 import { acceptPassword, type Passwords } from './passwords.ts'
 
 /**
@@ -17,6 +17,7 @@ export async function ensureAdministrator(passwords: Passwords): Promise<void> {
   if (password === undefined) return
   const accepted = acceptPassword(passwords, { email }, password)
   const person = await findOrCreatePerson(db, { email })
+  if (person.barred) await invitePerson(db, person.id)
   if ((await credentials.hashOf(person.id)) !== undefined) {
     log.info({ person: person.email }, 'ADMIN_PASSWORD is not used: the person has a password')
     return

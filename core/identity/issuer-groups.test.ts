@@ -6,6 +6,7 @@ import { groupFacts } from './group-facts.ts'
 import { grantTable } from './grants.ts'
 import { addMember, createGroup, EVERYONE, removeMember } from './groups.ts'
 import { followIssuerGroups } from './issuer-groups.ts'
+import { findOrCreatePerson, removePerson } from './people.ts'
 import { reconcileGroups } from './reconcile.ts'
 
 let database: TestDatabase
@@ -14,6 +15,7 @@ before(async () => {
   database = await openTestDatabase()
   db = database.db
   for (const name of ['finance', 'ops', 'sales']) await createGroup(db, { name })
+  for (const email of [ann, 'bob@acme.com']) await findOrCreatePerson(db, { email })
 })
 after(() => database.close())
 beforeEach(() => db.pool.query('delete from core.membership'))
@@ -104,4 +106,12 @@ test('who is in a group by others cannot be taken out by hand, and is told by wh
   assert.deepEqual(await groupsOf(ann), ['sales by command', 'sales by issuer'])
   await reconcileGroups(db, { sales: { members: [ann], tables: [] } })
   await assert.rejects(removeMember(db, 'sales', ann), { code: 'member_of_instance' })
+})
+
+test('what an issuer says of somebody who was removed meanwhile waits for nobody', async () => {
+  const cyd = await findOrCreatePerson(db, { email: 'cyd@acme.com' })
+  await followIssuerGroups(db, cyd.email, ['sales'])
+  await removePerson(db, cyd.id)
+  await followIssuerGroups(db, cyd.email, ['sales'])
+  assert.deepEqual(await groupsOf(cyd.email), [])
 })

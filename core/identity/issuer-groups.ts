@@ -4,7 +4,8 @@ import { inTransaction } from './in-transaction.ts'
 
 /**
  * Makes what an issuer said of a person's groups hold: the newest statement replaces the last one. Names
- * that are no groups here are passed over, and what instance.yaml and commands say is left alone.
+ * that are no groups here are passed over, and what instance.yaml and commands say is left alone. Nothing is kept for
+ * somebody who was removed meanwhile.
  */
 export async function followIssuerGroups(
   db: Database,
@@ -19,6 +20,7 @@ export async function followIssuerGroups(
     await client.query(
       `insert into core.membership (group_name, email, origin)
        select name, $1, 'issuer' from core.person_group where name = any($2) and name <> $3
+         and exists (select from core.person where email = $1)
        on conflict do nothing`,
       [email, groups, EVERYONE],
     )

@@ -119,6 +119,11 @@ test('a wait that the other side asks for is kept to the millisecond', async () 
   assert.ok(row.wait > 7_140_000 && row.wait <= 7_200_000, String(row.wait))
 })
 
+test('who asks to be tried again long ago waits all the same', async () => {
+  const row = await bring(await dueAfter(), fail(new RetryLater('429', -3_600_000)))
+  assert.ok(row.wait > -60_000 && row.wait <= 1000, String(row.wait))
+})
+
 test('what can never arrive is given up at the first try', async () => {
   const row = await bring(await dueAfter(), fail(new Undeliverable('no such chat')))
   assert.deepEqual([row.attempts, row.error, row.failed], [1, 'no such chat', true])

@@ -55,7 +55,9 @@ export async function deliverOne(
       log.warn({ channel: name, seq: due.seq, reason }, 'a notification cannot be delivered')
       return giveUp(db, name, due.seq, reason)
     }
-    const afterMs = error instanceof RetryLater ? error.afterMs : waitAfter(due.attempts)
+    // A server that says "at once" for days must not be asked without a pause.
+    const afterMs =
+      error instanceof RetryLater ? Math.max(FIRST_WAIT_MS, error.afterMs) : waitAfter(due.attempts)
     log.info({ channel: name, seq: due.seq, reason, afterMs }, 'a delivery is tried again')
     return markRetry(db, name, due.seq, { error: reason, afterMs })
   }

@@ -7,7 +7,12 @@ import { Router } from '#core/http/router.ts'
 import { audit } from '#core/identity/audit.ts'
 import { addMember, ADMINISTRATORS } from '#core/identity/groups.ts'
 import { isLinkGood, useLink, withdrawLinks } from '#core/identity/one-time-links.ts'
-import { countAdministrators, findOrCreatePerson, type Person } from '#core/identity/people.ts'
+import {
+  countAdministrators,
+  findOrCreatePerson,
+  invitePerson,
+  type Person,
+} from '#core/identity/people.ts'
 import { FIRST_ADMINISTRATOR } from '#core/run/first-administrator.ts'
 import { firstAdministratorPage } from '../pages/first-administrator-page.ts'
 import type { Portal } from '../portal.ts'
@@ -69,6 +74,8 @@ export function firstAdministratorRouter(portal: Portal, { active }: Providers):
     }
     if (!(await useLink(db, FIRST_ADMINISTRATOR, token)))
       throw new NotFound('link_used', 'This link has been used.')
+    // Rules that bar them would leave the stack without anybody who administers, with the link used.
+    if (person.barred) await invitePerson(db, person.id)
     await addMember(db, ADMINISTRATORS, person.email)
     await withdrawLinks(db, FIRST_ADMINISTRATOR)
     const address = clientAddress(ctx)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { findPersonByEmail } from '#core/identity/people.ts'
+import { findOrCreatePerson, findPersonByEmail } from '#core/identity/people.ts'
 import { firstAdministratorLink } from '#core/run/first-administrator.ts'
 import { csrfIn, FormBrowser } from '../../tests/peers/form-browser.ts'
 import { openTestPortal, type TestPortal } from '../../tests/peers/portal.ts'
@@ -106,4 +106,16 @@ test('links are not guessed: after twenty tries an address waits, also with the 
   const refused = await browser.get(at)
   assert.equal(refused.status, 429)
   assert.ok(Number(refused.headers.get('retry-after')) > 0)
+})
+
+test('whoever the rules bar may enter as the first administrator', async () => {
+  await using other = await openTestPortal()
+  const { db } = other
+  const barred = await findOrCreatePerson(db, { email: 'bea@acme.com' })
+  await db.pool.query('update core.person set barred_at = now() where id = $1', [barred.id])
+  const link = (await firstAdministratorLink(db, other.publicUrl))?.pathname ?? ''
+  const browser = new FormBrowser(other.url)
+  const { status } = await browser.submit(link, link, { ...fields, email: 'bea@acme.com' })
+  assert.equal(status, 303)
+  assert.equal((await browser.get('/account')).status, 200)
 })

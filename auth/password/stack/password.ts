@@ -60,7 +60,10 @@ async function invite(input: CommandInput, context: CommandContext): Promise<voi
     })
   }
   // Who came in by a rule that is gone would have a password and stay outside.
-  await invitePerson(db, person.id)
+  if (person.barred) {
+    await invitePerson(db, person.id)
+    await audit(db, { actor: 'stack', action: 'person.invite', subject: person.email })
+  }
   const hash = await openCredentials(db).hashOf(person.id)
   const kind = hash === undefined ? 'setup' : 'reset'
   const url = await makePasswordLink(db, publicUrlOf(env, env.PORT), kind, person.id)
