@@ -52,6 +52,7 @@ export async function pushTranscripts(
 
 /** What cannot be read or is not taken, as opposed to a server that takes nothing at all. */
 function isOfOneFile(error: unknown): boolean {
-  if (error instanceof AppError) return [400, 413].includes(error.status)
+  if (error instanceof AppError)
+    return [400, 413].includes(error.status) || error.code === 'bad_offset'
   return ['ENOENT', 'EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')
 }

@@ -18,9 +18,12 @@ async function transcriptsAt(place: string): Promise<readonly string[]> {
   if (!there?.isDirectory()) return [place]
   // With types no link is gone through: one may lead back to where it lies.
   const entries = await readdir(place, { recursive: true, withFileTypes: true })
-  return entries
-    .filter((entry) => entry.name.endsWith('.jsonl') && !entry.isDirectory())
-    .map(({ parentPath, name }) => join(parentPath, name))
+  return (
+    entries
+      .filter((entry) => entry.name.endsWith('.jsonl') && !entry.isDirectory())
+      // `parentPath` is there from Node 20.12 on, `path` before it.
+      .map((entry) => join(entry.parentPath ?? (entry as { path?: string }).path, entry.name))
+  )
 }
 
 /**

@@ -15,6 +15,9 @@ import { SourceBook } from './source-book.ts'
 /** At this likeness a new block of a note is an old one of the same note that was edited. */
 const EDITED = 0.4
 
+/** So much of a block that is held back is compared with what stood there before: it may be as long as a note. */
+const HELD_LENGTH = 4000
+
 /** A refresh as it goes on: first what is known, then what is new, then what follows for the items. */
 export class RefreshWork {
   readonly #before: Catalogue
@@ -45,8 +48,10 @@ export class RefreshWork {
   }
 
   /** Blocks that were seen before keep their item; those that are gone are marked. */
-  keepKnown({ username, statements }: ScannedNote): void {
-    const now = new Map(statements.map(({ block }) => [block.hash, block]))
+  keepKnown({ username, statements, unsaid }: ScannedNote): void {
+    // Newer rules on what is worth sharing take nothing back that people have accepted.
+    const blocks = [...unsaid, ...statements.map(({ block }) => block)]
+    const now = new Map(blocks.map((block) => [block.hash, block]))
     for (const source of this.#book.of(username)) {
       // Nobody knows where it stands; it waits until a block says it.
       if (isImported(source)) continue
@@ -64,8 +69,11 @@ export class RefreshWork {
 
   /** Blocks never seen before: an edit of one that is gone, what somebody else says too, or new. */
   takeNew(note: ScannedNote): void {
-    const { username, statements, held } = note
-    const present = new Set([...statements, ...held].map(({ block }) => block.hash))
+    const { username, statements, held, unsaid } = note
+    const present = new Set([
+      ...[...statements, ...held].map(({ block }) => block.hash),
+      ...unsaid.map(({ hash }) => hash),
+    ])
     const gone = this.#book
       .of(username)
       .filter(
@@ -90,7 +98,7 @@ export class RefreshWork {
     }
     // An edit that is held back leaves what was there before in its place.
     for (const { block } of held) {
-      const before = take(oneLine(block.text))
+      const before = take(oneLine(block.text.slice(0, HELD_LENGTH)))
       if (before) this.#book.set({ ...before, alive: true })
     }
   }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Catalogue, Item } from './item.ts'
 import { refresh } from './refresh.ts'
+import { splitBlocks } from '../notes/split-blocks.ts'
 import type { Refreshed } from './refreshed.ts'
 
 const empty: Catalogue = { items: new Map(), sources: new Map(), quarantined: [], notes: new Map() }
@@ -239,4 +240,31 @@ test('a secret in a heading is held back in its own line, and tells nothing abou
       .includes('meadow'),
   )
   assert.equal(theItem(after.items).tags.includes('meadow-rain77'), false)
+})
+
+test('what newer rules would not share stays with those who accepted it, while it stands in the note', () => {
+  const chatter = '- Haha, exactly.'
+  assert.equal(run(empty, { ann: chatter }).items.size, 0)
+  const [block] = splitBlocks(chatter)
+  const made = run(empty, { ann: refunds })
+  const { id } = theItem(made.items)
+  const item = { ...theItem(made.items), status: 'accepted' as const, content: 'Haha, exactly.' }
+  const [source] = [...(made.sources.get('ann')?.values() ?? [])]
+  assert.ok(source && block)
+  const before: Catalogue = {
+    ...made,
+    items: new Map([[id, item]]),
+    sources: new Map([
+      ['ann', new Map([[block.hash, { ...source, block: block.hash, wording: item.content }]])],
+    ]),
+    notes: new Map(),
+  }
+  assert.equal(run(before, { ann: chatter }).items.get(id)?.status, 'accepted')
+  assert.equal(run(before, { ann: '- orders' }).items.get(id)?.status, 'withdrawn')
+})
+
+test('a block that is held back and as long as a note can be is compared in time', () => {
+  const dots = `- The key is ${secret} ${'. '.repeat(200_000)}`
+  const after = run(run(empty, { ann: refunds }), { ann: dots })
+  assert.equal(after.quarantined.length, 1)
 })

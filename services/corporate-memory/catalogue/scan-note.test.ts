@@ -101,7 +101,7 @@ test('what is not worth sharing is counted by its reason, and a heading is nothi
   )
   assert.deepEqual(note.leftOut, { 'personal preference': 2, 'too short': 1 })
   assert.equal(note.statements.length, 1)
-  assert.deepEqual(scan(''), { username: 'ann', statements: [], held: [], leftOut: {} })
+  assert.deepEqual(scan(''), { username: 'ann', statements: [], held: [], unsaid: [], leftOut: {} })
 })
 
 test('the report of a collection is the same for the same notes in any order, and holds no secret', () => {

@@ -19,6 +19,8 @@ export interface ScannedNote {
   readonly username: string
   readonly statements: readonly Statement[]
   readonly held: readonly { readonly block: Block; readonly hits: readonly Quarantined[] }[]
+  /** Blocks that are not worth sharing: what was shared of them before stays as long as they stand there. */
+  readonly unsaid: readonly Block[]
   /** How many blocks were left out, by reason. */
   readonly leftOut: Readonly<Record<string, number>>
 }
@@ -28,6 +30,7 @@ export function scanNote({ username, text }: Note, scan = true): ScannedNote {
   const look = scan ? findSecrets : () => []
   const statements: Statement[] = []
   const held: { block: Block; hits: readonly Quarantined[] }[] = []
+  const unsaid: Block[] = []
   const leftOut: Record<string, number> = {}
   const secretHeadings = new Set<string>()
   const blocks = splitBlocks(text)
@@ -56,9 +59,12 @@ export function scanNote({ username, text }: Note, scan = true): ScannedNote {
         hits: hits.map(({ rule, name, line }) => ({ ...place, rule, name, line })),
       })
     } else if (fact && 'content' in fact) statements.push({ block, fact })
-    else if (fact) leftOut[fact.leftOut] = (leftOut[fact.leftOut] ?? 0) + 1
+    else if (fact) {
+      unsaid.push(block)
+      leftOut[fact.leftOut] = (leftOut[fact.leftOut] ?? 0) + 1
+    }
   }
-  return { username, statements, held, leftOut }
+  return { username, statements, held, unsaid, leftOut }
 }
 
 /** What stands right before and after a block under the same headings. */

@@ -95,6 +95,6 @@ function plain(spelled: string): string {
       .replace(/[-=]>|→/g, ' → ')
       .replace(/\s[-–—]\s|[;:.!?–—](?=\s|$)/g, ' | ')
       .replace(isCzech ? /[,|]\s+(?:takže|proto)\s/giu : /[,|]\s+(?:so|and)\s/gi, ' | ')
-      .replace(/[\s|]+$/, '')
+      .replace(/(?<![\s|])[\s|]+$/, '')
   )
 }

@@ -62,7 +62,8 @@ export async function editItem(
     requireLiving(item)
     if (item.version !== version) throw textChanged()
     if (hasTextOf(item, text)) return undefined
-    const { wordHash } = statementOf(text.content)
+    // Votes are for these words: they stay those of the item, however they were told apart when it was made.
+    const { wordHash } = text.content === item.content ? item : statementOf(text.content)
     const flags = flagsOf(`${text.title}\n${text.content}`)
     return { items: [{ ...item, ...text, wordHash, flags, version: item.version + 1 }] }
   })

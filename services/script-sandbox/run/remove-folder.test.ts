@@ -40,6 +40,15 @@ test('folders of a script that lay deeper than a path is long stayed for ever, a
   assert.deepEqual(await readdir(tmp), [])
 })
 
+test('folders whose names are no text go like all others', async () => {
+  const folder = join(tmp, 'bytes')
+  await makeDeep(folder)
+  const odd = Buffer.concat([Buffer.from(`${folder}/a/`), Buffer.from([0xff, 0xfe])])
+  await mkdir(Buffer.concat([odd, Buffer.from('/inner')]), { recursive: true })
+  await removeFolder(folder)
+  assert.deepEqual(await readdir(tmp), [])
+})
+
 test('what a sandbox that was killed left so deep holds up no start of the next one', async () => {
   // No process has this number: it is larger than the kernel gives out (proc(5), pid_max).
   const left = join(tmp, 'script-sandbox-4194305-abcdef')

@@ -16,25 +16,30 @@ export async function removeFolder(folder: string): Promise<void> {
   }
 }
 
-/** Opens all folders below one and moves them right into it. Links are not followed: only what really lies there. */
+/**
+ * Opens all folders below one and moves them right into it. Links are not followed: only what really lies there. Names
+ * are bytes: a script may choose some that are no text.
+ */
 async function flatten(folder: string): Promise<void> {
-  await chmod(folder, 0o700)
-  const names = await foldersIn(folder)
+  const top = Buffer.from(folder)
+  await chmod(top, 0o700)
+  const paths = await foldersIn(top)
   // What is moved up is looked through in its turn.
-  for (const name of names) {
-    const path = join(folder, name)
+  for (const path of paths) {
     await chmod(path, 0o700)
     for (const inner of await foldersIn(path)) {
       // A folder that is moved is written to: it says where it lies.
-      await chmod(join(path, inner), 0o700)
-      const moved = randomUUID()
-      await rename(join(path, inner), join(folder, moved))
-      names.push(moved)
+      await chmod(inner, 0o700)
+      const moved = Buffer.from(join(folder, randomUUID()))
+      await rename(inner, moved)
+      paths.push(moved)
     }
   }
 }
 
-async function foldersIn(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true })
-  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
+async function foldersIn(folder: Buffer): Promise<Buffer[]> {
+  const entries = await readdir(folder, { withFileTypes: true, encoding: 'buffer' })
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => Buffer.concat([folder, Buffer.from('/'), name]))
 }
