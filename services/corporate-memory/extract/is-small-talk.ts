@@ -7,7 +7,7 @@ const end = '(?!\\p{L})'
 const day =
   '(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|pondělí|úterý|střed[ay]|čtvrtk?[au]?|pátk?[ue]?|soboty|neděle'
 const place =
-  'coffee (?:machine|maker)|printer|lift|elevator|fridge|kitchen|air[ -]?con\\p{L}*|open ?space|canteen|kávovar|tiskárna|výtah|lednice|kuchyňka|klimatizace|jídelna'
+  'coffee (?:machine|maker)|printer|elevator|fridge|kitchen|air[ -]?con\\p{L}*|open ?space|canteen|kávovar|tiskárna|výtah|lednice|kuchyňka|klimatizace|jídelna'
 /** What nobody does for work; other errands are left to those who read them. */
 const errand = [
   'call|phone|ring|visit|book|see) (?:(?:the|my|a) (?:dentist|plumber|hairdresser|landlord|babysitter)|my (?:doctor|vet)|(?:my )?(?:mum|mom|dad|wife|husband))',
@@ -21,7 +21,7 @@ const errand = [
 const talk = [
   // A laugh, a yes, an opinion of the moment.
   `${start}(?:ha){2,}${end}`,
-  `${start}(?:(?:he){2,}|yep|yeah|yup|nope|cool|exactly|sounds good|same here|me too|fair enough|no worries|well done|jo|jasně|přesně|super|paráda|hezky|asi jo|tak jo|tak zase nic|no nic|kdo ví|hele)(?=[,.!]|$)`,
+  `${start}(?:(?:he){2,}|yep|yeah|yup|nope|cool|exactly|sounds good|same here|me too|fair enough|no worries|well done|jo|jasně|přesně|super|paráda|hezky|asi jo|tak jo|tak zase nic|no nic|kdo ví|hele)(?=[.!]|$|, (?:\\S+ ?){1,4}$)`,
   `${start}random (?:thoughts|notes|ideas|stuff)${end}`,
   `${start}(?:notes|thoughts|ideas|zápisky|poznámky|myšlenky|nápady) (?:from|of|z|ze) (?:last )?(?:${day})\\W*$`,
   // What the writer will do, feels or waits for.
@@ -31,7 +31,7 @@ const talk = [
   `(?<!\\p{L})(?:se mi (?:ne)?líb\\p{L}+|(?:padá|nejde|vadí|zamrzá) mi|ještě se zeptám|pište (?:mi )?na chat|(?:jsem|budu|dělám) (?:\\p{L}+ )?(?:na home ?office|z domova))${end}`,
   // The office, and what is done after work.
   `${start}(?:(?:the|this|that|ten|ta|to) )?(?:\\p{L}+ )?(?:${place})(?: (?:on|in|at|of|v|ve|na) [^,;:.]{1,30})? (?:is|was|does|doesn[’']t|je|byla?|nejde|nefunguje)${end}[^,;:.]{0,10}(?:broken|noisy|loud|out of order|not work|hrozně|strašně|rozbit\\p{L}+|hlučn\\p{L}+)${end}`,
-  `${start}my (?:parking|car|bike|badge|passport|rent|glasses|mum|mom|dad)${end}`,
+  `${start}my (?:(?:parking|library)(?: (?:card|space|spot))?|car|bike|badge|passport|rent|glasses|mum|mom|dad) (?:is|was|has|had|will|expires?|broke|needs?|got|came|said)${end}`,
   `${start}(?:(?:remember|don[’']t forget|need) to |(?:nezapomenout|nezapomeň|musím|ještě) )?(?:${errand.join('|')})${end}`,
 ].map((pattern) => new RegExp(pattern, 'iu'))
 

@@ -7,7 +7,7 @@ const MOST_WORDS = 12
 const textbooks = [
   {
     subjects:
-      'select insert join union where having distinct count sum avg min max group order by limit index indexes indices view views database databases query queries primary foreign key keys table tables excel spreadsheet spreadsheets sql python pandas csv json comment comments chart charts ' +
+      'select insert join union where having distinct count sum avg min max index indexes indices view views database databases query queries primary foreign key keys table tables excel spreadsheet spreadsheets sql python pandas csv json comment comments chart charts ' +
       'databáze tabulka tabulky sloupec index indexy pohled dotaz dotazy primární cizí klíč komentář komentáře graf grafy',
     objects:
       'data table tables row rows column columns cell cells sheet sheets value values number numbers text file files format list set result results query queries language tool program spreadsheet faster quickly uniquely unique sorted saved dashes line lines condition conditions database sql programming ' +
