@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { WebSocketServer } from 'ws'
+import { WebSocket, WebSocketServer, type RawData } from 'ws'
 import { refuseUpgrade } from '#core/http/refuse-upgrade.ts'
 import { addressOf } from './address-of.ts'
 import { Connection } from './connection.ts'
@@ -21,6 +21,11 @@ export interface AdmitOptions {
   onClose(connection: Connection): void
 }
 
+/** A WebSocket that knows whose it is: functions of its own for each would be a twentieth of its memory. */
+class Client extends WebSocket {
+  connection: Connection | undefined = undefined
+}
+
 /** Answers requests to become a WebSocket (RFC 6455 section 4.2); refused ones get an HTTP status. */
 export type Admit = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 
@@ -28,6 +33,7 @@ export function createAdmit(options: AdmitOptions): Admit {
   const { registry, origins, trustedProxies, draining, onMessage, onPing, onClose } = options
   // Without compression: it costs memory on every connection, and these messages are small.
   const server = new WebSocketServer({
+    WebSocket: Client,
     noServer: true,
     perMessageDeflate: false,
     maxPayload: MAX_BYTES,
@@ -45,18 +51,30 @@ export function createAdmit(options: AdmitOptions): Admit {
     return undefined
   }
 
+  // `ws` closes the connection after an error of the protocol by itself; `close` follows.
+  function ignore(): void {}
+  function said(this: WebSocket, data: RawData, isBinary: boolean): void {
+    const { connection } = this as Client
+    if (connection) onMessage(connection, data as Buffer, isBinary)
+  }
+  function pinged(this: WebSocket, data: Buffer): void {
+    const { connection } = this as Client
+    if (connection) onPing(connection, data)
+  }
+  function closed(this: WebSocket): void {
+    const { connection } = this as Client
+    if (connection) onClose(connection)
+  }
+
   return function admit(request, socket, head) {
     const address = addressOf(request, trustedProxies)
     const reason = whyNot(request, address)
     if (reason !== undefined) return refuseUpgrade(socket, reason)
     server.handleUpgrade(request, socket, head, (client) => {
       const connection = new Connection(socket, client, address)
+      client.connection = connection
       registry.knock(connection)
-      // `ws` closes the connection after an error of the protocol by itself; `close` follows.
-      client.on('error', () => undefined)
-      client.on('message', (data, isBinary) => onMessage(connection, data as Buffer, isBinary))
-      client.on('ping', (data) => onPing(connection, data))
-      client.on('close', () => onClose(connection))
+      client.on('error', ignore).on('message', said).on('ping', pinged).on('close', closed)
     })
   }
 }

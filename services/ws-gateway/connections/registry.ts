@@ -55,11 +55,16 @@ export class Registry {
    * gives way: its client is most likely gone. Undefined when there is none; else who has to go.
    */
   add(connection: Connection): readonly Connection[] | undefined {
-    const own = this.#users.get(connection.username) ?? []
+    const own = this.#users.get(connection.username)
+    if (!own) {
+      // An array that is pushed to has room for sixteen more; most people have one connection.
+      this.#users.set(connection.username, [connection])
+      this.#live += 1
+      return []
+    }
     const owing = own.filter(({ missed }) => missed > 0).sort((a, b) => b.missed - a.missed)
     const tooMany = own.length + 1 - this.#limits.perUser
     if (tooMany > owing.length) return undefined
-    this.#users.set(connection.username, own)
     own.push(connection)
     this.#live += 1
     return owing.slice(0, Math.max(0, tooMany))

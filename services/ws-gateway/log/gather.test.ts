@@ -54,6 +54,21 @@ test('a group is told of when the next one is already under way, in the order of
   assert.deepEqual(told, [[0, 1], [2, 3], [4]])
 })
 
+test('what weighs more fills a group sooner, and what is too heavy for any goes alone', async () => {
+  const groups: (readonly number[])[] = []
+  const ask = gather(
+    async (items: readonly number[]) => {
+      groups.push(items)
+      return items
+    },
+    (items) => items,
+    10,
+    (item) => item,
+  )
+  await Promise.all([4, 6, 1, 12, 3, 8].map(ask))
+  assert.deepEqual(groups, [[4, 6], [1], [12], [3], [8]])
+})
+
 test('a group that fails fails for its own alone', async () => {
   const { ask, groups } = doubling(2)
   const all = Promise.allSettled(numbers(4).map(ask))

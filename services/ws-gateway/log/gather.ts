@@ -1,12 +1,13 @@
 /**
  * Does what gathers in a turn as one group; while a group is under way the next one gathers. `run` gets at
- * most `limit` at once; when it fails, all of its group fail. `answer` makes of its outcome the answers in
+ * most `limit` at once, counted by `weight`; when it fails, all of its group fail. `answer` makes of its outcome the answers in
  * the order of the group: synchronously, group after group, each when the next one is already under way.
  */
 export function gather<Item, Outcome, Answer>(
   run: (items: readonly Item[]) => Promise<Outcome>,
   answer: (outcome: Outcome, items: readonly Item[]) => readonly Answer[],
   limit: number,
+  weight: (item: Item) => number = () => 1,
 ): (item: Item) => Promise<Answer> {
   interface Place {
     readonly item: Item
@@ -37,10 +38,17 @@ export function gather<Item, Outcome, Answer>(
     }
   }
 
+  /** How many of those who wait fit into a group; one that is too large alone goes alone. */
+  function fitting(): number {
+    let sum = 0
+    const over = waiting.findIndex(({ item }) => (sum += weight(item)) > limit)
+    return over < 0 ? waiting.length : Math.max(1, over)
+  }
+
   async function runGroups(): Promise<void> {
     let tell = () => {}
     while (waiting.length > 0) {
-      const running = runGroup(waiting.splice(0, limit))
+      const running = runGroup(waiting.splice(0, fitting()))
       tell()
       tell = await running
     }

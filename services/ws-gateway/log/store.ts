@@ -4,8 +4,11 @@ import type { NewNotification } from '#core/notifications/notification.ts'
 import { postNotifications, type Posted } from '#core/notifications/post-notifications.ts'
 import { gather } from './gather.ts'
 
-/** The lines that one transaction stores at most. */
-const GROUP = 512
+/**
+ * The lines that one transaction stores at most, but for a larger batch of one sender: while the database stores them,
+ * those before them are told and new ones read.
+ */
+const GROUP = 256
 /** A sender's batch is one transaction as well, whatever its size. */
 type Letter = readonly NewNotification[]
 
@@ -68,7 +71,7 @@ export function createStore(
     return letters.map((letter) => stored.slice(place, (place += letter.length)))
   }
 
-  const enqueue = gather(run, tell, GROUP)
+  const enqueue = gather(run, tell, GROUP, (letter) => letter.length)
 
   return {
     post: enqueue,
