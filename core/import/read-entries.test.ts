@@ -11,7 +11,7 @@ const chat = z.object({ chat_id: z.int(), linked: z.object({ at: z.iso.datetime(
 async function read(content: string | undefined) {
   await using folder = await temporaryFolder()
   if (content !== undefined) await writeFile(join(folder.path, 'users.json'), content)
-  return readEntries(folder.path, 'users.json', chat)
+  return await readEntries(folder.path, 'users.json', chat)
 }
 
 test('a broken entry is told by its key with all that is wrong with it, and spoils no other', async () => {

@@ -27,7 +27,8 @@ async function isWell(port: number, programs: readonly string[]): Promise<boolea
     await symlink(placeOf(name) ?? assert.fail(`no ${name}`), join(folder.path, name))
   const [shell = '', ...args] = manifest.container.health
   const asked = args.map((argument) => argument.replaceAll('8081', String(port)))
-  return run(placeOf(shell) ?? '', asked, { env: { PATH: folder.path } }).then(
+  // Awaited here: the folder goes when this function ends.
+  return await run(placeOf(shell) ?? '', asked, { env: { PATH: folder.path } }).then(
     () => true,
     () => false,
   )
