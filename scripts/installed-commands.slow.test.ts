@@ -39,7 +39,8 @@ async function installation(t: TestContext, programs: Readonly<Record<string, st
   }
   const options = {
     cwd: root,
-    env: { HOME: home, PATH: `${bin}:/usr/bin:/bin` },
+    // A checkout of root's is no place where another user may write.
+    env: { HOME: home, PATH: `${bin}:/usr/bin:/bin`, DATA_DIR: join(home, 'data') },
     ...(isRoot && { uid: NOBODY, gid: NOBODY }),
   }
   const words = (args: readonly string[]) => [join(root, 'scripts/stack.ts'), ...args]
