@@ -37,7 +37,11 @@ const madeUp =
   /(?<![\p{L}\d_/.@#$\\:=-])(?:\p{L}{3,14}\d{1,4}|\p{L}{2,8}\d\p{L}{2,10}|\d{2,4}\p{Lu}\p{Ll}{3,12}|\p{Lu}?\p{Ll}{1,12}\d?\p{Ll}{0,6}[-&!+]\p{Lu}?[\p{Ll}\d]{2,14}(?:-[\p{L}\d]{2,12})?|[A-Z]\d-\p{Ll}{3,12}-\p{Lu}\p{Ll}{3,12}|\p{Lu}\p{Ll}{3,14}\.\p{Lu}\p{Ll}{2,14}|[\da-z]{1,4}[A-Z][\da-z]?[-_][\p{L}\d]{2,8}(?:[-_][\p{L}\d]{2,8})?)(?![\p{L}\d_/@(:=-]|\.\p{L})/gu
 const device = new RegExp(String.raw`(?<![\p{L}_/.-])(?:${devices})(?![\p{L}_/(])`, 'iu')
 const signing =
-  /(?<!\p{L})(?:admin|root|log(?:s|ged)? (?:in|on)|sign in|user|účet|přihl\p{L}{2,8}|dostan\p{L}{1,3}|otev\p{L}{1,6}|heslo|hesla|password|password[s]?|píšeme|enter|default|access|mine was|superuser|phrase|fráz\p{L}|answer|confirm|jméno|lez)(?!\p{L})/iu
+  /(?<!\p{L})(?:admin|root|log(?:s|ged)? (?:in|on)|sign in|user|účet|přihl\p{L}{2,8}|dostan\p{L}{1,3}|otev\p{L}{1,6}|heslo|hesla|passwords?|píšeme|enter|default|access|mine was|superuser|phrase|fráz\p{L}|answer|confirm|jméno|lez)(?!\p{L})/iu
+
+/** Compounds of every day, and what machines and releases are called. */
+const common =
+  /^(?:\p{L}*sign|log|e|web|db|srv|host|node|app|api|prod|test|dev|stage|vm|pc|user|admin|read|write|self|multi|two|single|third|re|pre|non|co|on|off|set|built|plug|pop|drop|back|front|end|real|time|high|low|long|short|open|up|down|in|out|key|value|case|cross|server|client|password|default|first|second|last|step|part|version|level|http|https|ipv|sha|md|utf|base|oauth|python|postgres|win|windows|debian|ubuntu|office|port|line|table|step)\p{L}{0,3}[-\d]/iu
 
 /** Codes of doors and words for devices, which people tell without saying that they are secret. */
 export const lockRules: readonly SecretRule[] = [
@@ -90,7 +94,3 @@ export const lockRules: readonly SecretRule[] = [
     ],
   },
 ]
-
-/** Compounds of every day, and what machines and releases are called. */
-const common =
-  /^(?:\p{L}*sign|log|e|web|db|srv|host|node|app|api|prod|test|dev|stage|vm|pc|user|admin|read|write|self|multi|two|single|third|re|pre|non|co|on|off|set|built|plug|pop|drop|back|front|end|real|time|high|low|long|short|open|up|down|in|out|key|value|case|cross|server|client|password|default|first|second|last|step|part|version|level|http|https|ipv|sha|md|utf|base|oauth|python|postgres|win|windows|debian|ubuntu|office|port|line|table|step)\p{L}{0,3}[-\d]/iu
