@@ -1,7 +1,8 @@
 /**
  * Does what gathers in a turn as one group; while a group is under way the next one gathers. `run` gets at
- * most `limit` at once, counted by `weight`; when it fails, all of its group fail. `answer` makes of its outcome the answers in
- * the order of the group: synchronously, group after group, each when the next one is already under way.
+ * most `limit` at once, counted by `weight`, or one that is heavier alone; when it fails, all of its group fail.
+ * `answer` makes of its outcome the answers in the order of the group: synchronously, group after group, each when
+ * the next one is already under way.
  */
 export function gather<Item, Outcome, Answer>(
   run: (items: readonly Item[]) => Promise<Outcome>,
@@ -38,11 +39,14 @@ export function gather<Item, Outcome, Answer>(
     }
   }
 
-  /** How many of those who wait fit into a group; one that is too large alone goes alone. */
+  /** How many of those who wait make the next group. */
   function fitting(): number {
-    let sum = 0
-    const over = waiting.findIndex(({ item }) => (sum += weight(item)) > limit)
-    return over < 0 ? waiting.length : Math.max(1, over)
+    let count = 0
+    for (let sum = 0; count < waiting.length; count += 1) {
+      sum += weight((waiting[count] as Place).item)
+      if (sum > limit) break
+    }
+    return Math.max(1, count)
   }
 
   async function runGroups(): Promise<void> {
