@@ -102,16 +102,16 @@ async function upgrade(plan: Plan, input: CommandInput, context: CommandContext)
     const commands = serverCommands(true, new AbortController().signal, root)
     const { docker, compose } = composeProject(commands)
     const failed: string[] = []
+    const attempt = (step: () => Promise<unknown>) =>
+      step().catch((error: unknown) => failed.push(messageOf(error)))
     for (const { service, image, imageId } of outdated) {
-      try {
+      await attempt(async () => {
         // Built anew under the same version, the name stands for the new one by now.
         await docker('tag', imageId, image)
         await replace(composeProject(commands, tagOf(image)), [service]).apply()
-      } catch (error) {
-        failed.push(messageOf(error))
-      }
+      })
     }
-    if (added.length > 0) await compose('rm', '--stop', '--force', ...added)
+    if (added.length > 0) await attempt(() => compose('rm', '--stop', '--force', ...added))
     if (failed.length === 0) return
     throw new AppError(503, 'rollback_failed', `Not all came back:\n${failed.join('\n')}`, {
       remedy: 'docker compose ps shows what runs, docker compose logs why the rest does not.',
