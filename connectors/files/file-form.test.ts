@@ -27,6 +27,8 @@ test('a name says the format and the packing, whatever its case, and a packed Pa
 test('an address is known by the last part of its path, without what was asked of it', () => {
   assert.equal(originName('https://x.example/a/b.csv.gz?v=1.json#t'), 'b.csv.gz')
   assert.equal(originName('sub/b c.csv'), 'b c.csv')
+  for (const name of ['note:abc#1.csv', 'a:b?x.csv', 'sales:2024.csv'])
+    assert.equal(originName(name), name)
   assert.deepEqual(sliceForm('https://x.example/export?format=a.csv', none, { format: 'json' }), {
     format: 'json',
     dialect: { delimiter: ',', quote: '"', escape: '"', encoding: 'utf-8' },

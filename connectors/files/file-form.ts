@@ -62,8 +62,13 @@ function refuseSameCharacters(origin: string, { delimiter, quote, escape }: Dial
   ])
 }
 
+/** Whether a table comes from an address: a file may be called `sales:2024.csv`. */
+export function isAddress(origin: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(origin)
+}
+
 /** The last part of a path or an address, without its query. */
 export function originName(origin: string): string {
-  const path = URL.canParse(origin) ? new URL(origin).pathname : origin
+  const path = isAddress(origin) && URL.canParse(origin) ? new URL(origin).pathname : origin
   return path.slice(path.lastIndexOf('/') + 1)
 }

@@ -6,7 +6,7 @@ import type { Connector, ConnectorContext, Slice, SourceTable } from '#core/conn
 import { Conflict, ConfigError, UpstreamError } from '#core/errors.ts'
 import { filesConfig, tableOptions, type FilesConfig, type TableOptions } from './config.ts'
 import { download, remoteMarker, type RequestBounds } from './download.ts'
-import { fileForm, originName, sliceForm } from './file-form.ts'
+import { fileForm, isAddress, originName, sliceForm } from './file-form.ts'
 import { filesBelow, localFile, realFolder } from './local-file.ts'
 
 type Context = ConnectorContext<FilesConfig>
@@ -152,8 +152,4 @@ function boundsOf(context: Context): RequestBounds {
     timeoutSeconds,
     progress: (done, total) => context.progress(done, total),
   }
-}
-
-function isAddress(origin: string): boolean {
-  return /^[a-z][a-z0-9+.-]*:\/\//i.test(origin)
 }

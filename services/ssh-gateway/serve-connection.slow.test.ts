@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { promisify } from 'node:util'
+import { putObject } from '../../tests/peers/put-object.ts'
 import { until } from '../../tests/peers/until.ts'
 import { whyNoWall } from './wall.ts'
 
@@ -45,13 +45,7 @@ ${process.execPath} ${serve} ${told}
 `,
     { mode: 0o700 },
   )
-  const put = async (text: string) => {
-    const sha256 = createHash('sha256').update(text).digest('hex')
-    const file = join(objects, sha256.slice(0, 2), sha256)
-    await mkdir(dirname(file), { recursive: true })
-    await writeFile(file, text)
-    return sha256
-  }
+  const put = (text: string) => putObject(objects, text)
   const say = (person: unknown, name = 'ann') =>
     writeFile(
       join(access, `people/${name}.json`),

@@ -1,15 +1,16 @@
 import { execFile, spawn } from 'node:child_process'
-import { createHash, generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { sshdConfig } from '../../services/ssh-gateway/sshd-config.ts'
 import { whyNoWall } from '../../services/ssh-gateway/wall.ts'
 import { writeAccess } from '../../services/ssh-keys/access/write-access.ts'
 import { hostKey } from '../../services/ssh-keys/keys/host-key.ts'
 import { freePort } from './free-port.ts'
+import { putObject } from './put-object.ts'
 import { runSshd } from './ssh-server.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -64,13 +65,7 @@ export async function startSshGateway(): Promise<TestGateway> {
   )
   await writeFile(join(dir, 'config'), config)
   const { username } = userInfo()
-  const put = async (text: string) => {
-    const sha256 = createHash('sha256').update(text).digest('hex')
-    const file = join(objects, sha256.slice(0, 2), sha256)
-    await mkdir(dirname(file), { recursive: true })
-    await writeFile(file, text)
-    return sha256
-  }
+  const put = (text: string) => putObject(objects, text)
   await mkdir(access)
   const sshd = await runSshd(join(dir, 'config'), port)
   const options = ['-F', 'none', '-i', join(dir, 'key'), '-p', String(port), '-o', 'BatchMode=yes']
