@@ -23,6 +23,8 @@ export interface ConnectOptions {
   readonly max?: number
   /** How long a server that does not answer yet is waited for. */
   readonly waitMs?: number
+  /** Whether waiting makes sense still, asked before each further try. */
+  readonly stillThere?: () => boolean
   /** How long one that took the connection may say nothing, before that counts as no answer. */
   readonly connectMs?: number
 }
@@ -74,26 +76,27 @@ export async function connectDatabase(options: ConnectOptions): Promise<Database
 
 /** By a pool of its own: the other one must not refuse who waits for a connection while all are in use. */
 async function waitForServer(
-  { log, waitMs = 15_000, connectMs = CONNECT_MS }: ConnectOptions,
+  { log, waitMs = 15_000, stillThere = () => true, connectMs = CONNECT_MS }: ConnectOptions,
   config: pg.PoolConfig,
 ): Promise<void> {
   const probe = new pg.Pool({ ...config, max: 1, connectionTimeoutMillis: connectMs })
   probe.on('error', () => undefined)
   try {
-    await untilAnswered(probe, log, Date.now() + waitMs)
+    const deadline = Date.now() + waitMs
+    await untilAnswered(probe, log, () => Date.now() <= deadline && stillThere())
   } finally {
     await probe.end()
   }
 }
 
-async function untilAnswered(probe: pg.Pool, log: Logger, deadline: number): Promise<void> {
+async function untilAnswered(probe: pg.Pool, log: Logger, mayCome: () => boolean): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       await probe.query('select 1')
       return
     } catch (cause) {
       const reason = messageOf(cause)
-      if (Date.now() > deadline || !isStarting(cause)) {
+      if (!mayCome() || !isStarting(cause)) {
         throw new Unavailable('database_unavailable', `The database does not answer: ${reason}`, {
           remedy: 'Check DATABASE_URL and that the server runs.',
           cause,

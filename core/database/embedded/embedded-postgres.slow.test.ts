@@ -3,12 +3,17 @@ import { chmod, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { until } from '../../../tests/peers/until.ts'
 import { createLog } from '../../log.ts'
 import { isAlive } from '../../process-start.ts'
 import { connectDatabase } from '../connect.ts'
-import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.ts'
-import { stopServer } from './running-server.ts'
+import {
+  startEmbeddedPostgres,
+  type EmbeddedOptions,
+  type EmbeddedPostgres,
+} from './embedded-postgres.ts'
+import { runningServer, stopServer } from './running-server.ts'
 
 const log = createLog('silent')
 
@@ -24,7 +29,7 @@ async function place(t: TestContext) {
     for (const pid of pids) await stopServer(pid)
     for (const folder of [dataDir, runtimeDir]) await rm(folder, { recursive: true })
   })
-  const start = async (more: { readonly password?: string } = {}) => {
+  const start = async (more: Partial<EmbeddedOptions> = {}) => {
     const started = await startEmbeddedPostgres({
       ...{ dataDir, runtimeDir, password: 'secret', log, settings: { fsync: 'off' } },
       ...more,
@@ -110,4 +115,30 @@ test('another password than that of the cluster is told, with where to read more
   })
   await assert.rejects(readFile(join(dataDir, 'postgres/postmaster.pid')), { code: 'ENOENT' })
   await start()
+})
+
+test('a server that ends at once is told with its last words, and nobody waits for it', async (t) => {
+  const { start } = await place(t)
+  await assert.rejects(start({ settings: { shared_buffers: 'many' } }), {
+    code: 'database_not_started',
+    message: /FATAL: +invalid value for parameter "shared_buffers"/,
+  })
+  await start()
+})
+
+test('a server that recovers for longer than a start takes is waited for', async (t) => {
+  const { dataDir, start } = await place(t)
+  const server = await start()
+  await ask(server, write)
+  await server.stop()
+  // It follows another's log and lets nobody in, until it is told that this was the end of it.
+  await writeFile(join(dataDir, 'postgres/standby.signal'), '')
+  const recovering = start({ settings: { fsync: 'off', hot_standby: 'off' } })
+  await sleep(16_000)
+  const pid = await runningServer(join(dataDir, 'postgres'))
+  assert.ok(pid)
+  await writeFile(join(dataDir, 'postgres/promote'), '')
+  process.kill(pid, 'SIGUSR1')
+  assert.equal((await recovering).pid, pid)
+  assert.deepEqual(await ask(await recovering, read), [{ kept: 1 }])
 })

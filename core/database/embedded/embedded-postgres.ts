@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { messageOf, Unavailable } from '../../errors.ts'
 import { makeRuntimeFolder } from '../../files/runtime-folder.ts'
 import type { Logger } from '../../log.ts'
+import { isAlive } from '../../process-start.ts'
 import { connectDatabase } from '../connect.ts'
 import { initCluster } from './init-cluster.ts'
 import { postgresBinaries } from './postgres-binaries.ts'
@@ -45,6 +46,9 @@ const defaultSettings = {
   timezone: 'UTC',
 }
 
+/** After a power failure it goes through its log first, and to end it then would have it begin anew at the next start. */
+const RECOVERY_MS = 3_600_000
+
 const LOG_LIMIT = 10 * 1024 * 1024
 
 /** How to connect to the server of a data folder, whether or not it runs. */
@@ -83,7 +87,12 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const socketDir = target.host
   const pid = await spawnServer({ binaries, cluster, socketDir, logFile, user, settings })
   try {
-    await (await connectDatabase({ target, log, applicationName: 'start', max: 1 })).close()
+    const db = await connectDatabase({
+      ...{ target, log, applicationName: 'start', max: 1 },
+      waitMs: RECOVERY_MS,
+      stillThere: () => isAlive(pid),
+    })
+    await db.close()
   } catch (cause) {
     await stopServer(pid)
     throw new Unavailable('database_not_started', `${messageOf(cause)}\n${await tailOf(logFile)}`, {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isAlive } from '../../process-start.ts'
 
 /** The process that postmaster.pid of a cluster names, if it is a living PostgreSQL. */
 export async function runningServer(cluster: string): Promise<number | undefined> {
@@ -33,11 +34,7 @@ export async function stopServer(pid: number): Promise<void> {
   throw new Error(`PostgreSQL (process ${pid}) does not end`)
 }
 
-function isAlive(pid: number): boolean {
-  return sendSignal(pid, 0)
-}
-
-function sendSignal(pid: number, signal: NodeJS.Signals | 0): boolean {
+function sendSignal(pid: number, signal: NodeJS.Signals): boolean {
   try {
     process.kill(pid, signal)
     return true
