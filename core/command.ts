@@ -5,8 +5,8 @@ import type { Installation } from './run/installation.ts'
 
 export type CommandOptions = NonNullable<ParseArgsConfig['options']>
 
-/** Of commands that only look: taken, so that it can be given to every one, and the same without it. */
-export const looksOnly = { 'dry-run': { type: 'boolean' } } as const satisfies CommandOptions
+/** Taken by every action that ends: what would be done is said, and nothing is. For one that only looks it is the same. */
+export const dryRunOption = { 'dry-run': { type: 'boolean' } } as const satisfies CommandOptions
 
 /** What was typed, parsed by the action's options. */
 export interface CommandInput {
@@ -70,6 +70,11 @@ export function requiredOption(input: CommandInput, name: string): string {
 export function textOption(input: CommandInput, name: string): string | undefined {
   const value = input.values[name]
   return typeof value === 'string' ? value : undefined
+}
+
+/** Whether nothing is to be changed. */
+export function isDryRun({ values }: CommandInput): boolean {
+  return values['dry-run'] === true
 }
 
 /** What was typed cannot be understood: the usage is shown, and the exit code is 2. */

@@ -150,14 +150,6 @@ export async function keepOneAdministrator(
   })
 }
 
-/** Says beforehand whether the person with this address is the last who administers: Conflict('last_administrator'). */
-export async function refuseLastAdministrator(db: Database, email: string): Promise<void> {
-  const { admin, suspended, barred } = (await findPersonByEmail(db, email)) ?? {}
-  if (admin && !suspended && !barred && (await countAdministrators(db)) === 1) {
-    throw lastAdministrator()
-  }
-}
-
 function lastAdministrator(): Conflict {
   return new Conflict('last_administrator', 'That would leave nobody who administers', {
     remedy: 'Make somebody else an administrator first.',

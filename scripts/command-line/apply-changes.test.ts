@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import type { Database } from '#core/database/connect.ts'
 import { listAudit } from '#core/identity/audit.ts'
+import { createPerson, findPersonByEmail } from '#core/identity/people.ts'
 import { openTestDatabase, type TestDatabase } from '../../tests/peers/postgres.ts'
 import { applyChanges, type Change } from './apply-changes.ts'
 
@@ -20,7 +22,7 @@ async function apply(
   const said: string[] = []
   const changes = ['a', 'b', 'c'].map((action): Change => ({
     ...{ action, subject, says: `${action} is so.` },
-    run: async () => void asked.push(action),
+    run: (): Promise<unknown> => Promise.resolve(asked.push(action)),
     ...(action === 'b' && second),
   }))
   const context = {
@@ -46,22 +48,32 @@ test('changes are made in their order, each told and written down', async () => 
   })
 })
 
-test('a dry run asks what would be refused, changes nothing and writes nothing down', async () => {
-  const { asked, said, written } = await apply('dry', { 'dry-run': true, format: 'json' })
-  assert.deepEqual([asked, written], [[], []])
+test('a dry run is refused what would be, keeps no change and writes nothing down', async () => {
+  const run = (db: Database) => createPerson(db, { email: 'tried@acme.com' })
+  const { said, written } = await apply('dry', { 'dry-run': true, format: 'json' }, { run })
+  assert.deepEqual(written, [])
+  assert.equal(await findPersonByEmail(storage.db, 'tried@acme.com'), undefined)
   assert.equal(said[0], 'Would be so: a is so.')
   const listed = JSON.parse(said[3] ?? '') as { done: boolean }[]
   assert.deepEqual(
     listed.map(({ done }) => done),
     [false, false, false],
   )
-  const check = () => Promise.reject(new Error('the last one'))
-  const refused = await apply('dry', { 'dry-run': true }, { check })
-  assert.deepEqual([refused.failed, refused.asked], ['Error: the last one', []])
+  const refuse = () => Promise.reject(new Error('the last one'))
+  const refused = await apply('dry', { 'dry-run': true }, { run: refuse })
+  assert.equal(refused.failed, 'Error: the last one')
 })
 
 test('what fails is not written down as done, and ends it there: what was done before stays told', async () => {
   const run = () => Promise.reject(new Error('gone'))
   const { asked, said, failed, written } = await apply('failed', { format: 'json' }, { run })
   assert.deepEqual([asked, said, failed, written], [['a'], ['a is so.'], 'Error: gone', ['a']])
+})
+
+test('a change that cannot be written down is not made', async () => {
+  const run = (db: Database) => createPerson(db, { email: 'unwritten@acme.com' })
+  const action = null as unknown as string
+  const { failed } = await apply('lost', {}, { run, action })
+  assert.match(failed ?? '', /null value in column "action"/)
+  assert.equal(await findPersonByEmail(storage.db, 'unwritten@acme.com'), undefined)
 })

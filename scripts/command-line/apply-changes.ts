@@ -1,4 +1,6 @@
-import { textOption, type CommandContext, type CommandInput } from '#core/command.ts'
+import { isDryRun, textOption, type CommandContext, type CommandInput } from '#core/command.ts'
+import type { Database } from '#core/database/connect.ts'
+import { withinTransaction } from '#core/database/within-transaction.ts'
 import { audit, type AuditEntry } from '#core/identity/audit.ts'
 import type { Consequence } from '#core/identity/removal-plan.ts'
 
@@ -13,28 +15,26 @@ export interface Change {
   readonly says: string
   /** What becomes of other things by it, and how many they are. */
   readonly consequences?: readonly Consequence[]
-  /** Throws what `run` would refuse, so that a dry run tells it as well. */
-  check?(): Promise<void>
-  run(): Promise<void>
+  run(db: Database): Promise<unknown>
 }
 
 /**
- * Makes changes one after the other, each recorded; with --dry-run none. Says so to people, or with
- * `--format json` as a list of `{ action, subject, detail, done, consequences }`.
+ * Makes changes one after the other, each together with its record. With --dry-run each is made and taken back, so that
+ * whatever would refuse it does. Says so to people, or with `--format json` as a list of
+ * `{ action, subject, detail, done, consequences }`.
  */
 export async function applyChanges(
   input: CommandInput,
   context: Pick<CommandContext, 'storage' | 'out' | 'note'>,
   changes: readonly Change[],
 ): Promise<void> {
-  const done = input.values['dry-run'] !== true
+  const done = !isDryRun(input)
   const { db } = await context.storage()
-  for (const { action, subject, detail, says, check, run } of changes) {
-    await check?.()
-    if (done) {
-      await run()
-      await audit(db, { actor: 'stack', action, subject, ...(detail && { detail }) })
-    }
+  for (const { action, subject, detail, says, run } of changes) {
+    await withinTransaction(db, { keep: done }, async (changing) => {
+      await run(changing)
+      await audit(changing, { actor: 'stack', action, subject, ...(detail && { detail }) })
+    })
     context.note(done ? says : `Would be so: ${says}`)
   }
   if (textOption(input, 'format') !== 'json') return

@@ -41,6 +41,14 @@ test('every action of the stack’s own verbs that ends answers with a document 
   }
 })
 
+test('every action that ends takes --dry-run', () => {
+  const without = actions
+    .filter(({ action }) => !Object.hasOwn(action.options ?? {}, 'dry-run'))
+    .map(({ words }) => words.join(' '))
+  // It says where the stack is, and ends when it is stopped.
+  assert.deepEqual(without, ['start'])
+})
+
 test('what no action understands is refused as a document, with the exit code for it', async () => {
   for (const { words } of actions) {
     const { code, out, err } = await runStack([...words, '--no-such-option', '--format=json'])

@@ -123,23 +123,6 @@ test('a failure of what is asked for as JSON is a document, beside the words for
   )
 })
 
-test('what only looks takes --dry-run too, as every command of a server does', async () => {
-  for (const verb of [
-    'status',
-    'doctor',
-    'install',
-    'upgrade',
-    'rollback',
-    'backup',
-    'restore',
-    'import',
-    'uninstall',
-  ]) {
-    const { out } = await runStack([verb, '--help'])
-    assert.match(out, /--dry-run/, verb)
-  }
-})
-
 test('what is mistyped names what was meant, with the usage, and nothing runs', async (t) => {
   const run = await checkout(t, greeting)
   for (const [words, reason] of [

@@ -6,6 +6,8 @@ import { storeNames, storesOf } from '#core/backup/stores.ts'
 import { walkStores, type Walked } from '#core/backup/walk-files.ts'
 import { refuseUnreadable, writeBackup, type BackupReport } from '#core/backup/write-backup.ts'
 import {
+  dryRunOption,
+  isDryRun,
   textOption,
   UsageError,
   type Command,
@@ -20,7 +22,7 @@ import { typedOptions } from '../command-line/typed-options.ts'
 import { versionOf } from '../deploy-input/version-of.ts'
 
 const place = { ...targetOption, out: { type: 'string' } } as const
-const shown = { format: { type: 'string', default: 'text' } } as const
+const common = { ...dryRunOption, format: { type: 'string', default: 'text' } } as const
 
 /** Stack `backup`: one encrypted file with everything that cannot be made again. */
 export default {
@@ -33,23 +35,22 @@ export default {
         '[--target compose] [--out DIR|FILE] [--keep N] [--without homes] [--dry-run] [--format json]',
       options: {
         ...place,
-        ...shown,
+        ...common,
         keep: { type: 'string' },
         without: { type: 'string', multiple: true },
-        'dry-run': { type: 'boolean' },
       },
       run: back,
     },
     list: {
       summary: 'Lists the backups of a folder, the newest first.',
-      usage: '[--target compose] [--out DIR] [--format json]',
-      options: { ...place, ...shown },
+      usage: '[--target compose] [--out DIR] [--dry-run] [--format json]',
+      options: { ...place, ...common },
       run: list,
     },
     key: {
       summary: 'Shows the key that opens the backups of this server. Keep it elsewhere.',
-      usage: '[--target compose] [--format json]',
-      options: { ...targetOption, ...shown },
+      usage: '[--target compose] [--dry-run] [--format json]',
+      options: { ...targetOption, ...common },
       run: showKey,
     },
   },
@@ -62,7 +63,7 @@ async function back(input: CommandInput, context: CommandContext): Promise<void>
     const options = typedOptions(input, ['keep', 'format', 'without', 'dry-run'])
     const words = ['backup', `--out=${path}`, ...options]
     // A plan writes nothing, and mounting a folder that is not there would make it.
-    if (input.values['dry-run'] === true) return state.run(words)
+    if (isDryRun(input)) return state.run(words)
     await prepareFolder(dirname(path))
     return state.run(words, { folders: [dirname(path)] })
   }
@@ -72,7 +73,7 @@ async function back(input: CommandInput, context: CommandContext): Promise<void>
   const without = storeNames.filter((name) => listOption(input, 'without').includes(name))
   const keep = countOption(input, 'keep')
   const path = pathOf(input, backupFolder(installation))
-  if (input.values['dry-run'] === true) {
+  if (isDryRun(input)) {
     return showPlan(path, await walkStores(stores, without, path), input, context)
   }
   await prepareFolder(dirname(path))

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { prepareFolder } from '#core/backup/backup-folder.ts'
 import {
-  looksOnly,
+  dryRunOption,
   textOption,
   UsageError,
   type Command,
@@ -26,7 +26,7 @@ export default {
         ...targetOption,
         format: { type: 'string', default: 'text' },
         backups: { type: 'string' },
-        ...looksOnly,
+        ...dryRunOption,
       },
       positionals: { min: 0, max: 100 },
       run: runChecks,

@@ -1,4 +1,11 @@
-import { textOption, type Command, type CommandContext, type CommandInput } from '#core/command.ts'
+import {
+  dryRunOption,
+  textOption,
+  type Command,
+  type CommandContext,
+  type CommandInput,
+} from '#core/command.ts'
+import type { Database } from '#core/database/connect.ts'
 import { suggest } from '#core/config/problems.ts'
 import { BadRequest } from '#core/errors.ts'
 import { grantTable, isTableId, revokeTable } from '#core/identity/grants.ts'
@@ -16,7 +23,9 @@ import { printTable } from '../command-line/print-table.ts'
 
 const one = { positionals: { min: 1, max: 1 } } as const
 const two = { positionals: { min: 2, max: 2 } } as const
-const shown = { options: { format: { type: 'string', default: 'text' } } } as const
+const common = {
+  options: { ...dryRunOption, format: { type: 'string', default: 'text' } },
+} as const
 
 export default {
   summary: 'Groups, their members, and the tables they may see',
@@ -24,65 +33,63 @@ export default {
   actions: {
     list: {
       summary: 'Lists groups with members and tables.',
-      usage: '[--format json]',
-      ...shown,
+      usage: '[--dry-run] [--format json]',
+      ...common,
       run: list,
     },
     who: {
       summary: 'Shows who may see a table, and why.',
-      usage: 'DATASET/TABLE [--format json]',
+      usage: 'DATASET/TABLE [--dry-run] [--format json]',
       ...one,
-      ...shown,
+      ...common,
       run: who,
     },
     create: {
       summary: 'Makes an empty group.',
-      usage: 'GROUP [--format json]',
+      usage: 'GROUP [--dry-run] [--format json]',
       ...one,
-      ...shown,
+      ...common,
       run: change('group.create', (db, group) => createGroup(db, { name: group })),
     },
     delete: {
       summary: 'Removes a group with its memberships and grants; people stay.',
-      usage: 'GROUP [--format json]',
+      usage: 'GROUP [--dry-run] [--format json]',
       ...one,
-      ...shown,
+      ...common,
       run: change('group.delete', (db, group) => removeGroup(db, group)),
     },
     add: {
       summary: 'Puts a person into a group.',
-      usage: 'GROUP EMAIL [--format json]',
+      usage: 'GROUP EMAIL [--dry-run] [--format json]',
       ...two,
-      ...shown,
+      ...common,
       run: change('group.add', async (db, group, email) =>
         addMember(db, group, (await personByEmail(db, email)).email),
       ),
     },
     remove: {
       summary: 'Takes a person out of a group.',
-      usage: 'GROUP EMAIL [--format json]',
+      usage: 'GROUP EMAIL [--dry-run] [--format json]',
       ...two,
-      ...shown,
+      ...common,
       run: change('group.remove', (db, group, email) => removeMember(db, group, email)),
     },
     grant: {
       summary: 'Lets a group see tables: *, dataset/* or dataset/table.',
-      usage: 'GROUP PATTERN [--format json]',
+      usage: 'GROUP PATTERN [--dry-run] [--format json]',
       ...two,
-      ...shown,
+      ...common,
       run: grant,
     },
     revoke: {
       summary: 'Takes a grant back.',
-      usage: 'GROUP PATTERN [--format json]',
+      usage: 'GROUP PATTERN [--dry-run] [--format json]',
       ...two,
-      ...shown,
+      ...common,
       run: change('group.revoke', (db, group, pattern) => revokeTable(db, group, pattern)),
     },
   },
 } satisfies Command
-
-type Database = Awaited<ReturnType<CommandContext['storage']>>['db']
 
 /** An action that changes one group and leaves a trace in the audit log. */
 function change(
@@ -91,12 +98,11 @@ function change(
 ): (input: CommandInput, context: CommandContext) => Promise<void> {
   return async (input, context) => {
     const [group = '', what = ''] = input.positionals
-    const { db } = await context.storage()
     await applyChanges(input, context, [
       {
         ...{ action, subject: group, ...(what !== '' && { detail: { what } }) },
         says: `Done: ${action} ${group} ${what}`.trimEnd(),
-        run: async () => void (await apply(db, group, what)),
+        run: (changing) => apply(changing, group, what),
       },
     ])
   }

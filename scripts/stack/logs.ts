@@ -1,4 +1,4 @@
-import { textOption, type Command, type CommandAction } from '#core/command.ts'
+import { dryRunOption, textOption, type Command, type CommandAction } from '#core/command.ts'
 import { JOURNAL_FIELDS, journalEntry, type JournalEntry } from '../server/journal-entry.ts'
 import { journalWords } from '../server/journal-words.ts'
 import { findInstalled } from '../server/installed.ts'
@@ -7,12 +7,13 @@ import { runJournal } from '../server/run-journal.ts'
 const logs: CommandAction = {
   summary:
     'Shows what the units said, oldest first; as JSON one array, with --follow one entry a line.',
-  usage: '[UNIT] [--follow] [--since TIME] [--lines N] [--format json]',
+  usage: '[UNIT] [--follow] [--since TIME] [--lines N] [--dry-run] [--format json]',
   options: {
     follow: { type: 'boolean' },
     since: { type: 'string' },
     lines: { type: 'string' },
     format: { type: 'string', default: 'text' },
+    ...dryRunOption,
   },
   positionals: { min: 0, max: 1 },
   longRunning: true,

@@ -1,5 +1,11 @@
 import { tryMigrations } from '#core/backup/try-migrations.ts'
-import { textOption, type Command, type CommandContext, type CommandInput } from '#core/command.ts'
+import {
+  dryRunOption,
+  textOption,
+  type Command,
+  type CommandContext,
+  type CommandInput,
+} from '#core/command.ts'
 import { migrationOwners } from '#core/run/units.ts'
 import { scratchRoom } from '../command-line/scratch-room.ts'
 import { ownScratch } from '../command-line/own-scratch.ts'
@@ -15,8 +21,8 @@ export default {
     '': {
       summary:
         'Applies the migrations that are pending to a copy of the database and names them; ends with 1 and the reason when one fails. Nothing is changed.',
-      usage: '[--target compose] [--format json]',
-      options: { ...targetOption, format: { type: 'string', default: 'text' } },
+      usage: '[--target compose] [--dry-run] [--format json]',
+      options: { ...targetOption, ...dryRunOption, format: { type: 'string', default: 'text' } },
       run: tryPending,
     },
   },

@@ -1,4 +1,4 @@
-import { looksOnly, textOption, type Command, type CommandAction } from '#core/command.ts'
+import { dryRunOption, textOption, type Command, type CommandAction } from '#core/command.ts'
 import { AppError } from '#core/errors.ts'
 import { printTable } from '../command-line/print-table.ts'
 import { findInstalled } from '../server/installed.ts'
@@ -8,7 +8,7 @@ import { unitStates } from '../server/unit-states.ts'
 const status: CommandAction = {
   summary: 'Shows every unit of the installation; ends with 1 when one is not as it should be.',
   usage: '[--dry-run] [--format json]',
-  options: { format: { type: 'string', default: 'text' }, ...looksOnly },
+  options: { format: { type: 'string', default: 'text' }, ...dryRunOption },
   async run(input, context) {
     const { installed } = await findInstalled()
     const { target, version, previous, rootless } = installed

@@ -1,4 +1,6 @@
 import {
+  dryRunOption,
+  isDryRun,
   requiredOption,
   textOption,
   UsageError,
@@ -6,6 +8,7 @@ import {
   type CommandContext,
   type CommandInput,
 } from '#core/command.ts'
+import type { Database } from '#core/database/connect.ts'
 import { NotFound } from '#core/errors.ts'
 import { audit } from '#core/identity/audit.ts'
 import {
@@ -19,7 +22,11 @@ import { applyChanges } from '../command-line/apply-changes.ts'
 import { personByEmail } from '../command-line/person-by-email.ts'
 import { printTable } from '../command-line/print-table.ts'
 
-const shown = { user: { type: 'string' }, format: { type: 'string', default: 'text' } } as const
+const common = {
+  ...dryRunOption,
+  user: { type: 'string' },
+  format: { type: 'string', default: 'text' },
+} as const
 
 export default {
   summary: 'API tokens of people',
@@ -28,9 +35,9 @@ export default {
     create: {
       summary:
         'Makes a token and prints only the token, as JSON with its id; it is shown this once.',
-      usage: '--user EMAIL [--name TEXT] [--days N] [--scope data|all] [--format json]',
+      usage: '--user EMAIL [--name TEXT] [--days N] [--scope data|all] [--dry-run] [--format json]',
       options: {
-        ...shown,
+        ...common,
         name: { type: 'string' },
         days: { type: 'string' },
         scope: { type: 'string' },
@@ -39,14 +46,14 @@ export default {
     },
     list: {
       summary: 'Lists the tokens of a person, without their secrets.',
-      usage: '--user EMAIL [--format json]',
-      options: shown,
+      usage: '--user EMAIL [--dry-run] [--format json]',
+      options: common,
       run: list,
     },
     revoke: {
       summary: 'Ends a token at once.',
-      usage: 'ID --user EMAIL [--format json]',
-      options: shown,
+      usage: 'ID --user EMAIL [--dry-run] [--format json]',
+      options: common,
       positionals: { min: 1, max: 1 },
       run: revoke,
     },
@@ -59,10 +66,14 @@ async function create(input: CommandInput, context: CommandContext): Promise<voi
   const expiresAt = expiry(textOption(input, 'days'))
   const name = textOption(input, 'name') ?? 'made by stack token create'
   const scope = scopeOf(textOption(input, 'scope') ?? 'all')
-  const { id, token } = await createToken(db, {
-    ...{ personId: person.id, name, scope },
-    ...(expiresAt && { expiresAt }),
-  })
+  const asked = { personId: person.id, name, scope, ...(expiresAt && { expiresAt }) }
+  if (isDryRun(input)) {
+    const change = { action: 'token.create', subject: person.email, detail: { name, scope } }
+    const says = `${person.email} has a token more, ${name}.`
+    const run = (changing: Database) => createToken(changing, asked)
+    return applyChanges(input, context, [{ ...change, says, run }])
+  }
+  const { id, token } = await createToken(db, asked)
   await audit(db, { actor: 'stack', action: 'token.create', subject: person.email, detail: { id } })
   if (!isJson(input)) return context.out(token)
   context.out(JSON.stringify({ id, token, name, scope, expiresAt: expiresAt ?? null }, null, 2))
@@ -118,8 +129,8 @@ async function revoke(input: CommandInput, context: CommandContext): Promise<voi
     {
       ...{ action: 'token.revoke', subject: person.email, detail: { id } },
       says: `The token ${id} is revoked.`,
-      async run() {
-        if (await revokeToken(db, { id, personId: person.id })) return
+      async run(changing) {
+        if (await revokeToken(changing, { id, personId: person.id })) return
         throw new NotFound('unknown_token', `${person.email} has no token ${id}`, {
           remedy: `stack token list --user ${person.email}`,
         })

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command, CommandContext, CommandInput } from '#core/command.ts'
-import { textOption, UsageError } from '#core/command.ts'
+import { dryRunOption, isDryRun, textOption, UsageError } from '#core/command.ts'
 import { normalEmail } from '#core/identity/email.ts'
 import {
   addMember,
@@ -16,7 +16,6 @@ import {
   findPersonByEmail,
   invitePerson,
   listPeople,
-  refuseLastAdministrator,
   removePerson,
   resumePerson,
   suspendPerson,
@@ -28,8 +27,7 @@ import { personByEmail } from '../command-line/person-by-email.ts'
 import { printTable } from '../command-line/print-table.ts'
 
 const one = { min: 1, max: 1 } as const
-const shown = { format: { type: 'string', default: 'text' } } as const
-const changing = { ...shown, 'dry-run': { type: 'boolean' } } as const
+const common = { ...dryRunOption, format: { type: 'string', default: 'text' } } as const
 
 export default {
   summary: 'People: who may enter, and who administers',
@@ -38,41 +36,41 @@ export default {
     add: {
       summary: 'Adds a person, or tells that they exist; --admin makes them an administrator.',
       usage: 'EMAIL [--name TEXT] [--admin] [--dry-run] [--format json]',
-      options: { ...changing, name: { type: 'string' }, admin: { type: 'boolean' } },
+      options: { ...common, name: { type: 'string' }, admin: { type: 'boolean' } },
       positionals: one,
       run: add,
     },
     list: {
       summary: 'Lists all people with their role, their groups and the tables that these may see.',
-      usage: '[--format json]',
-      options: shown,
+      usage: '[--dry-run] [--format json]',
+      options: common,
       run: list,
     },
     tables: {
       summary: 'Shows what a person may see, and why.',
-      usage: 'EMAIL [--format json]',
-      options: shown,
+      usage: 'EMAIL [--dry-run] [--format json]',
+      options: common,
       positionals: one,
       run: tables,
     },
     admin: {
       summary: 'Makes a person an administrator; --off takes it back.',
       usage: 'EMAIL [--off] [--dry-run] [--format json]',
-      options: { ...changing, off: { type: 'boolean' } },
+      options: { ...common, off: { type: 'boolean' } },
       positionals: one,
       run: admin,
     },
     suspend: {
       summary: 'Locks a person out at once: sessions and tokens end. --off lets them in again.',
       usage: 'EMAIL [--off] [--dry-run] [--format json]',
-      options: { ...changing, off: { type: 'boolean' } },
+      options: { ...common, off: { type: 'boolean' } },
       positionals: one,
       run: suspend,
     },
     remove: {
       summary: 'Removes a person and everything that belongs to them.',
       usage: 'EMAIL --yes [--dry-run] [--format json]',
-      options: { ...changing, yes: { type: 'boolean' } },
+      options: { ...common, yes: { type: 'boolean' } },
       positionals: one,
       run: remove,
     },
@@ -91,7 +89,7 @@ async function add(input: CommandInput, context: CommandContext): Promise<void> 
       action: 'person.invite',
       subject: email,
       says: `${email}, whom the rules do not admit any more, may enter whatever they say.`,
-      run: () => invitePerson(db, known.id),
+      run: (changing) => invitePerson(changing, known.id),
     })
   } else if (known) context.note(`${email} was there already.`)
   else {
@@ -99,12 +97,11 @@ async function add(input: CommandInput, context: CommandContext): Promise<void> 
       action: 'person.create',
       subject: email,
       says: `${email} is added.`,
-      run: async () =>
-        void (await createPerson(db, { email, ...(name !== undefined && { name }) })),
+      run: (changing) => createPerson(changing, { email, ...(name !== undefined && { name }) }),
     })
   }
   if (input.values['admin'] === true && known?.admin !== true) {
-    changes.push(await makeAdmin(context, email))
+    changes.push(makeAdmin(email))
   }
   await applyChanges(input, context, changes)
 }
@@ -166,26 +163,24 @@ async function admin(input: CommandInput, context: CommandContext): Promise<void
   const { db } = await context.storage()
   const { email } = await personByEmail(db, input.positionals[0] ?? '')
   if (input.values['off'] !== true) {
-    return applyChanges(input, context, [await makeAdmin(context, email)])
+    return applyChanges(input, context, [makeAdmin(email)])
   }
   await applyChanges(input, context, [
     {
       action: 'administrator.remove',
       subject: email,
       says: `${email} is no longer an administrator.`,
-      check: () => refuseLastAdministrator(db, email),
-      run: () => removeMember(db, ADMINISTRATORS, email),
+      run: (changing) => removeMember(changing, ADMINISTRATORS, email),
     },
   ])
 }
 
-async function makeAdmin(context: CommandContext, email: string): Promise<Change> {
-  const { db } = await context.storage()
+function makeAdmin(email: string): Change {
   return {
     action: 'administrator.add',
     subject: email,
     says: `${email} is an administrator.`,
-    run: () => addMember(db, ADMINISTRATORS, email),
+    run: (changing) => addMember(changing, ADMINISTRATORS, email),
   }
 }
 
@@ -198,8 +193,7 @@ async function suspend(input: CommandInput, context: CommandContext): Promise<vo
       action: off ? 'person.resume' : 'person.suspend',
       subject: email,
       says: `${email} ${off ? 'may enter again' : 'is locked out'}.`,
-      ...(!off && { check: () => refuseLastAdministrator(db, email) }),
-      run: () => (off ? resumePerson(db, id) : suspendPerson(db, id)),
+      run: (changing) => (off ? resumePerson(changing, id) : suspendPerson(changing, id)),
     },
   ])
 }
@@ -209,7 +203,7 @@ async function remove(input: CommandInput, context: CommandContext): Promise<voi
   const { id, email, username } = await personByEmail(db, input.positionals[0] ?? '')
   const consequences = await removalPlan(db, username)
   for (const { what, count } of consequences) context.note(`${what}: ${count}`)
-  if (input.values['yes'] !== true && input.values['dry-run'] !== true) {
+  if (input.values['yes'] !== true && !isDryRun(input)) {
     throw new UsageError(
       `This removes ${email} for good: say --yes. What would be done: --dry-run. To lock out: user suspend`,
     )
@@ -220,8 +214,7 @@ async function remove(input: CommandInput, context: CommandContext): Promise<voi
       subject: email,
       says: `${email} is removed, with sessions, tokens, devices, links and votes.`,
       consequences,
-      check: () => refuseLastAdministrator(db, email),
-      run: () => removePerson(db, id),
+      run: (changing) => removePerson(changing, id),
     },
   ])
   const home = join(context.installation.paths.homesDir, username)

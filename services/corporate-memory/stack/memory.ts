@@ -1,13 +1,21 @@
-import { textOption, type Command, type CommandContext, type CommandInput } from '#core/command.ts'
+import {
+  dryRunOption,
+  isDryRun,
+  textOption,
+  type Command,
+  type CommandContext,
+  type CommandInput,
+} from '#core/command.ts'
+import { withinTransaction } from '#core/database/within-transaction.ts'
 import { readEnv } from '#core/env.ts'
 import { AppError } from '#core/errors.ts'
 import { countOf } from '#core/portal/format-count.ts'
-import { putBack } from '../catalogue/back-up.ts'
+import { putBack, tryPutBack } from '../catalogue/back-up.ts'
 import { importLegacy } from '../legacy/import-legacy.ts'
 import { readLegacy } from '../legacy/read-legacy.ts'
 import manifest from '../service.ts'
 
-const shown = { format: { type: 'string', default: 'text' } } as const
+const common = { ...dryRunOption, format: { type: 'string', default: 'text' } } as const
 
 export default {
   summary: 'Corporate memory: taking over that of the original system, and putting back a backup',
@@ -16,8 +24,8 @@ export default {
     import: {
       summary:
         'Takes over knowledge.json and votes.json of a folder; no id and no vote is lost. May be repeated.',
-      usage: 'DIR [--format json]',
-      options: shown,
+      usage: 'DIR [--dry-run] [--format json]',
+      options: common,
       positionals: { min: 1, max: 1 },
       paths: true,
       run: importFolder,
@@ -25,8 +33,8 @@ export default {
     restore: {
       summary:
         'Puts back what --reset had saved, with votes and decisions; what is there now is saved before.',
-      usage: 'FILE [--format json]',
-      options: shown,
+      usage: 'FILE [--dry-run] [--format json]',
+      options: common,
       positionals: { min: 1, max: 1 },
       paths: true,
       run: restoreFile,
@@ -39,13 +47,19 @@ async function importFolder(input: CommandInput, context: CommandContext): Promi
   const { CORPORATE_MEMORY_VOTES: needed } = readEnv(manifest.env, context.installation.rawEnv)
   const legacy = await readLegacy(folder)
   const { db } = await context.storage()
-  const { items, known, votes, heldBack, orphaned } = await importLegacy(db, legacy, { needed })
+  const dryRun = isDryRun(input)
+  const { items, known, votes, heldBack, orphaned } = await withinTransaction(
+    db,
+    { keep: !dryRun },
+    (changing) => importLegacy(changing, legacy, { needed }),
+  )
   const { broken } = legacy
   if (asJson(input)) {
-    const told = { items, votes, known, heldBack, orphaned, broken }
+    const told = { items, votes, known, heldBack, orphaned, broken, ...(dryRun && { dryRun }) }
     context.out(JSON.stringify(told, null, 2))
   } else {
-    context.out(`${countOf(items, 'item')} and ${countOf(votes, 'vote')} taken over`)
+    const taken = `${countOf(items, 'item')} and ${countOf(votes, 'vote')}`
+    context.out(`${taken} ${dryRun ? 'would be taken over' : 'taken over'}`)
   }
   if (known > 0) context.note(`Here already, and left as it is: ${countOf(known, 'item')}.`)
   if (orphaned > 0) {
@@ -68,14 +82,17 @@ async function importFolder(input: CommandInput, context: CommandContext): Promi
 async function restoreFile(input: CommandInput, context: CommandContext): Promise<void> {
   const [file = ''] = input.positionals
   const { db } = await context.storage()
-  const { items, saved } = await putBack(db, context.installation.paths.dataDir, file)
-  context.out(
-    asJson(input)
-      ? JSON.stringify({ items, saved }, null, 2)
-      : `${countOf(items, 'item is', 'items are')} back`,
-  )
+  const dryRun = isDryRun(input)
+  const { items, saved } = dryRun
+    ? { items: await tryPutBack(db, file), saved: null }
+    : await putBack(db, context.installation.paths.dataDir, file)
+  const count = countOf(items, 'item is', 'items are')
+  const told = { items, saved, ...(dryRun && { dryRun }) }
+  context.out(asJson(input) ? JSON.stringify(told, null, 2) : `${count} back`)
   context.note(
-    `What was there before is in ${saved}. Rule files follow at once where the stack runs.`,
+    dryRun
+      ? 'Nothing was changed: --dry-run.'
+      : `What was there before is in ${saved}. Rule files follow at once where the stack runs.`,
   )
 }
 

@@ -1,4 +1,11 @@
-import { textOption, type Command, type CommandContext, type CommandInput } from '#core/command.ts'
+import {
+  dryRunOption,
+  isDryRun,
+  textOption,
+  type Command,
+  type CommandContext,
+  type CommandInput,
+} from '#core/command.ts'
 import { checkConnector } from '#core/unit-check.ts'
 import { discoverUnits } from '#core/discover.ts'
 import { readEnv } from '#core/env.ts'
@@ -16,8 +23,8 @@ export default {
     '': {
       summary:
         'Pulls everything, one source, or one table, and waits for the end. Works while the stack runs and while it is down.',
-      usage: '[SOURCE | SOURCE/TABLE]… [--format json]',
-      options: { format: { type: 'string', default: 'text' } },
+      usage: '[SOURCE | SOURCE/TABLE]… [--dry-run] [--format json]',
+      options: { ...dryRunOption, format: { type: 'string', default: 'text' } },
       positionals: { min: 0, max: 100 },
       run: sync,
     },
@@ -40,6 +47,7 @@ async function sync(input: CommandInput, context: CommandContext): Promise<void>
   if (requests.length === 0)
     return context.out('There is nothing to pull: instance.yaml names no source')
 
+  if (isDryRun(input)) return showRequests(requests, json, context)
   const ids: number[] = []
   for (const request of requests) ids.push(await requestRun(engine.catalogue, events, request))
   // While the stack runs its engine holds the lease and does the work; this one then only waits.
@@ -57,6 +65,18 @@ async function sync(input: CommandInput, context: CommandContext): Promise<void>
   } finally {
     await worker.close()
   }
+}
+
+/** What a source offers by now is found out only by asking it, which is a run already. */
+function showRequests(
+  requests: readonly RunRequest[],
+  json: boolean,
+  { out, note }: CommandContext,
+): void {
+  const told = requests.map(({ source, tableId }) => ({ source, table: tableId ?? null }))
+  if (json) return out(JSON.stringify({ dryRun: true, requests: told }, null, 2))
+  for (const { source, table } of told) out(table ?? `${source}: all that it offers`)
+  note('Nothing was pulled: --dry-run.')
 }
 
 function documentOf(runs: readonly Run[]): string {

@@ -35,10 +35,9 @@ export async function runScript(
   run: { readonly username: string; readonly name: string; readonly trigger: Trigger },
   signal: AbortSignal,
 ): Promise<RunResult> {
-  const { db, folders, log } = deps
+  const { db, log } = deps
   const { username, name } = run
-  const source = await folders.read(username, name)
-  const tables = await tablesOf(db, username)
+  const { source, tables } = await scriptTask(deps, username, name)
   const id = await beginRun(db, run)
   const stopSeeing = keepSeen(db, id, log)
   let end: RunEnd & { readonly output?: ScriptOutput }
@@ -57,6 +56,16 @@ export async function runScript(
   }
   await endRun(db, id, end)
   return { ...end, id }
+}
+
+/** What a run of a script begins with; throws for a script that is unknown and a person who may run nothing. */
+export async function scriptTask(
+  { db, folders }: Pick<RunnerDeps, 'db' | 'folders'>,
+  username: string,
+  name: string,
+): Promise<{ readonly source: string; readonly tables: readonly PublishedTable[] }> {
+  const source = await folders.read(username, name)
+  return { source, tables: await tablesOf(db, username) }
 }
 
 async function tablesOf(db: Database, username: string): Promise<readonly PublishedTable[]> {

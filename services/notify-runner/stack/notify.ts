@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
+  dryRunOption,
+  isDryRun,
   requiredOption,
   textOption,
   type Command,
@@ -9,9 +11,10 @@ import {
   type CommandInput,
 } from '#core/command.ts'
 import { AppError, ConfigError } from '#core/errors.ts'
+import { countOf } from '#core/portal/format-count.ts'
 import { publicUrlOf } from '#core/run/stack-env.ts'
 import { startService } from '#core/run/start-service.ts'
-import { runScript } from '../runs/run-script.ts'
+import { runScript, scriptTask } from '../runs/run-script.ts'
 import { sandboxClient } from '../runs/sandbox-client.ts'
 import manifest from '../service.ts'
 import { openScriptFolders } from '../workspace/script-folder.ts'
@@ -22,10 +25,11 @@ export default {
   actions: {
     run: {
       summary: 'Runs a script for its owner now, as the schedule would, and says how it ended.',
-      usage: '--user NAME --script FILE [--format json]',
+      usage: '--user NAME --script FILE [--dry-run] [--format json]',
       options: {
         user: { type: 'string' },
         script: { type: 'string' },
+        ...dryRunOption,
         format: { type: 'string' },
       },
       run,
@@ -37,9 +41,13 @@ async function run(input: CommandInput, context: CommandContext): Promise<void> 
   const username = requiredOption(input, 'user')
   const name = requiredOption(input, 'script')
   const { db } = await context.storage()
+  const folders = openScriptFolders(context.installation.paths.homesDir)
+  if (isDryRun(input)) {
+    const { tables } = await scriptTask({ db, folders }, username, name)
+    return show({ dryRun: true, username, script: name, tables: tables.length }, input, context)
+  }
   await using opened = new AsyncDisposableStack()
   const sandbox = sandboxClient(await startSandbox(context, opened))
-  const folders = openScriptFolders(context.installation.paths.homesDir)
   const { log, signal } = context
   const result = await runScript(
     { db, folders, sandbox, log },
@@ -52,6 +60,22 @@ async function run(input: CommandInput, context: CommandContext): Promise<void> 
   throw new AppError(500, 'script_failed', `${name} failed: ${result.error ?? ''}`, {
     ...(result.remedy !== undefined && { remedy: result.remedy }),
   })
+}
+
+function show(
+  plan: {
+    readonly username: string
+    readonly script: string
+    readonly tables: number
+    dryRun: true
+  },
+  input: CommandInput,
+  { out, note }: CommandContext,
+): void {
+  if (textOption(input, 'format') === 'json') return out(JSON.stringify(plan, null, 2))
+  const { username, script, tables } = plan
+  out(`${script}: would run for ${username}, who sees ${countOf(tables, 'table')}`)
+  note('Nothing was run: --dry-run.')
 }
 
 /** A sandbox of this command's own, so that it works whether or not the stack runs. */
