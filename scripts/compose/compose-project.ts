@@ -24,6 +24,8 @@ export interface ComposeProject {
   /** `docker compose <args>`; resolves with what it printed, throws an AppError with what it said. */
   compose(...args: readonly string[]): Promise<string>
   docker(...args: readonly string[]): Promise<string>
+  /** What Compose calls the project, in the labels of all that it makes. */
+  name(): Promise<string>
   /** Those containers that run, but for one-off ones. */
   running(): Promise<readonly RunningContainer[]>
   /** Those services that are to run: not those scaled to none. */
@@ -71,6 +73,7 @@ export function composeProject({ ask, must }: ServerCommands, version?: string):
   return {
     compose,
     docker,
+    name: async () => (await read()).name,
     async running() {
       const ids = (await compose('ps', '--quiet', '--status', 'running'))
         .split('\n')

@@ -10,6 +10,7 @@ import { runsBeside, startOrder } from '../server/units-of.ts'
 import { composeState } from './compose-state.ts'
 import { composeProject, type ConfiguredService, type RunningContainer } from './compose-project.ts'
 import { startNext, type NextContainer } from './next-container.ts'
+import { pruneImages } from './prune-images.ts'
 import { outdatedContainers } from './outdated-containers.ts'
 import { getImages, removeOne, replace, runOnce } from './compose-steps.ts'
 
@@ -70,6 +71,14 @@ async function upgrade(plan: Plan, input: CommandInput, context: CommandContext)
       remedy: `The new one failed: ${messageOf(cause)}`,
     })
   }
+
+  await plan.run(
+    await pruneImages(project, {
+      versions: [from, to],
+      imageIds: before.map(({ imageId }) => imageId),
+      services: new Set(manifests.keys()),
+    }),
+  )
 
   function startBeside({ id, service }: RunningContainer): Step {
     return {

@@ -112,6 +112,8 @@ function inspect(): string {
 }
 
 function image(): string {
+  // Nothing that the project built before is left.
+  if (words[1] === 'ls') return ''
   const [service = '', tag = ''] = (words.at(-1) ?? '').replace(PREFIX, '').split(':')
   if (!state.images.includes(tag)) fails(`No such image: ${words.at(-1)}`)
   return `sha256:${service}-${tag}\n`
