@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { openStackState } from '../tests/peers/command-line.ts'
+import { openStackState, runStack } from '../tests/peers/command-line.ts'
 
 let state: Awaited<ReturnType<typeof openStackState>>
 /** Named in the commands below. */
@@ -119,5 +120,20 @@ test('and is refused what the command itself would be', async () => {
   ] as const) {
     const { code, err } = await state.run(...words, '--dry-run')
     assert.deepEqual([code, reason.test(err)], [1, true], `${words.join(' ')}: ${err}`)
+  }
+})
+
+// A checkout on a server got a folder `var` by a look at the server.
+test('what needs no state of this checkout makes no folder for it', async () => {
+  const data = at('never')
+  for (const words of [
+    ['status'],
+    ['install', '--target', 'systemd', '--dry-run'],
+    ['render', '--target', 'quadlet', '--out', at('units'), '--dry-run'],
+    ['backup', 'list'],
+    ['doctor', 'disk'],
+  ]) {
+    await runStack(words, { ...state.env, DATA_DIR: data })
+    assert.ok(!existsSync(data), words.join(' '))
   }
 })

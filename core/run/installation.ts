@@ -31,7 +31,10 @@ export interface Installation {
   openDatabase(): Promise<Database>
 }
 
-/** Reads environment, units and instance.yaml; throws a ConfigError or UnitLoadError with all problems. */
+/**
+ * Reads environment, units and instance.yaml, and makes nothing; throws a ConfigError or UnitLoadError with all
+ * problems.
+ */
 export async function openInstallation(
   root: string,
   rawEnv: RawEnv,
@@ -42,12 +45,12 @@ export async function openInstallation(
   const units = await discoverAll(root)
   const instance = loadInstance({ dir: paths.configDir, rawEnv, units: instanceUnits(units) })
   for (const warning of instance.warnings) log.warn(warning)
-  await makeFolder(paths.dataDir, 0o700)
   const secrets = openSecrets({ dir: paths.secretsDir, rawEnv })
   return { env, rawEnv, paths, units, instance, secrets, openStorage: open, openDatabase }
 
   async function open(as: StorageUser): Promise<Storage> {
     await using opened = new AsyncDisposableStack()
+    await makeFolder(paths.dataDir, 0o700)
     const server = await openDatabaseServer({ as, env, paths, secrets, log })
     opened.defer(() => server.stop())
     const storage = await openStorage(server.target, {
@@ -65,6 +68,7 @@ export async function openInstallation(
 
   async function openDatabase(): Promise<Database> {
     await using opened = new AsyncDisposableStack()
+    await makeFolder(paths.dataDir, 0o700)
     const server = await openDatabaseServer({ as: 'command', env, paths, secrets, log })
     opened.defer(() => server.stop())
     const applicationName = `command ${process.pid}`
