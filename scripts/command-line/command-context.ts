@@ -36,7 +36,9 @@ export function openCommandContext(
     async [Symbol.asyncDispose]() {
       host.off('SIGINT', onSignal)
       host.off('SIGTERM', onSignal)
-      await (await storage)?.close()
+      // Why it could not be opened was told to who asked for it.
+      const opened = await storage?.catch(() => undefined)
+      await opened?.close()
     },
   }
 }

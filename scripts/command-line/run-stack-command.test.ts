@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
-import { runStack } from '../../tests/peers/command-line.ts'
+import { openStackState, runStack } from '../../tests/peers/command-line.ts'
 import { temporaryFolder } from '../../tests/peers/stack.ts'
 
 /** A checkout with one verb, `try`, which does what the test says, on a state of its own. */
@@ -210,6 +210,32 @@ test('a failure ends with 1 and its remedy; only a defect of ours shows where it
   const defect = await (await checkout(t, failing(`new TypeError('oh')`)))()
   assert.equal(defect.code, 1)
   assert.match(defect.err, /^error: oh\nTypeError: oh\n +at .*try\.ts/)
+})
+
+test('a database that refuses us is told with what to do, and not as a trouble of the end', async () => {
+  const state = await openStackState()
+  try {
+    const url = new URL(state.env.DATABASE_URL)
+    url.pathname = '/not_there'
+    for (const words of [
+      ['user', 'list'],
+      ['doctor', 'administrator'],
+    ]) {
+      const { code, out, err } = await runStack(words, { ...state.env, DATABASE_URL: url.href })
+      assert.equal(code, 1)
+      assert.match(out + err, /"not_there" does not exist[^]*Check DATABASE_URL/, words.join(' '))
+      assert.doesNotMatch(err, /suppressed| {4}at /)
+    }
+  } finally {
+    await state.close()
+  }
+})
+
+test('of two failures the first one counts, and the one in giving back is told beside it', async (t) => {
+  const thrown = `new SuppressedError(new Error('still in use'), new AppError(409, 'c', 'Full', { remedy: 'Make room.' }))`
+  const { code, err } = await (await checkout(t, failing(thrown)))()
+  assert.equal(code, 1)
+  assert.equal(err, 'afterwards: still in use\nerror: Full\nremedy: Make room.\n')
 })
 
 test('a file that is no command is named', async (t) => {

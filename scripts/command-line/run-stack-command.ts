@@ -50,7 +50,8 @@ export async function runStackCommand(
         unknown('command', verb, [...commands.keys()], 'npm run -s stack -- help'),
       )
     return await runVerb(root, found, rest, host, { out, note })
-  } catch (error) {
+  } catch (thrown) {
+    const error = reasonOf(thrown, note)
     const { code, remedy } = told(error)
     answered ||= code === SAID_ITSELF
     if (!answered && asksForJson(args)) {
@@ -63,6 +64,13 @@ export async function runStackCommand(
     }
     return error instanceof UsageError ? 2 : 1
   }
+}
+
+/** What went wrong first; what went wrong in giving back what was opened is told beside it. */
+function reasonOf(thrown: unknown, note: (line: string) => void): unknown {
+  if (!(thrown instanceof SuppressedError)) return thrown
+  note(`afterwards: ${messageOf(thrown.error)}`)
+  return reasonOf(thrown.suppressed, note)
 }
 
 /** Code and remedy of an error that is no defect of ours. */
