@@ -51,6 +51,7 @@ async function server(t: TestContext, { there = ['caddy', 'psql'], packages = tr
   }
 }
 
+const skip = existsSync(SERVER.checkout) && `${SERVER.checkout} is on this machine`
 const shown = (steps: readonly Step[]) => steps.map(({ does, what }) => `${does} ${what}`)
 
 test('a new server gets the checkout, its users and its folders before anything runs, and nothing is taken away', async (t) => {
@@ -96,15 +97,18 @@ test('a checkout without its packages, or of another version, is refused before 
   )
 })
 
-test('which version runs is two links, and the code of one that never came so far is nothing to remove', async (t) => {
-  const { input } = await server(t)
-  if (existsSync(SERVER.checkout)) return t.skip(`${SERVER.checkout} is on this machine`)
-  assert.deepEqual(shown(await systemdServer.settle(input)), [
-    `create ${SERVER.checkout} -> /opt/ai-data-analyst/releases/${version}`,
-    `create /opt/ai-data-analyst/node -> ${SERVER.checkout}/node_modules/node`,
-  ])
-  assert.deepEqual(await systemdServer.discard(input, [input.release], []), [])
-})
+test(
+  'which version runs is two links, and the code of one that never came so far is nothing to remove',
+  { skip },
+  async (t) => {
+    const { input } = await server(t)
+    assert.deepEqual(shown(await systemdServer.settle(input)), [
+      `create ${SERVER.checkout} -> /opt/ai-data-analyst/releases/${version}`,
+      `create /opt/ai-data-analyst/node -> ${SERVER.checkout}/node_modules/node`,
+    ])
+    assert.deepEqual(await systemdServer.discard(input, [input.release], []), [])
+  },
+)
 
 test('every generated file has a place that its reader looks at', async (t) => {
   const { input } = await server(t)
