@@ -11,10 +11,13 @@ const at = socketPath
   ? { socketPath }
   : { host: !host || host === '0.0.0.0' ? '127.0.0.1' : host, port }
 const end = performance.now() + 1000 * Number(seconds)
+// One try of many must leave time for the others. A single one has the time that the engine gives it, which a busy
+// machine may need: three that gave up too early have the engine kill a service that is well.
+const patience = Number(seconds) > 0 ? 4000 : 60_000
 
 /** Whether what answers at a host and port, or at a socket, says 200 to /ready, and what it says. */
 function ask(answered) {
-  const signal = AbortSignal.timeout(4000)
+  const signal = AbortSignal.timeout(patience)
   const failed = ({ message }) => answered(false, message)
   request({ ...at, path: '/ready', agent: false, signal }, (response) => {
     let said = ''

@@ -53,3 +53,12 @@ test('a service without a network is asked at its socket', async (t) => {
   await service(t, 0, { path: join(folder, 's') })
   assert.deepEqual(await check({}, '0', join(folder, 's')), { code: 0, said: 'asked 1\n' })
 })
+
+test('a service on a busy machine gets the time that the engine allows, not less', async (t) => {
+  const server = createServer((_, response) => void setTimeout(() => response.end('late'), 5000))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.after(() => server.close())
+  const PORT = String((server.address() as AddressInfo).port)
+  assert.deepEqual(await check({ PORT }), { code: 0, said: 'late\n' })
+})

@@ -9,8 +9,12 @@ export interface LoadResult {
   readonly answers: Readonly<Record<string, number>>
 }
 
-/** One person for each path who asks about ten times a second until stopped. */
-export function startLoad(base: string, paths: readonly string[]): { stop(): Promise<LoadResult> } {
+/** One person for each path who asks, about ten times a second if nothing else is said, until stopped. */
+export function startLoad(
+  base: string,
+  paths: readonly string[],
+  pauseMs = 100,
+): { stop(): Promise<LoadResult> } {
   const agent = new Agent({ keepAlive: true })
   const answers: Record<string, number> = {}
   let [requests, failed, slowest, ended] = [0, 0, 0, false]
@@ -49,7 +53,7 @@ export function startLoad(base: string, paths: readonly string[]): { stop(): Pro
       requests += 1
       if (!/^[1-4]\d\d$/.test(said)) failed += 1
       answers[`${path}: ${said}`] = (answers[`${path}: ${said}`] ?? 0) + 1
-      await new Promise((resolve) => setTimeout(resolve, 100))
+      await new Promise((resolve) => setTimeout(resolve, pauseMs))
     }
   })
   return {
@@ -62,10 +66,10 @@ export function startLoad(base: string, paths: readonly string[]): { stop(): Pro
   }
 }
 
-// As a program: `request-load.ts URL PATH...` until SIGTERM, then one line of JSON.
+// As a program: `[LOAD_PAUSE_MS=…] request-load.ts URL PATH...` until SIGTERM, then one line of JSON.
 if (import.meta.main) {
   const [base = '', ...paths] = process.argv.slice(2)
-  const load = startLoad(base, paths)
+  const load = startLoad(base, paths, Number(process.env['LOAD_PAUSE_MS'] ?? 100))
   process.once(
     'SIGTERM',
     () => void load.stop().then((result) => console.log(JSON.stringify(result))),

@@ -15,6 +15,9 @@ const BREAK = `sed -i "1i throw new Error('broken')" webapp/main.ts`
 /** What everybody asks for all the time: the portal, its health, a download, and what goes to a service itself. */
 const PATHS = '/health /login /analyst.mjs /sync/v1/manifest'
 
+/** How long each of them rests: an emulated machine gets as much load for what it is. */
+const PAUSE_MS = inNamespaces ? 100 : 2000
+
 const [ARCHIVE, KEPT] = ['/srv/images.tar', '/srv/kept']
 
 /** What an operator does with a server, from its installation to its end, each step on what the one before left. */
@@ -90,7 +93,7 @@ export function serverLife(kind: ServerKind): void {
   async function underLoad(what: string, args: string, version?: string) {
     const { out, err } = await timed(what, () =>
       server.sh(
-        `${NODE} /srv/${FIRST}/tests/peers/request-load.ts ${kind.portal} ${PATHS} > ${KEPT}/load & load=$!
+        `LOAD_PAUSE_MS=${PAUSE_MS} ${NODE} /srv/${FIRST}/tests/peers/request-load.ts ${kind.portal} ${PATHS} > ${KEPT}/load & load=$!
          sleep 3; (${words(args, version)}) > ${KEPT}/said 2>&1; echo $?
          sleep 3; kill $load; wait $load; cat ${KEPT}/load ${KEPT}/said; rm ${KEPT}/load ${KEPT}/said`,
         kind.user,
