@@ -6,6 +6,11 @@ import { WebSocketServer } from 'ws'
 import { NotFound, Unavailable } from '#core/errors.ts'
 import { listenLive, type LiveCursor } from './listen-live.ts'
 
+/** In place of a text: the server ends the connection. */
+const HANGS_UP = ''
+/** The server is there no more, and nothing says so. */
+const GOES_MUTE = 'mute'
+
 /** A server that says these texts, one list for each connection, once somebody has signed in. */
 async function serverThatSays(t: TestContext, ...connections: readonly (readonly string[])[]) {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 })
@@ -17,7 +22,11 @@ async function serverThatSays(t: TestContext, ...connections: readonly (readonly
     const texts = connections[Math.min(count++, connections.length - 1)] ?? []
     socket.once('message', (data) => {
       asked.push(JSON.parse(String(data)))
-      for (const text of texts) socket.send(text)
+      for (const text of texts) {
+        if (text === HANGS_UP) socket.close(1012)
+        else if (text === GOES_MUTE) socket.pause()
+        else socket.send(text)
+      }
     })
   })
   const url = new URL(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`)
@@ -34,13 +43,14 @@ async function listen(
   invite: Parameters<typeof listenLive>[0]['invite'],
   count: number,
   cursor?: LiveCursor,
+  askEveryMs = 30_000,
 ) {
   const stopping = new AbortController()
   const heard: number[] = []
   const cursors: LiveCursor[] = []
   const notes: string[] = []
   await listenLive({
-    ...{ invite, cursor, signal: stopping.signal },
+    ...{ invite, cursor, signal: stopping.signal, askEveryMs },
     onNotification({ seq }) {
       heard.push(seq)
       if (heard.length === count) stopping.abort()
@@ -90,6 +100,27 @@ for (const [what, text] of [
     assert.match(notes[0] ?? '', /^not connected: what the server says is not understood: /)
   })
 }
+
+test('a connection that ends is said to have ended, and the next one goes on where it was', async (t) => {
+  for (const [end, note] of [
+    [HANGS_UP, 'the connection has ended; trying again'],
+    [GOES_MUTE, 'not connected: the server does not answer any more; trying again'],
+    ['<html>', /^not connected: what the server says is not understood: .*; trying again$/s],
+  ] as const) {
+    const { asked, invite } = await serverThatSays(
+      t,
+      [welcome('e', 7), told(8), end],
+      [welcome('e', 8), told(9)],
+    )
+    const { heard, notes } = await listen(invite, 2, undefined, end === GOES_MUTE ? 200 : undefined)
+    assert.deepEqual(heard, [8, 9])
+    assert.deepEqual(asked[1], { type: 'auth', token: 'a token', cursor: { epoch: 'e', seq: 8 } })
+    const [listening, ended, again] = notes
+    assert.deepEqual([listening, again], ['listening; Ctrl-C ends it', 'listening; Ctrl-C ends it'])
+    if (typeof note === 'string') assert.equal(ended, note)
+    else assert.match(ended ?? '', note)
+  }
+})
 
 test('a server that is away is asked again, and one that says no for good is not', async (t) => {
   const { invite } = await serverThatSays(t, [welcome('e', 0), told(1)])

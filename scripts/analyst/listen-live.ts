@@ -26,6 +26,8 @@ export interface Listening {
   invite(): Promise<Invitation>
   readonly cursor: LiveCursor | undefined
   readonly signal: AbortSignal
+  /** How often the server is asked whether it is still there; default half a minute. */
+  readonly askEveryMs?: number
   onNotification(notification: LiveNotification): void
   /** Everything up to here was handed on. */
   onCursor(cursor: LiveCursor): Promise<void>
@@ -44,17 +46,21 @@ export async function listenLive(listening: Listening): Promise<void> {
   const { signal, onNote } = listening
   let { cursor } = listening
   for (let attempt = 0; !signal.aborted; attempt += 1) {
+    let joined = false
     try {
       const invitation = await listening.invite()
-      const before = cursor
-      cursor = await oneConnection(invitation, listening, cursor)
-      if (cursor !== before) attempt = 0
+      await oneConnection(invitation, listening, cursor, (next) => {
+        cursor = next
+        joined = true
+      })
+      if (joined && !signal.aborted) onNote('the connection has ended; trying again')
     } catch (error) {
       if (signal.aborted) return
       if (error instanceof AppError && error.status < 500) throw error
       if (error instanceof AppError && FOR_GOOD.has(error.code)) throw error
-      if (attempt === 0) onNote(`not connected: ${messageOf(error)}; trying again`)
+      if (joined || attempt === 0) onNote(`not connected: ${messageOf(error)}; trying again`)
     }
+    if (joined) attempt = 0
     const ms = Math.min(30_000, 1000 * 2 ** attempt) * (0.5 + Math.random())
     await sleep(ms, undefined, { signal }).catch(() => undefined)
   }
@@ -73,31 +79,45 @@ function notKept(cause: unknown): never {
   )
 }
 
-/** Resolves with the cursor at its end, when it was let in before; rejects when it was not. */
+/** Resolves when it has ended without a reason; rejects with the one that it gave. */
 function oneConnection(
   { url, token }: Invitation,
-  { signal, onNotification, onCursor, onNote, invite }: Listening,
+  { signal, askEveryMs = 30_000, onNotification, onCursor, onNote, invite }: Listening,
   start: LiveCursor | undefined,
-): Promise<LiveCursor | undefined> {
-  let resolve: (cursor: LiveCursor | undefined) => void = () => undefined
+  onMove: (cursor: LiveCursor) => void,
+): Promise<void> {
+  let resolve: () => void = () => undefined
   let reject: (error: unknown) => void = () => undefined
   // Promise.withResolvers is younger than the oldest Node that analysts have.
-  const promise = new Promise<LiveCursor | undefined>((resolved, rejected) => {
+  const promise = new Promise<void>((resolved, rejected) => {
     resolve = resolved
     reject = rejected
   })
   const socket = new WebSocket(url, { perMessageDeflate: false, handshakeTimeout: 15_000 })
   const say = (message: object) => socket.send(JSON.stringify(message))
-  const stop = () => socket.close()
+  const stop = () => socket.terminate()
   let cursor = start
   let reason: string | undefined
   let writing = Promise.resolve()
 
   const moveTo = (next: LiveCursor) => {
     cursor = next
+    onMove(next)
     writing = writing.then(() => onCursor(next).catch(notKept))
     writing.catch(() => socket.terminate())
   }
+  // A machine that slept, or a network that changed, leaves a connection on which nothing ever comes.
+  let answered = true
+  const asking = setInterval(() => {
+    if (!answered) {
+      reason = 'the server does not answer any more'
+      socket.terminate()
+    } else if (socket.readyState === WebSocket.OPEN) {
+      answered = false
+      socket.ping()
+    }
+  }, askEveryMs)
+  socket.on('pong', () => (answered = true))
   signal.addEventListener('abort', stop, { once: true })
   socket.on('open', () => say({ type: 'auth', token, cursor: start ?? null }))
   socket.on('error', (error) => (reason = error.message))
@@ -133,13 +153,14 @@ function oneConnection(
       case 'token_expiring':
         void invite().then(
           (fresh) => say({ type: 'auth', token: fresh.token }),
-          () => stop(),
+          () => socket.close(),
         )
     }
   }
   socket.on('close', () => {
+    clearInterval(asking)
     signal.removeEventListener('abort', stop)
-    const ended = () => (reason === undefined ? resolve(cursor) : reject(new Error(reason)))
+    const ended = () => (reason === undefined ? resolve() : reject(new Error(reason)))
     writing.then(ended, reject)
   })
   return promise
