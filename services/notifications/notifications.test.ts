@@ -188,7 +188,7 @@ test('a program is told where to connect with its owner’s token for everything
     })
   const { token } = await createToken(portal.db, { personId: annId, name: 'app' })
   const invited = (await (await ask(token)).json()) as Record<string, unknown>
-  assert.deepEqual(Object.keys(invited), ['unread', 'path', 'token', 'seconds'])
+  assert.deepEqual(Object.keys(invited), ['username', 'unread', 'path', 'token', 'seconds'])
   const narrow = await createToken(portal.db, { personId: annId, name: 'data', scope: 'data' })
   for (const refused of [await ask(), await ask('wrong'), await ask(narrow.token)]) {
     assert.deepEqual([refused.status, refused.headers.get('www-authenticate')], [401, 'Bearer'])

@@ -92,3 +92,46 @@ test('a notification is on the open page, in the header, and in the terminal at 
     await stack.interrupt()
   }
 })
+
+test('however many pages are open one of them holds the connection for all, and the next one takes it over', async () => {
+  await using data = await temporaryFolder()
+  const socketPath = join(data.path, 'send.sock')
+  const stack = await startStack(join(data.path, 'stack'), {
+    ADMIN_EMAIL: ada.email,
+    ADMIN_PASSWORD: ada.password,
+    WS_DISPATCH_SOCKET: socketPath,
+  })
+  const browser = await openBrowser()
+  const say = (title: string) =>
+    postJson({ socketPath, path: '/dispatch' }, { user: 'ada', notification: { title } })
+  try {
+    const baseURL = `http://localhost:${new URL(stack.url).port}`
+    const context = await browser.newContext({ baseURL })
+    const connected: Page[] = []
+    context.on('page', (page) => page.on('websocket', () => void connected.push(page)))
+    const first = await context.newPage()
+    await signIn(first)
+    await first.goto('/notifications')
+    await first.locator('nav .count').waitFor({ state: 'attached' })
+    const pages = [first]
+    while (pages.length < 7) {
+      const page = await context.newPage()
+      await page.goto('/notifications')
+      pages.push(page)
+    }
+    const seenByAll = (title: string) =>
+      Promise.all(pages.map((page) => page.getByRole('article', { name: title }).waitFor()))
+    await say('To everyone')
+    await seenByAll('To everyone')
+    assert.deepEqual(new Set(connected), new Set([first]))
+
+    await first.close()
+    pages.shift()
+    await say('To the rest')
+    await seenByAll('To the rest')
+    assert.equal(new Set(connected).size, 2)
+  } finally {
+    await browser.close()
+    await stack.interrupt()
+  }
+})

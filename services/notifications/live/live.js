@@ -1,13 +1,14 @@
 // Keeps the portal's pages up to date while they are open: the unread count beside “Notifications”, the
 // inbox itself, and pictures on the desktop for those who want them. Without it everything works after a
-// reload.
+// reload. One page of a browser holds the connection and tells the others: a person may have only a few.
 const page = '/notifications'
 const link = document.querySelector(`nav a[href="${page}"]`)
 const here = location.pathname === page
 const store = 'notifications.cursor'
 const wanted = 'notifications.desktop'
+const others = new BroadcastChannel('notifications')
 let unread = 0
-let waitMs = 1000
+let me
 let told
 let [catchingUp, stale] = [false, false]
 
@@ -25,10 +26,14 @@ function showUnread() {
   document.title = `${unread > 0 ? `(${unread}) ` : ''}${document.title.replace(/^\(\d+\) /, '')}`
 }
 
+/** The unread count as it is, who the person is, and where to connect with which token. */
 async function invitation() {
   const answer = await fetch('/notifications/live', { headers: { accept: 'application/json' } })
   if (!answer.ok) throw new Error(`${answer.status}`)
-  return answer.json()
+  const invited = await answer.json()
+  ;({ unread, username: me } = invited)
+  showUnread()
+  return invited
 }
 
 /**
@@ -42,8 +47,7 @@ async function catchUp() {
   try {
     while (stale) {
       stale = false
-      unread = (await invitation()).unread
-      showUnread()
+      await invitation()
       await showInbox()
     }
   } catch {
@@ -59,6 +63,10 @@ function cursor() {
   } catch {
     return null
   }
+}
+
+function moveTo(place) {
+  sessionStorage.setItem(store, JSON.stringify(place))
 }
 
 /** The inbox as the server shows it now, unless the person is searching or further back. */
@@ -88,55 +96,98 @@ function tell({ title, message, script, seq }) {
   })
 }
 
+/** What every page of the browser does with what the server says. */
 const on = {
-  ping: (socket) => socket.send('{"type":"pong"}'),
-  auth_ok(_socket, { epoch, head, unread: now, replay, gap }) {
-    waitMs = 1000
+  auth_ok({ epoch, head, unread: now, replay, gap }) {
     unread = now
     showUnread()
-    sessionStorage.setItem(store, JSON.stringify({ epoch, seq: head }))
+    moveTo({ epoch, seq: head })
     if (replay > 0 || gap) void catchUp()
   },
-  notification(_socket, message) {
-    const { epoch, seq } = cursor() ?? {}
-    sessionStorage.setItem(store, JSON.stringify({ epoch, seq: Math.max(seq ?? 0, message.seq) }))
+  notification(message) {
+    const at = cursor()
+    // A page that began to listen later does not know the log: it begins at its head when its turn comes.
+    if (at) moveTo({ epoch: at.epoch, seq: Math.max(at.seq, message.seq) })
     tell(message)
     void catchUp()
   },
-  read: () => catchUp(),
-  dismissed: () => catchUp(),
-  async token_expiring(socket) {
-    const { token } = await invitation()
-    socket.send(JSON.stringify({ type: 'auth', token, cursor: cursor() }))
-  },
+  read: () => void catchUp(),
+  dismissed: () => void catchUp(),
 }
 
-async function connect() {
-  let invited
-  try {
-    invited = await invitation()
-    unread = invited.unread
-    showUnread()
-  } catch {
-    // Signed out, or the portal restarts: a page that is loaded anew will tell.
-    return again()
-  }
-  // No gateway in this stack: look once in a while.
-  if (!invited.path) return setTimeout(() => void connect(), 60_000)
-  const socket = new WebSocket(new URL(invited.path, location.href.replace(/^http/, 'ws')))
-  socket.addEventListener('open', () =>
-    socket.send(JSON.stringify({ type: 'auth', token: invited.token, cursor: cursor() })),
-  )
-  socket.addEventListener('message', ({ data }) => {
-    const message = JSON.parse(data)
-    void on[message.type]?.(socket, message)
+others.addEventListener('message', ({ data: { username, message } }) => {
+  // Somebody else may have signed in meanwhile.
+  if (username === me) on[message.type]?.(message)
+})
+
+/** Resolves when the connection has ended. */
+function listen({ path, token, seconds, username }) {
+  return new Promise((resolve) => {
+    const socket = new WebSocket(new URL(path, location.href.replace(/^http/, 'ws')))
+    const say = (message) => socket.send(JSON.stringify(message))
+    const authenticate = (current) => say({ type: 'auth', token: current, cursor: cursor() })
+    let silence
+    const end = () => {
+      clearTimeout(silence)
+      socket.close()
+      resolve()
+    }
+    // The server says something before the token ends. On a connection that a sleeping machine has lost it
+    // never does, and nothing tells.
+    const hear = () => {
+      clearTimeout(silence)
+      silence = setTimeout(end, seconds * 1000)
+    }
+    hear()
+    socket.addEventListener('open', () => authenticate(token))
+    socket.addEventListener('close', end)
+    socket.addEventListener('message', ({ data }) => {
+      hear()
+      const message = JSON.parse(data)
+      if (message.type === 'ping') return say({ type: 'pong' })
+      if (message.type === 'token_expiring')
+        return void invitation().then((fresh) => authenticate(fresh.token), end)
+      on[message.type]?.(message)
+      others.postMessage({ username, message })
+    })
   })
-  socket.addEventListener('close', again)
 }
 
-function again() {
-  setTimeout(() => void connect(), waitMs * (0.5 + Math.random()))
-  waitMs = Math.min(60_000, waitMs * 2)
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms * (0.5 + Math.random())))
+
+/** Holds the connection as long as the page is there; one that ends at once is made again later and later. */
+async function stayConnected(first) {
+  let invited = first
+  for (let waitMs = 1000; ; waitMs = Math.min(60_000, waitMs * 2)) {
+    const since = Date.now()
+    if (invited?.path) await listen(invited)
+    if (Date.now() - since > 60_000) waitMs = 1000
+    await pause(waitMs)
+    // Signed out, or the portal restarts: it is asked again.
+    invited = await invitation().catch(() => undefined)
+  }
+}
+
+/** Connects when no other page of the browser does; pages that are not served safely know nothing of one another. */
+async function connectInTurn(invited) {
+  const asked = Date.now()
+  const takeTurn = async () => {
+    if (Date.now() - asked < 5000) return stayConnected(invited)
+    // The token is old, and what came between the other page's end and now nobody has told.
+    void catchUp()
+    return stayConnected(await invitation().catch(() => undefined))
+  }
+  if (navigator.locks) await navigator.locks.request(`notifications of ${me}`, takeTurn)
+  else await takeTurn()
+}
+
+async function keepCurrent() {
+  for (let waitMs = 1000; ; waitMs = Math.min(60_000, waitMs * 2)) {
+    const invited = await invitation().catch(() => undefined)
+    if (invited?.path) return connectInTurn(invited)
+    // No gateway in this stack: look once in a while.
+    await pause(invited ? 60_000 : waitMs)
+  }
 }
 
 /** The button that asks the browser for leave; it asks only when a person presses something. */
@@ -174,5 +225,5 @@ function announcer() {
 if (link) {
   told = announcer()
   offerDesktop()
-  void connect()
+  void keepCurrent()
 }

@@ -32,6 +32,7 @@ export async function liveRoutes(
   async function invite(ctx: Context, username: string): Promise<void> {
     ctx.set('cache-control', 'no-store')
     ctx.body = {
+      username,
       unread: await unreadCount(db, username),
       ...(isLive && { path: PATH, token: signLiveToken(secrets, username), seconds: LIVE_SECONDS }),
     }
