@@ -83,7 +83,7 @@ function item(one: StoredNotification, { csrf, now }: InboxView): Html {
           >${timeAgo(createdAt, now)}${body.script && html`, from ${body.script}`}</span
         >
       </p>
-      ${body.message !== undefined && html`<p>${messageHtml(body.message)}</p>`}
+      ${body.message !== undefined && html`<p class="pre">${messageHtml(body.message)}</p>`}
       ${image !== undefined && html`<img src="${image}" alt="The picture of ${title}" loading="lazy" />`}
       <form class="row" method="post" action="/notifications/mark">
         ${csrfField(csrf)}<input type="hidden" name="id" value="${id}" />

@@ -1,28 +1,17 @@
 import { html, type Html } from '#core/html.ts'
+import { spansOf, type Span } from '#core/notifications/spans.ts'
 
-// Stars count only around whole words, as in Telegram: 2*3 and 2 * 3 stay what they are.
-const marks = new RegExp(
-  `(${[
-    /(?<![\p{L}\p{N}*])\*\*(?![\s*])[^*\n]+(?<!\s)\*\*(?![\p{L}\p{N}*])/u,
-    /(?<![\p{L}\p{N}*])\*(?![\s*])[^*\n]+(?<!\s)\*(?![\p{L}\p{N}*])/u,
-    /`[^`\n]+`/u,
-  ]
-    .map(({ source }) => source)
-    .join('|')})`,
-  'u',
-)
-
-/**
- * The simple Markdown of a message: bold, code and line breaks. Everything else, links and markup among
- * it, is shown as the text that it is.
- */
+/** The simple Markdown of a message for a page that keeps its line breaks; markup in it is shown as the text that it is. */
 export function messageHtml(message: string): readonly Html[] {
-  return message.split('\n').map((line) => html`${line.split(marks).map(part)}<br />`)
+  return spansOf(message).map(tagged)
 }
 
-/** What is split by marks is by turns outside of them and inside. */
-function part(text: string, place: number): Html | string {
-  if (place % 2 === 0) return text
-  if (text.startsWith('`')) return html`<code>${text.slice(1, -1)}</code>`
-  return html`<strong>${text.replaceAll('*', '')}</strong>`
+function tagged({ text, bold, italic, code, href }: Span): Html {
+  if (code) return html`<code>${text.replace(/\n$/, '')}</code>`
+  let tagged = html`${text}`
+  if (italic) tagged = html`<em>${tagged}</em>`
+  if (bold) tagged = html`<strong>${tagged}</strong>`
+  // Only http and https come as links; the page that they lead to learns nothing of this one.
+  if (href) tagged = html`<a href="${href}" rel="noreferrer">${tagged}</a>`
+  return tagged
 }

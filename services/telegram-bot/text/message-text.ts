@@ -1,5 +1,6 @@
 import { html, type Html } from '#core/html.ts'
-import { cutSpans, spansOf, type Span } from './spans.ts'
+import { spansOf, type Span } from '#core/notifications/spans.ts'
+import { cutSpans } from './cut-spans.ts'
 
 /** The most that Telegram takes, in UTF-16 units after its parsing (core.telegram.org/bots/api). */
 export const TEXT_LIMIT = 4096

@@ -1,4 +1,4 @@
-/** A stretch of text that looks the same throughout. */
+/** A stretch of a message that looks the same throughout; code stands alone, without other marks. */
 export interface Span {
   readonly text: string
   readonly bold?: boolean
@@ -23,7 +23,7 @@ const mark = new RegExp(
 )
 
 /**
- * Reads simple Markdown: `*bold*` and `**bold**`, `_italic_`, code, and links to http and https. A mark
+ * Reads the simple Markdown of notifications, for every channel alike: `*bold*` and `**bold**`, `_italic_`, code, and links to http and https. A mark
  * without its partner is text.
  */
 export function spansOf(markdown: string, around: Omit<Span, 'text'> = {}): readonly Span[] {
@@ -42,27 +42,4 @@ export function spansOf(markdown: string, around: Omit<Span, 'text'> = {}): read
   }
   if (end < markdown.length) spans.push({ ...around, text: markdown.slice(end) })
   return spans
-}
-
-/**
- * Shortens to a number of UTF-16 units, which is how Telegram counts, never within a character and never
- * leaving a mark open.
- */
-export function cutSpans(spans: readonly Span[], limit: number): readonly Span[] {
-  const length = spans.reduce((sum, { text }) => sum + text.length, 0)
-  if (length <= limit) return spans
-  const kept: Span[] = []
-  let left = limit - 1
-  for (const span of spans) {
-    const text = wholeCharacters(span.text, left)
-    if (text !== '') kept.push({ ...span, text })
-    left -= text.length
-    if (text.length < span.text.length) break
-  }
-  return [...kept, { text: '…' }]
-}
-
-function wholeCharacters(text: string, units: number): string {
-  const cut = text.slice(0, Math.max(0, units))
-  return /[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut
 }
