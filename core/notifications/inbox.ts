@@ -27,10 +27,12 @@ export async function unreadCount(db: Database, username: string): Promise<numbe
 }
 
 export interface InboxSearch {
-  /** Words that title or message hold. */
+  /** Words that title, message or the name of the script hold, each of them anywhere. */
   readonly text?: string | undefined
   /** Those that `unreadCount` counts. */
   readonly unreadOnly?: boolean
+  /** Those that were dismissed, in place of those that were not. */
+  readonly dismissed?: boolean
   /** Only older ones than this. */
   readonly before?: number | undefined
   readonly limit: number
@@ -40,17 +42,18 @@ export interface InboxSearch {
 export async function listInbox(
   db: Database,
   username: string,
-  { text, unreadOnly = false, before, limit }: InboxSearch,
+  { text, unreadOnly = false, dismissed = false, before, limit }: InboxSearch,
 ): Promise<readonly StoredNotification[]> {
   const { rows } = await db.pool.query<StoredNotification>(
     `select ${notificationColumns} from core.notification n
-     where username = $1 and dismissed_at is null
-       and ($2::text is null
-         or strpos(lower(concat_ws(' ', body->>'title', body->>'message', body->>'script')), lower($2)) > 0)
+     where username = $1 and (dismissed_at is not null) = $6
+       and ($2::text is null or not exists (
+         select from regexp_split_to_table(lower($2), '\\s+') word
+         where strpos(lower(concat_ws(' ', body->>'title', body->>'message', body->>'script')), word) = 0))
        and (not $3 or (read_at is null and (expires_at is null or expires_at > now())))
        and ($4::bigint is null or seq < $4) and not ${isSuperseded}
      order by seq desc limit $5`,
-    [username, text ?? null, unreadOnly, before ?? null, limit],
+    [username, text ?? null, unreadOnly, before ?? null, limit, dismissed],
   )
   return rows
 }

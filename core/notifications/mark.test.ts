@@ -3,7 +3,14 @@ import { after, before, beforeEach, test } from 'node:test'
 import { openTestDatabase, type TestDatabase } from '../../tests/peers/postgres.ts'
 import { until } from '../../tests/peers/until.ts'
 import { listInbox, unreadCount } from './inbox.ts'
-import { MARK_EVENT, markBySeq, markNotifications, markReadUpTo, type MarkEvent } from './mark.ts'
+import {
+  MARK_EVENT,
+  markBySeq,
+  markNotifications,
+  markReadUpTo,
+  restoreNotifications,
+  type MarkEvent,
+} from './mark.ts'
 import { notify } from './notify.ts'
 import type { Posted } from './post-notifications.ts'
 
@@ -116,4 +123,17 @@ test('what is no id is an error of who asks, and marks nothing', async () => {
   })
   assert.equal(await unreadCount(storage.db, 'ann'), 1)
   assert.deepEqual(await heard(), [])
+})
+
+test('what was dismissed is kept, is listed apart, and comes back to its owner alone', async () => {
+  const [kept, dropped] = idsOf(await tell('ann', 2))
+  await markNotifications(storage.db, 'ann', 'dismissed', [dropped ?? ''])
+  const listed = async (dismissed: boolean) =>
+    (await listInbox(storage.db, 'ann', { dismissed, limit: 9 })).map(({ id }) => id)
+  assert.deepEqual([await listed(false), await listed(true)], [[kept], [dropped]])
+  await restoreNotifications(storage.db, 'bob', [dropped ?? ''])
+  assert.deepEqual(await listed(true), [dropped])
+  await restoreNotifications(storage.db, 'ann', [dropped ?? ''])
+  assert.deepEqual([await listed(false), await listed(true)], [[dropped, kept], []])
+  assert.equal(await unreadCount(storage.db, 'ann'), 2)
 })

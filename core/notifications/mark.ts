@@ -80,3 +80,15 @@ export async function markReadUpTo(
     rows.map(({ id }) => id),
   )
 }
+
+/** Brings dismissed notifications of one person back to where they were. */
+export async function restoreNotifications(
+  db: Database,
+  username: string,
+  ids: readonly string[],
+): Promise<void> {
+  await db.pool.query(
+    'update core.notification set dismissed_at = null where username = $1 and id = any($2)',
+    [username, ids],
+  )
+}

@@ -194,6 +194,8 @@ test('the inbox is searched by what stands in it, newest first, one of each coll
     (await listInbox(storage.db, 's', { text, limit: 10 })).map(({ body }) => body.title)
   assert.deepEqual(await titles(), ['progress 90 %', 'Revenue fell'])
   assert.deepEqual(await titles('revenue'), ['Revenue fell'])
+  assert.deepEqual(await titles('fell  rev'), ['Revenue fell'])
+  assert.deepEqual(await titles('revenue rose'), [])
   assert.deepEqual(await titles('%'), ['progress 90 %'])
   assert.deepEqual(await titles('_'), [])
 })

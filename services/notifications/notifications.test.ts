@@ -118,22 +118,24 @@ test('notifications are found, read and dismissed by their owner, and only with 
   const bobsToken = csrfIn((await bob.get('/notifications')).text)
   await bob.post('/notifications/mark', { id, as: 'dismissed', csrf: bobsToken })
   assert.match((await ann.get('/notifications?unread=yes')).text, /Second/)
-  await ann.submit('/notifications', '/notifications/mark', { id, as: 'dismissed' })
+  const mark = (as: string) => ann.submit('/notifications', '/notifications/mark?q=sec', { id, as })
+  assert.equal((await mark('dismissed')).headers.get('location'), '/notifications?q=sec')
   assert.doesNotMatch((await ann.get('/notifications')).text, /Second/)
+  assert.match((await ann.get('/notifications?dismissed=yes')).text, /Second/)
+  await mark('restored')
+  assert.match((await ann.get('/notifications')).text, /Second/)
   await notify(portal.db, 'ann', { title: 'Third' })
   const [, upTo = ''] =
     /name="upTo" value="(\d+)"/.exec((await ann.get('/notifications')).text) ?? []
   await notify(portal.db, 'ann', { title: 'Since the page was opened' })
-  await ann.submit('/notifications', '/notifications/read-all', { upTo })
+  const readAll = (end: string) =>
+    ann.submit('/notifications', '/notifications/read-all', { upTo: end })
+  await readAll(upTo)
   const unread = (await ann.get('/notifications?unread=yes')).text
   assert.match(unread, /1 notification unread[^]*Since the page was opened/)
   assert.doesNotMatch(unread, /Third/)
-  for (const wrong of ['', 'x', '-1', '1e9'])
-    assert.equal(
-      (await ann.submit('/notifications', '/notifications/read-all', { upTo: wrong })).status,
-      400,
-    )
-  await ann.submit('/notifications', '/notifications/read-all', { upTo: '999999999' })
+  for (const wrong of ['', 'x', '-1', '1e9']) assert.equal((await readAll(wrong)).status, 400)
+  await readAll('999999999')
   assert.match((await ann.get('/notifications')).text, /You have read them all/)
 })
 

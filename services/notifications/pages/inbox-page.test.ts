@@ -27,7 +27,8 @@ function notification(
 const inbox = (bodies: readonly NotificationBody[], over: Partial<InboxView> = {}) =>
   inboxPage({
     notifications: bodies.map((body) => notification(body)),
-    ...{ unread: bodies.length, head: 9, more: false, q: '', unreadOnly: false, csrf: 'c', now },
+    ...{ unread: bodies.length, head: 9, more: false, csrf: 'c', now },
+    ...{ q: '', unreadOnly: false, dismissed: false },
     ...over,
   }).text
 
@@ -96,9 +97,28 @@ test('what was read is not new, and can still be dismissed', () => {
   assert.match(inbox([], read), /value="dismissed"/)
 })
 
+test('what has expired is not counted as unread, and is not called new', () => {
+  const old = { notifications: [notification({ title: 'T' }, { expiresAt: now })] }
+  assert.match(inbox([], old), /badge">expired</)
+  assert.doesNotMatch(inbox([], old), />new</)
+})
+
+test('a script that gave no title is named once', () => {
+  assert.equal(inbox([{ script: 's.py' }]).match(/from s\.py/), null)
+  assert.match(inbox([{ title: 'T', script: 's.py' }]), /, from s\.py/)
+})
+
+test('what was dismissed can be brought back, and what was marked leads to where the person was', () => {
+  const gone = { notifications: [notification({ title: 'T' }, { dismissedAt: now })] }
+  const text = inbox([], { ...gone, dismissed: true, q: 'a b', before: 8 })
+  assert.match(text, /value="restored"[^]*Bring back/)
+  assert.doesNotMatch(text, /value="dismissed"/)
+  assert.match(text, /action="\/notifications\/mark\?q=a\+b&amp;dismissed=yes&amp;before=8"/)
+})
+
 test('nothing found is told apart from nothing there', () => {
   assert.match(inbox([]), /Nothing yet/)
-  for (const searched of [{ q: 'x' }, { unreadOnly: true }])
+  for (const searched of [{ q: 'x' }, { unreadOnly: true }, { dismissed: true }, { before: 3 }])
     assert.match(inbox([], searched), /Nothing found[^]*Show all/)
 })
 

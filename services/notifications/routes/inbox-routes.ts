@@ -4,10 +4,11 @@ import { BadRequest } from '#core/errors.ts'
 import { readForm } from '#core/http/body.ts'
 import type { Router } from '#core/http/router.ts'
 import { inboxHead, listInbox, unreadCount } from '#core/notifications/inbox.ts'
-import { markNotifications, markReadUpTo } from '#core/notifications/mark.ts'
+import { markNotifications, markReadUpTo, restoreNotifications } from '#core/notifications/mark.ts'
 import { checkCsrf } from '#core/portal/check-csrf.ts'
 import { personOf, seeOther, sendFragment, type PageContext } from '#core/portal/page-context.ts'
 import { inboxPage } from '../pages/inbox-page.ts'
+import { inboxAddress, readInboxQuery } from '../pages/inbox-query.ts'
 import { inboxWidget } from '../pages/inbox-widget.ts'
 
 const PAGE = 50
@@ -17,21 +18,16 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 export function inboxRoutes(router: Router, db: Database, identity: Middleware): Router {
   async function showInbox(ctx: PageContext): Promise<void> {
     const { username, csrf } = personOf(ctx)
-    const asked = new URLSearchParams(ctx.querystring)
-    const q = (asked.get('q') ?? '').trim().slice(0, 200)
-    const unreadOnly = asked.get('unread') === 'yes'
-    const before = Number(asked.get('before') ?? Number.NaN)
+    const query = readInboxQuery(ctx.querystring)
+    const { q, unreadOnly, dismissed, before } = query
     const { seq: head } = await inboxHead(db)
-    const found = await listInbox(db, username, {
-      text: q === '' ? undefined : q,
-      unreadOnly,
-      before: Number.isSafeInteger(before) && before > 0 ? before : undefined,
-      limit: PAGE + 1,
-    })
+    const text = q === '' ? undefined : q
+    const search = { text, unreadOnly, dismissed, before, limit: PAGE + 1 }
+    const found = await listInbox(db, username, search)
     const unread = await unreadCount(db, username)
     const notifications = found.slice(0, PAGE)
     const more = found.length > PAGE
-    const page = { notifications, unread, head, more, q, unreadOnly, csrf, now: new Date() }
+    const page = { ...query, notifications, unread, head, more, csrf, now: new Date() }
     sendFragment(ctx, inboxPage(page))
   }
 
@@ -44,9 +40,11 @@ export function inboxRoutes(router: Router, db: Database, identity: Middleware):
   async function mark(ctx: PageContext): Promise<void> {
     const form = await readForm(ctx)
     const ids = form.getAll('id').filter((id) => uuid.test(id))
-    const as = form.get('as') === 'dismissed' ? 'dismissed' : 'read'
-    await markNotifications(db, personOf(ctx).username, as, ids)
-    seeOther(ctx, '/notifications')
+    const { username } = personOf(ctx)
+    const as = form.get('as')
+    if (as === 'restored') await restoreNotifications(db, username, ids)
+    else await markNotifications(db, username, as === 'dismissed' ? 'dismissed' : 'read', ids)
+    seeOther(ctx, inboxAddress(readInboxQuery(ctx.querystring)))
   }
 
   /** Everything that the page could show: what came since then is still new. */
