@@ -85,16 +85,42 @@ test('what is over, was put away or is not wanted is not brought, and says why',
   assert.deepEqual([row.error, row.failed, row.delivered], ['muted', true, false])
 })
 
+const minuteIn = (ms: number) => new Date(Date.now() + ms).toISOString().slice(11, 16)
+
 test('quiet hours put it off without a try, and only what is not urgent', async () => {
-  const minute = (ms: number) => new Date(Date.now() + ms).toISOString().slice(11, 16)
   await savePreference(storage.db, 'ann', channel, {
-    ...{ muted: false, quietFrom: minute(-600_000), quietUntil: minute(7_200_000) },
+    ...{ muted: false, quietFrom: minuteIn(-600_000), quietUntil: minuteIn(7_200_000) },
     timeZone: 'UTC',
   })
   const row = await bring(await dueAfter(), never)
   assert.deepEqual([row.attempts, row.error, row.failed], [0, null, false])
   assert.ok(row.wait > 7_000_000 && row.wait <= 7_200_000, String(row.wait))
   assert.equal((await bring(await dueAfter({ title: 'x', priority: 1 }))).delivered, true)
+})
+
+test('what quiet hours put off is due when the person ends them, and again put off while they last', async () => {
+  const hours = (from: number, until: number) => ({
+    muted: false,
+    timeZone: 'UTC',
+    quietFrom: minuteIn(from),
+    quietUntil: minuteIn(until),
+  })
+  await savePreference(storage.db, 'ann', channel, hours(-600_000, 7_200_000))
+  await bring(await dueAfter(), never)
+  const due = () => dueDeliveries(storage.db, channel, 1)
+  assert.deepEqual(await due(), [])
+  await savePreference(storage.db, 'ann', channel, hours(-600_000, 3_600_000))
+  const [still] = await due()
+  assert.ok(still)
+  const { wait } = await bring(still, never)
+  assert.ok(wait > 3_400_000 && wait <= 3_600_000, String(wait))
+  await savePreference(storage.db, 'ann', channel, {
+    ...{ muted: false, quietFrom: null, quietUntil: null },
+    timeZone: 'UTC',
+  })
+  const [now] = await due()
+  assert.ok(now)
+  assert.equal((await bring(now)).delivered, true)
 })
 
 for (const [attempts, seconds] of [

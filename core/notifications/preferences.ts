@@ -24,7 +24,10 @@ export async function preferencesOf(
   return new Map(rows.map(({ channel, ...preference }) => [channel, preference]))
 }
 
-/** Stores what a person wants; the caller has checked times and zone. */
+/**
+ * Stores what a person wants; the caller has checked times and zone. What waits is looked at anew: it may
+ * have been put off until the end of quiet hours that are over now.
+ */
 export async function savePreference(
   db: Database,
   username: string,
@@ -32,7 +35,11 @@ export async function savePreference(
   { muted, quietFrom, quietUntil, timeZone }: ChannelPreference,
 ): Promise<void> {
   await db.pool.query(
-    `insert into core.channel_preference (username, channel, muted, quiet_from, quiet_until, time_zone)
+    `with waiting as (
+       update core.delivery set next_try_at = now()
+       where username = $1 and channel = $2 and delivered_at is null and failed_at is null
+     )
+     insert into core.channel_preference (username, channel, muted, quiet_from, quiet_until, time_zone)
      values ($1, $2, $3, $4, $5, $6)
      on conflict (username, channel) do update set muted = excluded.muted,
        quiet_from = excluded.quiet_from, quiet_until = excluded.quiet_until, time_zone = excluded.time_zone`,

@@ -92,7 +92,11 @@ function item(one: StoredNotification, view: InboxView): Html {
 }
 
 /** What can be done with one; afterwards the person is where they were. */
-function marks({ id, readAt, dismissedAt }: StoredNotification, title: string, view: InboxView) {
+function marks(
+  { id, readAt, dismissedAt }: StoredNotification,
+  title: string,
+  view: InboxView,
+): Html {
   const hidden = html`<span class="visually-hidden"> ${title}</span>`
   const button = (as: string, label: string, look: string) =>
     html`<button class="button small ${look}" name="as" value="${as}">${label}${hidden}</button>`
