@@ -109,7 +109,7 @@ function contextOf(
       return requirePerson(ctx)
     },
     endIssuerSessions: (logout) => endSessionsOfIssuer(db, logout),
-    sendMail: (message) => queueMail(db, message),
+    sendMail: async (message) => void (await queueMail(db, message)),
     async endOtherSessions(ctx) {
       const { personId, sessionId } = visits.requireMember(ctx)
       await endSessionsOf(db, personId, sessionId)

@@ -17,6 +17,14 @@ test('a blank line ends a paragraph, and nothing of the text becomes markup', ()
   assert.match(markupOf('x'), /Acme &lt;b&gt;, data\.acme\.com/)
 })
 
+// A digest was one long line for everybody whose program shows the HTML of a mail.
+test('each line of a paragraph stays a line', () => {
+  assert.deepEqual(paragraphsOf('you have two:\n\n- one\n- https://data.acme.com/x'), [
+    'you have two:',
+    '- one<br />- <a href="https://data.acme.com/x">https://data.acme.com/x</a>',
+  ])
+})
+
 for (const address of [
   'https://data.acme.com/',
   'https://data.acme.com/auth/setup/a-b_c?next=%2Fx&more=1#end',

@@ -14,15 +14,25 @@ export interface OutboxMail {
   readonly lastError: string | null
 }
 
+const columns = `id, recipient, subject, body, created_at as "createdAt", sent_at as "sentAt",
+  failed_at as "failedAt", attempts, next_try_at as "nextTryAt", last_error as "lastError"`
+
 /** The newest messages. */
 export async function listOutbox(db: Database, limit: number): Promise<readonly OutboxMail[]> {
   const { rows } = await db.pool.query<OutboxMail>(
-    `select id, recipient, subject, body, created_at as "createdAt", sent_at as "sentAt",
-       failed_at as "failedAt", attempts, next_try_at as "nextTryAt", last_error as "lastError"
-     from core.mail order by id desc limit $1`,
+    `select ${columns} from core.mail order by id desc limit $1`,
     [limit],
   )
   return rows
+}
+
+/** One message; undefined when it is so old that it was forgotten. */
+export async function mailOf(db: Database, id: number): Promise<OutboxMail | undefined> {
+  const { rows } = await db.pool.query<OutboxMail>(
+    `select ${columns} from core.mail where id = $1`,
+    [id],
+  )
+  return rows[0]
 }
 
 /** Lets a message be tried again at once. False when it was sent or is gone. */

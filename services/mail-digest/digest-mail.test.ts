@@ -5,14 +5,21 @@ import { digestMail } from './digest-mail.ts'
 
 function mailOf(
   bodies: readonly NotificationBody[],
-  more: { readonly unread?: number; readonly name?: string; readonly publicUrl?: string } = {},
+  more: {
+    readonly unread?: number
+    readonly name?: string
+    readonly publicUrl?: string
+    readonly timeZone?: string
+  } = {},
 ) {
   const { unread = bodies.length, name = 'Ann', publicUrl = 'https://data.example.com/' } = more
+  const { timeZone = 'UTC' } = more
   return digestMail({
     to: 'ann@example.com',
     name,
     instanceName: 'Acme Analytics',
     publicUrl: new URL(publicUrl),
+    timeZone,
     unread,
     newest: bodies.map((body, nth) => ({
       seq: 100 - nth,
@@ -38,10 +45,10 @@ test('a digest is a whole mail in plain text: a greeting, a line each, and two a
     text: [
       'Hello Ann,',
       '',
-      'you have 2 unread notifications:',
+      'you have 2 unread notifications (times in UTC):',
       '',
-      '- 2026-02-28 23:59 UTC  Sales fell – by 20 %',
-      '- 2026-02-28 23:59 UTC  daily.py',
+      '- 2026-02-28 23:59  Sales fell – by 20 %',
+      '- 2026-02-28 23:59  daily.py',
       '',
       'Read them: https://data.example.com/',
       'Another time, or no digest: https://data.example.com/digest',
@@ -49,11 +56,18 @@ test('a digest is a whole mail in plain text: a greeting, a line each, and two a
   })
 })
 
+test('when it was is told in the time of the person, and a message without its marks', () => {
+  const { text } = mailOf([{ title: 'T', message: '*a* `b_c` [d](https://e.example)' }], {
+    timeZone: 'Europe/Prague',
+  })
+  assert.match(text, /\(times in Europe\/Prague\):\n\n- 2026-03-01 00:59 {2}T – a b_c d\n/)
+})
+
 test('one notification is told as one, and those that are not shown are counted', () => {
   assert.match(mailOf([{ title: 'x' }]).subject, /^1 unread notification in/)
   const { subject, text } = mailOf([{ title: 'x' }], { unread: 1200 })
   assert.match(subject, /^1,200 unread notifications/)
-  assert.match(text, /UTC {2}x\n… and 1199 more\n\nRead/)
+  assert.match(text, / {2}x\n… and 1199 more\n\nRead/)
   assert.doesNotMatch(mailOf([{ title: 'x' }]).text, /more/)
 })
 
@@ -68,7 +82,7 @@ for (const [what, body, shown] of [
   ['nothing of control characters', { title: 'a\u0000b\u001b[31mc\u007fd' }, 'a b [31mc d'],
 ] as const)
   test(`a line shows ${what}`, () => {
-    assert.deepEqual(lines([body]), [`- 2026-02-28 23:59 UTC  ${shown}`])
+    assert.deepEqual(lines([body]), [`- 2026-02-28 23:59  ${shown}`])
   })
 
 test('a long notification is one line that ends with an ellipsis, and no character is cut in two', () => {
@@ -79,12 +93,10 @@ test('a long notification is one line that ends with an ellipsis, and no charact
     'é'.repeat(16_384),
   ]) {
     const [line = ''] = lines([{ title: text }])
-    const said = line.slice('- 2026-02-28 23:59 UTC  '.length)
+    const said = line.slice('- 2026-02-28 23:59  '.length)
     assert.deepEqual([said.length, said.endsWith('…'), said.isWellFormed()], [160, true, true])
   }
-  assert.deepEqual(lines([{ title: 'x'.repeat(160) }]), [
-    `- 2026-02-28 23:59 UTC  ${'x'.repeat(160)}`,
-  ])
+  assert.deepEqual(lines([{ title: 'x'.repeat(160) }]), [`- 2026-02-28 23:59  ${'x'.repeat(160)}`])
 })
 
 test('no name and no notification adds a line to a mail, as a header or an address of somebody else’s would be', () => {

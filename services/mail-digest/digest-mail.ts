@@ -1,6 +1,8 @@
 import type { MailMessage } from '#core/auth.ts'
 import type { StoredNotification } from '#core/notifications/notification.ts'
+import { spansOf } from '#core/notifications/spans.ts'
 import { countOf } from '#core/portal/format-count.ts'
+import { localTime } from '#core/time-zone.ts'
 
 /** What a digest tells. */
 export interface Digest {
@@ -8,6 +10,8 @@ export interface Digest {
   readonly name: string
   readonly instanceName: string
   readonly publicUrl: URL
+  /** Where the person is. */
+  readonly timeZone: string
   /** How many are unread in all. */
   readonly unread: number
   /** The newest of them, newest first. */
@@ -18,7 +22,7 @@ const LINE = 160
 
 /** Writes the mail: the newest notifications, one line each, and where to read and to switch it off. */
 export function digestMail(digest: Digest): MailMessage {
-  const { to, name, instanceName, publicUrl, unread, newest } = digest
+  const { to, name, instanceName, publicUrl, timeZone, unread, newest } = digest
   const what = countOf(unread, 'unread notification')
   const more = unread - newest.length
   return {
@@ -27,12 +31,13 @@ export function digestMail(digest: Digest): MailMessage {
     text: [
       `Hello ${oneLine(name)},`,
       '',
-      `you have ${what}:`,
+      `you have ${what} (times in ${timeZone}):`,
       '',
       ...newest.map(({ body, createdAt }) => {
-        const when = createdAt.toISOString().slice(0, 16).replace('T', ' ')
-        const words = [body.title ?? body.script, body.message].filter(Boolean).join(' – ')
-        return `- ${when} UTC  ${oneLine(words) || 'Notification'}`
+        const { day, time } = localTime(createdAt, timeZone)
+        const message = spansOf(body.message ?? '').map(({ text }) => text)
+        const words = [body.title ?? body.script, message.join('')].filter(Boolean).join(' – ')
+        return `- ${day} ${time}  ${oneLine(words) || 'Notification'}`
       }),
       ...(more > 0 ? [`… and ${more} more`] : []),
       '',

@@ -62,6 +62,22 @@ test('a person orders a digest in the portal, changes its time, and switches it 
   assert.equal((await browser.post('/digest/off', { csrf: 'x' })).status, 403)
   const stored = await subscriptionOf(storage.db, username)
   assert.deepEqual([stored?.at, stored?.timeZone], ['06:30', 'Europe/Prague'])
+  const page = async () => (await browser.get('/digest')).text
+  assert.doesNotMatch(await page(), /The last one/)
+  const { pool } = storage.db
+  const { rows } = await pool.query<{ id: number }>(
+    `insert into core.mail (recipient, subject, body) values ('ann@example.com', 's', 'b') returning id`,
+  )
+  await pool.query('update mail_digest.subscription set mail_id = $1', [rows[0]?.id])
+  for (const [change, said] of [
+    ['last_error = null', /The last one, of [^]*, waits: no mail server has taken it yet/],
+    [`last_error = '421 <busy>'`, /waits: 421 &lt;busy&gt;\. An\s+administrator/],
+    [`failed_at = now(), last_error = '550 no'`, /was not delivered: 550 no/],
+    ['sent_at = now()', /The last one was sent /],
+  ] as const) {
+    await pool.query(`update core.mail set ${change}`)
+    assert.match(await page(), said)
+  }
   await browser.submit('/digest', '/digest/off')
   assert.equal(await subscriptionOf(storage.db, username), undefined)
 

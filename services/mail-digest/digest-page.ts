@@ -1,15 +1,20 @@
 import { html, type Html } from '#core/html.ts'
 import type { PortalIdentity } from '#core/http/portal-identity.ts'
+import type { OutboxMail } from '#core/mail/outbox.ts'
 import { csrfField } from '#core/portal/csrf-field.ts'
 import type { SendTime } from './send-time.ts'
 import type { Subscription } from './subscriptions.ts'
 
+export interface DigestView {
+  readonly person: PortalIdentity
+  readonly subscription: Subscription | undefined
+  /** The last digest, as long as the outbox knows of it. */
+  readonly last: OutboxMail | undefined
+  readonly usual: SendTime
+}
+
 /** The page of one person: whether they get a digest, and when. */
-export function digestPage(
-  person: PortalIdentity,
-  subscription: Subscription | undefined,
-  usual: SendTime,
-): Html {
+export function digestPage({ person, subscription, last, usual }: DigestView): Html {
   const { at, timeZone } = subscription ?? usual
   return html`<h1>Mail digest</h1>
     <section class="card">
@@ -18,12 +23,18 @@ export function digestPage(
         Once a day, a mail to ${person.email} with the notifications that you have not read. On days
         without news there is none.
       </p>
-      ${subscription?.mailedAt && html`<p class="muted">Last sent ${when(subscription.mailedAt)}</p>`}
+      ${last ? fate(last) : subscription?.mailedAt && html`<p class="muted">The last one is of ${when(subscription.mailedAt)}.</p>`}
       <form method="post" action="/digest" class="stack">
         ${csrfField(person.csrf)}
         <label class="field">Time <input type="time" name="at" value="${at}" required /></label>
         <label class="field"
-          >Time zone <input name="timeZone" value="${timeZone}" maxlength="64" required
+          >Time zone
+          <input
+            name="timeZone"
+            value="${timeZone}"
+            maxlength="64"
+            data-time-zone="${!subscription && timeZone === 'UTC' ? 'own' : 'known'}"
+            required
         /></label>
         <div class="row">
           <button class="button primary">${subscription ? 'Save' : 'Send me a digest'}</button>
@@ -37,6 +48,16 @@ export function digestPage(
         </form>`
       }
     </section>`
+}
+
+/** What became of a digest: a mail server that is away must not look like a person without news. */
+function fate({ createdAt, sentAt, failedAt, lastError }: OutboxMail): Html {
+  if (sentAt) return html`<p class="muted">The last one was sent ${when(sentAt)}.</p>`
+  const why = lastError ?? 'no mail server has taken it yet'
+  return html`<p class="notice warn">
+    The last one, of ${when(createdAt)}, ${failedAt ? 'was not delivered' : 'waits'}: ${why}. An
+    administrator can mend that.
+  </p>`
 }
 
 function when(time: Date): Html {

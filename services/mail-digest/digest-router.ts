@@ -3,6 +3,7 @@ import type { Database } from '#core/database/connect.ts'
 import { BadRequest } from '#core/errors.ts'
 import { readForm } from '#core/http/body.ts'
 import { Router } from '#core/http/router.ts'
+import { mailOf } from '#core/mail/outbox.ts'
 import { checkCsrf } from '#core/portal/check-csrf.ts'
 import { personOf, seeOther, sendFragment, type PageContext } from '#core/portal/page-context.ts'
 import { digestPage } from './digest-page.ts'
@@ -13,7 +14,10 @@ import { subscribe, subscriptionOf, unsubscribe } from './subscriptions.ts'
 export function digestRouter(db: Database, usual: SendTime): Router {
   async function showPage(ctx: PageContext): Promise<void> {
     const person = personOf(ctx)
-    sendFragment(ctx, digestPage(person, await subscriptionOf(db, person.username), usual))
+    const subscription = await subscriptionOf(db, person.username)
+    const mailId = subscription?.mailId ?? null
+    const last = mailId === null ? undefined : await mailOf(db, mailId)
+    sendFragment(ctx, digestPage({ person, subscription, last, usual }))
   }
 
   async function save(ctx: PageContext): Promise<void> {

@@ -3,7 +3,7 @@ import { messageOf, UpstreamError } from '#core/errors.ts'
 import { inTransaction } from '#core/identity/in-transaction.ts'
 import { listPeople, type Person } from '#core/identity/people.ts'
 import type { Logger } from '#core/log.ts'
-import { queueMail } from '#core/mail/queue-mail.ts'
+import { queueMail, withdrawMail } from '#core/mail/queue-mail.ts'
 import { listInbox, unreadCount } from '#core/notifications/inbox.ts'
 import { digestMail } from './digest-mail.ts'
 import { countOf } from '#core/portal/format-count.ts'
@@ -67,9 +67,12 @@ function sendDigest(
     const newestSeq = newest[0]?.seq ?? 0
     if (newestSeq <= subscription.toldSeq) return false
     const unread = Math.max(newest.length, await unreadCount(db, username))
-    const digest = { to: email, name, instanceName: instance.name, publicUrl, unread, newest }
-    await queueMail(client, digestMail(digest))
-    await markMailed(client, username, newestSeq)
+    const { timeZone } = subscription
+    const words = { to: email, name, instanceName: instance.name, publicUrl, timeZone }
+    // After a week without a mail server one comes, not seven.
+    if (subscription.mailId !== null) await withdrawMail(client, subscription.mailId)
+    const mailId = await queueMail(client, digestMail({ ...words, unread, newest }))
+    await markMailed(client, username, { mailId, seq: newestSeq })
     return true
   })
 }

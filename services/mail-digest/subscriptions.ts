@@ -7,10 +7,12 @@ export interface Subscription extends SendTime {
   readonly username: string
   readonly toldSeq: number
   readonly mailedAt: Date | null
+  /** The last digest in the outbox. */
+  readonly mailId: number | null
 }
 
 const columns = `username, to_char(send_at, 'HH24:MI') as at, time_zone as "timeZone",
-  told_seq as "toldSeq", mailed_at as "mailedAt"`
+  told_seq as "toldSeq", mailed_at as "mailedAt", mail_id as "mailId"`
 
 export async function subscriptionOf(
   db: Database,
@@ -71,10 +73,14 @@ export async function takeLook(
   return rows[0]
 }
 
-/** Notes, within a transaction, what a mail has told of. */
-export async function markMailed(client: PoolClient, username: string, seq: number): Promise<void> {
+/** Notes, within a transaction, up to where a mail has told. */
+export async function markMailed(
+  client: PoolClient,
+  username: string,
+  { mailId, seq }: { readonly mailId: number; readonly seq: number },
+): Promise<void> {
   await client.query(
-    'update mail_digest.subscription set told_seq = $2, mailed_at = now() where username = $1',
-    [username, seq],
+    'update mail_digest.subscription set told_seq = $2, mailed_at = now(), mail_id = $3 where username = $1',
+    [username, seq, mailId],
   )
 }
