@@ -226,12 +226,11 @@ test('older notifications are reached page by page, each stands on one, and the 
 test('a mark with ids that are none marks nothing, and is no error', async () => {
   const unread = () =>
     bob.get('/notifications').then(({ text }) => /(\d+) notifications unread/.exec(text)?.[1])
-  const before = await unread()
   for (const id of ['', "' or true --", '00000000-0000-0000-0000-000000000000']) {
     const sent = await bob.submit('/notifications', '/notifications/mark', { id, as: 'dismissed' })
     assert.equal(sent.status, 303)
   }
-  assert.deepEqual([before, await unread()], ['120', '120'])
+  assert.equal(await unread(), '120')
 })
 
 test('a muted channel stays muted with quiet hours taken away, and is heard again when its box is empty', async () => {
@@ -246,6 +245,7 @@ test('a muted channel stays muted with quiet hours taken away, and is heard agai
   for (const wrong of [
     { quietFrom: '24:00', quietUntil: '07:00' },
     { quietFrom: '7:00', quietUntil: '08:00' },
+    { quietFrom: '07:00', quietUntil: '07:00' },
     { muted: 'no' },
     { channel: '<b>' },
   ]) {

@@ -59,7 +59,9 @@ async function walk(
   look: (typeof looks)[number],
 ): Promise<void> {
   const { name, width, height, colorScheme } = look
-  const context = await browser.newContext({ baseURL, viewport: { width, height }, colorScheme })
+  const timezoneId = 'Asia/Tokyo'
+  const viewport = { width, height }
+  const context = await browser.newContext({ baseURL, viewport, colorScheme, timezoneId })
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
@@ -76,6 +78,12 @@ async function walk(
   await page.waitForURL((url) => !url.pathname.startsWith('/login'))
   if (name === looks[0].name) await writeScript(page)
   for (const path of memberPages) await judge(page, path, name)
+  await page.goto('/digest')
+  assert.equal(
+    await page.getByLabel('Time zone').inputValue(),
+    timezoneId,
+    'the own zone is offered',
+  )
   await page.goto('/admin/people')
   await page.getByRole('link', { name: admin.email, exact: true }).click()
   await judge(page, new URL(page.url()).pathname, name)

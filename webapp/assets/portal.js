@@ -15,3 +15,17 @@ document.addEventListener('click', async (event) => {
   }
   setTimeout(() => (button.textContent = label), 2000)
 })
+
+// A time zone is offered from the list that the browser knows; who has chosen none begins with their own.
+const zones = document.querySelectorAll('input[data-time-zone]')
+if (zones.length > 0) {
+  const list = document.createElement('datalist')
+  list.id = 'time-zones'
+  list.append(...Intl.supportedValuesOf('timeZone').map((zone) => new Option(zone)))
+  document.body.append(list)
+}
+for (const input of zones) {
+  input.setAttribute('list', 'time-zones')
+  if (input.dataset.timeZone === 'own')
+    input.value = Intl.DateTimeFormat().resolvedOptions().timeZone
+}

@@ -52,15 +52,19 @@ export function preferencesPage({ channels, known, csrf, saved }: PreferencesVie
         ? html`<div class="card">
             <div class="empty">
               <h2>There is no other channel</h2>
-              <p>An administrator switches channels on, such as Telegram or the digest by mail.</p>
+              <p>An administrator switches channels on, such as Telegram.</p>
             </div>
           </div>`
-        : channels.map((channel) => channelForm(channel, known.get(channel.name) ?? usual, csrf))
+        : channels.map((channel) => channelForm(channel, known.get(channel.name), csrf))
     }`
 }
 
-function channelForm({ name, title }: Channel, preference: ChannelPreference, csrf: string): Html {
-  const { muted, quietFrom, quietUntil, timeZone } = preference
+function channelForm(
+  { name, title }: Channel,
+  known: ChannelPreference | undefined,
+  csrf: string,
+): Html {
+  const { muted, quietFrom, quietUntil, timeZone } = known ?? usual
   return html`<form class="card stack" method="post" action="/notifications/preferences">
     <header><h2>${title}</h2></header>
     ${csrfField(csrf)}<input type="hidden" name="channel" value="${name}" />
@@ -78,7 +82,14 @@ function channelForm({ name, title }: Channel, preference: ChannelPreference, cs
       </div>
       <div class="field">
         <label for="${name}-zone">in the time zone</label>
-        <input id="${name}-zone" name="timeZone" value="${timeZone}" required />
+        <input
+          id="${name}-zone"
+          name="timeZone"
+          value="${timeZone}"
+          maxlength="64"
+          data-time-zone="${known ? 'known' : 'own'}"
+          required
+        />
       </div>
     </div>
     <p class="small muted">What is urgent passes quiet hours; the rest comes when they are over.</p>

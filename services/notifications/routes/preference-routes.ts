@@ -22,7 +22,9 @@ const wanted = z
     quietUntil: time,
     timeZone: z.string().max(64).refine(isTimeZone),
   })
-  .refine(({ quietFrom, quietUntil }) => (quietFrom === null) === (quietUntil === null))
+  .refine(({ quietFrom, quietUntil }) =>
+    quietFrom === null ? quietUntil === null : quietUntil !== null && quietUntil !== quietFrom,
+  )
 
 /** /notifications/preferences: each channel that was ever there can be muted, or be quiet at night. */
 export function preferenceRoutes(
@@ -56,9 +58,10 @@ export function preferenceRoutes(
     if (!parsed.success) {
       throw new BadRequest(
         'invalid_preference',
-        'Quiet hours have a beginning, an end and a time zone such as Europe/Prague.',
+        'Quiet hours have a beginning, another time as their end, and a time zone such as Europe/Prague.',
         {
-          remedy: 'Go back and fill in both times, or none.',
+          remedy:
+            'Go back and fill in both times, or none; to hear nothing at all, mute the channel.',
         },
       )
     }
