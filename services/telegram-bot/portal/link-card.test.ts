@@ -18,8 +18,8 @@ function request(over: Partial<LinkRequest> = {}): LinkRequest {
 }
 
 function card(over: Partial<LinkView>): string {
-  const none = { link: undefined, request: undefined, ended: undefined, deliveries: [] }
-  return linkCard({ person, botName: 'acme_bot', now, ...none, ...over }).text
+  const none = { link: undefined, request: undefined, ended: undefined, preference: undefined }
+  return linkCard({ person, botName: 'acme_bot', now, deliveries: [], ...none, ...over }).text
 }
 
 const asked = { chatId: 77, telegramName: hostile }
@@ -31,6 +31,19 @@ const states: Readonly<Record<string, readonly [Partial<LinkView>, RegExp, reado
     ['link'],
   ],
   'a chat is linked': [{ link }, /Linked <time/, ['unlink', 'link']],
+  'a chat is linked and muted': [
+    { link, preference: { muted: true, quietFrom: '22:00', quietUntil: '07:00', timeZone: 'UTC' } },
+    /notice warn">You have muted it: nothing is sent/,
+    ['unlink', 'link'],
+  ],
+  'a chat is linked and quiet at night': [
+    {
+      link,
+      preference: { muted: false, quietFrom: '22:00', quietUntil: '07:00', timeZone: hostile },
+    },
+    /Quiet from 22:00 until 07:00 \(&quot;&gt;/,
+    ['unlink', 'link'],
+  ],
   'a code waits to be shown': [{ request: request() }, /\/start 012345/, ['refuse']],
   'a chat has shown the code': [{ request: request(asked) }, /has shown your code/, ['refuse']],
   'a chat has agreed': [

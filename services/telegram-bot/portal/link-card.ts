@@ -37,10 +37,23 @@ function linkedPart(view: LinkView): Html {
       }.
       Linked ${link && moment(link.linkedAt)}.
     </p>
+    ${whenPart(view)}
     <div class="row">
       ${button(view, { action: 'unlink', label: 'Unlink', look: 'danger' })}
       ${button(view, { action: 'link', label: 'Link another chat', look: 'quiet' })}
     </div>`
+}
+
+/** When nothing comes although a chat is linked. */
+function whenPart({ preference }: LinkView): Html {
+  const { muted, quietFrom, quietUntil, timeZone } = preference ?? {}
+  const change = html`<a href="/notifications/preferences">Preferences</a>`
+  if (muted) return html`<p class="notice warn">You have muted it: nothing is sent. ${change}</p>`
+  if (quietFrom && quietUntil)
+    return html`<p class="small muted">
+      Quiet from ${quietFrom} until ${quietUntil} (${timeZone}), but for what is urgent. ${change}
+    </p>`
+  return html`<p class="small muted">At any hour. ${change}</p>`
 }
 
 function requestPart(view: LinkView, request: LinkRequest): Html {

@@ -63,6 +63,12 @@ test('a person links their chat in the portal, sees what arrived there, and unli
   await until(async () => /Not delivered<\/span> [^<]*&lt;odd&gt;/.test(await page()))
   await until(async () => /Arrived/.test(await page()))
 
+  await bot.db.pool.query(
+    `update core.delivery set delivered_at = null, failed_at = null, attempts = 0,
+       next_try_at = '2099-01-01T07:00:00Z'`,
+  )
+  assert.match(await page(), /Waits<\/span>\s+until <time[^>]*>2099-01-01 07:00 UTC/)
+
   await browser.submit('/telegram', '/telegram/unlink')
   assert.match(await page(), /Link Telegram/)
   assert.equal((await browser.get('/api/telegram/status')).text, '{"linked":false}')

@@ -7,10 +7,10 @@ import { moment } from './moment.ts'
 /** The page of one person: their chat, and what was sent there. */
 export function telegramPage(view: LinkView): Html {
   return html`<h1>Telegram</h1>
-    <div class="stack">${linkCard(view)} ${view.link && deliveriesCard(view.deliveries)}</div>`
+    <div class="stack">${linkCard(view)} ${view.link && deliveriesCard(view)}</div>`
 }
 
-function deliveriesCard(deliveries: readonly DeliveryRecord[]): Html {
+function deliveriesCard({ deliveries, now }: LinkView): Html {
   return html`<section class="card flush">
     <header><h2>Last deliveries</h2></header>
     ${
@@ -26,7 +26,7 @@ function deliveriesCard(deliveries: readonly DeliveryRecord[]): Html {
                 </tr>
               </thead>
               <tbody>
-                ${deliveries.map(row)}
+                ${deliveries.map((delivery) => row(delivery, now))}
               </tbody>
             </table>
           </div>`
@@ -34,18 +34,21 @@ function deliveriesCard(deliveries: readonly DeliveryRecord[]): Html {
   </section>`
 }
 
-function row(delivery: DeliveryRecord): Html {
+function row(delivery: DeliveryRecord, now: Date): Html {
   return html`<tr>
     <td>${delivery.title ?? 'Notification'}</td>
     <td>${moment(delivery.createdAt)}</td>
-    <td>${outcome(delivery)}</td>
+    <td>${outcome(delivery, now)}</td>
   </tr>`
 }
 
-function outcome({ deliveredAt, failedAt, attempts, nextTryAt, lastError }: DeliveryRecord): Html {
+function outcome(delivery: DeliveryRecord, now: Date): Html {
+  const { deliveredAt, failedAt, attempts, nextTryAt, lastError } = delivery
   if (deliveredAt) return html`<span class="badge ok">Arrived</span> ${moment(deliveredAt)}`
   if (failedAt) return html`<span class="badge fail">Not delivered</span> ${lastError}`
-  if (attempts === 0) return html`<span class="badge">Waits</span>`
+  if (attempts === 0)
+    return html`<span class="badge">Waits</span>
+      ${nextTryAt > now && html`until ${moment(nextTryAt)}`}`
   return html`<span class="badge warn">Tried ${attempts} times</span> ${lastError}; again
     ${moment(nextTryAt)}`
 }
