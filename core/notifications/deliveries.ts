@@ -99,6 +99,7 @@ export interface ChannelState {
   readonly waiting: number
   readonly failedToday: number
   readonly lastDelivery: Date | null
+  /** Why the first of those that wait has not arrived yet. */
   readonly lastError: string | null
 }
 
@@ -107,8 +108,8 @@ export async function channelState(db: Database, channel: string): Promise<Chann
     `select count(*) filter (where delivered_at is null and failed_at is null) as waiting,
        count(*) filter (where failed_at > now() - interval '1 day') as "failedToday",
        max(delivered_at) as "lastDelivery",
-       (array_agg(last_error order by seq) filter (where delivered_at is null and last_error is not null))[1]
-         as "lastError"
+       (array_agg(last_error order by seq) filter (
+         where delivered_at is null and failed_at is null and last_error is not null))[1] as "lastError"
      from core.delivery where channel = $1`,
     [channel],
   )

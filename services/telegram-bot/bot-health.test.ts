@@ -2,6 +2,9 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { TelegramApiError } from 'node-telegram-bot-api'
+import { claimDeliveries } from '#core/notifications/claim-deliveries.ts'
+import { markRetry } from '#core/notifications/deliveries.ts'
+import { notify } from '#core/notifications/notify.ts'
 import { openTestDatabase, type TestDatabase } from '../../tests/peers/postgres.ts'
 import { botHealth } from './bot-health.ts'
 import { failureOf } from './telegram/failure.ts'
@@ -36,6 +39,17 @@ for (const [code, status, remedy] of [
     assert.equal(found.status, status)
     assert.match(found.detail ?? '', remedy)
   })
+
+test('a notification that waits is told with the reason why it has not arrived', async () => {
+  await claimDeliveries(storage.db, 'telegram-bot', async (usernames) => usernames)
+  const { seq } = await notify(storage.db, 'ann', { title: 'x' })
+  await claimDeliveries(storage.db, 'telegram-bot', async (usernames) => usernames)
+  assert.deepEqual(await health(), { status: 'ok', detail: '1 notification waits' })
+  const error = 'Telegram answered 502: Bad Gateway'
+  await markRetry(storage.db, 'telegram-bot', seq, { error, afterMs: 1000 })
+  assert.equal((await health()).detail, `1 notification waits: ${error}`)
+  await storage.db.pool.query('delete from core.notification')
+})
 
 test('what waits and what was given up is told by number, with the last time that anything was done', async () => {
   await storeUpdates(storage.db, [1, 2, 3, 4].map(update))

@@ -1,5 +1,6 @@
 import type { Database } from '#core/database/connect.ts'
 import { channelState } from '#core/notifications/deliveries.ts'
+import { countOf } from '#core/portal/format-count.ts'
 import type { Health } from '#core/service.ts'
 import { updateState } from './updates/stored-updates.ts'
 import type { BotState } from './updates/run-bot.ts'
@@ -26,14 +27,16 @@ export async function botHealth(db: Database, channel: string, state: BotState):
     return { status, detail: `${problem.reason}. ${remedy}`.trim(), ...lastWork }
   }
   const counts = [
-    [deliveries.waiting, 'notifications wait'],
-    [deliveries.failedToday, 'not delivered today'],
-    [updates.waiting, 'messages of people wait'],
-    [updates.failedToday, 'not answered today'],
+    [deliveries.waiting, 'notification waits', 'notifications wait'],
+    [deliveries.failedToday, 'not delivered today', 'not delivered today'],
+    [updates.waiting, 'message of people waits', 'messages of people wait'],
+    [updates.failedToday, 'not answered today', 'not answered today'],
   ] as const
-  const detail = counts
-    .flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : []))
-    .join(', ')
+  const told = counts.flatMap(([count, one, many]) =>
+    count > 0 ? [countOf(count, one, many)] : [],
+  )
+  const { lastError } = deliveries
+  const detail = `${told.join(', ')}${lastError === null ? '' : `: ${lastError}`}`
   const status = updates.failedToday > 0 ? 'degraded' : 'ok'
   return { status, ...(detail && { detail }), ...lastWork }
 }

@@ -63,7 +63,7 @@ test('a linked person gets their account, help, their scripts and a report with 
   await using bot = await openTestBot({ services: [runner.service] })
   const username = await bot.linked('ann', ANN)
   await notify(bot.db, username, { title: 'x' })
-  for (const command of ['/whoami', '/help', '/status', '/test', '/start', 'hello'])
+  for (const command of ['/Whoami', '/help', '/status', '/test', '/start', 'hello'])
     bot.telegram.write(ANN, command)
   await heard(bot, ANN, /do not know this command/)
   const said = bot.telegram.textsOf(ANN).join('\n')

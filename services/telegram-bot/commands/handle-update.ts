@@ -63,7 +63,9 @@ async function answer(talk: Conversation, data: KnownUpdate, update: StoredUpdat
   if (name !== '' && !isForUs(talk, text)) return
   // A code may come bare, as people type it.
   if (/^\d{6}$/.test(text)) return start({ ...talk, rest: text })
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  // Keyboards of phones begin a line with a capital letter.
+  const known = name.toLowerCase()
+  const command = Object.hasOwn(commands, known) ? commands[known] : undefined
   if (command) await command({ ...talk, rest: rest.trim() })
   else await say(talk, 'I do not know this command. /help shows those that I do.')
 }

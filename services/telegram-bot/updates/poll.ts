@@ -9,7 +9,6 @@ import { ALLOWED_UPDATES, rawUpdate } from './update.ts'
 
 /** How asking Telegram goes, for the health page. */
 export interface PollState {
-  lastAnswer?: Date
   problem?: Failure
 }
 
@@ -36,7 +35,6 @@ export async function pollUpdates(deps: PollDeps, signal: AbortSignal): Promise<
   while (!signal.aborted) {
     try {
       offset = await pollOnce(deps, offset, signal)
-      state.lastAnswer = new Date()
       delete state.problem
       failures = 0
     } catch (error) {

@@ -3,7 +3,7 @@ import type { Database } from '#core/database/connect.ts'
 import type { Events } from '#core/database/events.ts'
 import type { Leases } from '#core/database/leases.ts'
 import type { Logger } from '#core/log.ts'
-import { failureOf } from '../telegram/failure.ts'
+import { failureOf, type Failure } from '../telegram/failure.ts'
 import type { Telegram } from '../telegram/telegram.ts'
 import { dispatchUpdates } from './dispatch.ts'
 import { pollUpdates, type PollState } from './poll.ts'
@@ -91,14 +91,18 @@ async function untilAnswered<T>(
   ask: () => Promise<T>,
   signal: AbortSignal,
 ): Promise<T | undefined> {
+  let problem: Failure | undefined
   for (let failures = 0; !signal.aborted; failures += 1) {
     try {
-      return await ask()
+      const answer = await ask()
+      // Another question may have found out worse meanwhile.
+      if (problem && state.problem === problem) delete state.problem
+      return answer
     } catch (error) {
       if (signal.aborted) break
-      state.problem = failureOf(error)
+      problem = state.problem = failureOf(error)
       const pause = Math.min(60_000, 1000 * 2 ** Math.min(failures, 6))
-      log.warn({ reason: state.problem.reason, pause }, 'Telegram does not answer as it should')
+      log.warn({ reason: problem.reason, pause }, 'Telegram does not answer as it should')
       await sleep(pause, undefined, { signal }).catch(() => undefined)
     }
   }
@@ -115,10 +119,6 @@ async function announceWebhook(
   { url, secret }: { readonly url: URL; readonly secret: string },
   signal: AbortSignal,
 ): Promise<void> {
-  const { telegram, state } = options
   const webhook = { url: url.href, secret_token: secret, allowed_updates: [...ALLOWED_UPDATES] }
-  if ((await untilAnswered(options, () => telegram.setWebhook(webhook, signal), signal)) === true) {
-    state.lastAnswer = new Date()
-    delete state.problem
-  }
+  await untilAnswered(options, () => options.telegram.setWebhook(webhook, signal), signal)
 }

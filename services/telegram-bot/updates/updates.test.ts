@@ -146,6 +146,15 @@ test('in webhook mode Telegram calls, with the secret it was given, and nobody e
   assert.ok(!bot.telegram.calls.some(({ method }) => method === 'getUpdates'))
 })
 
+test('in webhook mode a question that failed at the start is no problem any more once it is answered', async () => {
+  await using bot = await openTestBot({ env: { TELEGRAM_MODE: 'webhook' } })
+  const away = { status: 502, description: 'Bad Gateway' }
+  bot.telegram.fail('getMe', away, away)
+  await bot.restart()
+  await until(async () => (await healthOf(bot)).status === 'degraded')
+  await until(async () => (await healthOf(bot)).status === 'ok')
+})
+
 test('a mode that cannot work stops the start with the remedy', async () => {
   await assert.rejects(openTestBot({ env: { TELEGRAM_MODE: 'smoke' } }), /polling or webhook/)
   const webhook = { env: { TELEGRAM_MODE: 'webhook' }, publicUrl: 'http://localhost:8080' }
