@@ -16,6 +16,16 @@ export async function removeFolder(folder: string): Promise<void> {
   }
 }
 
+/** A removal that Node gave up with an error goes on with what it had begun: any of that may be gone at any moment. */
+async function unlessGone<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
 /**
  * Opens all folders below one and moves them right into it. Links are not followed: only what really lies there. Names
  * are bytes: a script may choose some that are no text.
@@ -26,12 +36,12 @@ async function flatten(folder: string): Promise<void> {
   const paths = await foldersIn(top)
   // What is moved up is looked through in its turn.
   for (const path of paths) {
-    await chmod(path, 0o700)
-    for (const inner of await foldersIn(path)) {
+    await unlessGone(chmod(path, 0o700))
+    for (const inner of (await unlessGone(foldersIn(path))) ?? []) {
       // A folder that is moved is written to: it says where it lies.
-      await chmod(inner, 0o700)
+      await unlessGone(chmod(inner, 0o700))
       const moved = Buffer.from(join(folder, randomUUID()))
-      await rename(inner, moved)
+      await unlessGone(rename(inner, moved))
       paths.push(moved)
     }
   }
