@@ -7,16 +7,23 @@ import type { RemoteMachine } from './remote-machine.ts'
 import { shellWord } from '#core/shell-word.ts'
 import type { SshConnection } from './ssh-connection.ts'
 
+/** Code that was carried to a server: where it lies until it is settled there or disposed of. */
+export interface CarriedCode extends AsyncDisposable {
+  readonly folder: string
+  /** Makes it the code of all later commands; what was there stays as `previous`. Resolves with the new folder. */
+  settle(): Promise<string>
+}
+
 /**
- * Carries this checkout to a server, and its packages, Node among them, where the server has others; the version
- * that was there stays as `previous`. Resolves with the folder. A ConfigError when the packages do not fit.
+ * Carries this checkout to a server, beside the one that is there, and its packages, Node among them, where the server
+ * has others. A ConfigError when the packages do not fit.
  */
 export async function carryCode(
   root: string,
   { platform, folder, packages }: RemoteMachine,
   ssh: SshConnection,
   note: (line: string) => void,
-): Promise<string> {
+): Promise<CarriedCode> {
   const own = `${process.platform} ${process.arch}`
   if (platform !== own) {
     throw new ConfigError([
@@ -28,21 +35,29 @@ export async function carryCode(
   const entries = (await readdir(root)).filter(
     (name) => !staysHere(name) && name !== 'node_modules',
   )
-  note(`carrying this checkout to ${ssh.host}:${folder}/current`)
+  note(`carrying this checkout to ${ssh.host}:${folder}`)
   await sendTar(root, entries, ssh, `rm -rf ${shellWord(next)} && ${unpack(next)}`)
   const mark = await readFile(join(root, 'node_modules/.installed-lock'), 'utf8')
   const current = `${folder}/current`
-  if (packages === mark) {
-    await ssh.read(`mv ${shellWord(`${current}/node_modules`)} ${shellWord(next)}`)
-  } else {
+  const known = shellWord(`${current}/node_modules`)
+  const place = shellWord(`${next}/node_modules`)
+  if (packages === mark) await ssh.read(`ln -s ${known} ${place}`)
+  else {
     note('carrying its packages, once for each set of them; this takes a while')
     await sendTar(root, ['node_modules'], ssh, unpack(next))
   }
   const [now, was, coming] = [current, `${folder}/previous`, next].map(shellWord)
-  await ssh.read(
-    `rm -rf ${was} && if test -e ${now}; then mv ${now} ${was}; fi && mv ${coming} ${now}`,
-  )
-  return current
+  return {
+    folder: next,
+    async settle() {
+      const own = packages === mark ? `rm ${place} && mv ${known} ${coming} && ` : ''
+      await ssh.read(
+        `${own}rm -rf ${was} && if test -e ${now}; then mv ${now} ${was}; fi && mv ${coming} ${now}`,
+      )
+      return current
+    },
+    [Symbol.asyncDispose]: async () => void (await ssh.read(`rm -rf ${coming}`)),
+  }
 }
 
 function unpack(folder: string): string {

@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { NotFound } from '#core/errors.ts'
 import type { Service } from '#core/service.ts'
 import { contentOf, outputOf, type LocalSource } from './local-source.ts'
@@ -13,8 +15,13 @@ interface Archive {
   open(): LocalSource
 }
 
-/** An archive that the operator has made. */
+/** An archive that the operator has made; NotFound where it is not there. */
 export function archiveOf(file: string): Archive {
+  if (!existsSync(file)) {
+    throw new NotFound('no_archive', `There is no archive ${resolve(file)}`, {
+      remedy: 'docker save -o FILE IMAGE... makes it; without --images those of this engine go.',
+    })
+  }
   // Its content would have to be read twice to know it again; it goes each time.
   return { mark: 'given', open: () => contentOf(file) }
 }
@@ -45,7 +52,7 @@ export async function carryImages(
   ssh: SshConnection,
   note: (line: string) => void,
 ): Promise<string> {
-  const path = `${folder}/images-${mark}.tar`
+  const path = placeOf(mark, folder)
   if (mark !== 'given' && archives.includes(path)) return path
   note(`carrying the images to ${ssh.host}:${path}; this takes a while`)
   const [target, part] = [shellWord(path), shellWord(`${path}.part`)]
@@ -60,4 +67,21 @@ export async function carryImages(
   // Only what is whole gets the name by which it is found again.
   await ssh.read(`mv ${part} ${target}${clear}`)
   return path
+}
+
+/** Where an archive would lie, for a plan: nothing is carried. */
+export function wouldCarry(
+  { mark }: Archive,
+  { folder, archives }: RemoteMachine,
+  { host }: SshConnection,
+  note: (line: string) => void,
+): Promise<string> {
+  const path = placeOf(mark, folder)
+  if (mark === 'given' || !archives.includes(path))
+    note(`would carry the images to ${host}:${path}`)
+  return Promise.resolve(path)
+}
+
+function placeOf(mark: string, folder: string): string {
+  return `${folder}/images-${mark}.tar`
 }

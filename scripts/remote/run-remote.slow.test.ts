@@ -72,7 +72,7 @@ test(
 )
 
 test(
-  'install carries the checkout over, without what is for nobody else, and runs its plan there',
+  'install carries the checkout over, without what is for nobody else; for its plan alone only as long as that is made',
   { skip },
   async (t) => {
     const { home, stack } = await openServer(t)
@@ -91,6 +91,12 @@ test(
     )
     assert.match(err, /carrying this checkout/)
     assert.doesNotMatch(err, /carrying its packages/)
+    assert.deepEqual(await readdir(join(home, 'ai-data-analyst')), ['current'])
+    assert.deepEqual((await readdir(before)).sort(), ['node_modules', 'services'])
+
+    // Refused there, for what it is asked: the checkout has come all the same.
+    const refused = await stack('install', '--target', 'systemd', '--public-url', 'nowhere')
+    assert.equal(refused.code, 2, refused.err)
     const there = await readdir(before)
     assert.ok(there.includes('scripts') && there.includes('package.json'))
     for (const kept of ['.git', '.env', 'data', 'tests']) assert.ok(!there.includes(kept), kept)
@@ -112,13 +118,16 @@ test('an archive of images is carried over and named as it lies there', { skip }
   await writeFile(local, 'layers')
   await mkdir(join(home, 'ai-data-analyst/current'), { recursive: true })
   await symlink(join(root, 'node_modules'), join(home, 'ai-data-analyst/current/node_modules'))
-  const { err } = await stack('install', '--images', local, '--dry-run')
+  const plan = await stack('install', '--images', local, '--dry-run')
+  assert.match(plan.err, /would carry the images to server:.*images-given\.tar/)
+  assert.deepEqual(await readdir(join(home, 'ai-data-analyst')), ['current'])
+  const { err } = await stack('install', '--images', local, '--public-url', 'nowhere')
   assert.equal(await readFile(join(home, 'ai-data-analyst/images-given.tar'), 'utf8'), 'layers')
   assert.match(err, /carrying the images/)
 
   const missing = await stack('install', '--images', `${local}.not`, '--dry-run')
   assert.equal(missing.code, 1)
-  assert.match(missing.err, /ENOENT/)
+  assert.match(missing.err, /There is no archive .*images\.tar\.not\n[^]*docker save/)
 })
 
 test('each way in which a server cannot be reached says what to do', { skip }, async (t) => {

@@ -1,6 +1,6 @@
 import { NotFound } from '#core/errors.ts'
 import type { Service } from '#core/service.ts'
-import { archiveFromEngine, archiveOf, carryImages } from './carry-images.ts'
+import { archiveFromEngine, archiveOf, carryImages, wouldCarry } from './carry-images.ts'
 import { carryCode } from './carry-code.ts'
 import type { RemoteArguments } from './remote-arguments.ts'
 import { askMachine, type RemoteMachine } from './remote-machine.ts'
@@ -33,22 +33,39 @@ export async function runRemote(
   const machine = await askMachine(ssh)
   const [verb = ''] = args
   const brings = BRINGS.has(verb) && !args.some((word) => word === '--help' || word === '-h')
-  const code = brings ? await carryCode(local.root, machine, ssh, local.note) : machine.code
+  // Awaited here, as below: the connection is closed when this function ends.
+  if (brings) return await bring(args, machine, ssh, local)
+  const { code } = machine
   if (code === undefined) {
     throw new NotFound('nothing_there', `${host} has no stack that could be asked.`, {
       remedy: `stack --host ${host} install --help says how it gets there.`,
     })
   }
-  const given = brings ? await withImages(args, machine, ssh, local) : args
-  const sudo = needsSudo(args, machine) ? ['sudo', ...(local.terminal ? [] : ['-n']), '--'] : []
-  const program = [
-    ...sudo,
-    `${code}/node_modules/node/bin/node`,
-    `${code}/scripts/stack.ts`,
-    ...given,
-  ]
-  // Awaited here: the connection is closed when this function ends.
-  return await ssh.attach(`cd ${shellWord(code)} && exec ${shellCommand(program)}`)
+  return await runThere(code, args, machine, ssh)
+}
+
+/** With --dry-run it is brought only for as long as the plan is made, and images are not brought at all. */
+async function bring(
+  args: readonly string[],
+  machine: RemoteMachine,
+  ssh: SshConnection,
+  local: LocalSide,
+): Promise<number> {
+  await using carried = await carryCode(local.root, machine, ssh, local.note)
+  const given = await withImages(args, machine, ssh, local)
+  const code = args.includes('--dry-run') ? carried.folder : await carried.settle()
+  return await runThere(code, given, machine, ssh)
+}
+
+function runThere(
+  code: string,
+  args: readonly string[],
+  machine: RemoteMachine,
+  ssh: SshConnection,
+): Promise<number> {
+  const sudo = needsSudo(args, machine) ? ['sudo', ...(ssh.terminal ? [] : ['-n']), '--'] : []
+  const program = [`${code}/node_modules/node/bin/node`, `${code}/scripts/stack.ts`, ...args]
+  return ssh.attach(`cd ${shellWord(code)} && exec ${shellCommand([...sudo, ...program])}`)
 }
 
 /** An installation of all is root's matter; one of a user's own is theirs. */
@@ -63,15 +80,16 @@ async function withImages(
   ssh: SshConnection,
   { model, note }: LocalSide,
 ): Promise<readonly string[]> {
+  const carry = args.includes('--dry-run') ? wouldCarry : carryImages
   const at = args.findIndex((word) => /^--images(=|$)/.test(word))
   if (at >= 0) {
     const [, inline] = /^--images=(.*)$/s.exec(args[at] ?? '') ?? []
-    const path = await carryImages(archiveOf(inline ?? args[at + 1] ?? ''), machine, ssh, note)
+    const path = await carry(archiveOf(inline ?? args[at + 1] ?? ''), machine, ssh, note)
     return args.toSpliced(at, inline === undefined ? 2 : 1, '--images', path)
   }
   const target = /--target[= ](\w+)/.exec(args.join(' '))?.[1] ?? machine.target ?? 'quadlet'
   if (target !== 'quadlet') return args
   const { services, version } = await model()
   const archive = archiveFromEngine(services, version)
-  return [...args, '--images', await carryImages(archive, machine, ssh, note)]
+  return [...args, '--images', await carry(archive, machine, ssh, note)]
 }
