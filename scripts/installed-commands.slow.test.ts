@@ -134,7 +134,7 @@ test('who leaves what is followed, as head does, ends it', async (t) => {
   }
 })
 
-test('to uninstall asks first, changes nothing when it only shows, and keeps what cannot be made again', async (t) => {
+test('a home was formatted by the name of its device (of the original): to uninstall asks first, changes nothing when it only shows, and keeps what cannot be made again', async (t) => {
   const { run, layout, asked } = await installation(t, { systemctl: 'exit 0' })
   const unsaid = run('uninstall')
   assert.deepEqual([unsaid.code, unsaid.out], [2, ''])

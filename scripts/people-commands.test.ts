@@ -282,3 +282,40 @@ test('tables that nobody, and that somebody, may see are told as text and as JSO
   const granted = { pattern: '*', group: 'hr', grantedBy: 'instance', memberBy: 'instance' }
   assert.deepEqual(JSON.parse(some.out), [granted])
 })
+
+test('names that matched loosely (of the original): who is meant is one address, to the letter', async () => {
+  for (const email of ['a.b@acme.com', 'axb@acme.com', 'ann@acme.com.org']) {
+    assert.equal((await run('user', 'add', email)).code, 0, email)
+  }
+  assert.equal((await run('group', 'create', 'stock')).code, 0)
+  for (const email of ['a.b@acme.com', 'axb@acme.com']) {
+    assert.equal((await run('group', 'add', 'stock', email)).code, 0, email)
+  }
+  assert.equal((await run('group', 'remove', 'stock', 'a.b@acme.com')).code, 0)
+  assert.equal((await run('user', 'remove', 'a.b@acme.com', '--yes')).code, 0)
+  assert.match((await run('group', 'list')).out, /^stock +axb@acme\.com +-$/m)
+  assert.ok(await findPersonByEmail(state.db, 'axb@acme.com'))
+  for (const pattern of ['.*@acme.com', 'acme.com', 'a?b@acme.com']) {
+    await refused(['user', 'remove', pattern, '--yes'], /no person|not an e-mail address/)
+  }
+})
+
+test('arguments that nobody looked at (of the original): what is no address is no person and no path', async () => {
+  const before = (await run('user', 'list')).out
+  for (const name of [
+    '../../etc',
+    'ann; id',
+    '$(id)',
+    'ann\nroot',
+    '-',
+    'ann@',
+    '@acme.com',
+    'a b@acme.com',
+  ]) {
+    const { code, err } = await run('user', 'add', '--', name)
+    assert.equal(code, 1, `${JSON.stringify(name)}: ${err}`)
+    assert.match(err, /address/, name)
+  }
+  assert.equal((await run('user', 'add', '--private')).code, 2)
+  assert.equal((await run('user', 'list')).out, before)
+})

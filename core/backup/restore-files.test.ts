@@ -244,7 +244,7 @@ test('a file that is said to be there twice is refused: the second one would hid
 
 const isRoot = process.geteuid?.() === 0
 test(
-  'an owner is found by name, and by number where nobody here has that name',
+  'recovery with other numbers of users (of the original): an owner is found by name, and by number where nobody here has that name',
   { skip: isRoot ? false : 'only root can give a file to somebody else' },
   async (t) => {
     const { users, groups } = await ownerNames()

@@ -31,7 +31,7 @@ async function place(t: TestContext, text: string) {
 
 const all = exampleStack.services.map(({ id }) => id)
 
-test('all runs but what lacks its variable, and that is told', async (t) => {
+test('every unit installed, configured or not (of the original): all runs but what lacks its variable, and that is told', async (t) => {
   const made = await place(t, '')
   const { ids, off, filledIn, version } = made()
   assert.deepEqual(off, [{ id: 'bot', reason: 'BOT_TOKEN not set' }])

@@ -47,7 +47,7 @@ test('an instance that the checkout has of its own goes along instead of the exa
   assert.equal(instance?.content, 'instance: { name: Own }\r\n')
 })
 
-test('what the operator wrote is never planned anew, also where it is empty', async (t) => {
+test('each deploy overwrote what an administrator had written (of the original): it is never planned anew, also where it is empty', async (t) => {
   const { plan } = await place(t, { 'config/instance.yaml': '', 'common.env': '' })
   assert.deepEqual(await plan(root, 'https://other.example.com/'), [])
 })

@@ -10,7 +10,7 @@ import { withServerLock } from './server-lock.ts'
 const mine = { rootless: process.getuid?.() !== 0 }
 const done = () => Promise.resolve('done')
 
-test('two commands never change a server at once: the second is told who is at it, and nothing waits for ever', async () => {
+test('concurrent deploys (of the original): two commands never change a server at once: the second is told who is at it, and nothing waits for ever', async () => {
   await using folder = await temporaryFolder()
   const layout = { ...mine, state: join(folder.path, 'state') }
   await withServerLock(layout, false, async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { createLog } from '#core/log.ts'
@@ -65,6 +65,18 @@ test('a second run, and one of a newer version with more secrets, leaves those t
   const { 'new-key': made, ...rest } = await contents(folder.path)
   assert.deepEqual(rest, before)
   assert.match(made ?? '', /^[\w-]{43}$/)
+})
+
+test('no rotation (of the original): of a secret that was removed another one is made, and the others stay', async () => {
+  await using folder = await temporaryFolder()
+  await run(folder.path)
+  const { csrf: old, ...before } = await contents(folder.path)
+  await rm(join(folder.path, 'csrf'))
+  await run(folder.path)
+  const { csrf: made, ...rest } = await contents(folder.path)
+  assert.deepEqual(rest, before)
+  assert.match(made ?? '', /^[\w-]{43}$/)
+  assert.notEqual(made, old)
 })
 
 test('of eight that run at the same moment all end with the same secrets', async () => {

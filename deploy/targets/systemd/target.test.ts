@@ -33,7 +33,7 @@ test('every service has a user of its own, which is made, and none writes the co
 })
 
 // The original kept all secrets in two files that everything read.
-test('a unit gets the secrets that its manifest names and no others', () => {
+test('a portal that read every secret (of the original): a unit gets those that its manifest names and no others', () => {
   const credentials = (name: string) =>
     [...file(name).matchAll(/^LoadCredential=([^:]+):/gm)].map(([, secret]) => secret)
   assert.deepEqual(credentials('webapp.service'), ['csrf', 'postgres-password'])
