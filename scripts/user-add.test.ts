@@ -32,3 +32,41 @@ test('who came in by a rule that is gone is let in by being added, and a dry run
   )
   assert.match((await run('user', 'add', email)).err, /was there already/)
 })
+
+test('names that matched loosely (of the original): who is meant is one address, to the letter', async () => {
+  for (const email of ['a.b@acme.com', 'axb@acme.com', 'ann@acme.com.org']) {
+    assert.equal((await run('user', 'add', email)).code, 0, email)
+  }
+  assert.equal((await run('group', 'create', 'stock')).code, 0)
+  for (const email of ['a.b@acme.com', 'axb@acme.com']) {
+    assert.equal((await run('group', 'add', 'stock', email)).code, 0, email)
+  }
+  assert.equal((await run('group', 'remove', 'stock', 'a.b@acme.com')).code, 0)
+  assert.equal((await run('user', 'remove', 'a.b@acme.com', '--yes')).code, 0)
+  assert.match((await run('group', 'list')).out, /^stock +axb@acme\.com +-$/m)
+  assert.ok(await findPersonByEmail(state.db, 'axb@acme.com'))
+  for (const pattern of ['.*@acme.com', 'acme.com', 'a?b@acme.com']) {
+    const { code, err } = await run('user', 'remove', pattern, '--yes')
+    assert.deepEqual([code, /no person|not an e-mail address/.test(err)], [1, true], err)
+  }
+})
+
+test('arguments that nobody looked at (of the original): what is no address is no person and no path', async () => {
+  const before = (await run('user', 'list')).out
+  for (const name of [
+    '../../etc',
+    'ann; id',
+    '$(id)',
+    'ann\nroot',
+    '-',
+    'ann@',
+    '@acme.com',
+    'a b@acme.com',
+  ]) {
+    const { code, err } = await run('user', 'add', '--', name)
+    assert.equal(code, 1, `${JSON.stringify(name)}: ${err}`)
+    assert.match(err, /address/, name)
+  }
+  assert.equal((await run('user', 'add', '--private')).code, 2)
+  assert.equal((await run('user', 'list')).out, before)
+})

@@ -16,7 +16,7 @@ export async function removeFolder(folder: string): Promise<void> {
   }
 }
 
-/** A removal that Node gave up with an error goes on with what it had begun: any of that may be gone at any moment. */
+/** A removal that Node gave up with an error goes on with what it had begun: it may be gone at each moment. */
 async function unlessGone<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work
