@@ -3,10 +3,7 @@ import { z } from 'zod'
 /** How many characters the parts of a notification may have. */
 export const LONGEST = { title: 500, message: 16_384 } as const
 
-/**
- * What a sender says, stored as it came. Further fields are carried along to the clients; `type` is
- * refused, since it would forge a message of the protocol.
- */
+/** What a sender says, stored as it came. Further fields are carried along to the clients. */
 export const notificationBody = z
   .looseObject({
     title: z.string().max(LONGEST.title).optional(),
@@ -14,7 +11,6 @@ export const notificationBody = z
     /** The file name of the script that said it. */
     script: z.string().max(255).nullish(),
     image_url: z.string().max(500).optional(),
-    type: z.undefined('would forge a message of the protocol').optional(),
   })
   .refine((body) => Object.keys(body).length > 0, 'must not be empty')
 

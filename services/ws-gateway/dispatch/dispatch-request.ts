@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BadRequest } from '#core/errors.ts'
+import { BadRequest, TooLarge } from '#core/errors.ts'
 import { notificationBody, type NewNotification } from '#core/notifications/notification.ts'
 
 /** PostgreSQL's texts cannot hold NUL, and one bad text would fail its whole group. */
@@ -22,19 +22,10 @@ const letter = {
   collapse_key: name.optional(),
 }
 
-/** `type` would forge a message of the protocol: whatever stands there is left out. */
-const notification = z.preprocess(withoutType, notificationBody)
-
-function withoutType(given: unknown): unknown {
-  if (typeof given !== 'object' || given === null || !('type' in given)) return given
-  const { type: _, ...body } = given
-  return body
-}
-
-const dispatch = z.object({ user: name, notification, ...letter })
+const dispatch = z.object({ user: name, notification: notificationBody, ...letter })
 const broadcast = z.object({
   users: z.array(name).max(100_000).optional(),
-  notification,
+  notification: notificationBody,
   ...letter,
 })
 /** Seconds since 1970, up to the year 9999: what is beyond is no date that the database takes. */
@@ -47,9 +38,18 @@ export function readDispatch(text: string): NewNotification {
   return { username, ...newNotification(more) }
 }
 
-/** POST /dispatch/batch: one request a line (NDJSON); BadRequest names the first line that is wrong. */
+/** What a batch may hold: nobody else is heard while it is read, stored as one, and told. */
+const MAX_LINES = 10_000
+
+/**
+ * POST /dispatch/batch: one request a line (NDJSON). BadRequest names the first line that is wrong; TooLarge above
+ * MAX_LINES.
+ */
 export function readBatch(text: string): readonly NewNotification[] {
   const lines = text.split('\n')
+  if (lines.length > MAX_LINES + 1) {
+    throw new TooLarge('too_many', `A batch has ${MAX_LINES} lines at most`)
+  }
   return lines.flatMap((line, place) => {
     if (line.trim() === '') return []
     try {
@@ -86,7 +86,14 @@ function newNotification(given: {
   readonly collapse_key?: string | undefined
 }): Omit<NewNotification, 'username'> {
   const { notification: body, id: key, ttl, priority, collapse_key: collapseKey } = given
-  return { body: jsonOf(body), key, ttl, priority, collapseKey }
+  return { body: jsonOf(withoutOurs(body)), key, ttl, priority, collapseKey }
+}
+
+/** `type` and `seq` would forge a message of the protocol, or its place in the log: they are left out. */
+function withoutOurs(body: object): object {
+  if (!('type' in body) && !('seq' in body)) return body
+  const { type: _, seq: __, ...rest } = body as { readonly type?: unknown; readonly seq?: unknown }
+  return rest
 }
 
 function parse<T>(schema: z.ZodType<T>, text: string): T {

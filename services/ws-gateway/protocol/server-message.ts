@@ -17,25 +17,14 @@ export const CLOSE = {
 /** As most senders write it: first of all. */
 const FIRST_ID = '{"id":'
 const OWN_ID = /"id"\s*:/
-const OWN_SEQ = /"seq"\s*:/
 
 /**
  * A notification as clients get it: the bytes of its sender behind the type and the number. It has its
  * sender's own `id`, or the inbox's when the sender gave none.
  */
-export function notificationFrame({ seq, id, body: said }: LogEntry): Buffer {
-  const body = withoutSeq(said)
+export function notificationFrame({ seq, id, body }: LogEntry): Buffer {
   const named = hasOwnId(body) ? '' : `"id":"${id}"${body === '{}' ? '' : ','}`
   return textFrame(`{"type":"notification","seq":${seq},${named}${body.slice(1)}`)
-}
-
-/** Of two numbers a client takes the last: a sender's own would send it to a wrong place of the log. */
-function withoutSeq(body: string): string {
-  if (!OWN_SEQ.test(body)) return body
-  const fields = JSON.parse(body) as Readonly<Record<string, unknown>>
-  if (!Object.hasOwn(fields, 'seq')) return body
-  const { seq: _, ...rest } = fields
-  return JSON.stringify(rest)
 }
 
 function hasOwnId(body: string): boolean {
