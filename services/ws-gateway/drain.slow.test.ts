@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   openGatewayDatabase,
   openTestGateway,
@@ -7,6 +8,11 @@ import {
   type TestClient,
 } from '../../tests/peers/gateway.ts'
 import { until } from '../../tests/peers/until.ts'
+import { Connection } from './connections/connection.ts'
+import { drain } from './connections/drain.ts'
+import { Registry } from './connections/registry.ts'
+import { createSender } from './connections/sender.ts'
+import { CLOSE } from './protocol/server-message.ts'
 
 test('a deploy restart drops everyone (of the original): clients are told when to come back, and miss nothing', async () => {
   const database = await openGatewayDatabase()
@@ -62,4 +68,19 @@ test('single process, in-memory registry (of the original): two replicas bring e
   await clients[1]?.next('read')
   for (const replica of replicas) await replica.stop()
   await database.close()
+})
+
+test('of many clients the last were cut without a word: all are told before the listener cuts who is left', async () => {
+  const registry = new Registry({ perUser: 5, silent: 30_000, silentPerAddress: 30_000 })
+  for (let n = 0; n < 30_000; n += 1) registry.knock(new Connection({} as never, {} as never, ''))
+  const codes = new Set<number>()
+  const ended = new Set<Connection>()
+  const sender = createSender(() => assert.fail('nobody is slow'))
+  const draining = drain(registry, sender, (connection, code) => {
+    ended.add(connection)
+    codes.add(code)
+  })
+  // The time that core/http/server.ts leaves to what is open.
+  await Promise.race([draining, sleep(5000)])
+  assert.deepEqual([ended.size, [...codes]], [30_000, [CLOSE.restart]])
 })
