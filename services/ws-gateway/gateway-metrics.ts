@@ -8,6 +8,8 @@ export interface GatewayMetrics {
   delivered(frames: number): void
   evicted(reason: Eviction): void
   ended(code: number): void
+  /** Who came back, and with how much that was missed. */
+  replayed(notifications: number): void
   /** Seconds from a request of a sender to its answer. */
   stored(seconds: number, notifications: number): void
 }
@@ -42,6 +44,12 @@ export function gatewayMetrics(
       this.set(sender.behindBytes())
     },
   })
+  const replays = new Histogram({
+    name: 'gateway_replay_notifications',
+    help: 'What clients had missed that came back with a cursor',
+    buckets: [0, 1, 10, 100, 999],
+    registers,
+  })
   const auths = counter('gateway_auths_total', 'Tokens shown, by result', ['result'])
   const delivered = counter('gateway_deliveries_total', 'Notifications sent to connections', [])
   const evicted = counter('gateway_evictions_total', 'Slow clients cut', ['reason'])
@@ -53,11 +61,15 @@ export function gatewayMetrics(
     buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 2],
     registers,
   })
+  // What never happened is zero and not unknown: a rate can be made of it.
+  for (const result of ['ok', 'refused']) auths.inc({ result }, 0)
+  for (const reason of ['bytes', 'time', 'all-bytes']) evicted.inc({ reason }, 0)
   return {
     auth: (result) => auths.inc({ result }),
     delivered: (frames) => delivered.inc(frames),
     evicted: (reason) => evicted.inc({ reason }),
     ended: (code) => ended.inc({ code }),
+    replayed: (notifications) => replays.observe(notifications),
     stored(took, notifications) {
       seconds.observe(took)
       posted.inc(notifications)

@@ -14,6 +14,7 @@ import { createDispatchHandler } from './dispatch/dispatch-handler.ts'
 import { gatewayMetrics } from './gateway-metrics.ts'
 import { startAcknowledgements } from './log/acknowledgements.ts'
 import { createAsk } from './log/ask-database.ts'
+import { databaseTrouble } from './log/database-trouble.ts'
 import { createDelivery } from './log/delivery.ts'
 import { followLog } from './log/follow-log.ts'
 import { createStore } from './log/store.ts'
@@ -30,8 +31,8 @@ export interface Gateway {
   readonly admit: Admit
   /** Clients that were let in. */
   readonly connections: number
-  /** Why nothing can be brought at present. */
-  readonly trouble: string | undefined
+  /** Why nothing can be stored or brought at present. */
+  trouble(): Promise<string | undefined>
   /** What senders ask; everything else goes to `next`. */
   dispatchHandler(
     mayDispatch: (request: IncomingMessage) => boolean,
@@ -50,11 +51,15 @@ export async function openGateway(deps: GatewayDeps, rules: TokenRules): Promise
     silent: env.MAX_SILENT_CONNECTIONS,
     silentPerAddress: env.MAX_SILENT_PER_ADDRESS,
   })
-  const sender = createSender((reason) => metrics.evicted(reason))
+  const sender = createSender((connection, reason) => {
+    metrics.evicted(reason)
+    leave(connection)
+  })
   const metrics = gatewayMetrics(deps.metrics, registry, sender)
   const delivery = createDelivery(registry, sender, (frames) => metrics.delivered(frames))
   const follower = await followLog(deps, { ...delivery, busy: () => store.busy })
   const store = createStore(db, { handOn: follower.stored, sentOf: delivery.sentOf })
+  const databaseSays = databaseTrouble(db)
   const acknowledgements = startAcknowledgements(db, log)
   const head = () => ({ epoch: follower.epoch, seq: follower.position })
 
@@ -98,7 +103,11 @@ export async function openGateway(deps: GatewayDeps, rules: TokenRules): Promise
     sender,
     pulse,
     readToken: rememberTokens((token) => readToken(token, rules)),
-    join: createJoin({ sender, ask: createAsk(db), head, refuse }),
+    join: createJoin({
+      ...{ sender, head, refuse },
+      ask: createAsk(db),
+      onReplay: (lines) => metrics.replayed(lines),
+    }),
     refuse,
     end,
     onJoined({ username }) {
@@ -133,9 +142,7 @@ export async function openGateway(deps: GatewayDeps, rules: TokenRules): Promise
     get connections() {
       return registry.size
     },
-    get trouble() {
-      return follower.trouble
-    },
+    trouble: async () => follower.trouble ?? (await databaseSays()),
     dispatchHandler: (mayDispatch, next) =>
       createDispatchHandler(
         { db, store, log, connected: () => registry.usernames(), onStored: metrics.stored },

@@ -28,7 +28,8 @@ export async function createApp(deps: GatewayDeps): Promise<ServiceApp> {
     metrics,
     async health(): Promise<Health> {
       const detail = countOf(gateway.connections, 'connection')
-      if (gateway.trouble !== undefined) return { status: 'degraded', detail: gateway.trouble }
+      const trouble = await gateway.trouble()
+      if (trouble !== undefined) return { status: 'degraded', detail: trouble }
       if (isWeak) return { status: 'degraded', detail: 'DESKTOP_JWT_SECRET is too short' }
       return { status: 'ok', detail }
     },

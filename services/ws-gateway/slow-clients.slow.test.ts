@@ -7,7 +7,7 @@ import { until } from '../../tests/peers/until.ts'
 
 let gateway: TestGateway
 before(async () => {
-  gateway = await openTestGateway()
+  gateway = await openTestGateway({ env: { MAX_CONNECTIONS_PER_USER: '2' } })
 })
 after(() => gateway.stop())
 
@@ -51,12 +51,14 @@ test('slow-consumer blocking (of the original): a client that stalls is cut, del
   assert.ok(posted < 1000, `${posted} were taken`)
   assert.ok(worst < 2000, `one dispatch took ${worst} ms`)
   await until(() => healthy.notifications.length === posted, 'the other device has all')
-  socket.destroy()
   const { epoch, head } = start.welcome
+  // Its place is free, although it has not taken the close either.
   await using back = await gateway.join(username, { cursor: { epoch, seq: head } })
+  socket.destroy()
   assert.equal(back.welcome['replay'], posted)
   const metrics = await (await fetch(`${gateway.url}/metrics`)).text()
   assert.match(metrics, /gateway_evictions_total\{reason="bytes"\} 1/)
+  assert.match(metrics, /gateway_replay_notifications_sum [1-9]/)
 })
 
 test('no pre-auth limits (of the original): who says nothing is told so after ten seconds, and a flood is bounded', async () => {

@@ -46,6 +46,7 @@ function openWorld(random: () => number) {
     sender,
     head,
     refuse: () => assert.fail('nobody is refused'),
+    onReplay: () => undefined,
     ask: (joining) => new Promise((answer) => asked.push({ joining, answer })),
   })
 

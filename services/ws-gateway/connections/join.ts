@@ -32,8 +32,9 @@ export function createJoin(deps: {
   ask(joining: Joining): Promise<Known>
   head(): Cursor
   refuse(connection: Connection, message: string): void
+  onReplay(lines: number): void
 }): Join {
-  const { sender, ask, head, refuse } = deps
+  const { sender, ask, head, refuse, onReplay } = deps
 
   return async function join(connection, cursor) {
     const { token } = connection
@@ -54,6 +55,7 @@ export function createJoin(deps: {
     if (!connection.modern || !replay) sender.send(connection, authOkFrame(token.sub))
     else {
       const { entries, gap, unread } = replay
+      onReplay(entries.length)
       const resumed = { head: until, replay: entries.length, gap, unread }
       sender.send(connection, authOkFrame(token.sub, resumed))
       for (const entry of entries) sender.send(connection, notificationFrame(entry))

@@ -21,7 +21,9 @@ export interface Sender {
   behindBytes(): number
 }
 
-export function createSender(onEviction: (reason: Eviction) => void): Sender {
+export function createSender(
+  onEviction: (connection: Connection, reason: Eviction) => void,
+): Sender {
   let dirty: Connection[] = []
   let scheduled = false
   const behind = new Set<Connection>()
@@ -81,12 +83,12 @@ export function createSender(onEviction: (reason: Eviction) => void): Sender {
   }
 
   function evict(connection: Connection, reason: Eviction): void {
-    onEviction(reason)
     behind.delete(connection)
     if (connection.state !== 'closed' && reason === 'bytes') {
       connection.client.close(CLOSE.tooSlow, 'too slow')
     } else connection.client.terminate()
-    connection.state = 'closed'
+    // At once, and not when the close is done: it keeps nobody from coming back.
+    onEviction(connection, reason)
   }
 
   return {

@@ -15,7 +15,7 @@ const markEvent: z.ZodType<MarkEvent> = z.object({
 export function tellMark(payload: string, registry: Registry, sender: Sender): void {
   const { username, mark, ids, seqs } = markEvent.parse(JSON.parse(payload))
   const frame = markFrame(mark, seqs, ids)
-  for (const connection of registry.of(username)) {
+  for (const connection of [...registry.of(username)]) {
     if (connection.modern && connection.state === 'live') sender.send(connection, frame)
   }
 }
