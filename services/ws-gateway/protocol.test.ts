@@ -80,6 +80,13 @@ test('type can be overridden (of the original): a notification forges no message
   assert.ok(!client.messages.some((one) => one.type === 'auth_error'))
 })
 
+test('an interval that is longer than any clock counts pings nobody, and keeps nobody out', async () => {
+  const env = { HEARTBEAT_INTERVAL_SECONDS: String(Number.MAX_SAFE_INTEGER) }
+  await using patient = await openTestGateway({ env })
+  await using client = await patient.join(someone())
+  assert.deepEqual(client.messages, [client.welcome])
+})
+
 test('a sixth connection is refused, and a place is free again after a close', async () => {
   const username = someone()
   const clients = await Promise.all([1, 2, 3, 4, 5].map(() => gateway.join(username)))

@@ -29,18 +29,17 @@ export interface Pulse {
 
 export function startPulse(options: PulseOptions): Pulse {
   const { registry, sender, intervalSeconds, maxMissed, refuse, end } = options
-  const slots = Array.from(
-    { length: Math.max(1, Math.round((intervalSeconds * 1000) / TICK_MS)) },
-    () => new Set<Connection>(),
-  )
+  /** By the tick at which they are pinged; one interval may have more ticks than there is memory for. */
+  const slots = new Map<number, Set<Connection>>()
+  const ticks = Math.max(1, Math.round((intervalSeconds * 1000) / TICK_MS))
   /** Tokens that end before, or soon after, the next ping. */
   const ending = new Set<Connection>()
   let tick = 0
   let next = 0
 
   function beat(): void {
-    tick = (tick + 1) % slots.length
-    for (const connection of slots[tick] ?? []) ping(connection)
+    tick = (tick + 1) % ticks
+    for (const connection of slots.get(tick) ?? []) ping(connection)
     for (const connection of registry.silent) {
       if (Date.now() - connection.since < AUTH_MS) break
       refuse(connection, 'Auth timeout')
@@ -78,13 +77,17 @@ export function startPulse(options: PulseOptions): Pulse {
   return {
     add(connection) {
       // After a storm not all are pinged in one turn: an eighth of the interval is theirs.
-      next = (next + 1) % slots.length
-      connection.slot = (tick + slots.length - (next % Math.ceil(slots.length / 8))) % slots.length
-      slots[connection.slot]?.add(connection)
+      next = (next + 1) % ticks
+      connection.slot = (tick + ticks - (next % Math.ceil(ticks / 8))) % ticks
+      const slot = slots.get(connection.slot)
+      if (slot) slot.add(connection)
+      else slots.set(connection.slot, new Set([connection]))
       if (endsSoon(connection)) ending.add(connection)
     },
     remove(connection) {
-      slots[connection.slot]?.delete(connection)
+      const slot = slots.get(connection.slot)
+      slot?.delete(connection)
+      if (slot?.size === 0) slots.delete(connection.slot)
       ending.delete(connection)
     },
     close: () => clearInterval(timer),
