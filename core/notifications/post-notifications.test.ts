@@ -29,6 +29,17 @@ async function missed(username: string, cursor: Cursor, limit = 10) {
   return { titles, gap: replay.gap, unread: replay.unread }
 }
 
+test('a database that keeps silent is waited for some time, and nobody gets its connection', async () => {
+  const holder = await storage.db.pool.connect()
+  await holder.query('begin')
+  await holder.query('select from core.inbox for update')
+  await assert.rejects(postNotifications(storage.db, [say('a', 'late')], 50), /timeout/)
+  await holder.query('rollback')
+  holder.release()
+  const [posted] = await postNotifications(storage.db, [say('a', 'later')])
+  assert.equal(posted?.duplicate, false)
+})
+
 test('a group gets numbers without holes, in its order', async () => {
   const { seq: head } = await inboxHead(storage.db)
   const posted = await postNotifications(storage.db, [say('a', '1'), say('b', '2'), say('a', '3')])

@@ -14,6 +14,9 @@ export interface Posted {
 /** The event that tells that the log has grown; its payload is the new head. */
 export const INBOX_EVENT = 'core.inbox'
 
+/** A connection that says nothing for so long is dead, or what it waits for never ends: a sender hears of it. */
+const PATIENCE_MS = 30_000
+
 /**
  * Stores notifications as one group, in their order, and wakes everyone who follows the log, all in one
  * transaction: when it resolves they are durable. The answer has the order of what was given.
@@ -21,13 +24,15 @@ export const INBOX_EVENT = 'core.inbox'
 export async function postNotifications(
   db: Database | PoolClient,
   given: readonly NewNotification[],
+  patienceMs = PATIENCE_MS,
 ): Promise<readonly Posted[]> {
   if (given.length === 0) return []
   const { group, places } = withoutRepetitions(given)
   const ids = group.map(() => notificationId())
   const client = 'pool' in db ? db.pool : db
-  const { rows } = await client.query<{ place: number; seq: number; id: string }>({
+  const query = {
     name: 'store-notifications',
+    query_timeout: patienceMs,
     text: 'select place, seq, id from core.store_notifications($1, $2, $3, $4, $5, $6, $7)',
     values: [
       binaryArray('text', ids),
@@ -44,7 +49,8 @@ export async function postNotifications(
       column(group.map(({ priority }) => priority || null)),
       column(group.map(({ ttl }) => ttl ?? null)),
     ],
-  })
+  }
+  const { rows } = await client.query<{ place: number; seq: number; id: string }>(query)
   const known = new Map(rows.map(({ place, seq, id }) => [place, { seq, id, duplicate: true }]))
   let head = known.get(0)?.seq ?? 0
   const stored = ids.map((id, nth) => known.get(nth + 1) ?? { seq: ++head, id, duplicate: false })

@@ -82,6 +82,8 @@ export function createDispatchHandler(
   }
 
   function fail(response: ServerResponse, error: unknown): void {
+    // The sender went away before it had said all: nobody is left to answer.
+    if (response.destroyed) return
     if (error instanceof AppError && error.status < 500) {
       return answer(response, error.status, { error: error.message })
     }

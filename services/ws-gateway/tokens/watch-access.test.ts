@@ -82,3 +82,22 @@ test('nobody hears a suspension during a break of the connection for events, and
   await pool.query('update core.person set suspended_at = now() where username = $1', [username])
   assert.equal((await client.closed).code, 4401)
 })
+
+test('an end that could not be looked up at first is looked up again', async () => {
+  const { id: personId, username, sid, token } = await linked()
+  await using client = await gateway.join(username, { token, cursor: null })
+  const { pool } = gateway.storage.db
+  const query = pool.query.bind(pool)
+  let failures = 2
+  const failing = (...asked: unknown[]): unknown =>
+    failures-- > 0 ? Promise.reject(new Error('not yet')) : Reflect.apply(query, pool, asked)
+  await pool.query('update core.linked_device set expires_at = now() where id = $1', [sid])
+  pool.query = failing as typeof pool.query
+  try {
+    client.send({ type: 'auth', token })
+    assert.equal((await client.closed).code, 4401)
+  } finally {
+    pool.query = query
+  }
+  await unlinkDevice(gateway.storage.db, { id: sid, personId })
+})

@@ -6,6 +6,8 @@ import type { Connection } from '../connections/connection.ts'
 import type { Registry } from '../connections/registry.ts'
 import { isRevocable, REVOKED_EVENT, tokensEnded } from './standing.ts'
 
+const RETRY_MS = 500
+
 /** Ends connections whose access ends while they are open: at the event, or after a lost event later. */
 export async function watchAccess(
   { db, events, log }: { readonly db: Database; readonly events: Events; readonly log: Logger },
@@ -22,10 +24,14 @@ export async function watchAccess(
       if (ended.has(place) && connection.token === tokens[place]) end(connection)
     }
   }
-  const recheck = (connections: readonly Connection[]) =>
-    void judge(connections).catch((error: unknown) =>
-      log.warn({ err: error }, 'access cannot be checked again yet'),
-    )
+  let closed = false
+  /** Until the database has answered: what was missed is not told again. */
+  const recheck = (connections: readonly Connection[]): void =>
+    void judge(connections).catch((error: unknown) => {
+      log.warn({ err: error }, 'access cannot be checked again yet')
+      const open = connections.filter(({ state }) => state !== 'closed')
+      if (!closed) setTimeout(() => recheck(open), RETRY_MS).unref()
+    })
   const endWhere = (ends: (connection: Connection) => boolean) => {
     for (const connection of [...registry]) if (ends(connection)) end(connection)
   }
@@ -45,6 +51,7 @@ export async function watchAccess(
   return {
     recheck,
     async close() {
+      closed = true
       await Promise.all(stops.map((stop) => stop()))
     },
   }
