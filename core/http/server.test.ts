@@ -77,6 +77,15 @@ test('only our own user may connect to a socket, unless a group is let in', asyn
   }
 })
 
+test('a socket without a folder is a configuration error that says what to do', async () => {
+  const socket = join(folder, 'not-there', 'a.sock')
+  await assert.rejects(
+    listen(hello, { socket }),
+    (error) =>
+      error instanceof ConfigError && /not-there.*its folder must be there/.test(error.message),
+  )
+})
+
 test('a socket that a crash left behind is replaced', async () => {
   const socket = join(folder, 'stale.sock')
   const script = `require('net').createServer().listen(${JSON.stringify(socket)}, () => process.kill(process.pid, 'SIGKILL'))`

@@ -84,6 +84,13 @@ function cannotListen(error: NodeJS.ErrnoException, options: ListenOptions): Con
       `PORT ${options.port} is taken by another program: stop it, or set another PORT`,
     ])
   }
-  const where = 'socket' in options ? options.socket : `${options.host}:${options.port}`
-  return new ConfigError([`cannot listen on ${where}: ${messageOf(error)}; check HOST and PORT`])
+  const reason = messageOf(error)
+  if ('socket' in options) {
+    // The system says "permission denied" of a folder that is not there as well.
+    const remedy = 'its folder must be there, and this user must be allowed to write into it'
+    return new ConfigError([`cannot listen on ${options.socket}: ${reason}; ${remedy}`])
+  }
+  return new ConfigError([
+    `cannot listen on ${options.host}:${options.port}: ${reason}; check HOST and PORT`,
+  ])
 }

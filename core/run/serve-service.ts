@@ -1,4 +1,4 @@
-import type { RawEnv } from '../env.ts'
+import { readEnv, type RawEnv } from '../env.ts'
 import { ConfigError } from '../errors.ts'
 import { listen } from '../http/server.ts'
 import type { Logger } from '../log.ts'
@@ -42,12 +42,15 @@ export interface AloneAddress {
 }
 
 function withAddress(env: RawEnv, { host, port, usualPort }: AloneAddress): RawEnv {
-  const [HOST, PORT] = [host && env[host], port && env[port]]
+  const HOST = host && env[host]
+  // Read here already, so that what is wrong with it is said of the variable that was set.
+  const PORT =
+    port && readEnv({ [port]: { kind: 'port', description: 'Where it listens' } }, env)[port]
   return {
     ...(usualPort !== undefined && { PORT: String(usualPort) }),
     ...env,
     ...(HOST && { HOST }),
-    ...(PORT && { PORT }),
+    ...(PORT !== undefined && PORT !== '' && { PORT: String(PORT) }),
   }
 }
 
