@@ -195,11 +195,14 @@ function offerDesktop() {
   const button = document.querySelector('[data-desktop-notifications]')
   if (!button || !('Notification' in window)) return
   const isOn = () => Notification.permission === 'granted' && localStorage.getItem(wanted) === 'yes'
+  const refusal = isSecureContext
+    ? 'Refused: allow notifications in the browser’s settings of this site'
+    : 'Browsers show it only for a portal with https'
   const show = () => {
     button.hidden = false
     button.disabled = Notification.permission === 'denied'
     button.textContent = button.disabled
-      ? 'Refused by the browser'
+      ? refusal
       : isOn()
         ? 'Stop showing on this desktop'
         : 'Show on this desktop'
