@@ -54,10 +54,12 @@ export function digestPage({ person, subscription, last, usual }: DigestView): H
 function fate({ createdAt, sentAt, failedAt, lastError }: OutboxMail): Html {
   if (sentAt) return html`<p class="muted">The last one was sent ${when(sentAt)}.</p>`
   const why = lastError ?? 'no mail server has taken it yet'
-  return html`<p class="notice warn">
-    The last one, of ${when(createdAt)}, ${failedAt ? 'was not delivered' : 'waits'}: ${why}. An
-    administrator can mend that.
-  </p>`
+  return html`<div class="notice warn">
+    <p>
+      The last one, of ${when(createdAt)}, ${failedAt ? 'was not delivered' : 'waits'}: ${why}. An
+      administrator can mend that.
+    </p>
+  </div>`
 }
 
 function when(time: Date): Html {

@@ -33,7 +33,7 @@ const states: Readonly<Record<string, readonly [Partial<LinkView>, RegExp, reado
   'a chat is linked': [{ link }, /Linked <time/, ['unlink', 'link']],
   'a chat is linked and muted': [
     { link, preference: { muted: true, quietFrom: '22:00', quietUntil: '07:00', timeZone: 'UTC' } },
-    /notice warn">You have muted it: nothing is sent/,
+    /notice warn"><p>You have muted it: nothing is sent/,
     ['unlink', 'link'],
   ],
   'a chat is linked and quiet at night': [

@@ -48,7 +48,8 @@ function linkedPart(view: LinkView): Html {
 function whenPart({ preference }: LinkView): Html {
   const { muted, quietFrom, quietUntil, timeZone } = preference ?? {}
   const change = html`<a href="/notifications/preferences">Preferences</a>`
-  if (muted) return html`<p class="notice warn">You have muted it: nothing is sent. ${change}</p>`
+  if (muted)
+    return html`<div class="notice warn"><p>You have muted it: nothing is sent. ${change}</p></div>`
   if (quietFrom && quietUntil)
     return html`<p class="small muted">
       Quiet from ${quietFrom} until ${quietUntil} (${timeZone}), but for what is urgent. ${change}
