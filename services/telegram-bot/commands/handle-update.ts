@@ -5,7 +5,7 @@ import type { StoredUpdate } from '../updates/stored-updates.ts'
 import { knownUpdate, type KnownUpdate } from '../updates/update.ts'
 import { agree } from './agree.ts'
 import { help, unlink, whoami } from './answers.ts'
-import { say, type BotDeps, type Conversation } from './conversation.ts'
+import { say, verbatim, type BotDeps, type Conversation } from './conversation.ts'
 import { linked } from './linked.ts'
 import { runScript } from './run-script.ts'
 import { start } from './start.ts'
@@ -40,8 +40,18 @@ export async function handleUpdate(
     else if (isForUs(talk, data.message?.text ?? ''))
       await say(talk, 'I answer in private chats only. Write to me directly.')
   } catch (error) {
-    if (failureOf(error).kind !== 'gone') throw error
-    await forgetChat(talk, failureOf(error).reason)
+    const { kind, reason } = failureOf(error)
+    if (kind === 'gone') return forgetChat(talk, reason)
+    if (kind === 'refused') await tellRefusal(talk, reason)
+    throw error
+  }
+}
+
+async function tellRefusal(talk: Conversation, reason: string): Promise<void> {
+  try {
+    await say(talk, `The answer could not be sent: ${verbatim(reason)}`)
+  } catch (error) {
+    talk.deps.log.info({ reason: failureOf(error).reason }, 'nor could the person be told')
   }
 }
 

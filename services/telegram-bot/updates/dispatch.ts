@@ -6,6 +6,7 @@ import type { Logger } from '#core/log.ts'
 import { failureOf } from '../telegram/failure.ts'
 import {
   dueUpdates,
+  giveUp,
   markFailed,
   markHandled,
   UPDATE_EVENT,
@@ -72,6 +73,10 @@ async function handleOne(
 
   async function writeDown(error: unknown): Promise<void> {
     const failure = failureOf(error)
+    if (failure.kind === 'refused') {
+      log.warn({ err: error, update: update.id }, 'an update cannot be answered')
+      return giveUp(db, update.id, messageOf(error))
+    }
     log.warn({ err: error, update: update.id }, 'an update could not be handled yet')
     await markFailed(
       db,

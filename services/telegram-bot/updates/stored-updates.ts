@@ -96,6 +96,15 @@ export async function markFailed(
   )
 }
 
+/** Ends an update that no other try would help, with its reason. */
+export async function giveUp(db: Database, id: number, reason: string): Promise<void> {
+  await db.pool.query(
+    `update telegram_bot.update set attempts = attempts + 1, last_error = $2, failed_at = now()
+     where update_id = $1`,
+    [id, reason],
+  )
+}
+
 /** Takes away what was handled or given up and came more than `days` ago, again and again until the signal. */
 export async function keepPruned(
   db: Database,

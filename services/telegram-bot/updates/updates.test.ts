@@ -64,6 +64,16 @@ test('an update that can never be handled ends with its reason, visible on the h
   await heard(bot, /Commands/)
 })
 
+test('an answer that Telegram refuses is not tried for an hour: the person is told, and the chat goes on', async () => {
+  await using bot = await openTestBot()
+  bot.telegram.fail('sendMessage', { status: 400, description: 'Bad Request: BUTTON_DATA_INVALID' })
+  bot.telegram.write(ANN, '/help')
+  bot.telegram.write(ANN, '/whoami')
+  await heard(bot, /not linked/)
+  assert.match(bot.telegram.textsOf(ANN)[0] ?? '', /could not be sent: .*BUTTON_DATA_INVALID/)
+  assert.match((await healthOf(bot)).detail ?? '', /1 not answered today/)
+})
+
 test('what is no message, or not what we know, does no harm', async () => {
   await using bot = await openTestBot()
   const { db } = bot
