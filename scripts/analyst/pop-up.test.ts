@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { popUpCommand } from './pop-up.ts'
+import { popUpCommand, requirePopUps } from './pop-up.ts'
 
 test('a text on the desktop is an argument, whatever stands in it', () => {
   const hostile = { title: '--icon=/etc/passwd', message: '"; do shell script "rm -rf /" <b>&' }
@@ -17,4 +17,6 @@ test('a text on the desktop is an argument, whatever stands in it', () => {
 
 test('on other machines there is no command', () => {
   assert.equal(popUpCommand('win32', { title: 'T', message: '' }), undefined)
+  assert.throws(() => requirePopUps('win32'), { code: 'no_pop_ups', remedy: /without --pop-up/ })
+  requirePopUps('linux')
 })

@@ -32,12 +32,18 @@ function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
+/** BadRequest on a machine of a kind on which nothing can be shown. */
+export function requirePopUps(platform: NodeJS.Platform): void {
+  if (popUpCommand(platform, { title: '', message: '' })) return
+  throw new BadRequest('no_pop_ups', `pop-ups are not known on ${platform}`, {
+    remedy: 'Listen without --pop-up; an open page of the portal can show them.',
+  })
+}
+
 /** Shows a text on the desktop; Unavailable when the program for it is missing. */
 export async function popUp(text: PopUpText): Promise<void> {
-  const [program, ...args] = popUpCommand(process.platform, text) ?? []
-  if (program === undefined) {
-    throw new BadRequest('no_pop_ups', `pop-ups are not known on ${process.platform}`)
-  }
+  requirePopUps(process.platform)
+  const [program = '', ...args] = popUpCommand(process.platform, text) ?? []
   try {
     await run(program, args, { timeout: 10_000 })
   } catch (cause) {

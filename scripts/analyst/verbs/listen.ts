@@ -1,11 +1,11 @@
 import { join } from 'node:path'
-import { BadRequest, messageOf } from '#core/errors.ts'
+import { AppError, BadRequest, messageOf } from '#core/errors.ts'
 import { publishFile } from '#core/files/publish-file.ts'
 import { openAccess } from '../access.ts'
 import { note, type Io } from '../io.ts'
 import { listenLive, liveCursor, type LiveNotification } from '../listen-live.ts'
 import { inviteLive } from '../live-server.ts'
-import { popUp } from '../pop-up.ts'
+import { popUp, requirePopUps } from '../pop-up.ts'
 import { printable } from '../printable.ts'
 import { readJsonIfPresent } from '../read-json.ts'
 import { readServerRecord } from '../server-record.ts'
@@ -30,6 +30,7 @@ export default defineVerb({
     if (format !== 'text' && format !== 'json') {
       throw new BadRequest('bad_arguments', '--format is text or json')
     }
+    if (popUps) requirePopUps(process.platform)
     const workspace = findWorkspace(dir, io.cwd)
     const url = (await readServerRecord(workspace))?.url
     if (url === undefined) {
@@ -65,7 +66,8 @@ function line({ timestamp, title, script, message }: LiveNotification): string {
 
 /** One that cannot be shown is printed all the same. */
 function show({ title, script, message = '' }: LiveNotification, io: Io): void {
-  popUp({ title: title ?? script ?? 'Notification', message }).catch((error: unknown) =>
-    note(io, messageOf(error)),
-  )
+  popUp({ title: title ?? script ?? 'Notification', message }).catch((error: unknown) => {
+    note(io, messageOf(error))
+    if (error instanceof AppError && error.remedy !== undefined) note(io, `remedy: ${error.remedy}`)
+  })
 }
