@@ -44,16 +44,17 @@ export async function listInbox(
   username: string,
   { text, unreadOnly = false, dismissed = false, before, limit }: InboxSearch,
 ): Promise<readonly StoredNotification[]> {
+  const words = text?.split(/\s+/).filter(Boolean) ?? []
   const { rows } = await db.pool.query<StoredNotification>(
     `select ${notificationColumns} from core.notification n
      where username = $1 and (dismissed_at is not null) = $6
-       and ($2::text is null or not exists (
-         select from regexp_split_to_table(lower($2), '\\s+') word
-         where strpos(lower(concat_ws(' ', body->>'title', body->>'message', body->>'script')), word) = 0))
+       and not exists (
+         select from unnest($2::text[]) word
+         where strpos(lower(concat_ws(' ', body->>'title', body->>'message', body->>'script')), lower(word)) = 0)
        and (not $3 or (read_at is null and (expires_at is null or expires_at > now())))
        and ($4::bigint is null or seq < $4) and not ${isSuperseded}
      order by seq desc limit $5`,
-    [username, text ?? null, unreadOnly, before ?? null, limit, dismissed],
+    [username, words, unreadOnly, before ?? null, limit, dismissed],
   )
   return rows
 }
