@@ -11,6 +11,8 @@ import { factOf } from './proposal.ts'
 import { newStatements } from './question.ts'
 
 const BLOCKS_AT_ONCE = 25
+/** After so many questions in a row that nobody answered the rules go on alone: each may have taken minutes. */
+const MOST_UNANSWERED = 3
 
 /** What a model made of new blocks, and what it cost. */
 export interface Curated {
@@ -41,11 +43,16 @@ export async function curateNotes(
   const failures = new Set<string>()
   let [calls, input, output] = [0, 0, 0]
   let left = tokensPerDay - (await spentToday(db))
+  let unanswered = 0
   for (const note of notes.notes) {
     const fresh = newStatements(before, note)
     for (let at = 0; at < fresh.length; at += BLOCKS_AT_ONCE) {
       if (left <= 0) {
         failures.add('the budget of the day is used up')
+        break
+      }
+      if (unanswered === MOST_UNANSWERED) {
+        failures.add(`after ${MOST_UNANSWERED} questions without an answer no more were asked`)
         break
       }
       const statements = fresh.slice(at, at + BLOCKS_AT_ONCE)
@@ -54,6 +61,7 @@ export async function curateNotes(
       input += answer.input
       output += answer.output
       left -= answer.input + answer.output
+      unanswered = answer.unanswered ? unanswered + 1 : 0
       await noteSpent(db, answer)
       if (answer.failed !== undefined) failures.add(answer.failed)
       take(statements, note.username, answer.proposals, facts)

@@ -136,6 +136,19 @@ for (const [what, [behaviour, reason]] of Object.entries(troubles))
     assert.deepEqual(await contents(memory), byRules)
   })
 
+test('a model that answers nothing is asked three times a run, however many notes wait, and again in the next', async () => {
+  await using memory = await openTestMemory()
+  fake.behave({ status: 401 })
+  const team = Object.fromEntries(
+    Array.from({ length: 8 }, (_, nth) => [`p${nth}`, `- Depot number ${nth} closes at noon.`]),
+  )
+  const { calls, failures } = await run(memory, team)
+  assert.equal(calls, 3)
+  assert.match(failures.join(), /401.*after 3 questions without an answer no more were asked/)
+  assert.equal((await memory.items()).length, 8)
+  assert.equal((await run(memory, { ...team, ann: note })).calls, 1)
+})
+
 const hostile: Readonly<
   Record<string, (blocks: readonly { place: number; text: string }[]) => object[]>
 > = {

@@ -23,6 +23,8 @@ export interface Answer {
   readonly output: number
   /** Why there are no proposals. */
   readonly failed?: string
+  /** The server gave no answer at all, as when it is down or refuses the key. */
+  readonly unanswered?: true
 }
 
 /** Asks a model how it would put some statements of one note; a failure is an answer too. */
@@ -63,7 +65,8 @@ export function openCurator(options: CuratorOptions): Curator {
       })
       return { ...readAnswer(answer), ...costOf(answer, question) }
     } catch (error) {
-      return { proposals: [], input: 0, output: 0, failed: messageOf(error).slice(0, 300) }
+      const failed = messageOf(error).slice(0, 300)
+      return { proposals: [], input: 0, output: 0, failed, unanswered: true }
     }
   }
 }
