@@ -90,8 +90,9 @@ export class RefreshWork {
     }
     for (const statement of statements) this.#restore(statement, username)
     const fresh = statements.filter(({ block }) => !this.#book.get(username, block.hash))
+    const imported = new Set(this.#book.of(username).filter((one) => isImported(one) && one.alive))
     for (const statement of fresh) {
-      if (this.#takesPlace(statement, username)) continue
+      if (this.#takesPlace(statement, username, imported)) continue
       const edited = take(statement.fact.content)
       if (edited) this.#revise(edited, statement, username)
       else this.#link(statement, username)
@@ -167,10 +168,10 @@ export class RefreshWork {
   }
 
   /** A block that says what was imported of its author takes its place, and the text stays. */
-  #takesPlace(statement: Statement, username: string): boolean {
-    const imported = this.#book.of(username).filter((one) => isImported(one) && one.alive)
-    const [source] = imported.length > 0 ? this.#edited(statement.fact.content, imported) : []
+  #takesPlace(statement: Statement, username: string, imported: Set<Source>): boolean {
+    const [source] = imported.size > 0 ? this.#edited(statement.fact.content, [...imported]) : []
     if (!source || this.#differs(source.wording, statement.fact.content)) return false
+    imported.delete(source)
     this.#book.set({ ...source, alive: false })
     this.#attach(source.itemId, statement, username)
     return true
@@ -255,16 +256,10 @@ export class RefreshWork {
         (id) => this.#isMerged(id) || !this.#differs(this.#items.get(id)?.content ?? '', content),
       )
     if (exact !== undefined) return this.#survivor(exact)
-    const own = new Set(
-      this.#book
-        .of(username)
-        .filter(({ alive }) => alive)
-        .map(({ itemId }) => itemId),
-    )
     const match = this.#index.matches(content).find(({ id, likeness, contradicts: differs }) => {
       if (likeness < SAME || (differs && this.#parts.guard)) return false
       // Who writes two sentences means two things.
-      return !own.has(this.#survivor(id))
+      return !this.#book.isSaidBy(this.#survivor(id), username)
     })
     return match && this.#survivor(match.id)
   }

@@ -41,6 +41,11 @@ export class SourceBook {
     return [...(speakers ?? [])].some((speaker) => !speaker.startsWith(`${but}\n`))
   }
 
+  /** Whether one person says the item now. */
+  isSaidBy(itemId: string, username: string): boolean {
+    return [...(this.#speakers.get(itemId) ?? [])].some((one) => one.startsWith(`${username}\n`))
+  }
+
   /** Whether a note ever said it; what was imported has no source. */
   wasSaid(itemId: string): boolean {
     return this.#ever.has(itemId)

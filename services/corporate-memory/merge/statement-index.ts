@@ -10,6 +10,8 @@ export const ALIKE = 0.35
 const MOST_CANDIDATES = 10
 /** Words by which candidates are found: the rarest, so that the work does not grow with the team. */
 const MOST_STEMS = 8
+/** A word of more wordings than these tells none of them apart: else a long note would cost its length squared. */
+const MOST_WORDINGS = 1000
 
 /** A statement that resembles another. */
 export interface Match {
@@ -84,14 +86,30 @@ export class StatementIndex {
       .toSorted((a, b) => this.rarity(b) - this.rarity(a))
       .slice(0, MOST_STEMS)
     for (const stem of rarest) {
+      const wordings = this.#wordings.get(stem) ?? []
+      if (wordings.length > MOST_WORDINGS) continue
       const weight = this.rarity(stem)
-      for (const wording of this.#wordings.get(stem) ?? []) {
-        scores.set(wording, (scores.get(wording) ?? 0) + weight)
-      }
+      for (const wording of wordings) scores.set(wording, (scores.get(wording) ?? 0) + weight)
     }
-    return [...scores]
-      .toSorted(([a, x], [b, y]) => y - x || a.id.localeCompare(b.id))
-      .slice(0, MOST_CANDIDATES)
-      .map(([wording]) => wording)
+    return bestOf(scores).map(([wording]) => wording)
   }
+}
+
+type Scored = readonly [wording: Wording, score: number]
+
+/** The few best, found without sorting all. */
+function bestOf(scores: Iterable<Scored>): readonly Scored[] {
+  const best: Scored[] = []
+  for (const one of scores) {
+    const last = best.at(-1)
+    if (best.length === MOST_CANDIDATES && last && !isBefore(one, last)) continue
+    const place = best.findIndex((other) => isBefore(one, other))
+    best.splice(place < 0 ? best.length : place, 0, one)
+    if (best.length > MOST_CANDIDATES) best.pop()
+  }
+  return best
+}
+
+function isBefore([a, x]: Scored, [b, y]: Scored): boolean {
+  return x === y ? a.id.localeCompare(b.id) < 0 : x > y
 }

@@ -141,3 +141,17 @@ test('an empty index finds nothing, and a rare word weighs more than one that al
   assert.ok(index.rarity('nowhere') > index.rarity('turin'))
   assert.ok(index.rarity('depot') > 0)
 })
+
+test('a word that more than a thousand wordings share finds none of them, rarer words and the same words do', () => {
+  const index = new StatementIndex()
+  const depot = (town: string) => `The depot of ${town} closes early.`
+  for (let nth = 0; nth < 1000; nth += 1) index.add(`km_${nth}`, depot(`town${nth}`))
+  assert.ok(index.matches('The depot closes early.').length > 0)
+  index.add('km_last', depot('Turin'))
+  assert.deepEqual(index.matches('The depot closes early.'), [])
+  assert.deepEqual(
+    index.matches('In Turin the depot closes early.').map(({ id }) => id),
+    ['km_last'],
+  )
+  assert.deepEqual(index.sameWords(depot('town7')), ['km_7'])
+})
