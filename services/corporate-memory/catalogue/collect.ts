@@ -3,10 +3,11 @@ import { inTransaction } from '#core/identity/in-transaction.ts'
 import { notCurated, type Curated } from '../curate/curate-notes.ts'
 import type { Notes } from '../notes/note.ts'
 import type { Catalogue } from './item.ts'
-import { loadCatalogue, nothing } from './load-catalogue.ts'
+import { loadCatalogue, loadNotes, nothing } from './load-catalogue.ts'
 import { refresh } from './refresh.ts'
 import type { Refreshed } from './refreshed.ts'
 import { saveRefreshed } from './save-refreshed.ts'
+import { scanAhead } from './scan-ahead.ts'
 
 /** Collections, votes and reviews take turns, so that each sees what the other left. */
 export const TURN = 'corporate-memory'
@@ -20,7 +21,7 @@ export interface Collected {
 }
 
 /** Brings the catalogue up to date with the notes, in one transaction; a trial run writes nothing. */
-export function collect(
+export async function collect(
   db: Database,
   read: Notes,
   {
@@ -34,6 +35,7 @@ export function collect(
     readonly curated?: Curated
   } = {},
 ): Promise<Collected> {
+  await scanAhead(fromNothing ? nothing.notes : await loadNotes(db.pool), read)
   return inTransaction(db, TURN, async (client) => {
     const before = fromNothing ? nothing : await loadCatalogue(client)
     const notes = withAbsent(read, before)

@@ -28,9 +28,6 @@ export async function loadCatalogue(queries: Queries): Promise<Catalogue> {
     `select username, block, rule, name, line from corporate_memory.quarantine
      order by username, line, rule`,
   )
-  const notes = await queries.query<ReadNote & { username: string }>(
-    `select username, fingerprint, left_out as "leftOut" from corporate_memory.note`,
-  )
   const people = new Map<string, Map<string, Source>>()
   for (const source of sources.rows) {
     const blocks = people.get(source.username) ?? new Map<string, Source>()
@@ -40,6 +37,14 @@ export async function loadCatalogue(queries: Queries): Promise<Catalogue> {
     items: new Map(items.rows.map((item) => [item.id, item])),
     sources: people,
     quarantined: quarantined.rows,
-    notes: new Map(notes.rows.map(({ username, ...note }) => [username, note])),
+    notes: await loadNotes(queries),
   }
+}
+
+/** What was read last, by username. */
+export async function loadNotes(queries: Queries): Promise<Catalogue['notes']> {
+  const { rows } = await queries.query<ReadNote & { username: string }>(
+    `select username, fingerprint, left_out as "leftOut" from corporate_memory.note`,
+  )
+  return new Map(rows.map(({ username, ...note }) => [username, note]))
 }

@@ -4,6 +4,7 @@ import type { Catalogue, ReadNote } from './item.ts'
 import type { Refreshed, RefreshParts } from './refreshed.ts'
 import { factKey } from '../curate/fact-key.ts'
 import type { Fact } from '../extract/fact.ts'
+import { scanOf } from './scan-ahead.ts'
 import { scanNote, type ScannedNote } from './scan-note.ts'
 import { RefreshWork } from './refresh-work.ts'
 
@@ -31,7 +32,7 @@ export function refresh(
   const prints = new Map(written.map(({ username, text }) => [username, fingerprintOf(text)]))
   const scanned = written
     .filter(({ username }) => before.notes.get(username)?.fingerprint !== prints.get(username))
-    .map((note) => scanNote(note, parts.scan))
+    .map((note) => (parts.scan ? scanOf(note) : scanNote(note, false)))
     .map((note) => withFacts(note, facts))
   const read = new Set(scanned.map(({ username }) => username))
   const same = new Set([...prints.keys()].filter((username) => !read.has(username)))

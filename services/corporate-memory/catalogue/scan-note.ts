@@ -26,7 +26,16 @@ export interface ScannedNote {
 }
 
 /** Looks for secrets before anything else is done with a block, and again in what would be shared. */
-export function scanNote({ username, text }: Note, scan = true): ScannedNote {
+export function scanNote(note: Note, scan = true): ScannedNote {
+  const steps = scanSteps(note, scan)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
+}
+
+/** The same, block by block: a long note takes seconds, in which others may want to work. */
+export function* scanSteps({ username, text }: Note, scan = true): Generator<void, ScannedNote> {
   const look = scan ? findSecrets : () => []
   const statements: Statement[] = []
   const held: { block: Block; hits: readonly Quarantined[] }[] = []
@@ -63,6 +72,7 @@ export function scanNote({ username, text }: Note, scan = true): ScannedNote {
       unsaid.push(block)
       leftOut[fact.leftOut] = (leftOut[fact.leftOut] ?? 0) + 1
     }
+    yield
   }
   return { username, statements, held, unsaid, leftOut }
 }

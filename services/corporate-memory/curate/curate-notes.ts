@@ -1,6 +1,7 @@
 import type { Database } from '#core/database/connect.ts'
 import type { Logger } from '#core/log.ts'
 import { loadCatalogue } from '../catalogue/load-catalogue.ts'
+import { scanAhead } from '../catalogue/scan-ahead.ts'
 import type { Statement } from '../catalogue/scan-note.ts'
 import type { Fact } from '../extract/fact.ts'
 import type { Notes } from '../notes/note.ts'
@@ -39,6 +40,7 @@ export async function curateNotes(
   { tokensPerDay, log }: { readonly tokensPerDay: number; readonly log: Logger },
 ): Promise<Curated> {
   const before = await loadCatalogue(db.pool)
+  await scanAhead(before.notes, notes)
   const facts = new Map<string, Fact>()
   const failures = new Set<string>()
   let [calls, input, output] = [0, 0, 0]

@@ -1,6 +1,6 @@
-import { fingerprintOf } from '../catalogue/fingerprint.ts'
 import type { Catalogue } from '../catalogue/item.ts'
-import { scanNote, type Statement } from '../catalogue/scan-note.ts'
+import { isRead, scanOf } from '../catalogue/scan-ahead.ts'
+import type { Statement } from '../catalogue/scan-note.ts'
 import type { Note } from '../notes/note.ts'
 
 /** Characters of a block that a model is shown. */
@@ -8,10 +8,9 @@ const BLOCK_LENGTH = 1000
 
 /** The blocks that a model may be asked about: new ones of a note that changed, without what is held back. */
 export function newStatements(before: Catalogue, note: Note): readonly Statement[] {
-  const { username, text } = note
-  if (before.notes.get(username)?.fingerprint === fingerprintOf(text)) return []
-  const known = before.sources.get(username)
-  return scanNote(note).statements.filter(({ block }) => !known?.has(block.hash))
+  if (isRead(before.notes, note)) return []
+  const known = before.sources.get(note.username)
+  return scanOf(note).statements.filter(({ block }) => !known?.has(block.hash))
 }
 
 /** What a model is told of some statements: places, headings and texts; no person, no id, no other block. */
