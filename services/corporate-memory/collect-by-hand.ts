@@ -9,7 +9,7 @@ import { curatorOf } from './curate/curator-of.ts'
 import manifest from './service.ts'
 import { backUp } from './catalogue/back-up.ts'
 import { collect } from './catalogue/collect.ts'
-import { reportOf, summaryOf } from './catalogue/report-of.ts'
+import { problemsOf, reportOf, summaryOf } from './catalogue/report-of.ts'
 import { installAll } from './rules/install-all.ts'
 import { readNotes } from './notes/read-notes.ts'
 
@@ -45,8 +45,7 @@ export async function collectByHand(context: OnceContext): Promise<void> {
   const report = reportOf(collected)
   if (json) return out(JSON.stringify(report, null, 2))
   out(summaryOf(collected))
-  for (const { username, reason } of collected.notes.unreadable)
-    out(`${username}: not read: ${reason}`)
+  for (const { username, reason } of problemsOf(collected)) out(`${username}: not read: ${reason}`)
 }
 
 async function ask({ yes }: OnceContext): Promise<void> {

@@ -12,7 +12,7 @@ import { memoryApp } from './memory-app.ts'
 import { expireOld } from './review/expire-old.ts'
 import { followRules, type RulesFollower } from './rules/follow-rules.ts'
 import { installAll } from './rules/install-all.ts'
-import { summaryOf } from './catalogue/report-of.ts'
+import { problemsOf, summaryOf } from './catalogue/report-of.ts'
 import { curateNotes } from './curate/curate-notes.ts'
 import { curatorOf } from './curate/curator-of.ts'
 import manifest from './service.ts'
@@ -61,7 +61,7 @@ export async function runJob({ db, paths, rawEnv, log }: ServiceDeps): Promise<s
   const collected = await collect(db, read, curated && { curated })
   await expireOld(db, days)
   const { failed } = await installAll(db, paths.homesDir)
-  for (const { username, reason } of [...collected.notes.unreadable, ...failed]) {
+  for (const { username, reason } of [...problemsOf(collected), ...failed]) {
     log.warn({ username, reason }, 'a folder of a person could not be used')
   }
   return summaryOf(collected)

@@ -47,6 +47,8 @@ export interface Quarantined {
 export interface ReadNote {
   readonly fingerprint: string
   readonly leftOut: Readonly<Record<string, number>>
+  /** Why all of it, or a part, was not read the last time. */
+  readonly problem: string | null
 }
 
 /** Everything that a refresh looks at. */

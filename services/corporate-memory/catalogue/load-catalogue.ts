@@ -44,7 +44,8 @@ export async function loadCatalogue(queries: Queries): Promise<Catalogue> {
 /** What was read last, by username. */
 export async function loadNotes(queries: Queries): Promise<Catalogue['notes']> {
   const { rows } = await queries.query<ReadNote & { username: string }>(
-    `select username, fingerprint, left_out as "leftOut" from corporate_memory.note`,
+    `select username, fingerprint, left_out as "leftOut", problem from corporate_memory.note
+     order by username`,
   )
   return new Map(rows.map(({ username, ...note }) => [username, note]))
 }

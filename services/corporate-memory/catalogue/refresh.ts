@@ -15,6 +15,9 @@ export interface RefreshOptions {
   readonly facts?: ReadonlyMap<string, Fact>
 }
 
+/** Of a note that could never be read. */
+const unread = { fingerprint: '', leftOut: {} }
+
 const allParts: RefreshParts = { guard: true, alignment: true, aliases: true, scan: true }
 
 /**
@@ -43,6 +46,10 @@ export function refresh(
   }
   for (const note of scanned) work.takeNew(note)
   work.settle()
+  const problems = new Map([
+    ...notes.unreadable.map(({ username, reason }) => [username, reason] as const),
+    ...written.map(({ username, problem = null }) => [username, problem] as const),
+  ])
   return {
     ...work.result(),
     quarantined: [
@@ -50,10 +57,17 @@ export function refresh(
       ...scanned.flatMap(({ held }) => held.flatMap(({ hits }) => hits)),
     ],
     notes: new Map([
-      ...[...before.notes].filter(([username]) => same.has(username)),
+      ...[...same].map((username): [string, ReadNote] => [
+        username,
+        { ...unread, ...before.notes.get(username), problem: problems.get(username) ?? null },
+      ]),
       ...scanned.map(({ username, leftOut }): [string, ReadNote] => [
         username,
-        { fingerprint: prints.get(username) ?? '', leftOut },
+        {
+          fingerprint: prints.get(username) ?? '',
+          leftOut,
+          problem: problems.get(username) ?? null,
+        },
       ]),
     ]),
   }

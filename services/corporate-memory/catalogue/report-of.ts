@@ -6,7 +6,16 @@ import type { Refreshed } from './refreshed.ts'
 /** A collection in a line. */
 export function summaryOf({ after, notes }: Collected): string {
   const held = countOf(after.quarantined.length, 'finding')
-  return `${countOf(notes.notes.length, 'note')}, ${countOf(after.changed.length, 'item')} changed, ${held} held back`
+  const unread = notes.unreadable.length
+  return `${countOf(notes.notes.length, 'note')}, ${countOf(after.changed.length, 'item')} changed, ${held} held back${unread > 0 ? `, ${countOf(unread, 'note')} not read` : ''}`
+}
+
+/** What kept notes, or parts of them, from being read; each with its owner. */
+export function problemsOf({ notes }: Collected): readonly { username: string; reason: string }[] {
+  const partly = notes.notes.flatMap(({ username, problem }) =>
+    problem === undefined ? [] : [{ username, reason: problem }],
+  )
+  return [...notes.unreadable, ...partly]
 }
 
 /** A collection as one JSON document; the same for the same notes, and without any secret. */
@@ -34,6 +43,9 @@ export function reportOf({ before, after, notes, curated }: Collected): object {
         line,
       })),
     unreadable: notes.unreadable.map(({ username, reason }) => ({ user: username, reason })),
+    partlyRead: notes.notes.flatMap(({ username: user, problem }) =>
+      problem === undefined ? [] : [{ user, reason: problem }],
+    ),
     counts: {
       people: notes.notes.length,
       items: items.filter(({ status }) => status !== 'merged' && status !== 'withdrawn').length,

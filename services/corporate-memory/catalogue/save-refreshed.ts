@@ -61,18 +61,21 @@ async function saveNotes(
 ): Promise<void> {
   const gone = [...before.keys()].filter((username) => !after.has(username))
   const read = [...after]
-    .filter(([username, { fingerprint }]) => before.get(username)?.fingerprint !== fingerprint)
+    .filter(([username, { fingerprint, problem }]) => {
+      const known = before.get(username)
+      return known?.fingerprint !== fingerprint || known.problem !== problem
+    })
     .map(([username, note]) => ({ username, ...note }))
   if (gone.length > 0) {
     await queries.query('delete from corporate_memory.note where username = any($1)', [gone])
   }
   if (read.length === 0) return
   await queries.query(
-    `insert into corporate_memory.note (username, fingerprint, left_out)
-     select username, fingerprint, "leftOut" from jsonb_to_recordset($1::jsonb)
-       as r(username text, fingerprint text, "leftOut" jsonb)
+    `insert into corporate_memory.note (username, fingerprint, left_out, problem)
+     select username, fingerprint, "leftOut", problem from jsonb_to_recordset($1::jsonb)
+       as r(username text, fingerprint text, "leftOut" jsonb, problem text)
      on conflict (username) do update set fingerprint = excluded.fingerprint,
-       left_out = excluded.left_out`,
+       left_out = excluded.left_out, problem = excluded.problem`,
     [JSON.stringify(read)],
   )
 }

@@ -145,5 +145,5 @@ test('the report of a collection is the same for the same notes in any order, an
       { calls: 1, failures: ['x'] },
     ],
   )
-  assert.match(first.summary, /^2 notes, 2 items changed, \d findings? held back$/)
+  assert.match(first.summary, /^2 notes, 2 items changed, \d findings? held back, 1 note not read$/)
 })

@@ -2,6 +2,8 @@
 export interface Note {
   readonly username: string
   readonly text: string
+  /** What kept a part of it from being read, for its owner. */
+  readonly problem?: string
 }
 
 /** What was found in the people's folders. */

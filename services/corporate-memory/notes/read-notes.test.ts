@@ -8,6 +8,7 @@ import { createPerson, removePerson } from '#core/identity/people.ts'
 import { openTestMemory } from '../../../tests/peers/memory.ts'
 import { temporaryFolder } from '../../../tests/peers/stack.ts'
 import { collect } from '../catalogue/collect.ts'
+import { ownNote } from '../views/own-note.ts'
 import { readNotes } from './read-notes.ts'
 
 async function homesWith(notes: Readonly<Record<string, string>>) {
@@ -35,6 +36,41 @@ test('root reads through symlinks (of the original): a note or a home that is a 
     'mal',
     'zoe',
   ])
+})
+
+test('a note that is in no encoding we know stays as it was, and its owner is told until it can be read', async () => {
+  await using memory = await openTestMemory()
+  const text = '- Změny v tabulce zákazníků se načítají až po půlnoci.\n'
+  await using folder = await homesWith({ ann: text })
+  const own = join(folder.path, 'ann/CLAUDE.local.md')
+  const run = async (bytes: string | Buffer) => {
+    await writeFile(own, bytes)
+    await collect(memory.db, await readNotes(folder.path, await findHomes(folder.path)))
+    const { problem } = await ownNote(memory.db.pool, 'ann', [])
+    return [(await memory.items()).map(({ content, status }) => [content, status]), problem]
+  }
+  const read = [[text.slice(2, -1), 'pending']]
+  assert.deepEqual(await run(text), [read, null])
+  const old = Buffer.from(text.replaceAll(/[^\0-\x7f]/g, '\xec'), 'latin1')
+  const problem = 'CLAUDE.local.md is not in UTF-8; save it in that encoding'
+  assert.deepEqual(await run(old), [read, problem])
+  assert.deepEqual(await run(Buffer.from(`\ufeff${text}`, 'utf16le')), [read, null])
+})
+
+test('of a note that is too long the first whole lines are read, and its owner is told', async () => {
+  await using memory = await openTestMemory()
+  const lines = ['- Revenue is net of refunds since spring.', `- ${'ž'.repeat(1024 * 1024)}`]
+  await using folder = await homesWith({ ann: lines.join('\n'), bob: '- Costs are gross of tax.' })
+  const read = await readNotes(folder.path, await findHomes(folder.path))
+  assert.deepEqual(
+    read.notes.map((note) => note.text),
+    [`${lines[0]}\n`, '- Costs are gross of tax.'],
+  )
+  await collect(memory.db, read)
+  const told = async (username: string) =>
+    (await ownNote(memory.db.pool, username, [])).problem ?? ''
+  assert.match(await told('ann'), /after the first MiB/)
+  assert.equal(await told('bob'), '')
 })
 
 test('identity is the name of a directory (of the original): a home whose person was removed says nothing', async () => {

@@ -8,8 +8,9 @@ import type { Note, Notes } from './note.ts'
 
 /** The name of a note in a person's folder. */
 export const NOTE_FILE = 'CLAUDE.local.md'
-/** Bytes of a note that are read; the rest says nothing. */
+/** Bytes of a note that are read; the rest says nothing, which its owner is told. */
 const LIMIT = 1024 * 1024
+const TOO_LONG = 'what comes after the first MiB; take out what nobody needs'
 
 /**
  * Reads everyone's note below the folder of homes; links and devices are refused and reported. A home whose person
@@ -28,9 +29,10 @@ export async function readNotes(
     const home = join(homesDir, username)
     try {
       const { bytes, cut } = await readInside(home, NOTE_FILE, LIMIT)
-      const text = decode(bytes)
+      const text = decode(bytes, cut)
       // Half a line may hold half a secret, which nobody knows for one.
-      notes.push({ username, text: cut ? text.slice(0, text.lastIndexOf('\n') + 1) : text })
+      const whole = text.slice(0, text.lastIndexOf('\n') + 1)
+      notes.push(cut ? { username, text: whole, problem: TOO_LONG } : { username, text })
     } catch (error) {
       if (isMissing(error) && existsSync(home)) continue
       if (isMissing(error)) vanished.push(username)
@@ -41,11 +43,16 @@ export async function readNotes(
   return { notes, unreadable, homeless: none ? 'everybody' : [...homeless, ...vanished] }
 }
 
-/** UTF-8, or UTF-16 with a mark as Windows editors write it; what is neither shows as such. */
-function decode(bytes: Buffer): string {
+/** UTF-8, or UTF-16 with a mark as Windows editors write it; of anything else only half the letters would be right. */
+function decode(bytes: Buffer, cut: boolean): string {
   const mark = bytes.subarray(0, 2).toString('hex')
   const encoding = mark === 'fffe' ? 'utf-16le' : mark === 'feff' ? 'utf-16be' : 'utf-8'
-  return new TextDecoder(encoding).decode(bytes)
+  try {
+    // A character that the limit cuts is not wrong.
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: cut })
+  } catch (cause) {
+    throw new Error(`${NOTE_FILE} is not in UTF-8; save it in that encoding`, { cause })
+  }
 }
 
 function isMissing(error: unknown): boolean {

@@ -62,7 +62,8 @@ const pages: Readonly<Record<string, Page>> = {
   'one’s own notes': (viewer, of) => {
     const own = [{ ...item, ...of }]
     const held = [{ line: 1, name: evil }]
-    return minePage({ items: own, takenBack: own, held, leftOut: { [evil]: 2 } }, viewer)
+    const note = { takenBack: own, held, leftOut: { [evil]: 2 }, problem: evil }
+    return minePage({ items: own, ...note }, viewer)
   },
   'the statistics': () =>
     statisticsPage(

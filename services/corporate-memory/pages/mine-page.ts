@@ -9,8 +9,12 @@ import { itemCard } from './item-card.ts'
 import { pageTabs } from './page-tabs.ts'
 import type { Viewer } from './viewer.ts'
 
+/** As many as a page of the catalogue has; all of them are a list there. */
+const SHOWN = 20
+
 /** What came of a person's own notes, and what was held back: nobody else sees this. */
-export function minePage({ items, takenBack, held, leftOut }: OwnNote, viewer: Viewer): Html {
+export function minePage(note: OwnNote, viewer: Viewer): Html {
+  const { items, takenBack, held, leftOut, problem } = note
   const reasons = Object.entries(leftOut)
   return html`<header class="page-head">
       <div>
@@ -21,6 +25,7 @@ export function minePage({ items, takenBack, held, leftOut }: OwnNote, viewer: V
       </div>
     </header>
     ${pageTabs('/corporate-memory/mine')}
+    ${problem !== null && html`<div class="notice warn" role="status"><p>Not read of your note: ${problem}.</p></div>`}
     <section class="card">
       <header>
         <div>
@@ -49,7 +54,8 @@ export function minePage({ items, takenBack, held, leftOut }: OwnNote, viewer: V
       }
     </section>
     ${takenBack.length > 0 && takenBackCard(takenBack, viewer)}
-    ${items.map((item) => itemCard(item, viewer, everything, '/corporate-memory/mine'))}
+    ${items.slice(0, SHOWN).map((item) => itemCard(item, viewer, everything, '/corporate-memory/mine'))}
+    ${items.length > SHOWN && html`<p><a class="button" href="/corporate-memory?show=notes">All ${countOf(items.length, 'item')}</a></p>`}
     ${
       items.length === 0 &&
       html`<div class="card">

@@ -9,6 +9,8 @@ export interface OwnNote {
   readonly takenBack: readonly ItemView[]
   /** What was held back, in the order of its lines. */
   readonly held: readonly Pick<Quarantined, 'line' | 'name'>[]
+  /** Why the note, or a part of it, was not read. */
+  readonly problem: string | null
   /** How many blocks are not shared, by reason. */
   readonly leftOut: Readonly<Record<string, number>>
 }
@@ -27,8 +29,8 @@ export async function ownNote(
     'select distinct item_id as id from corporate_memory.source where username = $1 and withdrawn',
     [username],
   )
-  const { rows: read } = await queries.query<Pick<OwnNote, 'leftOut'>>(
-    'select left_out as "leftOut" from corporate_memory.note where username = $1',
+  const { rows: read } = await queries.query<Pick<OwnNote, 'leftOut' | 'problem'>>(
+    'select left_out as "leftOut", problem from corporate_memory.note where username = $1',
     [username],
   )
   const takenBack = new Set(away.map(({ id }) => id))
@@ -40,5 +42,6 @@ export async function ownNote(
     takenBack: views.filter(({ id }) => takenBack.has(id)),
     held,
     leftOut: read[0]?.leftOut ?? {},
+    problem: read[0]?.problem ?? null,
   }
 }
