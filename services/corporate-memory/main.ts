@@ -28,6 +28,7 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
     votesNeeded: env.CORPORATE_MEMORY_VOTES,
     reviewers: env.CORPORATE_MEMORY_REVIEWERS,
     tokensPerDay: env.CORPORATE_MEMORY_TOKENS_PER_DAY,
+    expireDays: env.CORPORATE_MEMORY_EXPIRE_DAYS,
     now: () => new Date(),
   }
   let follower: RulesFollower | undefined

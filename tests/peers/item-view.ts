@@ -23,6 +23,7 @@ export function itemView(id: string, over: Partial<ItemView> = {}): ItemView {
     authors: [],
     createdAt: at,
     updatedAt: at,
+    acceptedAt: null,
     ...over,
   }
 }

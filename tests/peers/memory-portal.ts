@@ -25,6 +25,7 @@ export async function openMemoryPortal(): Promise<MemoryPortal> {
         votesNeeded: 2,
         reviewers: 'administrators',
         tokensPerDay: 1000,
+        expireDays: 365,
         now: () => new Date(),
       },
       {

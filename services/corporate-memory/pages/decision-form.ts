@@ -6,13 +6,14 @@ import type { ItemView } from '../views/item-view.ts'
 import type { Viewer } from './viewer.ts'
 
 const decisionsOf: Readonly<
-  Record<string, readonly { decision: Decision; text: string; style: string }[]>
+  Record<string, readonly { decision: Decision | 'confirm'; text: string; style: string }[]>
 > = {
   pending: [
     { decision: 'accept', text: 'Accept', style: 'primary' },
     { decision: 'reject', text: 'Reject', style: 'danger' },
   ],
   accepted: [
+    { decision: 'confirm', text: 'Still true', style: '' },
     { decision: 'expire', text: 'Let it expire', style: '' },
     { decision: 'reject', text: 'Reject', style: 'danger' },
   ],

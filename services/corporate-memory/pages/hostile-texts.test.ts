@@ -45,7 +45,9 @@ const skeletonOf = (page: string) =>
     .replace(/>[^<]*/g, '>')
     .replace(/\s+/g, ' ')
 
-const viewers = [true, false].map((reviewer) => ({ username: evil, csrf: evil, reviewer, now }))
+const viewers = [true, false].map((reviewer) => ({
+  ...{ username: evil, csrf: evil, reviewer, expireDays: 365, now },
+}))
 
 type Page = (viewer: (typeof viewers)[number], of: Partial<Item>) => unknown
 const pages: Readonly<Record<string, Page>> = {

@@ -8,7 +8,7 @@ import type { ItemView } from '../views/item-view.ts'
 import { itemPage } from './item-page.ts'
 
 const now = new Date('2026-03-02T12:00:00Z')
-const ann = { username: 'ann', csrf: 'token-of-ann', reviewer: false, now }
+const ann = { username: 'ann', csrf: 'token-of-ann', reviewer: false, expireDays: 365, now }
 const rita = { ...ann, username: 'rita', csrf: 'token-of-rita', reviewer: true }
 
 const said = (username: string, over: Partial<Provenance> = {}): Provenance => ({
@@ -46,7 +46,7 @@ const decisionsOf = (text: string) =>
 
 const offered: Readonly<Record<ItemStatus, readonly string[]>> = {
   pending: ['accept', 'reject'],
-  accepted: ['expire', 'reject'],
+  accepted: ['confirm', 'expire', 'reject'],
   rejected: ['accept'],
   expired: ['accept'],
   withdrawn: [],
@@ -66,6 +66,13 @@ for (const status of itemStatuses) {
     assert.deepEqual(formsOf(page(item)), votable ? ['vote'] : [])
   })
 }
+
+test('a reviewer is told when what is accepted expires, if anything does', () => {
+  const item = itemView('km_a', { status: 'accepted', acceptedAt: now })
+  assert.match(page(item, rita), /expires on 2027-03-02, unless/)
+  assert.doesNotMatch(page(item, { ...rita, expireDays: 0 }), /expires on/)
+  assert.doesNotMatch(page(itemView('km_a'), rita), /expires on/)
+})
 
 test('each form carries the token of the session, and what was seen or edited', () => {
   const item = itemView('km_a', { wordHash: 'seen-words', version: 4 })

@@ -21,6 +21,7 @@ const actionNames: Readonly<Record<string, string>> = {
   accept: 'Accepted',
   reject: 'Rejected',
   expire: 'Expired',
+  confirm: 'Confirmed',
   edit: 'Put into other words',
   merge: 'Made one with another',
   split: 'Split',
@@ -28,6 +29,9 @@ const actionNames: Readonly<Record<string, string>> = {
   'say again': 'Said again',
   undo: 'Undone',
 }
+
+/** What is marked as undone since it stands in the way of no undo. */
+const lasting: readonly string[] = ['undo', 'confirm']
 
 /** A map, as a person may be called like a part that every object has. */
 const actorNames = new Map([
@@ -124,7 +128,7 @@ function historyCard({ item, versions, events }: ItemDetails, viewer: Viewer): H
                 ${actionNames[event.action] ?? event.action} by
                 ${actorNames.get(event.actor) ?? event.actor}
                 <span class="small muted"
-                  >${timeAgo(event.at, viewer.now)}${event.undone && event.action !== 'undo' ? ', undone' : ''}</span
+                  >${timeAgo(event.at, viewer.now)}${event.undone && !lasting.includes(event.action) && ', undone'}</span
                 >
               </p>
               ${viewer.reviewer && event.undoable && undoForm(event, item.id, viewer)}

@@ -5,7 +5,7 @@ import { listItems } from '../views/list-items.ts'
 import { listRequest } from '../views/list-request.ts'
 import { listPage } from './list-page.ts'
 
-const viewer = { username: 'ann', csrf: 'x', reviewer: true, now: new Date() }
+const viewer = { username: 'ann', csrf: 'x', reviewer: true, expireDays: 365, now: new Date() }
 const stats = {
   knowledge_count: 0,
   contributors: 0,

@@ -5,6 +5,8 @@ import type { ItemView } from '../views/item-view.ts'
 import { decisionForm } from './decision-form.ts'
 import type { Viewer } from './viewer.ts'
 
+const DAY_MS = 86_400_000
+
 /** What a reviewer may do with an item: decide, write it better, make it one with another. */
 export function reviewCard(item: ItemView, alike: readonly ItemView[], viewer: Viewer): Html {
   const { csrf } = viewer
@@ -12,7 +14,9 @@ export function reviewCard(item: ItemView, alike: readonly ItemView[], viewer: V
     <header>
       <div>
         <h2>Review</h2>
-        <p class="muted">Accepted texts become rules that everyone’s agent reads.</p>
+        <p class="muted">
+          Accepted texts become rules that everyone’s agent reads. ${expiry(item, viewer)}
+        </p>
       </div>
       ${decisionForm(item, viewer, `/corporate-memory/${item.id}`)}
     </header>
@@ -22,6 +26,12 @@ export function reviewCard(item: ItemView, alike: readonly ItemView[], viewer: V
     </details>
     ${alike.length > 0 && mergeForms(item, alike, csrf)}
   </section>`
+}
+
+function expiry({ status, acceptedAt }: ItemView, { expireDays }: Viewer): string | undefined {
+  if (status !== 'accepted' || !acceptedAt || expireDays <= 0) return undefined
+  const day = new Date(acceptedAt.getTime() + expireDays * DAY_MS).toISOString().slice(0, 10)
+  return `This one expires on ${day}, unless it is confirmed.`
 }
 
 function editForm({ id, title, content, category, tags, version }: ItemView, csrf: string): Html {

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openTestMemory, type TestMemory } from '../../../tests/peers/memory.ts'
+import { loadDetails } from '../views/item-details.ts'
+import { loadViews } from '../views/load-views.ts'
 import { castVote } from './cast-vote.ts'
+import { confirmItem } from './confirm-item.ts'
 import { decide } from './decide.ts'
 import { editedText, editItem } from './edit-item.ts'
 import { expireOld } from './expire-old.ts'
@@ -214,6 +217,34 @@ test('an undo brings no note back that was removed since', async () => {
     assert.equal((await memory.item('campaigns carry')).status, 'pending', run)
     await memory.collect({ ...notes, ann: '' })
   }
+})
+
+test('what is confirmed before it expires stays, and its acceptance can be undone as before', async () => {
+  await memory.empty()
+  await memory.collect({ ann: '- Revenue is net of refunds.' })
+  const pending = await memory.item('Revenue')
+  const { id, wordHash: seen } = pending
+  const confirm = (words = seen) => confirmItem(memory.db, { actor: 'rita', id, seen: words })
+  await assert.rejects(confirm(), { code: 'not_now' })
+  await memory.decide(pending, 'accept')
+  await assert.rejects(confirm('other words'), { code: 'text_changed' })
+  await memory.db.pool.query(
+    `update corporate_memory.item set accepted_at = now() - interval '364 days'`,
+  )
+  await confirm()
+  assert.equal(await expireOld(memory.db, 300), 0)
+  const [view] = await loadViews(memory.db.pool, 'ann')
+  const { events } = await loadDetails(memory.db.pool, view ?? assert.fail())
+  assert.deepEqual(
+    events.map(({ action, undoable }) => [action, undoable]),
+    [
+      ['confirm', false],
+      ['accept', true],
+      ['collect', false],
+    ],
+  )
+  await undo(memory.db, 'rita', events[1]?.id ?? 0)
+  assert.equal((await memory.item('Revenue')).status, 'pending')
 })
 
 test('what nobody confirmed for long expires, and can be accepted again', async () => {

@@ -11,6 +11,8 @@ export interface MemoryDeps {
   readonly reviewers: string
   /** What a model may cost, for the page that says what it did. */
   readonly tokensPerDay: number
+  /** Days after which what nobody confirmed expires; 0: never. */
+  readonly expireDays: number
   readonly now: () => Date
 }
 

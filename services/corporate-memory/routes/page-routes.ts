@@ -125,7 +125,8 @@ export function pageRoutes(router: Router, deps: MemoryDeps, identity: Middlewar
 function viewerOf(deps: MemoryDeps, ctx: PageContext): Viewer {
   const person = personOf(ctx)
   const { username, csrf } = person
-  return { username, csrf, reviewer: isReviewer(deps, person), now: deps.now() }
+  const { expireDays } = deps
+  return { username, csrf, reviewer: isReviewer(deps, person), expireDays, now: deps.now() }
 }
 
 /** What a reviewer may want to make one with an item: alike, but not enough for the collector. */

@@ -4,6 +4,7 @@ import { BadRequest, Forbidden } from '#core/errors.ts'
 import type { Router } from '#core/http/router.ts'
 import { checkCsrf } from '#core/portal/check-csrf.ts'
 import { personOf, seeOther, type PageContext } from '#core/portal/page-context.ts'
+import { confirmItem } from '../review/confirm-item.ts'
 import { decide, decisionNames } from '../review/decide.ts'
 import { editedText, editItem } from '../review/edit-item.ts'
 import { mergeItems } from '../review/merge-items.ts'
@@ -12,7 +13,11 @@ import { undo } from '../review/undo.ts'
 import { backPath, formOf } from './form-of.ts'
 import { isReviewer, type MemoryDeps } from './memory-deps.ts'
 
-const decision = z.object({ seen: z.string(), decision: z.enum(decisionNames), back: backPath })
+const decision = z.object({
+  seen: z.string(),
+  decision: z.enum([...decisionNames, 'confirm']),
+  back: backPath,
+})
 const editedVersion = editedText.extend({ version: z.coerce.number().int() })
 const undone = z.object({ back: backPath })
 const merge = z.object({ into: z.string().min(1) })
@@ -34,8 +39,10 @@ export function reviewRoutes(router: Router, deps: MemoryDeps, identity: Middlew
   }
 
   async function take(ctx: PageContext): Promise<void> {
-    const { back, ...form } = await formOf(ctx, decision)
-    await decide(db, { actor: actorOf(ctx), id: idOf(ctx), ...form })
+    const { back, seen, decision: word } = await formOf(ctx, decision)
+    const about = { actor: actorOf(ctx), id: idOf(ctx), seen }
+    if (word === 'confirm') await confirmItem(db, about)
+    else await decide(db, { ...about, decision: word })
     seeOther(ctx, back)
   }
 

@@ -12,6 +12,8 @@ export interface Author {
 export interface ItemView extends Item, Tally {
   readonly createdAt: Date
   readonly updatedAt: Date
+  /** Since when it is accepted, or when that was last confirmed. */
+  readonly acceptedAt: Date | null
   readonly score: number
   readonly myVote: -1 | 0 | 1
   readonly authors: readonly Author[]

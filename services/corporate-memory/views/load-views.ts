@@ -6,12 +6,14 @@ import type { Author, ItemView } from './item-view.ts'
 interface Row extends Item {
   readonly createdAt: Date
   readonly updatedAt: Date
+  readonly acceptedAt: Date | null
 }
 
 /** All items as a person sees them, with who says them and how they voted. */
 export async function loadViews(queries: Queries, username: string): Promise<readonly ItemView[]> {
   const { rows } = await queries.query<Row>(
-    `select ${itemColumns}, created_at as "createdAt", updated_at as "updatedAt"
+    `select ${itemColumns}, created_at as "createdAt", updated_at as "updatedAt",
+       accepted_at as "acceptedAt"
      from corporate_memory.item order by id`,
   )
   const votes = Map.groupBy(await countingVotes(queries), ({ itemId }) => itemId)
