@@ -5,6 +5,7 @@ import { TURN } from '../catalogue/collect.ts'
 import type { ItemStatus } from '../catalogue/item.ts'
 import { loadCatalogue } from '../catalogue/load-catalogue.ts'
 import { saveItems } from '../catalogue/save-items.ts'
+import { secretsInFact } from '../extract/secrets-in-fact.ts'
 import { requireItem, requireText, requireWords, sourcesOf } from './change-items.ts'
 import { countingVotes } from './votes.ts'
 
@@ -56,7 +57,7 @@ export function castVote(db: Database, cast: Cast, { needed }: VotingRules): Pro
     )
     const votes = (await countingVotes(client, [id])).filter((one) => !authors.has(one.username))
     const score = votes.reduce((sum, one) => sum + one.vote, 0)
-    if (score < needed) return
+    if (score < needed || secretsInFact(item).length > 0) return
     await saveItems(client, [{ ...item, status: 'accepted' }], 'votes')
     await client.query(
       `insert into corporate_memory.event (actor, action, item_ids, before)

@@ -7,6 +7,7 @@ import type { Catalogue, Item, Source } from '../catalogue/item.ts'
 import { loadCatalogue } from '../catalogue/load-catalogue.ts'
 import { saveItems } from '../catalogue/save-items.ts'
 import { saveSources } from '../catalogue/save-refreshed.ts'
+import { secretsInFact } from '../extract/secrets-in-fact.ts'
 import type { Vote } from './vote.ts'
 import { replaceVotes, votesOf } from './votes.ts'
 
@@ -95,6 +96,15 @@ export function requireText({ flags }: Item): void {
   if (!flags.includes(TEXT_HELD_BACK)) return
   throw new Conflict('text_held_back', 'Its text was held back, as it looked like a secret', {
     remedy: 'A reviewer writes its text anew first: then it can be accepted.',
+  })
+}
+
+/** Refuses to publish what looks like a secret by now: the rules may be newer than the text. */
+export function requireNoSecret(item: Item): void {
+  const [secret] = secretsInFact(item)
+  if (!secret) return
+  throw new Conflict('looks_like_secret', `The text looks like ${secret.name}`, {
+    remedy: 'Write it anew without that: what is accepted is read by everyone.',
   })
 }
 

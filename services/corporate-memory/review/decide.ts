@@ -1,7 +1,13 @@
 import type { Database } from '#core/database/connect.ts'
 import { Conflict } from '#core/errors.ts'
 import type { ItemStatus } from '../catalogue/item.ts'
-import { changeItems, requireItem, requireText, requireWords } from './change-items.ts'
+import {
+  changeItems,
+  requireItem,
+  requireNoSecret,
+  requireText,
+  requireWords,
+} from './change-items.ts'
 
 /** What a reviewer may decide, from which status, and what it becomes. */
 const decisions = {
@@ -23,7 +29,10 @@ export async function decide(
   await changeItems(db, { actor, action: decision, ids: [id] }, (catalogue) => {
     const item = requireItem(catalogue, id)
     requireWords(item, seen)
-    if (decision === 'accept') requireText(item)
+    if (decision === 'accept') {
+      requireText(item)
+      requireNoSecret(item)
+    }
     if (!(from as readonly ItemStatus[]).includes(item.status)) {
       throw new Conflict('not_now', `An item that is ${item.status} cannot be ${to}`)
     }

@@ -131,6 +131,32 @@ test('a reviewer’s words are a new version, and never hold a secret', async ()
   assert.equal((await memory.item('Revenue')).version, 2, 'a collection keeps the reviewer’s words')
 })
 
+test('what newer rules take for a secret is not accepted, by nobody’s word, and older texts with one are shown to nobody', async () => {
+  await memory.empty()
+  await memory.collect({ ann: '- Revenue is net of refunds.' })
+  const { id } = await memory.item('Revenue')
+  const content = `Revenue is loaded with ${['AK', 'IAQYLPMN5HFIQR7XYA'].join('')} at night.`
+  for (const table of ['item', 'item_version'])
+    await memory.db.pool.query(`update corporate_memory.${table} set content = $1`, [content])
+  const item = await memory.item('Revenue')
+  await assert.rejects(memory.decide(item, 'accept'), code('looks_like_secret'))
+  for (const username of ['x', 'y'])
+    await castVote(memory.db, { username, id, vote: 1 }, { needed: 2 })
+  assert.equal((await memory.item('Revenue')).status, 'pending')
+
+  await memory.db.pool.query(`update corporate_memory.item set status = 'accepted'`)
+  const typed = { title: 'Revenue', category: 'workflow', tags: '' }
+  const text = editedText.parse({ ...typed, content: 'Revenue is loaded at night.' })
+  await editItem(memory.db, { actor, id, version: 1, text })
+  await assert.rejects(undo(memory.db, actor, await lastEvent()), code('looks_like_secret'))
+  const [view] = await loadViews(memory.db.pool, 'ann')
+  const { versions } = await loadDetails(memory.db.pool, view ?? assert.fail())
+  assert.deepEqual(
+    versions.map((one) => one.content),
+    ['Revenue is loaded at night.', 'The text looked like an AWS access key.'],
+  )
+})
+
 test('a merge unites sources and votes, later notes follow it, and undo parts them again', async () => {
   await fresh()
   const [from, into] = [await memory.item('Campaign'), await memory.item('campaigns carry')]

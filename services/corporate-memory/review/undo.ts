@@ -6,7 +6,7 @@ import { loadCatalogue } from '../catalogue/load-catalogue.ts'
 import { saveItems } from '../catalogue/save-items.ts'
 import { saveSources } from '../catalogue/save-refreshed.ts'
 import { hasTextOf } from './edit-item.ts'
-import { sourcesOf, type Snapshot } from './change-items.ts'
+import { requireNoSecret, sourcesOf, type Snapshot } from './change-items.ts'
 import { replaceVotes, votesOf } from './votes.ts'
 import { votesApart } from './votes-apart.ts'
 import { authorsActions } from './withdraw-source.ts'
@@ -69,6 +69,7 @@ export function undo(db: Database, actor: string, eventId: number): Promise<void
       }
       return [{ ...item, version, status: 'withdrawn' as const, statusBefore: item.status }]
     })
+    for (const item of restored) if (item.status === 'accepted') requireNoSecret(item)
     const was = new Set(before.items.map(({ id }) => id))
     const made = ids.flatMap((id) => (was.has(id) ? [] : (catalogue.items.get(id) ?? [])))
     const gone = made.map((item) => ({ ...item, status: 'withdrawn' as const, statusBefore: null }))

@@ -1,4 +1,5 @@
 import type { Queries } from '../catalogue/load-catalogue.ts'
+import { secretsInFact } from '../extract/secrets-in-fact.ts'
 import { authorsActions } from '../review/withdraw-source.ts'
 import type { ItemView } from './item-view.ts'
 
@@ -60,7 +61,14 @@ export async function loadDetails(queries: Queries, item: ItemView): Promise<Ite
   return {
     item,
     provenance: provenance.rows,
-    versions: versions.rows,
+    versions: versions.rows.map(withoutSecret),
     events: events.rows,
   }
+}
+
+/** What newer rules find in an older text is shown to nobody: it may have been edited to take just that out. */
+function withoutSecret(version: ItemVersion): ItemVersion {
+  const [secret] = secretsInFact({ ...version, tags: [] })
+  if (!secret) return version
+  return { ...version, title: 'Held back', content: `The text looked like ${secret.name}.` }
 }
