@@ -4,6 +4,7 @@ import type { Command, CommandContext, CommandInput } from '#core/command.ts'
 import { textOption, UsageError } from '#core/command.ts'
 import { AppError, BadRequest, Forbidden } from '#core/errors.ts'
 import type { ImportEntry } from '#core/import/importer.ts'
+import { originalDomains } from '#core/import/original-domains.ts'
 import { printTable } from '../command-line/print-table.ts'
 import { stateHere, targetOption } from '../command-line/state-here.ts'
 import { typedOptions } from '../command-line/typed-options.ts'
@@ -49,7 +50,7 @@ async function importData(input: CommandInput, context: CommandContext): Promise
     })
   }
   const { db } = await context.storage()
-  const domains = domainsOf(input) ?? installation.instance.auth.allowedDomains
+  const domains = originalDomains(input, installation)
   const work = { dir, db, installation, domains, importers: await findImporters(root) }
   const plan = await planImport(work)
   const refused = plan.filter(({ state }) => state === 'refused')
@@ -86,11 +87,6 @@ async function ask(): Promise<void> {
   const answer = await prompt.question('Take over what is new? Type yes: ')
   prompt.close()
   if (answer.trim() !== 'yes') throw new BadRequest('not_confirmed', 'Nothing was changed')
-}
-
-function domainsOf({ values }: CommandInput): readonly string[] | undefined {
-  const given = values['domain']
-  return Array.isArray(given) ? given.map((one) => String(one).toLowerCase()) : undefined
 }
 
 /** Beside the server's containers nobody can be asked. */

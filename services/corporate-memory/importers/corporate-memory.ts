@@ -3,6 +3,7 @@ import { readEnv } from '#core/env.ts'
 import { AppError } from '#core/errors.ts'
 import type { ImportContext, ImportEntry, Importer } from '#core/import/importer.ts'
 import { countOf } from '#core/portal/format-count.ts'
+import { CONTENT_LENGTH } from '../extract/extract-fact.ts'
 import { importLegacy } from '../legacy/import-legacy.ts'
 import { nameHere } from '../legacy/name-here.ts'
 import { readLegacy } from '../legacy/read-legacy.ts'
@@ -57,6 +58,10 @@ async function takeFolder(
       ...done.heldBack.map((key) => ({
         ...{ state: 'left' as const, file: knowledge, key },
         detail: 'its text looks like a secret: the item is there, rejected and without it',
+      })),
+      ...done.shortened.map((key) => ({
+        ...{ state: 'left' as const, file: knowledge, key },
+        detail: `the end of its text, after ${CONTENT_LENGTH} characters`,
       })),
       ...counted('new', votes, done.votes, 'vote'),
       ...counted('there', votes, cast - done.votes - done.orphaned, 'vote'),

@@ -22,6 +22,8 @@ export interface Imported {
   readonly votes: number
   /** Ids whose text looks like a secret: taken over without it, rejected. */
   readonly heldBack: readonly string[]
+  /** Ids whose text is longer than an item's may be: taken over without its end. */
+  readonly shortened: readonly string[]
   /** Votes for items that the original itself no longer had. */
   readonly orphaned: number
 }
@@ -55,11 +57,13 @@ export function importLegacy(
         [items.map(({ id }) => id)],
       )
     }
+    const isLong = ({ content }: OldItem) => clean(content).length > CONTENT_LENGTH
     return {
       items: items.length,
       known: old.size - fresh.length,
       votes: stored,
       heldBack,
+      shortened: fresh.flatMap(([id, one]) => (isLong(one) && !heldBack.includes(id) ? [id] : [])),
       orphaned,
     }
   })

@@ -63,7 +63,14 @@ test('no id and no vote is lost, a secret is, and a second time changes nothing'
   await using memory = await openTestMemory()
   const legacy = await readLegacy(folder.path)
   const first = await importLegacy(memory.db, legacy, { needed: 2 })
-  assert.deepEqual(first, { items: 3, known: 0, votes: 3, heldBack: [leaky], orphaned: 1 })
+  assert.deepEqual(first, {
+    items: 3,
+    known: 0,
+    votes: 3,
+    heldBack: [leaky],
+    shortened: [],
+    orphaned: 1,
+  })
   const items = await memory.items()
   assert.deepEqual(
     items.map(({ id, status }) => [id, status]),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { createPerson } from '#core/identity/people.ts'
 import { openStackState } from '../../../tests/peers/command-line.ts'
 import { backUp } from '../catalogue/back-up.ts'
 import { loadCatalogue } from '../catalogue/load-catalogue.ts'
@@ -57,8 +58,23 @@ test('what is broken ends with an error that names it, after all that is whole w
   assert.deepEqual([code, out], [1, '1 item and 1 vote taken over\n'])
   assert.match(err, /knowledge\.json: km_x: /)
   assert.match(err, /votes\.json: cyd: must be votes by item/)
-  assert.match(err, /2 entries are broken[^]*Mend them and import again/)
+  assert.match(err, /2 entries were left out[^]*Mend what is said about each and import again/)
   assert.ok((await itemsNow()).some(({ id }) => id === good))
+})
+
+test('where the domain of the original is known nobody’s votes become another person’s, and what is cut is told', async () => {
+  const long = 'km_eeeeeeeeeeef'
+  await createPerson(state.db, { email: 'eve@elsewhere.com' })
+  await createPerson(state.db, { email: 'fay@acme.com' })
+  const text = `Costs are gross of tax. ${'They are. '.repeat(60)}`
+  const folder = await folderWith('named', {
+    'knowledge.json': { items: { [long]: { ...item(text), source_users: ['fay'] } } },
+    'votes.json': { eve: { [long]: 1 }, fay: { [long]: 1 } },
+  })
+  const { code, out, err } = await state.run('memory', 'import', folder, '--domain', 'Acme.com')
+  assert.deepEqual([code, out], [1, '1 item and 1 vote taken over\n'])
+  assert.match(err, /km_eeeeeeeeeeef: its text is longer than 500 characters/)
+  assert.match(err, /eve: this username is another person’s here/)
 })
 
 test('a folder without knowledge.json, or with one that is cut off, changes nothing', async () => {
@@ -132,7 +148,7 @@ test('what became of it is one document too, with what is broken in it', async (
     const { code, out } = await state.run('memory', ...args, '--format', 'json')
     return [code, JSON.parse(out)] as const
   }
-  const counts = { orphaned: 1, heldBack: [], broken: [] }
+  const counts = { orphaned: 1, heldBack: [], shortened: [], strangers: [], broken: [] }
   assert.deepEqual(await told('import', folder), [0, { items: 1, votes: 1, known: 0, ...counts }])
   assert.deepEqual(await told('import', folder), [0, { items: 0, votes: 0, known: 1, ...counts }])
   const partly = await folderWith('json-partly', {

@@ -6,13 +6,18 @@ import {
   type CommandContext,
   type CommandInput,
 } from '#core/command.ts'
+import type { Database } from '#core/database/connect.ts'
 import { withinTransaction } from '#core/database/within-transaction.ts'
 import { readEnv } from '#core/env.ts'
 import { AppError } from '#core/errors.ts'
+import { originalDomains } from '#core/import/original-domains.ts'
+import { findByOriginalName } from '#core/import/person-of.ts'
 import { countOf } from '#core/portal/format-count.ts'
 import { putBack, tryPutBack } from '../catalogue/back-up.ts'
+import { CONTENT_LENGTH } from '../extract/extract-fact.ts'
 import { importLegacy } from '../legacy/import-legacy.ts'
-import { readLegacy } from '../legacy/read-legacy.ts'
+import { nameHere, type NamedHere } from '../legacy/name-here.ts'
+import { readLegacy, type Legacy } from '../legacy/read-legacy.ts'
 import manifest from '../service.ts'
 
 const common = { ...dryRunOption, format: { type: 'string', default: 'text' } } as const
@@ -24,8 +29,8 @@ export default {
     import: {
       summary:
         'Takes over knowledge.json and votes.json of a folder; no id and no vote is lost. May be repeated.',
-      usage: 'DIR [--dry-run] [--format json]',
-      options: common,
+      usage: 'DIR [--domain DOMAIN]… [--dry-run] [--format json]',
+      options: { ...common, domain: { type: 'string', multiple: true } },
       positionals: { min: 1, max: 1 },
       paths: true,
       run: importFolder,
@@ -45,18 +50,19 @@ export default {
 async function importFolder(input: CommandInput, context: CommandContext): Promise<void> {
   const [folder = ''] = input.positionals
   const { CORPORATE_MEMORY_VOTES: needed } = readEnv(manifest.env, context.installation.rawEnv)
-  const legacy = await readLegacy(folder)
+  const read = await readLegacy(folder)
   const { db } = await context.storage()
   const dryRun = isDryRun(input)
-  const { items, known, votes, heldBack, orphaned } = await withinTransaction(
-    db,
-    { keep: !dryRun },
-    (changing) => importLegacy(changing, legacy, { needed }),
+  const domains = originalDomains(input, context.installation)
+  const { legacy, strangers } = await namedHere(read, db, domains)
+  const done = await withinTransaction(db, { keep: !dryRun }, (changing) =>
+    importLegacy(changing, legacy, { needed }),
   )
-  const { broken } = legacy
+  const { items, known, votes, heldBack, shortened, orphaned } = done
+  const { broken } = read
   if (asJson(input)) {
-    const told = { items, votes, known, heldBack, orphaned, broken, ...(dryRun && { dryRun }) }
-    context.out(JSON.stringify(told, null, 2))
+    const told = { items, votes, known, heldBack, shortened, orphaned, strangers, broken }
+    context.out(JSON.stringify({ ...told, ...(dryRun && { dryRun }) }, null, 2))
   } else {
     const taken = `${countOf(items, 'item')} and ${countOf(votes, 'vote')}`
     context.out(`${taken} ${dryRun ? 'would be taken over' : 'taken over'}`)
@@ -67,16 +73,33 @@ async function importFolder(input: CommandInput, context: CommandContext): Promi
   }
   for (const id of heldBack)
     context.note(`${id}: its text looks like a secret; it is rejected without it.`)
+  for (const id of shortened)
+    context.note(
+      `${id}: its text is longer than ${CONTENT_LENGTH} characters; its end is left out.`,
+    )
+  for (const name of strangers)
+    context.note(`${name}: this username is another person’s here; their votes and notes stay out.`)
   for (const { file, key, problem } of broken) context.note(`${file}: ${key}: ${problem}`)
-  if (broken.length === 0) return
+  const left = broken.length + strangers.length
+  if (left === 0) return
   throw new AppError(
     409,
     'partly_imported',
-    `${countOf(broken.length, 'entry is', 'entries are')} broken`,
+    `${countOf(left, 'entry was', 'entries were')} left out`,
     {
-      remedy: 'Mend them and import again: what is there is kept.',
+      remedy: 'Mend what is said about each and import again: what is there is kept.',
     },
   )
+}
+
+/** Whose names they are here; where nobody says what domain the original was in, a name is the username. */
+async function namedHere(
+  legacy: Legacy,
+  db: Database,
+  domains: readonly string[],
+): Promise<NamedHere> {
+  if (domains.length === 0) return { legacy, strangers: [] }
+  return nameHere(legacy, { db, personOf: findByOriginalName(db, domains) })
 }
 
 async function restoreFile(input: CommandInput, context: CommandContext): Promise<void> {
