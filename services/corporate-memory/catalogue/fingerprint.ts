@@ -5,7 +5,7 @@ import { secretRules } from '#core/secret-scan/secret-rules.ts'
 const READING = 2
 
 const rules = createHash('sha256')
-  .update(secretRules.map(({ id, pattern }) => `${id} ${pattern.source}`).join('\n'))
+  .update(secretRules.flatMap((rule) => Object.values(rule).map(String)).join('\n'))
   .digest('hex')
 
 /** Of a note and of the rules by which it is read: a new rule is tried on every note. */

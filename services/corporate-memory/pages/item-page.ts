@@ -6,6 +6,7 @@ import { everything, taggedWith } from '../views/list-request.ts'
 import type { ItemView } from '../views/item-view.ts'
 import type { ItemStatus } from '../catalogue/item.ts'
 import { votable } from '../review/cast-vote.ts'
+import { ADMINISTRATOR } from '../review/forget-text.ts'
 import { csrfField } from '#core/portal/csrf-field.ts'
 import { reviewCard } from './review-card.ts'
 import { statusBadge } from './status-badge.ts'
@@ -22,6 +23,7 @@ const actionNames: Readonly<Record<string, string>> = {
   reject: 'Rejected',
   expire: 'Expired',
   confirm: 'Confirmed',
+  forget: 'Text removed',
   edit: 'Put into other words',
   merge: 'Made one with another',
   split: 'Split',
@@ -38,6 +40,7 @@ const actorNames = new Map([
   ['collector', 'the collection'],
   ['votes', 'enough votes'],
   ['import', 'the import'],
+  [ADMINISTRATOR, 'an administrator'],
 ])
 
 /** One item: its text, who says it, what happened to it, and what a reviewer may do. */

@@ -4,8 +4,11 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { createPerson } from '#core/identity/people.ts'
 import { openStackState } from '../../../tests/peers/command-line.ts'
-import { backUp } from '../catalogue/back-up.ts'
+import { backUp, putBack } from '../catalogue/back-up.ts'
+import { collect } from '../catalogue/collect.ts'
 import { loadCatalogue } from '../catalogue/load-catalogue.ts'
+import { decide } from '../review/decide.ts'
+import { mergeItems } from '../review/merge-items.ts'
 
 let state: Awaited<ReturnType<typeof openStackState>>
 before(async () => {
@@ -137,6 +140,40 @@ test('a file that is no backup, or holds rows that the catalogue refuses, change
 test('what is mistyped shows the usage', async () => {
   for (const args of [['import'], ['restore'], ['import', 'a', 'b'], ['forget', 'x'], []])
     assert.equal((await state.run('memory', ...args)).code, 2, args.join(' '))
+})
+
+test('what an item says is removed for good, and neither a collection nor an undo brings it back', async () => {
+  const words = 'The depot opens with the word Rainmeadow'
+  const note = {
+    username: 'gil',
+    text: `- ${words} at night.\n- The depot closes at noon on Fridays.`,
+  }
+  assert.equal((await state.run('memory', 'forget', 'km_000000000000', '--yes')).code, 1)
+  const run = (...notes: (typeof note)[]) => collect(state.db, { notes, unreadable: [] })
+  await run(note)
+  const found = (text: string) => async () =>
+    (await itemsNow()).find((one) => one.content.includes(text)) ?? assert.fail(text)
+  const { id, wordHash: seen } = await found(words)()
+  const { id: other } = await found('Fridays')()
+  await decide(state.db, { actor: 'rita', id, decision: 'accept', seen })
+  await mergeItems(state.db, { actor: 'rita', from: other, into: id })
+  const plan = await state.run('memory', 'forget', id, '--dry-run', '--format', 'json')
+  assert.deepEqual(JSON.parse(plan.out), { forgotten: [id, other], dryRun: true })
+  await found(words)()
+  const { code, out } = await state.run('memory', 'forget', id, '--yes')
+  assert.deepEqual([code, out], [0, `the texts of ${id}, ${other} are removed\n`])
+  for (const notes of [[note], [], [note]]) {
+    await run(...notes)
+    const file = await backUp(state.db, state.folder)
+    assert.doesNotMatch(await readFile(file, 'utf8'), /Rainmeadow|Fridays/)
+    await putBack(state.db, state.folder, file)
+  }
+  const item = (await itemsNow()).find((one) => one.id === id)
+  assert.equal(item?.status, 'rejected')
+  await assert.rejects(
+    decide(state.db, { actor: 'rita', id, decision: 'accept', seen: item.wordHash }),
+    { code: 'text_held_back' },
+  )
 })
 
 test('what became of it is one document too, with what is broken in it', async () => {

@@ -2,6 +2,7 @@ import {
   dryRunOption,
   isDryRun,
   textOption,
+  UsageError,
   type Command,
   type CommandContext,
   type CommandInput,
@@ -18,6 +19,7 @@ import { CONTENT_LENGTH } from '../extract/extract-fact.ts'
 import { importLegacy } from '../legacy/import-legacy.ts'
 import { nameHere, type NamedHere } from '../legacy/name-here.ts'
 import { readLegacy, type Legacy } from '../legacy/read-legacy.ts'
+import { forgetText } from '../review/forget-text.ts'
 import manifest from '../service.ts'
 
 const common = { ...dryRunOption, format: { type: 'string', default: 'text' } } as const
@@ -34,6 +36,14 @@ export default {
       positionals: { min: 1, max: 1 },
       paths: true,
       run: importFolder,
+    },
+    forget: {
+      summary:
+        'Removes what an item says, and ever said, for good: for a secret that no rule had found. Its id and its history stay.',
+      usage: 'ID --yes [--dry-run] [--format json]',
+      options: { ...common, yes: { type: 'boolean' } },
+      positionals: { min: 1, max: 1 },
+      run: forgetItem,
     },
     restore: {
       summary:
@@ -100,6 +110,30 @@ async function namedHere(
 ): Promise<NamedHere> {
   if (domains.length === 0) return { legacy, strangers: [] }
   return nameHere(legacy, { db, personOf: findByOriginalName(db, domains) })
+}
+
+async function forgetItem(input: CommandInput, context: CommandContext): Promise<void> {
+  const [id = ''] = input.positionals
+  const dryRun = isDryRun(input)
+  if (input.values['yes'] !== true && !dryRun) {
+    throw new UsageError(
+      `This removes the texts of ${id} for good: say --yes, or --dry-run to see of what`,
+    )
+  }
+  const { db } = await context.storage()
+  const forgotten = await withinTransaction(db, { keep: !dryRun }, (changing) =>
+    forgetText(changing, id),
+  )
+  const told = { forgotten, ...(dryRun && { dryRun }) }
+  const whose = `the texts of ${forgotten.join(', ')}`
+  context.out(
+    asJson(input)
+      ? JSON.stringify(told, null, 2)
+      : `${whose} ${dryRun ? 'would be' : 'are'} removed`,
+  )
+  context.note(
+    'The notes that say it, and backups, still hold it; a secret has to be changed where it is used.',
+  )
 }
 
 async function restoreFile(input: CommandInput, context: CommandContext): Promise<void> {
