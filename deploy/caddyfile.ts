@@ -1,5 +1,7 @@
 import { ConfigError } from '#core/errors.ts'
 import type { Service } from '#core/service.ts'
+import { CADDY, CADDY_DIRECTIVES, directivesOf } from './caddy-directives.ts'
+import { refuseUnknownKeys } from './known-since.ts'
 
 /**
  * Where the edge reaches a service: `bot:9000`, and where it reaches the new version beside the old one while
@@ -23,6 +25,16 @@ export function caddyfile(
   services: readonly Service[],
   upstreamsOf: UpstreamsOf,
   adminSocket?: AdminSocket,
+): string {
+  const text = textOf(services, upstreamsOf, adminSocket)
+  refuseUnknownKeys('Caddyfile', { Caddyfile: directivesOf(text) }, CADDY_DIRECTIVES, CADDY)
+  return text
+}
+
+function textOf(
+  services: readonly Service[],
+  upstreamsOf: UpstreamsOf,
+  adminSocket: AdminSocket,
 ): string {
   const portal = services.find(({ role }) => role === 'portal')
   if (!portal) throw new ConfigError(['no service has the role portal'])

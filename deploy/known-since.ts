@@ -1,10 +1,9 @@
 import { ConfigError } from '#core/errors.ts'
-import type { UnitSections } from './unit-file.ts'
 
 /** A version of a tool: major and minor. */
 export type Version = `${number}.${number}`
 
-/** For each section, since which version a tool knows each key. */
+/** For each section of a file, since which version a tool knows each key. */
 export type KnownKeys = Readonly<Record<string, Readonly<Record<string, Version>>>>
 
 /**
@@ -13,7 +12,7 @@ export type KnownKeys = Readonly<Record<string, Readonly<Record<string, Version>
  */
 export function refuseUnknownKeys(
   path: string,
-  sections: UnitSections,
+  sections: Readonly<Record<string, readonly (readonly [key: string, ...unknown[]])[]>>,
   known: KnownKeys,
   tool: { readonly name: string; readonly version: Version },
 ): void {

@@ -8,6 +8,8 @@ import { changedStack } from '../../../tests/peers/changed-stack.ts'
 import { exampleStack } from '../../../tests/peers/example-stack.ts'
 import { assertGolden } from '../../../tests/peers/golden.ts'
 import { userOf } from '../../user-of.ts'
+import { refuseUnknownKeys } from '../../known-since.ts'
+import { COMPOSE, COMPOSE_KEYS } from './compose-keys.ts'
 import compose from './target.ts'
 
 interface ComposeFile {
@@ -103,6 +105,15 @@ test('others learn that an optional service has its variable, not what it is', (
 test('what compose would fill in a fixed text is doubled', () => {
   const fragment = compose.generate(exampleStack).find(({ path }) => path === 'compose/postgres.yaml')
   assert.match(fragment?.content ?? '', /echo \$\$HOME/)
+})
+
+// Some it takes without a word, and does nothing.
+test('a key that this Compose does not know is refused', () => {
+  const check = (key: string) =>
+    refuseUnknownKeys('compose/x.yaml', { service: [[key]] }, COMPOSE_KEYS, COMPOSE)
+  assert.throws(() => check('post_start'), /post_start in \[service\] needs Docker Compose 2\.30/)
+  assert.throws(() => check('heathcheck'), /compose\/x\.yaml: heathcheck in \[service\] is not known/)
+  check('healthcheck')
 })
 
 test('a part without a health check is refused with its path', () => {

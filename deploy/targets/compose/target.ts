@@ -1,8 +1,10 @@
 import { stringify } from 'yaml'
 import type { GeneratedFile } from '../../generated-file.ts'
+import { refuseUnknownKeys } from '../../known-since.ts'
 import type { StackModel } from '../../stack-model.ts'
 import type { Target } from '../../target.ts'
 import { refuseContradictions } from '../../refuse-contradictions.ts'
+import { COMPOSE, COMPOSE_KEYS } from './compose-keys.ts'
 import { composeService } from './compose-service.ts'
 import { GENERATED } from './generated-line.ts'
 
@@ -22,7 +24,9 @@ function included({ services }: StackModel): GeneratedFile {
 }
 
 function fragment(id: string, model: StackModel): GeneratedFile {
+  const path = `compose/${id}.yaml`
   const { service, volumes } = composeService(id, model)
+  refuseUnknownKeys(path, { service: Object.entries(service) }, COMPOSE_KEYS, COMPOSE)
   const document = {
     services: { [id]: service },
     ...(volumes.length > 0 && {
@@ -30,5 +34,5 @@ function fragment(id: string, model: StackModel): GeneratedFile {
     }),
   }
   const text = stringify(document, { lineWidth: 0, aliasDuplicateObjects: false })
-  return { path: `compose/${id}.yaml`, content: GENERATED + text }
+  return { path, content: GENERATED + text }
 }

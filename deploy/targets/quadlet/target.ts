@@ -5,6 +5,7 @@ import { processesOf } from '../../processes-of.ts'
 import { EDGE_ADMIN } from '../../server-folders.ts'
 import { storesOf } from '../../stores-of.ts'
 import type { Service } from '#core/service.ts'
+import { SYSTEMD, SYSTEMD_KEYS } from '../../systemd-keys.ts'
 import type { Target } from '../../target.ts'
 import { timerUnit } from '../../timer-unit.ts'
 import { unitText, type UnitSections } from '../../unit-file.ts'
@@ -50,5 +51,7 @@ function routes(services: readonly Service[]): readonly GeneratedFile[] {
 function file(name: string, sections: UnitSections): GeneratedFile {
   const path = `${FOLDER}/${name}`
   refuseUnknownKeys(path, sections, PODMAN_KEYS, PODMAN)
+  // The sections that podman passes on to systemd as they are.
+  refuseUnknownKeys(path, sections, SYSTEMD_KEYS, SYSTEMD)
   return { path, content: unitText(path, sections) }
 }

@@ -5,14 +5,14 @@ import { caddyfile } from '../../caddyfile.ts'
 import type { GeneratedFile } from '../../generated-file.ts'
 import { refuseUnknownKeys } from '../../known-since.ts'
 import { loopbackBeside, loopbackOf } from '../../loopback-of.ts'
-import { processesOf, type Process } from '../../processes-of.ts'
+import { processesOf } from '../../processes-of.ts'
 import type { Target } from '../../target.ts'
 import { timerUnit } from '../../timer-unit.ts'
 import { SERVER } from '../../server-folders.ts'
 import { unitText, type UnitSections } from '../../unit-file.ts'
 import { refuseContradictions } from '../../refuse-contradictions.ts'
 import { serviceUnit } from './service-unit.ts'
-import { SYSTEMD, SYSTEMD_KEYS } from './systemd-keys.ts'
+import { SYSTEMD, SYSTEMD_KEYS } from '../../systemd-keys.ts'
 import { foldersFile, usersFile } from './users.ts'
 
 const FOLDER = 'deploy/systemd/units'
@@ -42,7 +42,9 @@ export default {
     const ours = services.filter(({ container }) => container === undefined)
     const processes = processesOf(ours)
     return [
-      ...processes.map((process) => unitOf(process, services)),
+      ...processes.map((process) =>
+        unitOf(`${FOLDER}/${process.unit}.service`, serviceUnit(process, services)),
+      ),
       ...processes
         .filter(({ does }) => does === 'run')
         .map((process) => timerUnit(FOLDER, process)),
@@ -59,14 +61,12 @@ export default {
           SERVER.caddyAdmin,
         ),
       },
-      { path: CADDY_DROP_IN, content: unitText(CADDY_DROP_IN, CADDY) },
+      unitOf(CADDY_DROP_IN, CADDY),
     ]
   },
 } satisfies Target
 
-function unitOf(process: Process, services: readonly Service[]): GeneratedFile {
-  const path = `${FOLDER}/${process.unit}.service`
-  const sections = serviceUnit(process, services)
+function unitOf(path: string, sections: UnitSections): GeneratedFile {
   refuseUnknownKeys(path, sections, SYSTEMD_KEYS, SYSTEMD)
   return { path, content: unitText(path, sections) }
 }

@@ -1,6 +1,6 @@
-import type { KnownKeys, Version } from '../../known-since.ts'
+import type { KnownKeys, Version } from './known-since.ts'
 
-/** The systemd of Debian 12; Debian 13 has 257. */
+/** The systemd of Debian 12, for plain units, timers, and what quadlets pass on; Debian 13 has 257. */
 export const SYSTEMD: { readonly name: string; readonly version: Version } = {
   name: 'systemd',
   version: '252.0',
@@ -13,14 +13,23 @@ const old = (...keys: readonly string[]): Readonly<Record<string, Version>> =>
 export const SYSTEMD_KEYS: KnownKeys = {
   Unit: old('After', 'Description', 'Requires', 'StartLimitIntervalSec', 'Wants'),
   Install: old('WantedBy'),
+  Timer: old('AccuracySec', 'OnCalendar', 'Persistent', 'Unit'),
   Service: {
     ...old('BindPaths', 'BindReadOnlyPaths', 'CPUQuota', 'CapabilityBoundingSet', 'DevicePolicy'),
-    ...old('Environment', 'EnvironmentFile', 'ExecStart', 'ExecStartPost', 'Group', 'KeyringMode'),
+    ...old(
+      'Environment',
+      'EnvironmentFile',
+      'ExecReload',
+      'ExecStart',
+      'ExecStartPost',
+      'Group',
+      'KeyringMode',
+    ),
     ...old('LockPersonality', 'MemoryMax', 'NoNewPrivileges', 'PrivateDevices', 'PrivateNetwork'),
     ...old('PrivateTmp', 'PrivateUsers', 'ProtectControlGroups', 'ProtectHome'),
     ...old('ProtectKernelModules', 'ProtectKernelTunables', 'ProtectSystem', 'ReadOnlyPaths'),
     ...old('ReadWritePaths', 'RemainAfterExit', 'RemoveIPC', 'Restart', 'RestartSec'),
-    ...old('RestrictAddressFamilies', 'RestrictNamespaces', 'RestrictRealtime'),
+    ...old('RestrictAddressFamilies', 'RestrictNamespaces', 'RestrictRealtime', 'RuntimeDirectory'),
     ...old('SystemCallArchitectures', 'SystemCallErrorNumber', 'SystemCallFilter', 'TasksMax'),
     ...old('TimeoutStartSec', 'TimeoutStopSec', 'Type', 'UMask', 'User', 'WorkingDirectory'),
     IPAddressAllow: '235.0',
