@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import type { CheckContext } from '#core/doctor-check.ts'
 import { audit } from '#core/identity/audit.ts'
 import { addMember, ADMINISTRATORS } from '#core/identity/groups.ts'
 import { createPerson } from '#core/identity/people.ts'
@@ -17,6 +18,14 @@ import mail from './mail.ts'
 let database: TestDatabase
 const context = { storage: () => Promise.resolve(database) }
 const mailContext = (rawEnv: Record<string, string>) => ({ ...context, installation: { rawEnv } })
+
+/** An installation with one job, which is switched on or off. */
+function withJob(id: string, schedule: string, enabled = true) {
+  const manifest = { ...{ id, title: id, description: id, schedule }, kind: 'job' }
+  const units = { services: [], elsewhere: [manifest] }
+  const instance = { services: { [id]: { enabled } } }
+  return { units, instance, rawEnv: {} } as unknown as CheckContext['installation']
+}
 
 before(async () => {
   database = await openTestDatabase()
@@ -60,9 +69,35 @@ test('a job whose last run failed is a failure until it ends well', async () => 
   const run = (work: () => Promise<string>) =>
     runJob({ ...database, log: createLog('silent') }, { name: 'tidy', run: work })
   await run(() => Promise.reject(new Error('the folder is full')))
-  assert.deepEqual((await jobs(context)).detail, 'tidy: the folder is full')
+  const check = () => jobs({ ...context, installation: withJob('tidy', '0 0 1 1 *') })
+  assert.deepEqual((await check()).detail, 'tidy: the folder is full')
   await run(() => Promise.resolve('tidied'))
-  assert.equal((await jobs(context)).status, 'ok')
+  assert.equal((await check()).status, 'ok')
+})
+
+// Nothing was recorded of one that could not even begin: its timer was stopped, its image was gone.
+test('a job that was due and has not begun is a warning, where it runs here and has time enough', async () => {
+  const about = { name: 'hourly', run: () => Promise.resolve('done') }
+  await runJob({ ...database, log: createLog('silent') }, about)
+  const found = (installation = withJob('hourly', '0 * * * *')) =>
+    jobs({ ...context, installation })
+  const began = (ago: string, status = 'ok') =>
+    database.db.pool.query(
+      `update core.job set started_at = now() - $1::interval, status = $2 where name = 'hourly'`,
+      [ago, status],
+    )
+  assert.equal((await found()).status, 'ok')
+  await began('3 hours')
+  const { status, detail, remedy } = await found()
+  assert.equal(status, 'warn')
+  assert.match(detail, /^hourly was due at 20\S+:00:00\.000Z and has not begun$/)
+  assert.match(remedy ?? '', /list-timers/)
+  assert.equal((await found(withJob('hourly', '0 * * * *', false))).status, 'ok', 'it is off')
+  assert.equal((await found(withJob('other', '0 * * * *'))).status, 'ok', 'it never ran here')
+  await began('20 minutes', 'running')
+  assert.equal((await found()).status, 'ok', 'it is at work')
+  await began('3 hours', 'running')
+  assert.equal((await found()).status, 'warn', 'it was killed')
 })
 
 test('grants that leave somebody out are a warning that names five at most', async () => {
