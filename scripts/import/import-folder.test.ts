@@ -154,3 +154,22 @@ test('a link is not followed: one in the place of a file that is known is refuse
     'left etc',
   ])
 })
+
+test('a file with nothing in it is named as such: silence would look like an oversight', async () => {
+  await using old = await openTestImport({
+    'auth/password_users.json': '{}',
+    'notifications/telegram_users.json': '{}',
+    'corporate-memory/knowledge.json': '{"items":{}}',
+    'corporate-memory/votes.json': '{}',
+  })
+  const entries = await old.apply()
+  const silent = entries.filter(({ detail }) => detail === 'has nothing in it to take over')
+  assert.deepEqual([...new Set(entries.map(({ file }) => file))].sort(), [
+    'auth/password_users.json',
+    'corporate-memory/knowledge.json',
+    'corporate-memory/votes.json',
+    'notifications/telegram_users.json',
+  ])
+  assert.ok(silent.length >= 2)
+  for (const { state } of silent) assert.equal(state, 'left')
+})

@@ -26,6 +26,15 @@ export function applyImport(input: FolderImport): Promise<readonly ImportEntry[]
   return takeAll(input, (take) => withinTransaction(input.db, { keep: true }, take), false)
 }
 
+/** Whether one of the entries is of a file, or of a folder that it lies in. */
+function isTold(file: string, entries: readonly ImportEntry[]): boolean {
+  return entries.some((entry) => file === entry.file || file.startsWith(`${entry.file}/`))
+}
+
+function nothingIn(file: string): ImportEntry {
+  return { state: 'left', file, detail: 'has nothing in it to take over' }
+}
+
 async function takeAll(
   { dir, installation, importers, domains }: FolderImport,
   run: <Result>(take: (db: Database) => Promise<Result>) => Promise<Result>,
@@ -42,7 +51,7 @@ async function takeAll(
         personOf: findByOriginalName(db, domains),
       }),
     )
-    entries.push(...taken)
+    entries.push(...taken, ...own.filter((file) => !isTold(file, taken)).map(nothingIn))
   }
   const isKnown = (file: string) => importers.some((importer) => importer.knows(file))
   for (const file of others.filter(isKnown)) {
