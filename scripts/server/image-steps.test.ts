@@ -58,7 +58,9 @@ test('an image of others that no archive has comes from where its name says', as
 
 test('an image of ours is asked for before anything happens, and missed in an archive by its name', async () => {
   const { commands } = podman([LIBRARY])
-  await assert.rejects(imageSteps({ release, commands }), /webapp:1\.0\.0 is not here/)
+  const [need] = await imageSteps({ release, commands })
+  assert.equal(`${need?.does} ${need?.what}`, `need --images FILE with ${OURS}`)
+  await assert.rejects(async () => need?.apply(), /webapp:1\.0\.0 is not here/)
   const [step] = await imageSteps({ release, commands, images: '/images.tar' })
   await assert.rejects(async () => step?.apply(), /the archive has no image .*webapp:1\.0\.0/)
 })

@@ -12,7 +12,8 @@ const DOCKERS = /^docker\.io\/(library\/)?/
 
 /**
  * The images of a release that podman does not have yet: out of an archive, because no registry is needed; those of
- * others from where their name says, when the archive has them not. Throws a ConfigError when there is no archive.
+ * others from where their name says, when the archive has them not. Without an archive a plan shows what is needed, and
+ * carrying it out ends there.
  */
 export async function imageSteps({
   release,
@@ -26,10 +27,14 @@ export async function imageSteps({
   if (missing.length === 0) return []
   const ours = missing.filter((image) => image.startsWith(OURS))
   if (images === undefined && ours.length > 0) {
-    throw new ConfigError([
-      ...ours.map((image) => `the image ${image} is not here`),
-      'make an archive where they were built (docker compose build && docker save -o images.tar IMAGE...) and give it with --images',
-    ])
+    const refuse = () =>
+      Promise.reject(
+        new ConfigError([
+          ...ours.map((image) => `the image ${image} is not here`),
+          'make an archive where they were built (docker compose build && docker save -o images.tar IMAGE...) and give it with --images',
+        ]),
+      )
+    return [{ does: 'need', what: `--images FILE with ${ours.join(', ')}`, apply: refuse }]
   }
   return [
     {
