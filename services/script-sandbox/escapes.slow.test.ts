@@ -163,6 +163,9 @@ const harmless = [
   'UDP',
   'unix sockets',
   'a signal to its parent',
+  'a descriptor that signals to its parent',
+  'datagrams to sockets by their path',
+  'watching folders',
 ]
 
 test(

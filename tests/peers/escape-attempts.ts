@@ -10,7 +10,7 @@ export interface Forbidden {
   readonly code: string
 }
 
-/** Python that must raise, by what it tries; `socket`, `os`, `libc` and `number` are there for it. */
+/** Python that must raise, by what it tries; modules, `libc`, `number`, a `pair` of sockets and the service’s `filter` are there for it. */
 function attempts(forbidden: Forbidden): Readonly<Record<string, string>> {
   const path = (name: keyof Forbidden) => JSON.stringify(forbidden[name])
   return {
@@ -54,6 +54,23 @@ function attempts(forbidden: Forbidden): Readonly<Record<string, string>> {
     'the memory of its parent': `need(libc.syscall(number['readv'], os.getppid(), 0, 0, 0, 0, 0))`,
     'a descriptor of its parent': `need(libc.syscall(434, os.getppid(), 0))`,
     'limits of its parent': `need(libc.syscall(number['prlimit'], os.getppid(), 7, 0, (ctypes.c_char * 16)()))`,
+    'a descriptor that signals to its parent': `fcntl.fcntl(pair[0], fcntl.F_SETOWN, os.getppid())`,
+    'a socket that signals to its parent': `fcntl.ioctl(pair[0], 0x8901, struct.pack('i', os.getppid()))`,
+    'a descriptor that kills': `fcntl.fcntl(pair[0], fcntl.F_SETSIG, 9)`,
+    'datagrams to sockets by their path': `socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)`,
+    'the priority of its parent': `os.setpriority(os.PRIO_PROCESS, os.getppid(), 19)`,
+    'the processors of its parent': `os.sched_setaffinity(os.getppid(), os.sched_getaffinity(0))`,
+    'a child of its parent': `need(libc.syscall(number['clone'], 0x8000 | 17, 0, 0, 0, 0)) or os._exit(0)`,
+    'memory that stays': `need(libc.shmget(0x5eed, 4096, 0o1600))`,
+    'semaphores that stay': `need(libc.semget(0x5eed, 1, 0o1600))`,
+    'messages that stay': `need(libc.msgget(0x5eed, 0o1600))`,
+    'a queue that stays': `need(libc.syscall(number['mq_open'], b'left', os.O_CREAT | os.O_RDWR, 0o600, None))`,
+    'watching folders': `need(libc.inotify_init())`,
+    'cutting a file of others off': `os.truncate(${path('secret')}, 0)`,
+    'opening a secret to everybody': `changed(${path('secret')}, lambda secret: os.chmod(secret, 0o666))`,
+    'closing a file of the service': `changed(filter, lambda file: os.chmod(file, 0))`,
+    'the times of a file of the service': `changed(filter, lambda file: os.utime(file, (0, 0)))`,
+    'attributes of a file of the service': `os.setxattr(filter, 'user.escaped', b'x')`,
     mount: `need(libc.mount(b'none', b'/tmp', b'tmpfs', 0, None))`,
     chroot: `os.chroot('.')`,
     'becoming root': `os.setuid(0)`,
@@ -68,17 +85,23 @@ export function escapeScript(forbidden: Forbidden, only?: readonly string[]): st
     .map(([what, code]) => `attempt(${JSON.stringify(what)}, lambda: ${code})`)
     .join('\n')
   return `
-import ctypes, json, os, platform, socket, subprocess
+import ctypes, fcntl, json, os, platform, socket, struct, subprocess
 libc = ctypes.CDLL(None, use_errno=True)
 # arch/x86/entry/syscalls/syscall_64.tbl and include/uapi/asm-generic/unistd.h
 number = {
-    'x86_64': dict(clone=56, bpf=321, perf=298, keyctl=250, readv=310, prlimit=302),
-    'aarch64': dict(clone=220, bpf=280, perf=241, keyctl=219, readv=270, prlimit=261),
+    'x86_64': dict(clone=56, bpf=321, perf=298, keyctl=250, readv=310, prlimit=302, mq_open=240),
+    'aarch64': dict(clone=220, bpf=280, perf=241, keyctl=219, readv=270, prlimit=261, mq_open=180),
 }[platform.machine()]
 tried, through = [], []
 def need(result):
     if result == -1: raise OSError(ctypes.get_errno(), 'refused')
     return result
+def changed(file, work):
+    before = os.stat(file)
+    work(file)
+    if os.stat(file) == before: raise OSError('nothing changed')
+pair = socket.socketpair()
+filter = os.path.join(os.path.dirname(os.environ['SCRATCH']), 'filter')
 def attempt(name, work):
     tried.append(name)
     try:
@@ -90,7 +113,9 @@ ${tries}
 os.makedirs('mine')
 open(os.path.join(os.environ['SCRATCH'], 'mine/file'), 'w').write('x')
 child = subprocess.run(['sh', '-c', 'echo from a child'], capture_output=True, text=True)
-ours, theirs = socket.socketpair()
+open('copy', 'w').close()
+os.chmod('copy', 0o600)
+ours, theirs = pair
 ours.sendall(b'x')
 print(json.dumps({'tried': len(tried), 'through': through, 'child': child.stdout,
     'pair': theirs.recv(1).decode(), 'env': sorted(os.environ)}))`

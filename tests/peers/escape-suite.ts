@@ -92,7 +92,7 @@ export function testEscapes(
     assert.equal(status, 'ok', stderr)
     const said = JSON.parse(stdout) as Record<string, unknown>
     assert.deepEqual(said['through'], [])
-    assert.ok(Number(said['tried']) >= 40)
+    assert.ok(Number(said['tried']) >= 60)
     assert.deepEqual([said['child'], said['pair']], ['from a child\n', 'x'])
     // A shell in front of the script adds PWD.
     const env = (said['env'] as string[]).filter((one) => one !== 'PWD')

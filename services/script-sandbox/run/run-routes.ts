@@ -16,7 +16,7 @@ export function runRoutes(router: Router, place: SandboxPlace, { wall, hole }: C
     if (!wall) {
       throw new Unavailable('no_wall', `Scripts are not run here: ${hole}`, {
         remedy:
-          'Run the stack in containers, install bubblewrap (apt-get install bubblewrap), or use a system with util-linux 2.40 or newer (Debian 13).',
+          'Install bubblewrap (apt-get install bubblewrap), run the stack in containers, or use a system with Linux 6.2 and util-linux 2.40 or newer (Debian 13).',
       })
     }
     const request = await readJson(ctx, runRequest)
