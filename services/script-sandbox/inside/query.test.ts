@@ -63,28 +63,71 @@ test('dates without an end were shown as a day of the year 5,881,580: they are c
   })
 })
 
-test('a result of many rows is cut, and says how many there are', async () => {
-  const { stdout } = await query('select n, name from shop.orders order by n')
-  const { columns, rows, total } = JSON.parse(stdout) as {
-    columns: string[]
-    rows: unknown[]
-    total: number
-  }
+interface Document {
+  readonly columns: readonly string[]
+  readonly types?: readonly string[]
+  readonly rows: readonly Readonly<Record<string, unknown>>[]
+  readonly total: number
+}
+
+async function alert(sql: string): Promise<Document> {
+  const file = join(scratch, 'alert.sql')
+  await writeFile(file, sql)
+  return JSON.parse((await query('--file', file)).stdout) as Document
+}
+
+test('an alert is told the first of many rows, and how many there are', async () => {
+  const { columns, rows, total } = await alert('select n, name from shop.orders order by n')
   assert.deepEqual([columns, rows.length, total], [['n', 'name'], 1000, 3000])
   assert.deepEqual(rows.at(-1), { n: '999', name: 'name 999' })
 })
 
+test('an alert over wide rows printed more than a script may, and failed: it is told as many as fit', async () => {
+  const wide = await alert(`select n, repeat('ž', 900) as text from shop.orders order by n`)
+  assert.ok(wide.rows.length > 40 && wide.rows.length < 60, `${wide.rows.length} rows`)
+  assert.equal(wide.total, 3000)
+  const widest = await alert(`select n, repeat('x', 60000) as text from shop.orders order by n`)
+  assert.deepEqual([widest.rows.length, widest.total], [1, 3000])
+})
+
+test('a script that asked for many rows got a part of them, without a word: it gets all, or is told that they are too many', async () => {
+  assert.equal((await rowsOf('select n from shop.orders')).length, 3000)
+  const { code, stdout, stderr } = await query('from range(100001)')
+  assert.deepEqual([code, stdout], [1, ''])
+  assert.match(stderr, /^the result has more than 100,000 rows: let DuckDB do the work/)
+})
+
+test('counts and sums were text to a script: numbers are numbers where JSON holds them exactly', async () => {
+  const { stdout } = await query(
+    `select count(*) as n, sum(n) as s, 1.50::decimal(9,2) as d, 9007199254740993 as big, null::bigint as none,
+       0.1234567890123456789::decimal(30,19) as fine, -3::hugeint as h from shop.orders`,
+  )
+  const { rows, types } = JSON.parse(stdout) as Document
+  assert.deepEqual(rows, [
+    {
+      ...{ n: 3000, s: 4_498_500, d: 1.5, big: '9007199254740993', none: null },
+      ...{ fine: '0.1234567890123456789', h: -3 },
+    },
+  ])
+  const [big, decimal] = ['BIGINT', 'DECIMAL(30,19)']
+  assert.deepEqual(types, [big, 'HUGEINT', 'DECIMAL(9,2)', big, big, decimal, 'HUGEINT'])
+})
+
 test('two columns of one name both keep their values', async () => {
-  const { stdout } = await query('select 1 as a, 2 as a')
-  assert.deepEqual(JSON.parse(stdout), {
+  assert.deepEqual(await alert('select 1 as a, 2 as a'), {
     columns: ['a', 'a:1'],
     rows: [{ a: 1, 'a:1': 2 }],
     total: 1,
   })
 })
 
+test('a query that finds nothing says of what', async () => {
+  const nothing = { columns: ['n'], rows: [], total: 0 }
+  assert.deepEqual(await alert('select n from shop.orders where n < 0'), nothing)
+})
+
 test('a table may be called by a word of SQL, lie in several files, and have a quote in the names of these', async () => {
-  assert.deepEqual(await rowsOf('select count(*) as n from shop."order"'), [{ n: '6000' }])
+  assert.deepEqual(await rowsOf('select count(*) as n from shop."order"'), [{ n: 6000 }])
 })
 
 test('a query of a file is read as it stands, with its quotes, line ends and signs', async () => {

@@ -1,23 +1,30 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
+import { DuckDBInstance, type DuckDBConnection, type DuckDBResult } from '@duckdb/node-api'
 import { z } from 'zod'
-import { plainJson } from './plain-json.ts'
+import { exactJson, plainJson } from './plain-json.ts'
 
 const tables = z.array(
   z.object({ schema: z.string(), name: z.string(), files: z.array(z.string()) }),
 )
 
-const MAX_ROWS = 1000
+/** So many rows an alert is told of, as far as they fit into what a script may print. */
+const SHOWN = { rows: 1000, characters: 48 * 1024 }
+/** A script that asks for more is told, rather than given a part of them. */
+const MOST_ROWS = 100_000
 
 /**
- * `query "select …"` inside the sandbox: the tables of the owner are views, and nothing else can be read.
- * Prints { columns, rows, total } with at most 1,000 of the rows and how many there are. The wall around this process is what protects others;
- * what DuckDB is told here keeps honest queries from surprises.
+ * Inside the sandbox the tables of the owner are views, and nothing else can be read. The wall around this process is
+ * what protects others; what DuckDB is told here keeps honest queries from surprises.
+ *
+ * `query "select …"` prints { columns, types, rows, total } for scripts, with numbers as numbers where JSON holds them
+ * exactly. `query --file PATH` is an alert in SQL: values are as DuckDB writes them, and of many rows the first are
+ * printed with the `total` of all.
  */
 async function main(): Promise<void> {
   const [first = '', second = ''] = process.argv.slice(2)
-  const sql = first === '--file' ? await readFile(second, 'utf8') : first
+  const isAlert = first === '--file'
+  const sql = isAlert ? await readFile(second, 'utf8') : first
   if (sql.trim() === '') throw new Error('usage: query "select …"')
   const scratch = process.env['SCRATCH'] ?? '.'
   const known = tables.parse(JSON.parse(await readFile(join(scratch, '.tables.json'), 'utf8')))
@@ -30,18 +37,32 @@ async function main(): Promise<void> {
   const connection = await database.connect()
   await openTables(connection, known)
   const result = await connection.stream(sql)
+  process.stdout.write(await document(result, isAlert))
+}
+
+async function document(result: DuckDBResult, isAlert: boolean): Promise<string> {
   const columns = result.deduplicatedColumnNames()
-  const rows: object[] = []
-  let total = 0
+  const types = result.columnTypes().map(String)
+  const converter = isAlert ? plainJson : exactJson
+  const rows: string[] = []
+  let [total, characters] = [0, 0]
   for await (const chunk of result) {
-    const shown = Math.min(chunk.rowCount, MAX_ROWS - rows.length)
-    for (let row = 0; row < shown; row += 1) {
-      const values = chunk.convertRowValues(row, plainJson)
-      rows.push(Object.fromEntries(columns.map((name, place) => [name, values[place]])))
+    for (let row = 0; row < chunk.rowCount; row += 1) {
+      if (isAlert && (rows.length === SHOWN.rows || characters > SHOWN.characters)) break
+      const values = chunk.convertRowValues(row, converter)
+      const text = JSON.stringify(Object.fromEntries(columns.map((name, n) => [name, values[n]])))
+      characters += text.length
+      if (isAlert && rows.length > 0 && characters > SHOWN.characters) break
+      rows.push(text)
     }
     total += chunk.rowCount
+    if (!isAlert && total > MOST_ROWS)
+      throw new Error(
+        `the result has more than ${MOST_ROWS.toLocaleString('en')} rows: let DuckDB do the work, by a group by or a limit`,
+      )
   }
-  process.stdout.write(JSON.stringify({ columns, rows, total }))
+  const about = isAlert ? { columns } : { columns, types }
+  return `${JSON.stringify(about).slice(0, -1)},"rows":[${rows.join(',')}],"total":${total}}`
 }
 
 async function openTables(
