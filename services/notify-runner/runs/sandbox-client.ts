@@ -15,7 +15,14 @@ export interface SandboxRun {
 }
 
 const answer = z.object({
-  status: z.enum(['ok', 'failed', 'timeout', 'too_much_output', 'out_of_memory']),
+  status: z.enum([
+    'ok',
+    'failed',
+    'timeout',
+    'too_much_output',
+    'too_much_written',
+    'out_of_memory',
+  ]),
   exitCode: z.number().nullable(),
   stdout: z.string(),
   stderr: z.string(),
@@ -46,6 +53,8 @@ const MAX_ANSWER_BYTES = 8 * 1024 * 1024
 export interface Sandbox {
   /** Unavailable with the sandbox's own remedy when it does not run anything here. */
   run(run: SandboxRun, signal: AbortSignal): Promise<SandboxAnswer>
+  /** Whether it is there and says how it is; also where nothing can be run, and each run is told why. */
+  answers(): Promise<boolean>
   /** Why nothing can be run at this moment; undefined when all is well. */
   trouble(): Promise<string | undefined>
 }
@@ -74,19 +83,30 @@ export function sandboxClient(address: string | undefined): Sandbox {
         ...(remedy !== undefined && { remedy }),
       })
     },
+    async answers() {
+      if (address === undefined) return true
+      return healthOf(address).then(
+        () => true,
+        () => false,
+      )
+    },
     async trouble() {
       if (address === undefined) return OFF
-      const signal = AbortSignal.timeout(HEALTH_MS)
-      const asked = { method: 'GET', path: '/health', headers: {}, signal }
       try {
-        const { text } = await askService(address, asked, 64 * 1024)
-        const { status, detail } = health.parse(JSON.parse(text))
+        const { status, detail } = await healthOf(address)
         return status === 'ok' ? undefined : (detail ?? status)
       } catch (error) {
         return `the script sandbox does not answer: ${messageOf(error)}`
       }
     },
   }
+}
+
+async function healthOf(address: string): Promise<z.output<typeof health>> {
+  const signal = AbortSignal.timeout(HEALTH_MS)
+  const asked = { method: 'GET', path: '/health', headers: {}, signal }
+  const { text } = await askService(address, asked, 64 * 1024)
+  return health.parse(JSON.parse(text))
 }
 
 async function post(address: string, body: string, signal: AbortSignal) {

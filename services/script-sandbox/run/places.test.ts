@@ -78,6 +78,26 @@ test('a hundred wait, and whoever comes then is refused with a remedy and may co
   assert.deepEqual(began, owners)
 })
 
+test('who leaves before there was a place has none, and nobody waits behind them', async () => {
+  const places = openPlaces()
+  const { began, end } = ask(places, ['a', 'b', 'c', 'd'])
+  await settle()
+  const leaving = new AbortController()
+  const left = places.take('e', leaving.signal)
+  const staying = new AbortController()
+  const later: string[] = []
+  void places.take('f', staying.signal).then(() => later.push('f'))
+  leaving.abort(new Error('gone'))
+  await assert.rejects(left, /gone/)
+  await assert.rejects(places.take('e', leaving.signal), /gone/)
+  end('a')
+  await settle()
+  assert.deepEqual([began, later], [['a', 'b', 'c', 'd'], ['f']])
+  staying.abort()
+  end('b')
+  assert.equal(typeof (await places.take('e')), 'function', 'whoever left may come again')
+})
+
 test('however runs come and go, never more than four go on, and each that was taken in has its turn', async () => {
   const places = openPlaces()
   let seed = 19

@@ -23,11 +23,12 @@ export interface SandboxPlace {
   readonly user: ScriptUser | undefined
 }
 
-/** Runs one program behind the wall, in a folder of its own that is gone afterwards. */
+/** Runs one program behind the wall, in a folder of its own that is gone afterwards; it ends when its asker has `left`. */
 export async function runInSandbox(
   place: SandboxPlace,
   wall: Wall,
   request: RunRequest,
+  left?: AbortSignal,
 ): Promise<RunAnswer> {
   const { filter, folder, python, root, user } = place
   if (request.language === 'py' && !existsSync(python)) {
@@ -61,7 +62,8 @@ export async function runInSandbox(
     })
     const command = [...behind, ...programOf(python, request.language, script, inside)]
     const env = scriptEnvironment(scratch, `${join(inside, 'bin')}:${node}`)
-    const end = await runProgram({ command, cwd: scratch, env, wallSeconds: request.wallSeconds })
+    const { wallSeconds } = request
+    const end = await runProgram({ command, cwd: scratch, env, wallSeconds, left })
     const image = await runImage(scratch, end.stdout)
     return { ...answerOf(end), ...(image && { image }) }
   } finally {
@@ -94,6 +96,7 @@ function answerOf({ ended, exitCode, stdout, stderr, durationMs }: ProgramEnd): 
   const said = { exitCode, stdout, stderr, durationMs }
   if (ended === 'too long') return { ...said, status: 'timeout' }
   if (ended === 'too much output') return { ...said, status: 'too_much_output', stdout: '' }
+  if (ended === 'too much written') return { ...said, status: 'too_much_written' }
   if (exitCode === 0) return { ...said, status: 'ok' }
   const memory = /MemoryError|heap out of memory|std::bad_alloc|Out of Memory Error/.test(stderr)
   return { ...said, status: memory ? 'out_of_memory' : 'failed' }

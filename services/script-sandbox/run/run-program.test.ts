@@ -97,6 +97,26 @@ test('a flood of output ends the program', async () => {
   assert.ok(end.stdout.length <= 64 * 1024)
 })
 
+test('a program that fills its folder is ended before the disk is full', async () => {
+  const cwd = await mkdtemp(join(scratch, 'full-'))
+  const source = `const { writeFileSync } = require('node:fs'); let n = 0
+    const bytes = Buffer.alloc(9 * 2 ** 20, 'x')
+    setInterval(() => { if (n < 30) writeFileSync('f' + n++, bytes) }, 20)`
+  const command = [process.execPath, '-e', source]
+  const end = await runProgram({ command, cwd, env: {}, wallSeconds: 120 })
+  assert.equal(end.ended, 'too much written')
+})
+
+test('a run whose asker had gone went on to its end, and held up the next: it is ended', async () => {
+  const forEver = [process.execPath, '-e', 'console.log(process.pid); setInterval(() => {}, 1000)']
+  for (const left of [AbortSignal.abort(), AbortSignal.timeout(1500)]) {
+    const options = { command: forEver, cwd: scratch, env: {}, wallSeconds: 600, left }
+    const { exitCode, durationMs } = await runProgram(options)
+    assert.equal(exitCode, null)
+    assert.ok(durationMs < 600_000)
+  }
+})
+
 test('of a long complaint the end is kept', async () => {
   const end = await node('console.error("a".repeat(40000)); console.error("the reason")')
   assert.equal(end.stderr.length, 16 * 1024)

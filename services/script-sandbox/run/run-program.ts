@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { watchFolder } from './watch-folder.ts'
 
 /** A program that is behind the wall already by its command. */
 export interface WalledProgram {
@@ -6,6 +7,8 @@ export interface WalledProgram {
   readonly cwd: string
   readonly env: Readonly<Record<string, string>>
   readonly wallSeconds: number
+  /** Nobody waits for its end any more. */
+  readonly left?: AbortSignal | undefined
 }
 
 /** How it ended. */
@@ -14,7 +17,7 @@ export interface ProgramEnd {
   readonly stdout: string
   readonly stderr: string
   readonly durationMs: number
-  readonly ended: 'by itself' | 'too long' | 'too much output'
+  readonly ended: 'by itself' | 'too long' | 'too much output' | 'too much written'
 }
 
 /**
@@ -28,10 +31,11 @@ const MAX_STDERR = 16 * 1024
 
 /**
  * Runs it in a process group of its own, which nothing behind the wall can leave, and ends the whole group
- * in every case: when it is over, takes too long, or prints too much, and when this process is killed.
+ * in every case: when it is over, takes too long, prints too much or writes too much into its folder, when nobody waits for it any more, and when this
+ * process is killed.
  */
 export function runProgram(program: WalledProgram): Promise<ProgramEnd> {
-  const { command, cwd, env, wallSeconds } = program
+  const { command, cwd, env, wallSeconds, left } = program
   const began = performance.now()
   const child = spawn('/bin/sh', ['-c', GUARDED, 'sh', ...command], {
     cwd,
@@ -53,30 +57,36 @@ export function runProgram(program: WalledProgram): Promise<ProgramEnd> {
       if ((error as NodeJS.ErrnoException).code !== 'ESRCH') reject(error as Error)
     }
   }
-  const timer = setTimeout(() => {
-    ended = 'too long'
+  const endAs = (how: ProgramEnd['ended']) => {
+    if (ended === 'by itself') ended = how
     endGroup()
-  }, wallSeconds * 1000)
+  }
+  const timer = setTimeout(() => endAs('too long'), wallSeconds * 1000)
+  const watch = watchFolder(cwd, () => endAs('too much written'))
+  if (left?.aborted) endGroup()
+  left?.addEventListener('abort', endGroup, { once: true })
+  const stop = () => {
+    clearTimeout(timer)
+    watch[Symbol.dispose]()
+    left?.removeEventListener('abort', endGroup)
+  }
   child.stdout?.on('data', (chunk: Buffer) => {
     stdoutBytes += chunk.length
     if (stdoutBytes <= MAX_STDOUT) stdout.push(chunk)
-    else if (ended === 'by itself') {
-      ended = 'too much output'
-      endGroup()
-    }
+    else if (ended === 'by itself') endAs('too much output')
   })
   // The end of what it complained about is what tells the reason.
   child.stderr?.on('data', (chunk: Buffer) => {
     stderr = Buffer.concat([stderr, chunk]).subarray(-MAX_STDERR)
   })
   child.on('error', (error) => {
-    clearTimeout(timer)
+    stop()
     reject(error)
   })
   // The first process is over: what it left behind goes too, and its pipes close.
   child.on('exit', endGroup)
   child.on('close', (exitCode) => {
-    clearTimeout(timer)
+    stop()
     endGroup()
     resolve({
       exitCode,

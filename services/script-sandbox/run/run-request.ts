@@ -20,7 +20,8 @@ export type RunRequest = z.output<typeof runRequest>
 
 /** What came of a run. */
 export interface RunAnswer {
-  readonly status: 'ok' | 'failed' | 'timeout' | 'too_much_output' | 'out_of_memory'
+  readonly status:
+    'ok' | 'failed' | 'timeout' | 'too_much_output' | 'too_much_written' | 'out_of_memory'
   readonly exitCode: number | null
   readonly stdout: string
   readonly stderr: string

@@ -8,7 +8,10 @@ import { openPlaces } from './places.ts'
 import { runInSandbox, type SandboxPlace } from './run-in-sandbox.ts'
 import { runRequest } from './run-request.ts'
 
-/** POST /run: one program behind the wall; Unavailable('no_wall') for each where none holds. */
+/**
+ * POST /run: one program behind the wall, which ends when its asker leaves; Unavailable('no_wall') for each where none
+ * holds.
+ */
 export function runRoutes(router: Router, place: SandboxPlace, { wall, hole }: ChosenWall): Router {
   const places = openPlaces()
 
@@ -19,10 +22,12 @@ export function runRoutes(router: Router, place: SandboxPlace, { wall, hole }: C
           'Install bubblewrap (apt-get install bubblewrap), run the stack in containers, or use a system with Linux 6.2 and util-linux 2.40 or newer (Debian 13).',
       })
     }
+    const left = new AbortController()
+    ctx.res.once('close', () => left.abort(new Unavailable('asker_left', 'Nobody waits for it')))
     const request = await readJson(ctx, runRequest)
-    const release = await places.take(request.owner)
+    const release = await places.take(request.owner, left.signal)
     try {
-      ctx.body = await runInSandbox(place, wall, request)
+      ctx.body = await runInSandbox(place, wall, request, left.signal)
     } finally {
       release()
     }

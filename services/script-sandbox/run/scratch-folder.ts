@@ -1,5 +1,6 @@
 import { chmod, chown, mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Unavailable } from '#core/errors.ts'
 import type { ScriptUser } from '../wall/wall.ts'
 import { removeFolder } from './remove-folder.ts'
 import type { RunRequest } from './run-request.ts'
@@ -19,7 +20,7 @@ export interface ScratchFolder {
 
 /**
  * Makes the folder of a run below `folder`: the script, what its tables consist of, and room to write for its user.
- * Where that fails, as when the disk is full, nothing is left of it.
+ * Where that fails, nothing is left of it; Unavailable('no_room') when the disk is full.
  */
 export async function makeScratchFolder(
   folder: string,
@@ -27,13 +28,22 @@ export async function makeScratchFolder(
   tables: readonly TableFiles[],
   user: ScriptUser | undefined,
 ): Promise<ScratchFolder> {
-  const scratch = await mkdtemp(join(folder, 'run-'))
+  const scratch = await mkdtemp(join(folder, 'run-')).catch(noRoom)
   try {
     return await fill(scratch, request, tables, user)
   } catch (error) {
     await removeFolder(scratch)
-    throw error
+    return noRoom(error)
   }
+}
+
+function noRoom(cause: unknown): never {
+  if (!['ENOSPC', 'EDQUOT'].includes((cause as NodeJS.ErrnoException).code ?? '')) throw cause
+  throw new Unavailable('no_room', 'There is no room on the disk for the folder of a run', {
+    remedy:
+      'Try again in a minute; where it stays so, an administrator has to make room in TMPDIR.',
+    cause,
+  })
 }
 
 async function fill(
