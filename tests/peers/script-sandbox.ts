@@ -20,10 +20,12 @@ export interface FakeSandbox extends AsyncDisposable {
   readonly asked: readonly AskedRun[]
 }
 
+/** Opens one, in a folder `where` it is known if one is given. */
 export async function openFakeSandbox(
   answer: (run: AskedRun) => Answer | Promise<Answer>,
+  where?: string,
 ): Promise<FakeSandbox> {
-  const folder = await mkdtemp(join(tmpdir(), 'sandbox-'))
+  const folder = where ?? (await mkdtemp(join(tmpdir(), 'sandbox-')))
   const socket = join(folder, 's.sock')
   const asked: AskedRun[] = []
   const server = createServer((request, response) => {

@@ -28,7 +28,8 @@ export interface RunResult extends RunEnd {
 
 /**
  * Runs one script for its owner and tells what it says. However it ends, the run says so; only an
- * unknown script, a locked person and a second run at the same moment are thrown.
+ * unknown script, a locked person and a second run at the same moment are thrown. `interrupted` is a scheduled run that
+ * came to no end through no fault of its script.
  */
 export async function runScript(
   deps: RunnerDeps,
@@ -50,7 +51,12 @@ export async function runScript(
   } catch (error) {
     log.warn({ err: error, username, script: name }, 'a script could not be run')
     const remedy = error instanceof AppError ? error.remedy : undefined
-    end = { status: 'failed', error: messageOf(error), remedy }
+    const isPassing = run.trigger === 'schedule' && (signal.aborted || isOfTheMoment(error))
+    end = {
+      status: isPassing ? 'interrupted' : 'failed',
+      error: signal.aborted ? 'the runner was stopped while it ran' : messageOf(error),
+      remedy,
+    }
   } finally {
     stopSeeing()
   }
@@ -66,6 +72,13 @@ export async function scriptTask(
 ): Promise<{ readonly source: string; readonly tables: readonly PublishedTable[] }> {
   const source = await folders.read(username, name)
   return { source, tables: await tablesOf(db, username) }
+}
+
+const ofTheMoment = ['sandbox_unreachable', 'sandbox_busy', 'run_under_way', 'no_room']
+
+/** Whether it is not the script's doing, and may be over when it is tried again. */
+function isOfTheMoment(error: unknown): boolean {
+  return error instanceof AppError && ofTheMoment.includes(error.code)
 }
 
 async function tablesOf(db: Database, username: string): Promise<readonly PublishedTable[]> {

@@ -42,7 +42,7 @@ const EVERY_MS = 10_000
  * another takes over. What was due while nothing ran is run once, not once for each time.
  */
 export function startScheduler(deps: RunnerDeps, options: SchedulerOptions): Scheduler {
-  const { db, log } = deps
+  const { db, log, sandbox } = deps
   const { leases, parallel, keepDays, everyMs = EVERY_MS } = options
   const closing = new AbortController()
   const state: Scheduler['state'] = {
@@ -68,7 +68,12 @@ export function startScheduler(deps: RunnerDeps, options: SchedulerOptions): Sch
     // Also when somebody else had the lease meanwhile, or the clock was put back: what is due may lie far off.
     const anew = state.lookedAt === undefined || now < state.lookedAt
     Object.assign(state, await noteScripts(deps, anew))
-    for (const script of await dueScripts(db, [...running.keys()], parallel - running.size)) {
+    state.lookedAt = now
+    state.error = undefined
+    const due = await dueScripts(db, [...running.keys()], parallel - running.size)
+    // What is due waits for a sandbox that has not started yet, or starts again.
+    if (due.length === 0 || !(await sandbox.answers())) return
+    for (const script of due) {
       const { username } = script
       const ended = runDue(deps, script, signal)
         .catch((error: unknown) => {
@@ -82,8 +87,6 @@ export function startScheduler(deps: RunnerDeps, options: SchedulerOptions): Sch
         })
       running.set(username, ended)
     }
-    state.lookedAt = now
-    state.error = undefined
   }
 
   async function work(): Promise<void> {
@@ -145,7 +148,10 @@ async function dueScripts(
   return rows
 }
 
-/** What is quiet anyway is not run; what cannot be run waits for its next time. False when it stays due. */
+/**
+ * What is quiet anyway is not run; what cannot be run waits for its next time. False when it stays due: what came to no
+ * end is tried again, until it keeps failing.
+ */
 async function runDue(deps: RunnerDeps, due: Due, signal: AbortSignal): Promise<boolean> {
   const { db, log } = deps
   const { username, name, schedule } = due
@@ -153,7 +159,9 @@ async function runDue(deps: RunnerDeps, due: Due, signal: AbortSignal): Promise<
   try {
     if (!(await isQuietNow(db, username, name))) {
       const result = await runScript(deps, { ...due, trigger: 'schedule' }, signal)
-      await countFailure(db, due, result)
+      if (result.status === 'interrupted' && signal.aborted) return false
+      const keepsFailing = await countFailure(db, due, result)
+      if (result.status === 'interrupted' && !keepsFailing) return false
     }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
@@ -161,9 +169,11 @@ async function runDue(deps: RunnerDeps, due: Due, signal: AbortSignal): Promise<
     // A run by hand goes on: this one stays due.
     if (error.code === 'script_running') return false
   }
+  // Another schedule may have come meanwhile, which has a next time of its own.
   await db.pool.query(
-    'update notify_runner.script set next_run_at = $3 where username = $1 and name = $2',
-    [username, name, next],
+    `update notify_runner.script set next_run_at = $3
+     where username = $1 and name = $2 and schedule = $4`,
+    [username, name, next, schedule],
   )
   return true
 }
