@@ -32,7 +32,7 @@ const anything = z.object({ a: z.number() })
 /** Every request of every verb, as a program makes it. */
 const requests = (url: string) => ({
   'scripts list': () => scriptServer(url, access, signal).list(),
-  'scripts push': () => scriptServer(url, access, signal).push('a.sql', 'SELECT 1'),
+  'scripts push': () => scriptServer(url, access, signal).push('a.sql', Buffer.from('SELECT 1')),
   'scripts run': () => scriptServer(url, access, signal).run('a.sql'),
   'scripts logs': () => scriptServer(url, access, signal).runs('a.sql'),
   'sessions list': () => sessionServer(url, access, signal).list(),

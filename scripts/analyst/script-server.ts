@@ -10,6 +10,8 @@ const run = z.object({
   stderr: z.string().nullish(),
   error: z.string().nullish(),
   remedy: z.string().nullish(),
+  /** What it said, of a run that was just made. */
+  output: z.object({ title: z.string(), message: z.string() }).partial().nullish(),
 })
 
 const listed = z.object({
@@ -33,7 +35,7 @@ export type ListedScript = z.output<typeof listed>['scripts'][number]
 /** The portal's side of `analyst scripts`; every answer that is no success is thrown with its remedy. */
 export interface ScriptServer {
   list(): Promise<readonly ListedScript[]>
-  push(name: string, source: string): Promise<readonly string[]>
+  push(name: string, source: Buffer): Promise<readonly string[]>
   remove(name: string): Promise<void>
   run(name: string): Promise<ScriptRun>
   runs(name: string): Promise<readonly ScriptRun[]>

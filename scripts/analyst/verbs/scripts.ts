@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
-import { BadRequest } from '#core/errors.ts'
+import { basename, resolve } from 'node:path'
+import { BadRequest, messageOf } from '#core/errors.ts'
 import { openAccess } from '../access.ts'
 import { note, type Io } from '../io.ts'
 import { printable } from '../printable.ts'
@@ -24,7 +24,11 @@ export default defineVerb({
   options: { dir: dirOption },
   async run(values, io, [action = 'list', ...names]) {
     const act = Object.hasOwn(actions, action) ? actions[action] : undefined
-    if (!act) throw new BadRequest('bad_arguments', `there is no “scripts ${action}”`)
+    if (!act) {
+      throw new BadRequest('bad_arguments', `there is no “scripts ${action}”`, {
+        remedy: `There are ${Object.keys(actions).join(', ')}.`,
+      })
+    }
     if (action !== 'list' && names.length === 0)
       throw new BadRequest('bad_arguments', `scripts ${action}: which one?`)
     const workspace = findWorkspace(values.dir, io.cwd)
@@ -44,24 +48,43 @@ async function list(server: ScriptServer, _names: readonly string[], io: Io): Pr
   for (const { name, schedule, problems, lastRun, nextRunAt } of scripts) {
     const state = lastRun ? `${lastRun.status} ${lastRun.startedAt ?? ''}` : 'never ran'
     io.stdout.write(`${name}\t${schedule}\t${state}\tnext ${nextRunAt ?? 'by hand'}\n`)
-    for (const problem of problems) note(io, `  ${name}: ${problem}`)
+    for (const problem of problems) note(io, printable(`  ${name}: ${problem}`))
   }
 }
 
 async function push(server: ScriptServer, files: readonly string[], io: Io): Promise<number> {
   let wrong = 0
   for (const file of files) {
-    const problems = await server.push(basename(file), await readFile(file, 'utf8'))
+    const problems = await server.push(basename(file), await bytesOf(file, io.cwd))
     io.stdout.write(`pushed ${basename(file)}\n`)
-    for (const problem of problems) note(io, `  ${problem}`)
+    for (const problem of problems) note(io, printable(`  ${problem}`))
     wrong += problems.length
   }
   return wrong > 0 ? 1 : 0
 }
 
+/** As they are: what is no text must not be made into some on the way. */
+async function bytesOf(file: string, cwd: string): Promise<Buffer> {
+  try {
+    return await readFile(resolve(cwd, file))
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    const reasons: Readonly<Record<string, string>> = {
+      ENOENT: 'there is no such file',
+      EISDIR: 'it is a folder',
+      EACCES: 'you may not read it',
+    }
+    throw new BadRequest('file_unreadable', `${file}: ${reasons[code ?? ''] ?? messageOf(cause)}`, {
+      remedy: 'Name the file of a script on this machine.',
+      cause,
+    })
+  }
+}
+
 async function run(server: ScriptServer, names: readonly string[], io: Io): Promise<number> {
   let failed = 0
   for (const name of names) {
+    note(io, `running ${name} …`)
     const ended = await server.run(name)
     show(name, ended, io)
     if (ended.status === 'failed') failed += 1
@@ -70,8 +93,11 @@ async function run(server: ScriptServer, names: readonly string[], io: Io): Prom
 }
 
 async function logs(server: ScriptServer, names: readonly string[], io: Io): Promise<void> {
-  for (const name of names)
-    for (const ended of (await server.runs(name)).toReversed()) show(name, ended, io)
+  for (const name of names) {
+    const runs = await server.runs(name)
+    if (runs.length === 0) note(io, `${name} has not run yet`)
+    for (const ended of runs.toReversed()) show(name, ended, io)
+  }
 }
 
 async function remove(server: ScriptServer, names: readonly string[], io: Io): Promise<void> {
@@ -83,13 +109,17 @@ async function remove(server: ScriptServer, names: readonly string[], io: Io): P
 
 function show(
   name: string,
-  { status, startedAt, stdout, stderr, error, remedy }: ScriptRun,
+  { status, startedAt, stdout, stderr, error, remedy, output }: ScriptRun,
   io: Io,
 ): void {
   const head = `${startedAt ?? ''} ${name}: ${status}${error ? `: ${error}` : ''}\n`
   io.stdout.write(printable(head.trimStart()))
+  if (status === 'notified')
+    for (const [what, text] of Object.entries(output ?? {}))
+      io.stdout.write(printable(`${what}: ${text}\n`))
   if (remedy) note(io, `  remedy: ${remedy}`)
-  for (const output of [stdout, stderr])
+  for (const printed of [stdout, stderr])
     // CRLF is how some programs end a line.
-    if (output?.trim()) io.stdout.write(`${printable(output.trimEnd().replaceAll('\r\n', '\n'))}\n`)
+    if (printed?.trim())
+      io.stdout.write(`${printable(printed.trimEnd().replaceAll('\r\n', '\n'))}\n`)
 }

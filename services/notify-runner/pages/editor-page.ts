@@ -1,3 +1,4 @@
+import type { AppError } from '#core/errors.ts'
 import { html, type Html } from '#core/html.ts'
 import { csrfField } from '#core/portal/csrf-field.ts'
 
@@ -5,11 +6,15 @@ interface EditorView {
   readonly name: string
   readonly source: string
   readonly csrf: string
-  readonly isNew: boolean
+  /** The mark of the text that it began with; a new script has none. */
+  readonly was?: string
+  /** Why it could not be saved. */
+  readonly mistake?: AppError
 }
 
 /** Writing a script in the portal. */
-export function editorPage({ name, source, csrf, isNew }: EditorView): Html {
+export function editorPage({ name, source, csrf, was, mistake }: EditorView): Html {
+  const isNew = was === undefined
   return html`<header class="page-head">
       <div>
         <h1>${isNew ? 'New script' : `Edit ${name}`}</h1>
@@ -18,8 +23,20 @@ export function editorPage({ name, source, csrf, isNew }: EditorView): Html {
         </p>
       </div>
     </header>
+    ${
+      mistake &&
+      html`<div class="notice fail" role="alert">
+        <p>It was not saved: ${mistake.message}</p>
+        ${mistake.remedy && html`<p>${mistake.remedy}</p>`}
+      </div>`
+    }
     <form class="card stack" method="post" action="/scripts/save">
-      ${csrfField(csrf)} ${isNew && html`<input type="hidden" name="new" value="yes" />`}
+      ${csrfField(csrf)}
+      ${
+        isNew
+          ? html`<input type="hidden" name="new" value="yes" />`
+          : html`<input type="hidden" name="was" value="${was}" />`
+      }
       <div class="field">
         <label for="name">File name</label>
         <input

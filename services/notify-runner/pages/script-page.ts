@@ -17,6 +17,7 @@ interface ScriptPageView {
 /** One script: what it is, and how its runs ended. */
 export function scriptPage(view: ScriptPageView): Html {
   const { name, source, schedule, problems, runs, csrf } = view
+  const isOpen = runs.some(({ status }) => status === 'running')
   return html`<nav class="breadcrumb" aria-label="Breadcrumb">
       <ol>
         <li><a href="/scripts">Scripts</a></li>
@@ -38,7 +39,7 @@ export function scriptPage(view: ScriptPageView): Html {
       </div>
     </header>
     ${problems.map((problem) => html`<p class="notice warn" role="status">${problem}</p>`)}
-    <section class="card" aria-labelledby="runs-title">
+    <section class="card" id="runs" aria-labelledby="runs-title" ${isOpen && polling(name)}>
       <header><h2 id="runs-title">Runs</h2></header>
       ${
         runs.length === 0
@@ -63,6 +64,12 @@ export function scriptPage(view: ScriptPageView): Html {
         <div><button class="button danger">Remove</button></div>
       </form>
     </details>`
+}
+
+/** While a run goes on this part asks for itself again; without JavaScript one reloads the page. */
+function polling(name: string): Html {
+  return html`hx-get="/scripts/${name}" hx-trigger="every 2s" hx-target="this" hx-select="#runs"
+  hx-swap="outerMorph" hx-status:4xx="swap:none" hx-status:5xx="swap:none"`
 }
 
 function runItem(run: RunRecord, now: Date): Html {

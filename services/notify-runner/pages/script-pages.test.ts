@@ -42,7 +42,7 @@ const pages = {
     schedule: hostile,
     problems: [hostile],
   }),
-  'the editor': editorPage({ name: hostile, source: hostile, csrf: hostile, isNew: true }).text,
+  'the editor': editorPage({ name: hostile, source: hostile, csrf: hostile }).text,
   'all scripts': scriptsPage(
     [script('a.py', run(), { problems: [hostile], schedule: hostile })],
     hostile,
@@ -61,14 +61,15 @@ for (const [what, text] of Object.entries(pages))
 
 test('a source stays in the editor as it was written, also when it begins with an empty line', () => {
   const source = '\n\n# a\n\tindented\n'
-  const { text } = editorPage({ name: 'a.py', source, csrf: '', isNew: false })
+  const { text } = editorPage({ name: 'a.py', source, csrf: '', was: 'm' })
   const [, written = ''] = /<textarea[^>]*>([^]*)<\/textarea>/.exec(text) ?? []
   // Browsers leave out the first line end (HTML, 13.2.6.4.7).
   assert.equal(written.replace(/^\n/, ''), source)
 })
 
 test('the name of a script that is there cannot be changed, and a new one must be new', () => {
-  const editor = (isNew: boolean) => editorPage({ name: 'a.py', source: '', csrf: '', isNew }).text
+  const editor = (isNew: boolean) =>
+    editorPage({ name: 'a.py', source: '', csrf: '', ...(!isNew && { was: 'm' }) }).text
   assert.match(editor(false), /readonly/)
   assert.doesNotMatch(editor(false), /name="new"/)
   assert.match(editor(true), /name="new" value="yes"/)
@@ -102,6 +103,12 @@ test('a run shows its time, who began it, its error with the remedy, and its out
   const quiet = page([run({ stdout: ' \n', stderr: '', durationMs: null })])
   assert.doesNotMatch(quiet, /Output|, \d/)
   assert.match(page([]), /It has not run yet/)
+})
+
+test('the runs of a script that goes on ask for themselves again, and those that are over do not', () => {
+  const asks = /hx-get="\/scripts\/a\.py" hx-trigger="every 2s"[^>]* hx-select="#runs"/
+  assert.match(page([run({ status: 'running', finishedAt: null, durationMs: null }), run()]), asks)
+  assert.doesNotMatch(page([run(), run({ status: 'interrupted' })]), /hx-get/)
 })
 
 test('the card of the dashboard tells how many scripts there are, the last run of all, and how many fail', () => {
@@ -144,7 +151,7 @@ test('a list shows when each script runs next, and that one with a mistake has i
 })
 
 test('the editor takes the names that the folder takes, and no others', () => {
-  const { text } = editorPage({ name: '', source: '', csrf: '', isNew: true })
+  const { text } = editorPage({ name: '', source: '', csrf: '' })
   const [, pattern = ''] = /pattern="([^"]*)"/.exec(text) ?? []
   // As browsers read it (HTML, 4.10.5.3.6).
   const taken = new RegExp(`^(?:${pattern})$`, 'v')

@@ -17,7 +17,7 @@ test('there is one script to begin with for each way to write one', () => {
 
 for (const { name, source } of starters)
   test(`the header of ${name} says when it runs, without a mistake`, () => {
-    const { schedule, cooldown, problems } = readHeader(source)
+    const { schedule, cooldown, problems } = readHeader(source, name)
     assert.deepEqual([schedule, cooldown, problems], ['0 8 * * *', '12h', []])
   })
 
@@ -31,6 +31,10 @@ test('the JavaScript to begin with prints what a script may say', () => {
 
 test('the query to begin with tells what it finds', () => {
   const found = { columns: ['orders'], rows: [{ orders: 42 }], total: 1 }
-  const { notify, title, message } = judgeQuery(readHeader(sourceOf('sql')), 'my_alert.sql', found)
+  const { notify, title, message } = judgeQuery(
+    readHeader(sourceOf('sql'), 'my_alert.sql'),
+    'my_alert.sql',
+    found,
+  )
   assert.deepEqual([notify, title, message], [true, 'Orders of yesterday', '42 orders'])
 })

@@ -35,7 +35,7 @@ export function analystRoutes(router: Router, deps: RunnerDeps, identify: Middle
   async function put(ctx: Context): Promise<void> {
     const source = textOf(await readBody(ctx, MAX_BYTES))
     await folders.write(callerOf(ctx).username, nameOf(ctx), source)
-    ctx.body = { name: nameOf(ctx), ...readHeader(source) }
+    ctx.body = { name: nameOf(ctx), ...readHeader(source, nameOf(ctx)) }
   }
 
   async function remove(ctx: Context): Promise<void> {
@@ -51,11 +51,11 @@ export function analystRoutes(router: Router, deps: RunnerDeps, identify: Middle
   }
 
   async function runs(ctx: Context): Promise<void> {
+    const { username } = callerOf(ctx)
     const name = nameOf(ctx)
-    const found = await listRuns(db, callerOf(ctx).username, {
-      ...(name !== '' && { name }),
-      limit: 20,
-    })
+    const found = await listRuns(db, username, { name, limit: 20 })
+    // A name that was mistyped has no runs either.
+    if (found.length === 0) await folders.read(username, name)
     ctx.body = { runs: found.map(runJson) }
   }
 

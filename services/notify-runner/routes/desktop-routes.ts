@@ -4,7 +4,6 @@ import { BadRequest } from '#core/errors.ts'
 import { readJson } from '#core/http/body.ts'
 import type { Router } from '#core/http/router.ts'
 import type { Principal } from '#core/identity/principal.ts'
-import { ago } from '#core/portal/time-ago.ts'
 import { runScript, type RunnerDeps } from '../runs/run-script.ts'
 import { listScripts } from './script-list.ts'
 
@@ -17,7 +16,7 @@ export function desktopRoutes(router: Router, deps: RunnerDeps, identify: Middle
     ctx.body = scripts.map(({ name, lastRun }) => ({
       name,
       stem: name.replace(/\.[a-z]+$/, ''),
-      last_run: lastRun ? ago(lastRun.startedAt, new Date()) : null,
+      last_run: lastRun ? ago(lastRun.startedAt) : null,
     }))
   }
 
@@ -45,4 +44,20 @@ export function desktopRoutes(router: Router, deps: RunnerDeps, identify: Middle
 /** Who calls, as `identify` found out. */
 export function callerOf(ctx: Context): Principal {
   return ctx.state['caller'] as Principal
+}
+
+const units = [
+  { unit: 'd', seconds: 86_400 },
+  { unit: 'h', seconds: 3600 },
+  { unit: 'm', seconds: 60 },
+] as const
+
+/** As the original wrote it, for clients that read it: `5m ago`. */
+function ago(date: Date): string {
+  const seconds = Math.max(0, Math.floor((Date.now() - date.getTime()) / 1000))
+  const { unit, seconds: size } = units.find((one) => seconds >= one.seconds) ?? {
+    unit: 's',
+    seconds: 1,
+  }
+  return `${Math.floor(seconds / size)}${unit} ago`
 }

@@ -69,7 +69,31 @@ test('a new script never replaces one that is there', async () => {
   const again = await write(ann, 'kept.py', 'second')
   assert.equal(again.status, 400)
   assert.match(again.text, /There is a script kept\.py already/)
+  assert.match(
+    again.text,
+    /name="new" value="yes"[^]*>\nsecond<\/textarea>/,
+    'what was typed is there',
+  )
   assert.equal(await opened.folders.read('ann', 'kept.py'), 'first')
+})
+
+test('who edits in two windows lost what the first had saved: the second is told, and may save once more', async () => {
+  await write(ann, 'twice.py', 'first')
+  const wasIn = ({ text }: { readonly text: string }) =>
+    /name="was" value="([^"]+)"/.exec(text)?.[1]
+  const was = wasIn(await ann.get('/scripts/twice.py/edit')) ?? assert.fail()
+  const save = (source: string, mark: string) =>
+    ann.submit('/scripts/new', '/scripts/save', { name: 'twice.py', source, was: mark })
+  assert.equal((await save('second', was)).status, 303)
+  const refused = await save('<third>', was)
+  assert.equal(refused.status, 409)
+  assert.match(
+    refused.text,
+    /It was not saved: twice\.py was changed elsewhere[^]*>\n&lt;third&gt;</,
+  )
+  assert.equal(await opened.folders.read('ann', 'twice.py'), 'second')
+  assert.equal((await save('<third>', wasIn(refused) ?? assert.fail())).status, 303)
+  assert.equal(await opened.folders.read('ann', 'twice.py'), '<third>')
 })
 
 test('what a script holds, prints or fails with is shown as text and never becomes part of the page', async () => {

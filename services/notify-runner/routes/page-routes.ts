@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Middleware } from 'koa'
-import { BadRequest } from '#core/errors.ts'
+import { AppError, BadRequest, Conflict, NotFound } from '#core/errors.ts'
 import { readForm } from '#core/http/body.ts'
 import type { Router } from '#core/http/router.ts'
 import { checkCsrf } from '#core/portal/check-csrf.ts'
@@ -18,6 +19,19 @@ import { listScripts } from './script-list.ts'
 
 /** Twice the size of a script, which may be percent-encoded in the form. */
 const FORM_BYTES = 768 * 1024
+
+/** Tells one text from another: who edits a script gives back the mark of what they began with. */
+const markOf = (source: string) => createHash('sha256').update(source).digest('base64url')
+
+const taken = (name: string) =>
+  new BadRequest('script_exists', `There is a script ${name} already`, {
+    remedy: 'Give this one another name.',
+  })
+
+const changed = (name: string) =>
+  new Conflict('script_changed', `${name} was changed elsewhere since you opened it`, {
+    remedy: 'Save once more to replace that, or open the script in another window to see it.',
+  })
 
 /** The portal gives up after 30 seconds, and a script has a minute. */
 const WAIT_MS = 20_000
@@ -52,7 +66,7 @@ export function pageRoutes(
     const { csrf } = personOf(ctx)
     sendFragment(
       ctx,
-      scriptPage({ name, source, runs, csrf, now: new Date(), ...readHeader(source) }),
+      scriptPage({ name, source, runs, csrf, now: new Date(), ...readHeader(source, name) }),
     )
   }
 
@@ -61,11 +75,11 @@ export function pageRoutes(
     const { csrf } = personOf(ctx)
     if (name !== '') {
       const source = await folders.read(usernameOf(ctx), name)
-      return sendFragment(ctx, editorPage({ name, source, csrf, isNew: false }))
+      return sendFragment(ctx, editorPage({ name, source, csrf, was: markOf(source) }))
     }
     const wanted = String(ctx.query['kind'] ?? 'sql')
     const starter = starters.find(({ kind }) => kind === wanted) ?? starters[0]
-    sendFragment(ctx, editorPage({ ...starter, csrf, isNew: true }))
+    sendFragment(ctx, editorPage({ ...starter, csrf }))
   }
 
   async function readLargeForm(ctx: PageContext, next: () => Promise<unknown>): Promise<void> {
@@ -77,13 +91,33 @@ export function pageRoutes(
     const form = await readForm(ctx)
     const name = form.get('name') ?? ''
     const source = (form.get('source') ?? '').replaceAll('\r\n', '\n')
-    if (form.get('new') === 'yes' && (await folders.list(usernameOf(ctx))).includes(name)) {
-      throw new BadRequest('script_exists', `There is a script ${name} already`, {
-        remedy: 'Go back and give this one another name.',
-      })
+    const isNew = form.get('new') === 'yes'
+    try {
+      const before = await sourceOf(ctx, name)
+      if (before !== undefined && isNew) throw taken(name)
+      if (before !== undefined && markOf(before) !== (form.get('was') ?? markOf(before)))
+        throw changed(name)
+      await folders.write(usernameOf(ctx), name, source)
+    } catch (mistake) {
+      if (!(mistake instanceof AppError)) throw mistake
+      // What somebody typed is not lost over a name.
+      ctx.status = mistake.status
+      const before = isNew ? undefined : await sourceOf(ctx, name)
+      const view = { name, source, csrf: personOf(ctx).csrf, mistake }
+      return sendFragment(
+        ctx,
+        editorPage(isNew ? view : { ...view, was: before === undefined ? '' : markOf(before) }),
+      )
     }
-    await folders.write(usernameOf(ctx), name, source)
     seeOther(ctx, `/scripts/${name}`)
+  }
+
+  /** Undefined where there is none yet. */
+  function sourceOf(ctx: PageContext, name: string): Promise<string | undefined> {
+    return folders.read(usernameOf(ctx), name).catch((error: unknown) => {
+      if (error instanceof NotFound) return undefined
+      throw error
+    })
   }
 
   async function run(ctx: PageContext): Promise<void> {

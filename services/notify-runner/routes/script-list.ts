@@ -1,5 +1,6 @@
 import type { Database } from '#core/database/connect.ts'
 import { AppError } from '#core/errors.ts'
+import { nextRun } from '#core/next-run.ts'
 import { readHeader, type ScriptHeader } from '../workspace/script-header.ts'
 import type { ScriptFolders } from '../workspace/script-folder.ts'
 import { listRuns, type RunRecord } from '../runs/run-records.ts'
@@ -29,11 +30,15 @@ export async function listScripts(
     names.map(async (name) => {
       const { schedule, problems } = await headerOf(folders, username, name)
       const [lastRun] = await listRuns(db, username, { name, limit: 1 })
-      const at = next.get(name)
-      const nextRunAt = at instanceof Date && schedule !== 'manual' ? at : undefined
-      return { name, schedule, problems, nextRunAt, lastRun }
+      return { name, schedule, problems, nextRunAt: nextOf(schedule, next.get(name)), lastRun }
     }),
   )
+}
+
+/** A script that was written a moment ago is not known yet. */
+function nextOf(schedule: string, known: Date | number | null | undefined): Date | undefined {
+  if (schedule === 'manual') return undefined
+  return known instanceof Date ? known : nextRun(schedule)
 }
 
 /** One script that cannot be read, or goes away at this moment, does not hide the others. */
@@ -43,7 +48,7 @@ async function headerOf(
   name: string,
 ): Promise<Pick<ScriptHeader, 'schedule' | 'problems'>> {
   try {
-    return readHeader(await folders.read(username, name))
+    return readHeader(await folders.read(username, name), name)
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     return { schedule: 'manual', problems: [error.message] }

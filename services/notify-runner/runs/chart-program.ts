@@ -2,6 +2,11 @@ import type { QueryResult } from './sql-alert.ts'
 
 const wanted = /^(bar|line)\s+(\S+)\s+(\S+)$/
 
+/** Whether a text names a chart, whatever the columns of the result. */
+export function isChart(text: string): boolean {
+  return wanted.test(text)
+}
+
 /**
  * A Python program that draws `bar X Y` or `line X Y` of a result as image.png; undefined when the chart is
  * not one of these. The values travel as JSON text, never as code.

@@ -108,6 +108,11 @@ for (const [what, answer, error] of [
     'it needed more memory than a script may have',
   ],
   [
+    'its folder',
+    { status: 'too_much_written', exitCode: null },
+    'it wrote more than 64 MB into its folder and was ended',
+  ],
+  [
     'a flood',
     { status: 'too_much_output', exitCode: null },
     'it printed more than 64 KiB and was ended',
@@ -135,6 +140,19 @@ test('a picture of a script goes with what it says, and with nothing that is a f
   assert.equal((await withImage({})).image?.type, 'image/png')
   for (const more of [{ stdout: 'hello' }, { status: 'failed', exitCode: 1 }])
     assert.equal((await withImage(more)).image, undefined)
+})
+
+test('a picture that was not there, or was none, was left out without a word: the run says so, and the alert goes on', async () => {
+  const said = (more: object) =>
+    executed('a.py', '', () => says({ image_path: 'chart.png', ...more }))
+  const { output, error, image } = await said({})
+  assert.deepEqual([output?.notify, image], [true, undefined])
+  assert.equal(
+    error,
+    'image_path: “chart.png” is no PNG or JPEG of at most 2 MB that lies in the folder of the run',
+  )
+  for (const more of [{ notify: false }, { image_path: null }, { image_path: '' }])
+    assert.equal((await said(more)).error, undefined)
 })
 
 test('an answer of the sandbox that is none is an error of the sandbox', async () => {

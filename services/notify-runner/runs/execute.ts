@@ -36,7 +36,7 @@ export async function execute(
 ): Promise<Execution> {
   const { name, source, ...rest } = task
   const language = languageOf(name)
-  const header = readHeader(source)
+  const header = readHeader(source, name)
   const answer = await sandbox.run({ ...rest, language, fileName: name, source }, signal)
   const { stdout, stderr, exitCode, durationMs } = answer
   const said = { stdout, stderr, exitCode, durationMs }
@@ -45,7 +45,10 @@ export async function execute(
     return { ...said, ...(await judged(sandbox, task, header, answer, signal)) }
   const read = readOutput(stdout)
   if ('problem' in read) return { ...said, error: read.problem }
-  return { ...said, output: read.output, ...imageOf(answer) }
+  const { output } = read
+  const image = imageOf(answer)
+  if (!output.notify || !output.image_path || image.image) return { ...said, output, ...image }
+  return { ...said, output, error: noPicture(output.image_path) }
 }
 
 async function judged(
@@ -74,6 +77,11 @@ async function judged(
   } catch (error) {
     return { error: messageOf(error) }
   }
+}
+
+/** An alert without its picture is worth more than none, but not without a word. */
+function noPicture(path: string): string {
+  return `image_path: “${path}” is no PNG or JPEG of at most 2 MB that lies in the folder of the run`
 }
 
 function imageOf({ image }: Pick<SandboxAnswer, 'image'>): { image?: NotificationImage } {

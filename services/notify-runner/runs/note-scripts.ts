@@ -50,7 +50,7 @@ export async function noteScripts(
         continue
       }
       scripts += 1
-      const { schedule } = readHeader(source)
+      const { schedule } = readHeader(source, name)
       if (before?.schedule !== schedule || (anew && isTooLate(before)))
         await noteScript(db, { username, name, schedule })
     }

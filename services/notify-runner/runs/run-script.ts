@@ -117,7 +117,7 @@ async function tell(
     key: `script-run-${id}`,
     priority: urgent ? 1 : 0,
   })
-  const cooldown = output.cooldown ?? readHeader(source).cooldown
+  const cooldown = output.cooldown ?? readHeader(source, name).cooldown
   await rememberTold(db, alert, cooldownMs(cooldown ?? undefined))
   return { status: 'notified', notification: posted.id }
 }

@@ -4,7 +4,7 @@ import { readHeader } from '../workspace/script-header.ts'
 import { judgeQuery, readQueryResult } from './sql-alert.ts'
 
 const judge = (header: string, ...rows: Record<string, unknown>[]) =>
-  judgeQuery(readHeader(header), 'daily_sales.sql', {
+  judgeQuery(readHeader(header, 'a.sql'), 'daily_sales.sql', {
     columns: ['region', 'total'],
     rows,
     total: rows.length,
@@ -64,7 +64,7 @@ test('a column of words or of yes and no can never be compared: its alert says s
 test('a query that found more rows than are printed is judged, and told, by how many it found', () => {
   const rows = Array.from({ length: 1000 }, () => north)
   const found = { columns: ['region', 'total'], rows, total: 5200 }
-  const judged = (header: string) => judgeQuery(readHeader(header), 'a.sql', found)
+  const judged = (header: string) => judgeQuery(readHeader(header, 'a.sql'), 'a.sql', found)
   const { notify, message } = judged('-- when: rows > 5000\n-- message: {rows} rows')
   assert.deepEqual([notify, message], [true, '5200 rows'])
   assert.match(judged('').message ?? '', /… and 5190 more$/)

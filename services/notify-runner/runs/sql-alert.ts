@@ -19,6 +19,11 @@ export function readQueryResult(stdout: string): QueryResult {
 
 const comparison = /^([A-Za-z_]\w*)\s*(<=|>=|!=|=|<|>)\s*(-?\d+(?:\.\d+)?)$/
 
+/** Whether a text is a condition that a result can be judged by. */
+export function isCondition(text: string): boolean {
+  return comparison.test(text)
+}
+
 const compare: Readonly<Record<string, (a: number, b: number) => boolean>> = {
   '<': (a, b) => a < b,
   '<=': (a, b) => a <= b,

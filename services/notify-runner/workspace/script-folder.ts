@@ -110,9 +110,10 @@ function codeOf(error: unknown): string {
 }
 
 function checkName(name: string): void {
-  const checked = scriptName.safeParse(name)
-  if (!checked.success)
-    throw new BadRequest('invalid_script_name', checked.error.issues[0]?.message ?? 'invalid')
+  if (scriptName.safeParse(name).success) return
+  throw new BadRequest('invalid_script_name', `“${name}” is no name of a script`, {
+    remedy: 'It is of at most 100 letters, digits, _ . and -, and ends in .py, .js or .sql.',
+  })
 }
 
 const unknownScript = (name: string) =>

@@ -1,5 +1,8 @@
 import { isSchedule } from '#core/next-run.ts'
+import { isChart } from '../runs/chart-program.ts'
 import { isCooldown } from '../runs/cooldown.ts'
+import { isCondition } from '../runs/sql-alert.ts'
+import { languageOf } from './script-name.ts'
 
 /**
  * What the comments at the top of a script say about it: `# schedule: 0 8 * * *` (`//` in JavaScript,
@@ -15,7 +18,7 @@ export interface ScriptHeader {
   readonly when?: string
   /** SQL: `bar COLUMN COLUMN` or `line COLUMN COLUMN`. */
   readonly chart?: string
-  /** What is wrong with it; it runs by hand only until that is mended. */
+  /** What is wrong with it; without a schedule that can be read it runs by hand only. */
   readonly problems: readonly string[]
 }
 
@@ -23,7 +26,8 @@ export interface ScriptHeader {
 const DEFAULT_SCHEDULE = '*/5 * * * *'
 const line = /^\s*(?:#|\/\/|--)\s*(schedule|cooldown|title|message|when|chart)\s*:([^\n]*)$/i
 
-export function readHeader(source: string): ScriptHeader {
+/** What the comments say; those of a query are judged by more words than those of a program. */
+export function readHeader(source: string, name: string): ScriptHeader {
   const said: Record<string, string> = {}
   for (const text of source.split('\n')) {
     if (text.trim() === '' || text.startsWith('#!')) continue
@@ -33,11 +37,16 @@ export function readHeader(source: string): ScriptHeader {
   }
   const { schedule = DEFAULT_SCHEDULE, ...rest } = said
   const good = schedule === 'manual' || isSchedule(schedule)
+  const wrong = (word: string, is: (text: string) => boolean, wanted: string) => {
+    const text = said[word]
+    return text === undefined || is(text) ? [] : [`${word}: “${text}” is not ${wanted}`]
+  }
+  const isQuery = languageOf(name) === 'sql'
   const problems = [
-    ...(good ? [] : [`schedule: “${schedule}” is not five cron fields, or “manual”`]),
-    ...(rest['cooldown'] === undefined || isCooldown(rest['cooldown'])
-      ? []
-      : [`cooldown: “${rest['cooldown']}” is not a number with m, h or d`]),
+    ...wrong('schedule', () => good, 'five cron fields, or “manual”'),
+    ...wrong('cooldown', isCooldown, 'a number with m, h or d'),
+    ...(isQuery ? wrong('when', isCondition, 'COLUMN < <= > >= = != NUMBER') : []),
+    ...(isQuery ? wrong('chart', isChart, 'bar or line with two columns') : []),
   ]
   return { ...rest, schedule: good ? schedule : 'manual', problems }
 }

@@ -24,8 +24,8 @@ export async function probeWall(place: SandboxPlace, wall: Wall): Promise<string
   }
 }
 
-/** The line that says why: Node has its own version as the last one. */
+/** The line that says why: Node has its own version as the last one, and programs of the system whom to ask. */
 function reasonIn(stderr: string): string | undefined {
-  const lines = stderr.split('\n').filter((line) => line.trim() !== '')
+  const lines = stderr.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('Try '))
   return (lines.find((line) => /Error\b.*:/.test(line)) ?? lines.at(-1))?.trim()
 }
