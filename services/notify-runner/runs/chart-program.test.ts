@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { chartProgram } from './chart-program.ts'
 
@@ -16,7 +20,7 @@ function dataIn(program: string | undefined) {
   const [, literal = '""'] = LOADED.exec(program ?? '') ?? []
   return JSON.parse(JSON.parse(literal) as string) as {
     readonly kind: string
-    readonly values: { readonly x: readonly string[]; readonly y: readonly number[] }
+    readonly values: { readonly x: readonly string[]; readonly y: readonly (number | null)[] }
   }
 }
 
@@ -54,9 +58,20 @@ test('a column may be drawn over itself, words may be far apart, and no rows are
   })
 })
 
-test('what is missing is drawn as nothing', () => {
-  const rows = result(['day', 'orders'], { day: null, orders: null }, {})
-  assert.deepEqual(dataIn(chartProgram('bar day orders', rows)).values, { x: ['', ''], y: [0, 0] })
+test('what is missing, or is no number, was drawn as zero: it is left out', () => {
+  const odd = ['n/a', 'NaN', 'Infinity', '', true, {}]
+  const rows = result(
+    ['day', 'orders'],
+    { day: null, orders: null },
+    {},
+    ...odd.map((orders) => ({ orders })),
+  )
+  const { x, y } = dataIn(chartProgram('bar day orders', rows)).values
+  assert.deepEqual(
+    x,
+    rows.rows.map(() => ''),
+  )
+  assert.deepEqual(y, [null, null, null, null, null, null, 1, null])
 })
 
 test('whatever a table holds travels as data: the program around it is always the same, and its literal is one line', () => {
@@ -97,3 +112,54 @@ test('the names of columns are data as well', () => {
     chartProgram('bar day orders', sales)?.replace(LOADED, ''),
   )
 })
+
+const python = '/usr/bin/python3'
+const skip =
+  spawnSync(python, ['-I', '-c', 'import matplotlib']).status !== 0 && 'no matplotlib here'
+
+/** Where the points of a chart stand, from left to right, and what is written below them. */
+async function drawn(
+  chart: string,
+  columns: readonly string[],
+  ...rows: Record<string, unknown>[]
+) {
+  const scratch = await mkdtemp(join(tmpdir(), 'chart-'))
+  try {
+    const look = `
+lines = [list(line.get_ydata()) for line in axes.lines]
+bars = [bar.get_height() for bar in axes.patches]
+print(json.dumps([[None if y != y else float(y) for y in (lines or [bars])[0]],
+  [tick.get_text() for tick in axes.get_xticklabels()]]))`
+    const source = `${chartProgram(chart, result(columns, ...rows))}${look}`
+    const env = { SCRATCH: scratch, MPLCONFIGDIR: scratch }
+    const { stdout, stderr } = spawnSync(python, ['-I', '-c', source], { env, encoding: 'utf8' })
+    assert.notEqual(stdout, '', stderr)
+    return JSON.parse(stdout) as readonly [(number | null)[], string[]]
+  } finally {
+    await rm(scratch, { recursive: true })
+  }
+}
+
+test(
+  'days of a query that begins with the last went from right to left: they stand in their order',
+  { skip },
+  async () => {
+    const days = ['2026-03-03', '2026-03-02', '2026-03-01'].map((day, n) => ({ day, n }))
+    for (const kind of ['bar', 'line'])
+      assert.deepEqual((await drawn(`${kind} day n`, ['day', 'n'], ...days))[0], [2, 1, 0])
+  },
+)
+
+test(
+  'what is no day stands as the query has it, a missing value is a gap, and of many names a few are written',
+  { skip },
+  async () => {
+    const rows = Array.from({ length: 100 }, (_, n) => ({
+      shop: `$shop ${100 - n}$`,
+      n: n || null,
+    }))
+    const [values, names] = await drawn('line shop n', ['shop', 'n'], ...rows)
+    assert.deepEqual([values.slice(0, 3), values.at(-1)], [[null, 1, 2], 99])
+    assert.deepEqual([names.length, names[0], names[1]], [12, '$shop 100$', '$shop 91$'])
+  },
+)

@@ -51,11 +51,12 @@ export async function runScript(
   } catch (error) {
     log.warn({ err: error, username, script: name }, 'a script could not be run')
     const remedy = error instanceof AppError ? error.remedy : undefined
-    const isPassing = run.trigger === 'schedule' && (signal.aborted || isOfTheMoment(error))
+    const isStopped = run.trigger === 'schedule' && signal.aborted
+    const isPassing = isStopped || (run.trigger === 'schedule' && isOfTheMoment(error))
     end = {
       status: isPassing ? 'interrupted' : 'failed',
-      error: signal.aborted ? 'the runner was stopped while it ran' : messageOf(error),
-      remedy,
+      error: isStopped ? 'the runner was stopped while it ran' : messageOf(error),
+      ...(!isStopped && { remedy }),
     }
   } finally {
     stopSeeing()
@@ -70,8 +71,8 @@ export async function scriptTask(
   username: string,
   name: string,
 ): Promise<{ readonly source: string; readonly tables: readonly PublishedTable[] }> {
-  const source = await folders.read(username, name)
-  return { source, tables: await tablesOf(db, username) }
+  const tables = await tablesOf(db, username)
+  return { source: await folders.read(username, name), tables }
 }
 
 const ofTheMoment = ['sandbox_unreachable', 'sandbox_busy', 'run_under_way', 'no_room']

@@ -10,11 +10,13 @@ import {
   type CommandContext,
   type CommandInput,
 } from '#core/command.ts'
-import { AppError, ConfigError } from '#core/errors.ts'
+import { AppError, Unavailable } from '#core/errors.ts'
 import { countOf } from '#core/portal/format-count.ts'
+import { runningServices } from '#core/run/running-services.ts'
 import { publicUrlOf } from '#core/run/stack-env.ts'
 import { startService } from '#core/run/start-service.ts'
 import { runScript, scriptTask } from '../runs/run-script.ts'
+import { runningSandbox } from '../runs/running-sandbox.ts'
 import { sandboxClient } from '../runs/sandbox-client.ts'
 import manifest from '../service.ts'
 import { openScriptFolders } from '../workspace/script-folder.ts'
@@ -47,7 +49,9 @@ async function run(input: CommandInput, context: CommandContext): Promise<void> 
     return show({ dryRun: true, username, script: name, tables: tables.length }, input, context)
   }
   await using opened = new AsyncDisposableStack()
-  const sandbox = sandboxClient(await startSandbox(context, opened))
+  const sandbox =
+    (await runningSandbox(runningServices(context.installation))) ??
+    sandboxClient(await startSandbox(context, opened))
   const { log, signal } = context
   const result = await runScript(
     { db, folders, sandbox, log },
@@ -78,14 +82,18 @@ function show(
   note('Nothing was run: --dry-run.')
 }
 
-/** A sandbox of this command's own, so that it works whether or not the stack runs. */
+/** A sandbox of this command's own, so that it works whether or not the stack runs. A container has no code of it. */
 async function startSandbox(
   { installation, log, storage }: CommandContext,
   opened: AsyncDisposableStack,
 ): Promise<string> {
   const [id] = manifest.needs
   const service = installation.units.services.find((found) => found.id === id)
-  if (!service) throw new ConfigError([`services/${id} is not in this installation`])
+  if (!service) {
+    throw new Unavailable('no_sandbox', `The service ${id} does not answer`, {
+      remedy: 'It is a container of its own: see that it runs.',
+    })
+  }
   const folder = await mkdtemp(join(tmpdir(), 'stack-notify-'))
   opened.defer(() => rm(folder, { recursive: true, force: true }))
   const socket = join(folder, 'sandbox.sock')
