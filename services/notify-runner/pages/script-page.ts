@@ -2,6 +2,7 @@ import { html, type Html } from '#core/html.ts'
 import { csrfField } from '#core/portal/csrf-field.ts'
 import { timeAgo } from '#core/portal/time-ago.ts'
 import type { RunRecord } from '../runs/run-records.ts'
+import { exactTime } from './exact-time.ts'
 import { runStatus } from './run-status.ts'
 
 interface ScriptPageView {
@@ -10,13 +11,15 @@ interface ScriptPageView {
   readonly schedule: string
   readonly problems: readonly string[]
   readonly runs: readonly RunRecord[]
+  /** Until when it is not run on schedule, as it told something. */
+  readonly quiet: Date | undefined
   readonly csrf: string
   readonly now: Date
 }
 
 /** One script: what it is, and how its runs ended. */
 export function scriptPage(view: ScriptPageView): Html {
-  const { name, source, schedule, problems, runs, csrf } = view
+  const { name, source, schedule, problems, runs, quiet, csrf } = view
   const isOpen = runs.some(({ status }) => status === 'running')
   return html`<nav class="breadcrumb" aria-label="Breadcrumb">
       <ol>
@@ -39,6 +42,14 @@ export function scriptPage(view: ScriptPageView): Html {
       </div>
     </header>
     ${problems.map((problem) => html`<p class="notice warn" role="status">${problem}</p>`)}
+    ${
+      quiet &&
+      schedule !== 'manual' &&
+      html`<p class="muted">
+        It told you something: its cooldown lasts until ${exactTime(quiet)}, and so long it is not
+        run on schedule.
+      </p>`
+    }
     <section class="card" id="runs" aria-labelledby="runs-title" ${isOpen && polling(name)}>
       <header><h2 id="runs-title">Runs</h2></header>
       ${

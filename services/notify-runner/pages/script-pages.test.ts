@@ -31,6 +31,7 @@ const page = (runs: readonly RunRecord[], over = {}) =>
     schedule: 'manual',
     problems: [],
     runs,
+    quiet: undefined,
     csrf: 'c',
     now,
     ...over,
@@ -103,6 +104,15 @@ test('a run shows its time, who began it, its error with the remedy, and its out
   const quiet = page([run({ stdout: ' \n', stderr: '', durationMs: null })])
   assert.doesNotMatch(quiet, /Output|, \d/)
   assert.match(page([]), /It has not run yet/)
+})
+
+test('a script in its cooldown was due at a time at which nothing ran, without a word: its page tells how long', () => {
+  const quiet = new Date('2026-03-04T18:30:00Z')
+  const shown =
+    /cooldown lasts until <time datetime="2026-03-04T18:30:00\.000Z">2026-03-04 18:30 UTC</
+  assert.match(page([run()], { quiet, schedule: '*/5 * * * *' }), shown)
+  for (const over of [{ quiet }, { schedule: '*/5 * * * *' }])
+    assert.doesNotMatch(page([run()], over), /cooldown/)
 })
 
 test('the runs of a script that goes on ask for themselves again, and those that are over do not', () => {

@@ -2,6 +2,7 @@ import { html, type Html } from '#core/html.ts'
 import { csrfField } from '#core/portal/csrf-field.ts'
 import { timeAgo } from '#core/portal/time-ago.ts'
 import type { ScriptView } from '../routes/script-list.ts'
+import { exactTime } from './exact-time.ts'
 import { runStatus } from './run-status.ts'
 import { starters } from './starters.ts'
 
@@ -57,7 +58,7 @@ function row(script: ScriptView, csrf: string, now: Date): Html {
       }
     </td>
     <td class="tight">
-      ${nextRunAt ? inTime(nextRunAt) : html`<span class="muted">by hand</span>`}
+      ${nextRunAt ? exactTime(nextRunAt) : html`<span class="muted">by hand</span>`}
     </td>
     <td class="tight">
       <form method="post" action="/scripts/${name}/run">
@@ -66,11 +67,6 @@ function row(script: ScriptView, csrf: string, now: Date): Html {
       </form>
     </td>
   </tr>`
-}
-
-function inTime(at: Date): Html {
-  const iso = at.toISOString()
-  return html`<time datetime="${iso}">${iso.slice(0, 16).replace('T', ' ')} UTC</time>`
 }
 
 function newLinks(style: string): readonly Html[] {

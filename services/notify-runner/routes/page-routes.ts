@@ -14,6 +14,7 @@ import { starters } from '../pages/starters.ts'
 import { forgetScript } from '../runs/forget-script.ts'
 import { listRuns } from '../runs/run-records.ts'
 import { runScript, type RunnerDeps } from '../runs/run-script.ts'
+import { quietUntil } from '../runs/told.ts'
 import { readHeader } from '../workspace/script-header.ts'
 import { listScripts } from './script-list.ts'
 
@@ -63,10 +64,11 @@ export function pageRoutes(
     const name = nameOf(ctx)
     const source = await folders.read(usernameOf(ctx), name)
     const runs = await listRuns(db, usernameOf(ctx), { name, limit: 20 })
+    const quiet = await quietUntil(db, usernameOf(ctx), name)
     const { csrf } = personOf(ctx)
     sendFragment(
       ctx,
-      scriptPage({ name, source, runs, csrf, now: new Date(), ...readHeader(source, name) }),
+      scriptPage({ name, source, runs, quiet, csrf, now: new Date(), ...readHeader(source, name) }),
     )
   }
 

@@ -37,10 +37,19 @@ export async function rememberTold(
 
 /** Whether a whole script is quiet; one that uses keys never is. */
 export async function isQuietNow(db: Database, username: string, name: string): Promise<boolean> {
-  const { rows } = await db.pool.query<{ quiet: boolean | null }>(
-    `select bool_and(key = '' and ${isQuiet}) as quiet
+  return (await quietUntil(db, username, name)) !== undefined
+}
+
+/** Until when a whole script is quiet and not run on schedule; undefined when it is not. */
+export async function quietUntil(
+  db: Database,
+  username: string,
+  name: string,
+): Promise<Date | undefined> {
+  const { rows } = await db.pool.query<{ until: Date | null }>(
+    `select case when bool_and(key = '' and ${isQuiet}) then max(quiet_until) end as until
      from notify_runner.told where username = $1 and name = $2`,
     [username, name],
   )
-  return rows[0]?.quiet ?? false
+  return rows[0]?.until ?? undefined
 }

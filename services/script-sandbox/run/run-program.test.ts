@@ -97,8 +97,9 @@ test('a flood of output ends the program', async () => {
   assert.ok(end.stdout.length <= 64 * 1024)
 })
 
-test('a program that fills its folder is ended before the disk is full', async () => {
-  const cwd = await mkdtemp(join(scratch, 'full-'))
+test('a program that fills its folder is ended before the disk is full', async (t) => {
+  const cwd = await mkdtemp(join(tmpdir(), 'full-'))
+  t.after(() => rm(cwd, { recursive: true }))
   const source = `const { writeFileSync } = require('node:fs'); let n = 0
     const bytes = Buffer.alloc(9 * 2 ** 20, 'x')
     setInterval(() => { if (n < 30) writeFileSync('f' + n++, bytes) }, 20)`
