@@ -29,9 +29,9 @@ test('services of the stack list and run the scripts of a person by name, with t
     [{}, 400],
     [{ user: 'ann' }, 400],
     [{ user: 'ann', name: '../a.py' }, 400],
-    [{ user: '../ann', name: 'a.py' }, 400],
+    [{ user: '../ann', name: 'a.py' }, 403],
     [{ user: 'ann', name: 'none.py' }, 404],
-    [{ user: 'nobody', name: 'a.py' }, 404],
+    [{ user: 'nobody', name: 'a.py' }, 403],
   ]
   for (const [body, status] of wrong)
     assert.equal((await run(secret, body)).status, status, JSON.stringify(body))

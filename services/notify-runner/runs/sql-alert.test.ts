@@ -100,3 +100,14 @@ test('what a query printed is read by its shape, and refused when it is another'
     assert.throws(() => readQueryResult(text), Error, text)
   }
 })
+
+test('what a customer had written into a table became a link in the alert: it is text, and a link of the owner’s stays', () => {
+  const found = { columns: ['name'], rows: [{ name: '[Pay now](https://evil.example)' }], total: 1 }
+  const owned = readHeader('-- message: {name}, see [all](https://data.example.com)', 'a.sql')
+  assert.equal(
+    judgeQuery(owned, 'a.sql', found).message,
+    '[Pay now] (https://evil.example), see [all](https://data.example.com)',
+  )
+  const summed = judgeQuery(readHeader('', 'a.sql'), 'a.sql', found)
+  assert.equal(summed.message, 'name: [Pay now] (https://evil.example)')
+})

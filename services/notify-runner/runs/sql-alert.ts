@@ -54,7 +54,10 @@ export function judgeQuery(header: ScriptHeader, name: string, result: QueryResu
       fill(title ?? name.replace(/\.sql$/, '').replaceAll('_', ' '), result),
       LONGEST.title,
     ),
-    message: cut(message === undefined ? summary(result) : fill(message, result), LONGEST.message),
+    message: cut(
+      message === undefined ? summary(result) : fill(message, result, unlinked),
+      LONGEST.message,
+    ),
     ...(cooldown !== undefined && { cooldown }),
   }
 }
@@ -72,10 +75,17 @@ function numberOf(column: string, value: unknown): number | undefined {
   throw new Error(`when: ${column} is no number but ${JSON.stringify(value)}`)
 }
 
-function fill(template: string, { columns, rows, total }: QueryResult): string {
+/** What somebody wrote into a table makes no link in a message of the stack's. */
+const unlinked = (found: string) => found.replaceAll('](', '] (')
+
+function fill(
+  template: string,
+  { columns, rows, total }: QueryResult,
+  shown: (found: string) => string = (found) => found,
+): string {
   return template.replaceAll(/\{([A-Za-z_]\w*)\}/g, (whole, name: string) => {
     if (name === 'rows') return String(total)
-    return columns.includes(name) ? text(rows[0]?.[name]) : whole
+    return columns.includes(name) ? shown(text(rows[0]?.[name])) : whole
   })
 }
 
@@ -85,7 +95,7 @@ const SHOWN_ROWS = 10
 function summary({ columns, rows, total }: QueryResult): string {
   const lines = rows
     .slice(0, SHOWN_ROWS)
-    .map((row) => columns.map((name) => `${name}: ${text(row[name])}`).join(', '))
+    .map((row) => columns.map((name) => `${name}: ${unlinked(text(row[name]))}`).join(', '))
   const more = total - lines.length
   return [...lines, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n')
 }
