@@ -174,7 +174,7 @@ while True:
     assert.equal(await leftOver(), '')
   })
 
-  test(`floods of output and of memory end the run alone, ${where}`, async () => {
+  test(`floods of output, of memory and of files end the run alone, ${where}`, async () => {
     const flood = await script('py', `while True: print('x' * 1000)`)
     assert.deepEqual([flood.status, flood.stdout], ['too_much_output', ''])
     const loud = await script('py', `import sys\nsys.stderr.write('x' * 2**20 + 'the end')`)
@@ -183,6 +183,12 @@ while True:
     assert.equal(memory.status, 'out_of_memory', memory.stderr)
     const file = `open('large', 'wb').write(b'x' * 11 * 2**20)`
     assert.notEqual((await script('py', file)).status, 'ok')
+    const files = `
+import time
+for n in range(1000):
+    open(f'f{n}', 'wb').write(b'x' * 2**20)
+    time.sleep(0.02)`
+    assert.equal((await script('py', files)).status, 'too_much_written')
     assert.equal((await script('py', 'print("{}")')).status, 'ok')
     assert.equal(await leftOver(), '')
   })

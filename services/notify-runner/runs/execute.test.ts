@@ -110,7 +110,7 @@ for (const [what, answer, error] of [
   [
     'its folder',
     { status: 'too_much_written', exitCode: null },
-    'it wrote more than 64 MB into its folder and was ended',
+    'it wrote more than 15 MB into its folder and was ended',
   ],
   [
     'a flood',

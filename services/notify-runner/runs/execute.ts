@@ -102,7 +102,7 @@ function reasonOf({ status, exitCode, stderr }: SandboxAnswer): string {
     failed: `it ended with ${exitCode ?? 'a signal'}${complaint === '' ? '' : `: ${complaint}`}`,
     timeout: 'it took longer than a minute and was ended',
     too_much_output: 'it printed more than 64 KiB and was ended',
-    too_much_written: 'it wrote more than 64 MB into its folder and was ended',
+    too_much_written: 'it wrote more than 15 MB into its folder and was ended',
     out_of_memory: 'it needed more memory than a script may have',
   }
   return reasons[status]
