@@ -4,7 +4,7 @@ import { openTestDatabase, type TestDatabase } from '../../tests/peers/postgres.
 import { createLog } from '../log.ts'
 import { claimDeliveries } from './claim-deliveries.ts'
 import { deliverOne, RetryLater, Undeliverable } from './deliver-one.ts'
-import { dueDeliveries, type DueDelivery } from './deliveries.ts'
+import { channelState, dueDeliveries, type DueDelivery } from './deliveries.ts'
 import { markNotifications } from './mark.ts'
 import { notify, type Notice } from './notify.ts'
 import { savePreference } from './preferences.ts'
@@ -83,6 +83,7 @@ test('what is over, was put away or is not wanted is not brought, and says why',
   await savePreference(storage.db, 'ann', channel, quiet)
   const row = await bring(unwanted, never)
   assert.deepEqual([row.error, row.failed, row.delivered], ['muted', true, false])
+  assert.equal((await channelState(storage.db, channel)).failedToday, 0, 'nothing went wrong')
 })
 
 const minuteIn = (ms: number) => new Date(Date.now() + ms).toISOString().slice(11, 16)

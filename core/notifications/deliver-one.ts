@@ -40,10 +40,11 @@ export async function deliverOne(
   signal: AbortSignal,
 ): Promise<void> {
   const now = new Date()
-  if (due.expiresAt && due.expiresAt < now) return giveUp(db, name, due.seq, 'expired')
-  if (due.dismissedAt) return giveUp(db, name, due.seq, 'dismissed before it was delivered')
+  const leave = (reason: string) => giveUp(db, name, due.seq, { reason, tried: false })
+  if (due.expiresAt && due.expiresAt < now) return leave('expired')
+  if (due.dismissedAt) return leave('dismissed before it was delivered')
   const preference = (await preferencesOf(db, due.username)).get(name)
-  if (preference?.muted) return giveUp(db, name, due.seq, 'muted')
+  if (preference?.muted) return leave('muted')
   const quiet = preference && due.priority < 1 ? quietUntil(preference, now) : undefined
   if (quiet) return postpone(db, name, due.seq, quiet)
   try {
@@ -53,7 +54,7 @@ export async function deliverOne(
     const reason = storableText(messageOf(error))
     if (error instanceof Undeliverable || isLastTry(due, now)) {
       log.warn({ channel: name, seq: due.seq, reason }, 'a notification cannot be delivered')
-      return giveUp(db, name, due.seq, reason)
+      return giveUp(db, name, due.seq, { reason, tried: true })
     }
     // A server that says "at once" for days must not be asked without a pause.
     const afterMs =

@@ -85,18 +85,19 @@ export async function giveUp(
   db: Database,
   channel: string,
   seq: number,
-  reason: string,
+  { reason, tried }: { readonly reason: string; readonly tried: boolean },
 ): Promise<void> {
   await db.pool.query(
-    `update core.delivery set failed_at = now(), attempts = attempts + 1, last_error = $3
+    `update core.delivery set failed_at = now(), attempts = attempts + $4, last_error = $3
      where channel = $1 and seq = $2`,
-    [channel, seq, reason],
+    [channel, seq, reason, tried ? 1 : 0],
   )
 }
 
 /** What a health page says of a channel. */
 export interface ChannelState {
   readonly waiting: number
+  /** What was tried in vain; what nobody wanted any more is no failure. */
   readonly failedToday: number
   readonly lastDelivery: Date | null
   /** Why the first of those that wait has not arrived yet. */
@@ -106,7 +107,7 @@ export interface ChannelState {
 export async function channelState(db: Database, channel: string): Promise<ChannelState> {
   const { rows } = await db.pool.query<ChannelState>(
     `select count(*) filter (where delivered_at is null and failed_at is null) as waiting,
-       count(*) filter (where failed_at > now() - interval '1 day') as "failedToday",
+       count(*) filter (where failed_at > now() - interval '1 day' and attempts > 0) as "failedToday",
        max(delivered_at) as "lastDelivery",
        (array_agg(last_error order by seq) filter (
          where delivered_at is null and failed_at is null and last_error is not null))[1] as "lastError"
