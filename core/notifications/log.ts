@@ -40,8 +40,11 @@ export interface Replay {
   readonly unread: number
 }
 
+/** What somebody gets again has so many bytes at most: it is held in memory until it is sent. */
+const REPLAY_BYTES = 8 * 1024 * 1024
+
 /**
- * What many people have missed up to `until`, at most the newest `limit` of each, in one round trip:
+ * What many people have missed up to `until`, at most the newest `limit` of each and REPLAY_BYTES, in one round trip:
  * after a restart everybody comes back at once. Without a cursor nothing is replayed.
  */
 export async function readReplays(
@@ -57,7 +60,7 @@ export async function readReplays(
   )
   const { rows } = await db.pool.query<ReplayRow>({
     name: 'read-replays',
-    text: `select given.place::integer as place, pruned.seq as pruned, counted.unread, missed.entries
+    text: `select given.place::integer as place, pruned.seq as pruned, counted.unread, missed.entries, missed.found
       from unnest($1::text[], $2::bigint[]) with ordinality as given (username, after, place)
       left join core.inbox_pruned pruned on pruned.username = given.username
       cross join lateral (
@@ -66,22 +69,33 @@ export async function readReplays(
           and (n.expires_at is null or n.expires_at > now()) and not ${isSuperseded}
       ) counted
       cross join lateral (
-        select json_agg(json_build_array(m.seq, m.id, m.body::text) order by m.seq) as entries from (
-          select seq, id, body from core.notification n
-          where n.username = given.username and n.seq > given.after and n.seq <= $3
-            and n.dismissed_at is null and (n.expires_at is null or n.expires_at > now())
-          order by n.seq desc limit $4
+        select count(*)::integer as found, json_agg(json_build_array(m.seq, m.id, m.body) order by m.seq)
+          filter (where m.nth <= $5 and m.bytes <= $6) as entries
+        from (
+          select *, row_number() over newest as nth, sum(octet_length(body)) over newest as bytes from (
+            select seq, id, body::text as body from core.notification n
+            where n.username = given.username and n.seq > given.after and n.seq <= $3
+              and n.dismissed_at is null and (n.expires_at is null or n.expires_at > now())
+            order by n.seq desc limit $4
+          ) one window newest as (order by seq desc)
         ) m
       ) missed`,
-    values: [returning.map(({ username }) => username), after, until.seq, limit + 1],
+    values: [
+      returning.map(({ username }) => username),
+      after,
+      until.seq,
+      limit + 1,
+      limit,
+      REPLAY_BYTES,
+    ],
   })
   const byPlace = new Map(rows.map((row) => [row.place - 1, row]))
   return returning.map(({ username }, place) => {
-    const { entries, pruned, unread } = byPlace.get(place) ?? {}
+    const { entries, found = 0, pruned, unread } = byPlace.get(place) ?? {}
     const all = (entries ?? []).map(([seq, id, body]) => ({ seq, id, username, body }))
-    const cut = all.length > limit
+    const cut = found > all.length
     return {
-      entries: cut ? all.slice(1) : all,
+      entries: all,
       gap: (foreign[place] ?? false) || cut || (pruned ?? 0) > (after[place] ?? 0),
       unread: unread ?? 0,
     }
@@ -92,5 +106,7 @@ interface ReplayRow {
   readonly place: number
   readonly pruned: number | null
   readonly unread: number
+  /** How many there are, the first beyond the limit among them. */
+  readonly found: number
   readonly entries: readonly (readonly [seq: number, id: string, body: string])[] | null
 }

@@ -158,6 +158,16 @@ test('a gap is told honestly: after pruning, of another log, and over the limit'
   assert.equal((await missed('g', later)).gap, false)
 })
 
+test('who missed more than fits into memory gets the newest of it, and is told of the gap', async () => {
+  const cursor = await inboxHead(storage.db)
+  const large = (nth: number) =>
+    say('glutton', `${nth}`, { body: `{"title":"${nth}","data":"${'x'.repeat(3_000_000)}"}` })
+  for (const nth of [1, 2, 3]) await postNotifications(storage.db, [large(nth)])
+  assert.deepEqual(await missed('glutton', cursor), { titles: ['2', '3'], gap: true, unread: 3 })
+  const later = { ...cursor, seq: cursor.seq + 1 }
+  assert.deepEqual(await missed('glutton', later), { titles: ['2', '3'], gap: false, unread: 3 })
+})
+
 test('reading and dismissing belong to the owner, happen once, and are told to all devices', async () => {
   const posted = await postNotifications(storage.db, [say('r', '1'), say('r', '2'), say('r', '3')])
   const ids = posted.map(({ id }) => id)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { BadRequest, TooLarge } from '#core/errors.ts'
 import { notificationFrame } from '../protocol/server-message.ts'
-import { readBatch, readDispatch } from './dispatch-request.ts'
+import { readBatch, readBroadcast, readDispatch } from './dispatch-request.ts'
 
 const requestOf = (notification: object, space?: number) =>
   JSON.stringify({ user: 'ann', notification }, null, space)
@@ -60,25 +60,24 @@ test('whatever a sender says, a client reads the gateway’s own number and each
 })
 
 test('one notification that was nested as deeply as can be written stopped everybody’s: what is taken can be sent', () => {
-  let refused = 0
-  let taken = 0
-  for (let depth = 100; depth < 9000; depth += 7) {
-    const text = `{"user":"ann","notification":{"seq":1,"a":${'['.repeat(depth)}${']'.repeat(depth)}}}`
-    let body
+  const nested = (depth: number) =>
+    `{"user":"ann","notification":{"seq":1,"a":${'['.repeat(depth)}${']'.repeat(depth)}}}`
+  let [taken, refused] = [100, 50_000]
+  assert.throws(() => readDispatch(nested(refused)), BadRequest)
+  while (refused - taken > 1) {
+    const depth = (taken + refused) >> 1
     try {
-      ;({ body } = readDispatch(text))
+      const { username, body } = readDispatch(nested(depth))
+      taken = depth
+      // Further down in the stack, where it has less room than the request was read in.
+      const sentAfter = (calls: number): Buffer =>
+        calls > 0 ? sentAfter(calls - 1) : notificationFrame({ seq: 42, id: 'x', username, body })
+      assert.ok(sentAfter(100).length > 2 * depth)
     } catch (error) {
       assert.ok(error instanceof BadRequest)
-      refused += 1
-      continue
+      refused = depth
     }
-    taken += 1
-    // Further down in the stack, where it has less room than the request was read in.
-    const after = (calls: number): Buffer =>
-      calls > 0 ? after(calls - 1) : notificationFrame({ seq: 42, id: 'x', username: 'ann', body })
-    assert.ok(after(100).length > 2 * depth)
   }
-  assert.ok(taken > 0 && refused > 0)
 })
 
 test('a batch has so many lines that nobody waits long for its end', () => {
@@ -86,4 +85,10 @@ test('a batch has so many lines that nobody waits long for its end', () => {
   const lines = (count: number) => Array.from({ length: count }, () => line).join('\n')
   assert.equal(readBatch(`${lines(10_000)}\n`).length, 10_000)
   assert.throws(() => readBatch(lines(10_002)), TooLarge)
+})
+
+test('a notification of a batch, or for everybody, is no longer than one alone may be', () => {
+  const notification = { data: 'x'.repeat(1024 * 1024) }
+  assert.throws(() => readBatch(requestOf(notification)), TooLarge)
+  assert.throws(() => readBroadcast(JSON.stringify({ notification })), TooLarge)
 })

@@ -38,6 +38,9 @@ export function readDispatch(text: string): NewNotification {
   return { username, ...newNotification(more) }
 }
 
+/** Also in a batch, and for everybody: as long as a request for one person may be. */
+const MAX_LENGTH = 1024 * 1024
+
 /** What a batch may hold: nobody else is heard while it is read, stored as one, and told. */
 const MAX_LINES = 10_000
 
@@ -85,8 +88,12 @@ function newNotification(given: {
   readonly priority?: number | undefined
   readonly collapse_key?: string | undefined
 }): Omit<NewNotification, 'username'> {
-  const { notification: body, id: key, ttl, priority, collapse_key: collapseKey } = given
-  return { body: jsonOf(withoutOurs(body)), key, ttl, priority, collapseKey }
+  const { notification, id: key, ttl, priority, collapse_key: collapseKey } = given
+  const body = jsonOf(withoutOurs(notification))
+  if (body.length > MAX_LENGTH) {
+    throw new TooLarge('too_large', `A notification has ${MAX_LENGTH} characters at most`)
+  }
+  return { body, key, ttl, priority, collapseKey }
 }
 
 /** `type` and `seq` would forge a message of the protocol, or its place in the log: they are left out. */
