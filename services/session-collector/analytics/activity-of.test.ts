@@ -11,12 +11,11 @@ function session(username: string, over: Partial<SessionFigures>): StoredSession
   return { username, id: `${username}-${over.start}`, private: false, figures }
 }
 
-test('active time stands at the weekday and hour of UTC at which its session began, weeks from Monday', () => {
+test('active time stands at the weekdays and hours of UTC in which it fell, weeks from Monday', () => {
   const { hours } = activityOf([
-    session('ann', { start: '2026-03-02T00:00:00.000Z', activeMs: 5 }),
-    session('ann', { start: '2026-03-01T23:59:59.999Z', activeMs: 7 }),
-    session('bob', { start: '2026-03-09T00:30:00.000Z', activeMs: 11 }),
-    session('bob', { start: null, activeMs: 1000 }),
+    session('ann', { activeByHour: { '2026-03-01T23': 7, '2026-03-02T00': 5 } }),
+    session('bob', { activeByHour: { '2026-03-09T00': 11 } }),
+    session('bob', { start: '2026-03-09T00:30:00.000Z', activeMs: 0 }),
   ])
   const filled = hours.flatMap((ofDay, day) =>
     ofDay.flatMap((ms, hour) => (ms > 0 ? [[day, hour, ms]] : [])),

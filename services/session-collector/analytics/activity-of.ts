@@ -17,7 +17,7 @@ export interface Activity {
   readonly people: readonly PersonActivity[]
 }
 
-/** Puts sessions together; a session counts where it began. */
+/** Puts sessions together. */
 export function activityOf(sessions: readonly StoredSession[]): Activity {
   const hours = Array.from({ length: 7 }, () => Array.from({ length: 24 }, () => 0))
   const tools = new Map<string, number>()
@@ -25,11 +25,12 @@ export function activityOf(sessions: readonly StoredSession[]): Activity {
   for (const { figures } of sessions) {
     for (const [name, times] of Object.entries(figures.tools)) add(tools, name, times)
     if (figures.project !== null) add(projects, figures.project, 1)
-    if (figures.start === null) continue
-    const start = new Date(figures.start)
-    const ofDay = hours[(start.getUTCDay() + 6) % 7]
-    const hour = start.getUTCHours()
-    if (ofDay) ofDay[hour] = (ofDay[hour] ?? 0) + figures.activeMs
+    for (const [name, ms] of Object.entries(figures.activeByHour)) {
+      const at = new Date(`${name}:00:00Z`)
+      const ofDay = hours[(at.getUTCDay() + 6) % 7]
+      const hour = at.getUTCHours()
+      if (ofDay) ofDay[hour] = (ofDay[hour] ?? 0) + ms
+    }
   }
   const byPerson = Map.groupBy(sessions, ({ username }) => username)
   return {

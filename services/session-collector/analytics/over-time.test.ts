@@ -75,7 +75,8 @@ test('tokens are split by every model that brought them, all else counts for the
     small: { ...noTokens(), output: 1, input: 100, costUsd: 2 },
     large: { ...noTokens(), output: 5, costUsd: null, unpriced: true },
   }
-  const one = { ...rest, figures: { ...figures, models } }
+  const days = { '2026-03-02': models }
+  const one = { ...rest, figures: { ...figures, models, days } }
   const partsOf = (measure: 'tokens' | 'cost' | 'turns') =>
     overTime([one], measure, 'model', now).series.map(({ name, values }) => [name, values.at(-1)])
   assert.deepEqual(partsOf('tokens'), [
@@ -87,4 +88,20 @@ test('tokens are split by every model that brought them, all else counts for the
     ['large', 0],
   ])
   assert.deepEqual(partsOf('turns'), [['large', 7]])
+})
+
+test('a session that was resumed after weeks was told where it began: what was worked and paid stands where it fell', () => {
+  const { figures, ...rest } = session('ann', '/shop', '2026-02-18', 7)
+  const of = (output: number) => ({ m: { ...noTokens(), output, costUsd: output } })
+  const over = {
+    activeByHour: { '2026-02-18T10': 3, '2026-03-02T00': 4, '2026-03-08T23': 5 },
+    days: { '2026-02-18': of(10), '2026-03-01': of(20), '2026-03-02': of(30), '2020-01-01': of(9) },
+  }
+  const one = { ...rest, figures: { ...figures, ...over } }
+  const valuesOf = (measure: 'active' | 'tokens' | 'cost' | 'turns') =>
+    overTime([one], measure, 'nothing', now).series.map(({ values }) => values.slice(-3))
+  assert.deepEqual(valuesOf('active'), [[3, 0, 9]])
+  assert.deepEqual(valuesOf('tokens'), [[10, 20, 30]])
+  assert.deepEqual(valuesOf('cost'), [[10, 20, 30]])
+  assert.deepEqual(valuesOf('turns'), [[7, 0, 0]])
 })

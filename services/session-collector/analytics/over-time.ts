@@ -19,7 +19,10 @@ export interface OverTime {
 /** So many parts have a series of their own. */
 const PARTS = 5
 
-/** Adds up a measure of sessions by the weeks that they began in. */
+/**
+ * Adds up a measure by weeks: active time, tokens and cost in the week in which they fell, all else in the one in
+ * which its session began.
+ */
 export function overTime(
   sessions: readonly StoredSession[],
   measure: Measure,
@@ -29,13 +32,12 @@ export function overTime(
   const weeks = lastWeeks(now)
   const parts = new Map<string, number[]>()
   for (const session of sessions) {
-    const { start } = session.figures
-    const place = start === null ? -1 : weeks.indexOf(weekOf(new Date(start)))
-    if (place < 0) continue
-    for (const [name, value] of partsOf(session, measure, split)) {
-      const values = parts.get(name) ?? weeks.map(() => 0)
+    for (const { at, part, value } of piecesOf(session, measure, split)) {
+      const place = weeks.indexOf(weekOf(new Date(at)))
+      if (place < 0) continue
+      const values = parts.get(part) ?? weeks.map(() => 0)
       values[place] = (values[place] ?? 0) + value
-      parts.set(name, values)
+      parts.set(part, values)
     }
   }
   const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0)
@@ -49,17 +51,34 @@ export function overTime(
   return { measure, split, weeks, series }
 }
 
-function partsOf(
-  { username, figures }: StoredSession,
-  measure: Measure,
-  split: Split,
-): readonly (readonly [string, number])[] {
-  if (split === 'model' && (measure === 'tokens' || measure === 'cost')) {
-    return Object.entries(figures.models).map(([model, tokens]) => [
-      model,
-      measure === 'tokens' ? allTokens(tokens) : (tokens.costUsd ?? 0),
-    ])
+interface Piece {
+  readonly at: string
+  readonly part: string
+  readonly value: number
+}
+
+function piecesOf(session: StoredSession, measure: Measure, split: Split): readonly Piece[] {
+  const { figures } = session
+  const part = partOf(session, split)
+  if (measure === 'tokens' || measure === 'cost') {
+    return Object.entries(figures.days).flatMap(([at, models]) =>
+      Object.entries(models).map(([model, tokens]) => ({
+        at,
+        part: split === 'model' ? model : part,
+        value: measure === 'tokens' ? allTokens(tokens) : (tokens.costUsd ?? 0),
+      })),
+    )
   }
+  if (measure === 'active') {
+    return Object.entries(figures.activeByHour).map(([hour, value]) => {
+      return { at: `${hour}:00:00Z`, part, value }
+    })
+  }
+  const { start } = figures
+  return start === null ? [] : [{ at: start, part, value: measures[measure].of(figures) }]
+}
+
+function partOf({ username, figures }: StoredSession, split: Split): string {
   const names: Readonly<Record<Split, string>> = {
     nothing: 'all',
     project: figures.project ?? 'no project',
@@ -69,5 +88,5 @@ function partsOf(
       'no model',
     person: username,
   }
-  return [[names[split], measures[measure].of(figures)]]
+  return names[split]
 }

@@ -101,14 +101,14 @@ async function reckonTokens(
       usages: new Map(usages),
     })),
   )
-  for (const { id, figures } of rows) {
-    const reckoned = tokenFigures(own.get(id) ?? [], figures.usageRows, prices)
-    const quality = { ...figures.quality, duplicateUsageRows: reckoned.duplicateUsageRows }
-    const { models, tokens } = reckoned
+  for (const { id, figures, startedAt } of rows) {
+    const of = { rows: figures.usageRows, start: startedAt?.getTime() }
+    const { duplicateUsageRows, ...reckoned } = tokenFigures(own.get(id) ?? [], prices, of)
+    const quality = { ...figures.quality, duplicateUsageRows }
     await db.pool.query(
       `update session_collector.session set figures = $3
        where username = $1 and id = $2 and figures is distinct from $3`,
-      [username, id, storable({ ...figures, models, tokens, quality })],
+      [username, id, storable({ ...figures, ...reckoned, quality })],
     )
   }
 }

@@ -1,4 +1,4 @@
-import { activeMs } from '../transcript/bursts.ts'
+import { activeByHour, activeMs } from '../transcript/bursts.ts'
 import { count, type Counts, type FileAnalysis } from '../transcript/file-analysis.ts'
 import { costOf, listPrices, type Price } from '../transcript/prices.ts'
 import type { Usage } from '../transcript/usage.ts'
@@ -28,6 +28,8 @@ export interface SessionFigures {
   readonly end: string | null
   readonly wallMs: number
   readonly activeMs: number
+  /** Active milliseconds by hours of UTC, `2026-01-05T09`. */
+  readonly activeByHour: Readonly<Record<string, number>>
   readonly turnMs: number | null
   readonly userTurns: number
   readonly tools: Readonly<Record<string, number>>
@@ -41,6 +43,8 @@ export interface SessionFigures {
   readonly compactions: number
   readonly models: Readonly<Record<string, Tokens>>
   readonly tokens: Tokens
+  /** Tokens by the days of UTC on which answers began, then by models; those without a time on the first day. */
+  readonly days: Readonly<Record<string, Readonly<Record<string, Tokens>>>>
   readonly branches: readonly string[]
   readonly versions: readonly string[]
   readonly entrypoints: readonly string[]
@@ -78,8 +82,11 @@ export function sessionFigures(
   }
   // Its use was in a part that is gone, as after a compaction.
   for (const failed of all.results.values()) if (failed) count(errors, '(unknown)')
-  const { models, tokens, duplicateUsageRows } = tokenFigures(usages, all.usageRows, prices)
   const { start, end } = all
+  const { models, tokens, days, duplicateUsageRows } = tokenFigures(usages, prices, {
+    rows: all.usageRows,
+    start,
+  })
   return {
     title: titleOf(all) ?? null,
     project: all.project ?? null,
@@ -88,6 +95,7 @@ export function sessionFigures(
     end: isoOf(end),
     wallMs: start !== undefined && end !== undefined ? end - start : 0,
     activeMs: activeMs(all.bursts),
+    activeByHour: record(activeByHour(all.bursts)),
     turnMs: all.turnMs > 0 ? all.turnMs : null,
     userTurns: all.userTurns,
     tools: record(tools),
@@ -101,6 +109,7 @@ export function sessionFigures(
     compactions: all.boundaries || all.compactSummaries,
     models,
     tokens,
+    days,
     branches: [...all.branches],
     versions: [...all.versions],
     entrypoints: [...all.entrypoints],
@@ -120,22 +129,37 @@ export function sessionFigures(
   }
 }
 
-/** Tokens by model and in all; rows beyond one for each answer are repeats. */
+/** Tokens by model, by day, and in all; rows beyond one for each answer are repeats. */
 export function tokenFigures(
   usages: readonly Usage[],
-  rows: number,
   prices: readonly Price[],
-): Pick<SessionFigures, 'models' | 'tokens'> & { readonly duplicateUsageRows: number } {
+  { rows, start }: { readonly rows: number; readonly start: number | undefined },
+): Pick<SessionFigures, 'models' | 'tokens' | 'days'> & { readonly duplicateUsageRows: number } {
   const models = new Map<string, Tokens>()
+  const days = new Map<string, Map<string, Tokens>>()
   const tokens = noTokens()
   for (const usage of usages) {
-    const own = models.get(usage.model) ?? noTokens()
-    models.set(usage.model, own)
-    addUsage(own, usage, prices)
     addUsage(tokens, usage, prices)
+    addUsage(tokensOf(models, usage.model), usage, prices)
+    const day = isoOf(usage.at ?? start)?.slice(0, 10)
+    if (day === undefined) continue
+    const ofDay = days.get(day) ?? new Map<string, Tokens>()
+    days.set(day, ofDay)
+    addUsage(tokensOf(ofDay, usage.model), usage, prices)
   }
   if (usages.length === 0) tokens.costUsd = 0
-  return { models: record(models), tokens, duplicateUsageRows: rows - usages.length }
+  return {
+    models: record(models),
+    tokens,
+    days: Object.fromEntries([...days].map(([day, ofDay]) => [day, record(ofDay)])),
+    duplicateUsageRows: rows - usages.length,
+  }
+}
+
+function tokensOf(models: Map<string, Tokens>, model: string): Tokens {
+  const own = models.get(model) ?? noTokens()
+  models.set(model, own)
+  return own
 }
 
 export function noTokens(): Tokens {

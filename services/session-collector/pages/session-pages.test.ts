@@ -32,6 +32,7 @@ const hostileSession = session(
     tools: { [hostile]: 2 },
     errors: { [hostile]: 1 },
     models: { [hostile]: { ...noTokens(), output: 5, unpriced: true } },
+    days: { '2026-03-03': { [hostile]: { ...noTokens(), output: 5, unpriced: true } } },
   },
   { username: hostile },
 )
@@ -163,7 +164,9 @@ test('a chart of any measure and split has bars of the whole height for the most
   const figures = {
     start: '2026-03-03T10:00:00.000Z',
     ...{ activeMs: 9, wallMs: 9, userTurns: 9, denials: 9, tools: { a: 9 }, errors: { a: 9 } },
+    activeByHour: { '2026-03-03T10': 9 },
     models: { m: { ...noTokens(), output: 9, costUsd: 9 } },
+    days: { '2026-03-03': { m: { ...noTokens(), output: 9, costUsd: 9 } } },
     tokens: { ...noTokens(), output: 9, costUsd: 9 },
   }
   for (const measure of measureNames)

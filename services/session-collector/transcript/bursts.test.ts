@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { activeMs, burstsOf, joinBursts } from './bursts.ts'
+import { activeByHour, activeMs, burstsOf, joinBursts } from './bursts.ts'
 
 const MINUTE = 60_000
 
@@ -47,4 +47,21 @@ test('however times are spread over files and in which order they come, the burs
       if (after) assert.ok(after[0] - until > 5 * MINUTE)
     }
   }
+})
+
+test('the hours of what was worked add up to all of it, none is longer than an hour, and a moment is in none', () => {
+  const nine = Date.parse('2026-01-05T09:00:00Z')
+  const hours = activeByHour([
+    [nine - MINUTE, nine + 61 * MINUTE],
+    [nine + 70 * MINUTE, nine + 72 * MINUTE],
+    [nine + 180 * MINUTE, nine + 180 * MINUTE],
+  ])
+  assert.deepEqual(
+    [...hours],
+    [
+      ['2026-01-05T08', MINUTE],
+      ['2026-01-05T09', 60 * MINUTE],
+      ['2026-01-05T10', 3 * MINUTE],
+    ],
+  )
 })

@@ -24,3 +24,19 @@ export function joinBursts(bursts: readonly Burst[]): readonly Burst[] {
 export function activeMs(bursts: readonly Burst[]): number {
   return bursts.reduce((sum, [from, until]) => sum + until - from, 0)
 }
+
+const HOUR_MS = 60 * 60 * 1000
+
+/** The time that was worked, by the hours of UTC in which it was: `2026-01-05T09`. */
+export function activeByHour(bursts: readonly Burst[]): ReadonlyMap<string, number> {
+  const hours = new Map<string, number>()
+  for (const [from, until] of bursts) {
+    for (let at = from; at < until;) {
+      const end = Math.min(until, (Math.floor(at / HOUR_MS) + 1) * HOUR_MS)
+      const hour = new Date(at).toISOString().slice(0, 13)
+      hours.set(hour, (hours.get(hour) ?? 0) + end - at)
+      at = end
+    }
+  }
+  return hours
+}
