@@ -124,3 +124,21 @@ test('of two looks at an answer whichever saw more counts, in either order, and 
     assert.equal(both.rows, one.rows + other.rows)
   }
 })
+
+test('what one look at an answer says of its caches was counted beside what another one did not tell: it counts once, from its first time', () => {
+  const creation = { ephemeral_5m_input_tokens: 30, ephemeral_1h_input_tokens: 70 }
+  const look = (usage: object, timestamp?: string) =>
+    noted(answer({ cache_creation_input_tokens: 100, ...usage }, { timestamp }))[0] as Usage
+  const [bare, split] = [
+    look({}, '2026-01-06T00:00:00Z'),
+    look({ cache_creation: creation }, '2026-01-05T00:00:00Z'),
+  ]
+  for (const both of [laterUsage(bare, split), laterUsage(split, bare)]) {
+    const { cacheWrite5m, cacheWrite1h, estimated, at } = both
+    assert.deepEqual([cacheWrite5m, cacheWrite1h, estimated], [30, 70, false])
+    assert.equal(at, Date.parse('2026-01-05T00:00:00Z'))
+  }
+  assert.deepEqual(laterUsage(bare, bare).estimated, true)
+  assert.equal(laterUsage(look({}), split).at, split.at)
+  assert.equal(laterUsage(split, look({})).at, split.at)
+})

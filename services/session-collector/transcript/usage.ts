@@ -84,17 +84,23 @@ function costIn(record: Fields): number | undefined {
   return typeof cost === 'number' && Number.isFinite(cost) && cost >= 0 ? cost : undefined
 }
 
-/** Two looks at the same answer, from two files: whichever saw more of it. */
+/** Two looks at the same answer, from two files: whichever saw more of it, and the time of the earlier one. */
 export function laterUsage(one: Usage, other: Usage): Usage {
   const most = (pick: (usage: Usage) => number) => Math.max(pick(one), pick(other))
+  // What was written to caches is in both; one that does not say to which would count it again.
+  const known = [one, other].filter(({ estimated }) => !estimated)
+  const written = known.length === 1 ? known : [one, other]
+  const mostWritten = (pick: (usage: Usage) => number) => Math.max(...written.map(pick))
   return {
     ...one,
     input: most(({ input }) => input),
     output: most(({ output }) => output),
-    cacheWrite5m: most(({ cacheWrite5m }) => cacheWrite5m),
-    cacheWrite1h: most(({ cacheWrite1h }) => cacheWrite1h),
+    cacheWrite5m: mostWritten(({ cacheWrite5m }) => cacheWrite5m),
+    cacheWrite1h: mostWritten(({ cacheWrite1h }) => cacheWrite1h),
     cacheRead: most(({ cacheRead }) => cacheRead),
+    estimated: one.estimated && other.estimated,
     costUsd: one.costUsd ?? other.costUsd,
+    at: one.at === undefined || (other.at ?? Infinity) < one.at ? other.at : one.at,
     rows: one.rows + other.rows,
   }
 }
