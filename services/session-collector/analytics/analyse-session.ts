@@ -20,16 +20,25 @@ export async function analyseSession(
   storeDir: string,
   { id, files }: SessionFiles,
 ): Promise<AnalysedSession> {
-  const analyses = []
-  for (const state of files) analyses.push(await analyseCopy(storeDir, state))
+  const analyses: FileAnalysis[] = []
+  const earlier = new Set<string>()
+  for (const state of files) {
+    const found = await analyseCopy(storeDir, state, earlier)
+    analyses.push(found)
+    for (const uuid of found.uuids) earlier.add(uuid)
+  }
   const all = joinAnalyses(analyses)
   return { id, all, usages: joinUsages(analyses.map(({ usages }) => usages)) }
 }
 
 /** What the source holds behind the copy is a line that waits for its end. */
-async function analyseCopy(storeDir: string, state: FileState): Promise<FileAnalysis> {
+async function analyseCopy(
+  storeDir: string,
+  state: FileState,
+  earlier: ReadonlySet<string>,
+): Promise<FileAnalysis> {
   await using file = await open(plainCopy(storeDir, state))
-  const found = await analyseFile(file)
+  const found = await analyseFile(file, earlier)
   found.partialTail += state.size - state.done
   return found
 }

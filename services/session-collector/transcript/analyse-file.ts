@@ -6,9 +6,13 @@ import { readLines } from './read-lines.ts'
 import { parseLine } from './record.ts'
 
 /**
- * Reads a transcript once, line by line. Nothing in it can make this fail: what is not understood is counted.
+ * Reads a transcript once, line by line. Nothing in it can make this fail: what is not understood is counted. `earlier`
+ * are the records of the session that were read from other files.
  */
-export async function analyseFile(file: FileHandle): Promise<FileAnalysis> {
+export async function analyseFile(
+  file: FileHandle,
+  earlier?: ReadonlySet<string>,
+): Promise<FileAnalysis> {
   const found = emptyAnalysis()
   const times: number[] = []
   let nth = 0
@@ -18,7 +22,7 @@ export async function analyseFile(file: FileHandle): Promise<FileAnalysis> {
     if (record === 'bad') found.badLines += 1
     else if (record === 'other') found.otherLines += 1
     else if (record === 'blank') found.blankLines += 1
-    else noteRecord(found, record, nth, times)
+    else noteRecord(found, record, nth, times, earlier)
   }
   const counts = await readLines(file, noteLine)
   found.lines = counts.lines
@@ -28,7 +32,7 @@ export async function analyseFile(file: FileHandle): Promise<FileAnalysis> {
     const record = parseLine(counts.tail)
     if (typeof record === 'object') {
       found.lines += 1
-      noteRecord(found, record, nth + 1, times)
+      noteRecord(found, record, nth + 1, times, earlier)
     } else found.partialTail = counts.tail.length
   }
   found.bursts = burstsOf(times)

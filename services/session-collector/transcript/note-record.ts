@@ -14,24 +14,30 @@ import {
 import { noteUsage } from './usage.ts'
 import { isUserTurn, userText } from './user-turn.ts'
 
+const NONE: ReadonlySet<string> = new Set()
 const INTERRUPTED = '[Request interrupted by user'
 const DENIED = /user doesn['’]t want to proceed/
 
-/** Adds one record to what is known of its file; `line` counts from 1. */
+/**
+ * Adds one record to what is known of its file; `line` counts from 1. What another file of the session has said
+ * already (`earlier`, by the records' ids) happened once, however many lines tell it.
+ */
 export function noteRecord(
   found: FileAnalysis,
   record: Fields,
   line: number,
   times: number[],
+  earlier: ReadonlySet<string> = NONE,
 ): void {
   const type = textIn(record, 'type')
+  const isNew = !earlier.has(textIn(record, 'uuid') ?? '')
   const unknown = unknownType(type, textIn(record, 'subtype'))
   count(found.types, type ?? '(none)')
   if (unknown !== undefined) count(found.unknownTypes, unknown)
   noteEnvelope(found, record, times)
-  if (type === 'assistant') noteAnswer(found, record, line)
-  else if (type === 'user') noteUser(found, record, line)
-  else if (type === 'system') noteSystem(found, record)
+  if (type === 'assistant') noteAnswer(found, record, line, isNew)
+  else if (type === 'user') noteUser(found, record, line, isNew)
+  else if (type === 'system' && isNew) noteSystem(found, record)
   else noteMeta(found, record, type)
 }
 
@@ -55,10 +61,10 @@ function noteEnvelope(found: FileAnalysis, record: Fields, times: number[]): voi
   addText(found.parents, textIn(record, 'parentUuid'))
 }
 
-function noteAnswer(found: FileAnalysis, record: Fields, line: number): void {
+function noteAnswer(found: FileAnalysis, record: Fields, line: number, isNew: boolean): void {
   const message = fieldsIn(record, 'message')
   if (noteUsage(found.usages, record, line)) found.usageRows += 1
-  if (own(record, 'isApiErrorMessage') === true) found.apiErrors += 1
+  if (isNew && own(record, 'isApiErrorMessage') === true) found.apiErrors += 1
   for (const [place, block] of listIn(message, 'content').entries()) {
     if (own(block, 'type') !== 'tool_use') continue
     const id = textIn(block, 'id') ?? `${place} ${nameless(block, line)}`
@@ -70,7 +76,7 @@ function noteAnswer(found: FileAnalysis, record: Fields, line: number): void {
   }
 }
 
-function noteUser(found: FileAnalysis, record: Fields, line: number): void {
+function noteUser(found: FileAnalysis, record: Fields, line: number, isNew: boolean): void {
   let denied = textIn(record, 'toolDenialKind') !== undefined
   for (const [place, block] of listIn(fieldsIn(record, 'message'), 'content').entries()) {
     if (own(block, 'type') !== 'tool_result') continue
@@ -81,6 +87,7 @@ function noteUser(found: FileAnalysis, record: Fields, line: number): void {
     const id = textIn(block, 'tool_use_id') ?? `${place} ${nameless(block, line)}`
     noteResult(found, id, failed)
   }
+  if (!isNew) return
   if (denied) found.denials += 1
   if (own(record, 'isCompactSummary') === true) found.compactSummaries += 1
   const text = userText(record)
