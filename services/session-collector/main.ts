@@ -27,7 +27,8 @@ const TWINS_MS = 5 * 60 * 1000
 /** Answers the portal and people's programs; the collecting itself is `runOnce`, by the schedule. */
 export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Promise<ServiceApp> {
   const { db, env, log, metrics, paths, secrets } = deps
-  const place = { db, storeDir: storeDirOf(paths.dataDir) }
+  const prices = pricesOf(env.SESSIONS_PRICES)
+  const place = { db, storeDir: storeDirOf(paths.dataDir), prices }
   const identity = portalIdentity({
     secret: secrets.text('portal-identity'),
     serviceId: manifest.id,

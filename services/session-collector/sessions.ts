@@ -3,19 +3,21 @@ import { join } from 'node:path'
 import type { Database } from '#core/database/connect.ts'
 import { NotFound } from '#core/errors.ts'
 import { audit } from '#core/identity/audit.ts'
-import type { StoredSession } from './analytics/save-sessions.ts'
+import { reckonTokens, type StoredSession } from './analytics/save-sessions.ts'
 import { copyPath } from './collect/collect-files.ts'
 import { inTurnOf } from './collect/in-turn-of.ts'
 import { packedPath } from './collect/plain-copy.ts'
 import { loadStates, type FileState } from './collect/file-state.ts'
 import { sessionOf } from './collect/source.ts'
 import { copiesOf, sessionFiles } from './analytics/session-files.ts'
+import { listPrices, type Price } from './transcript/prices.ts'
 import { removeTwin } from './twin/make-twins.ts'
 
-/** Where sessions are kept. */
+/** Where sessions are kept, and what models cost if not what the list says. */
 export interface SessionPlace {
   readonly db: Database
   readonly storeDir: string
+  readonly prices?: readonly Price[]
 }
 
 /** One person's sessions, the newest first. */
@@ -53,7 +55,7 @@ export async function filesOf(
   username: string,
   id: string,
 ): Promise<readonly FileState[]> {
-  const own = [...(await loadStates(db)).values()].filter((state) => state.username === username)
+  const own = [...(await loadStates(db, username)).values()]
   return sessionFiles(storeDir, own).find((session) => session.id === id)?.files ?? []
 }
 
@@ -82,12 +84,10 @@ export async function deleteSession(
   username: string,
   id: string,
 ): Promise<void> {
-  const { db, storeDir } = place
+  const { db, storeDir, prices = listPrices } = place
   const gone = await inTurnOf(db, username, async (inner) => {
     await sessionBy(inner, username, id)
-    const states = [...(await loadStates(inner)).values()].filter(
-      (one) => one.username === username,
-    )
+    const states = [...(await loadStates(inner, username)).values()]
     // What its name alone shows to be of it, whatever has become of the copy, and what its records do.
     const named = states.filter(({ path }) => sessionOf(path).session === id)
     const all = [...new Set([...named, ...copiesOf(storeDir, states, id)])]
@@ -104,6 +104,8 @@ export async function deleteSession(
        where f.username = $1 and f.origin = g.origin and f.path = g.path`,
       [username, all.map(({ origin }) => origin), all.map(({ path }) => path)],
     )
+    // Answers that another session repeats are that one's now.
+    await reckonTokens(inner, username, prices)
     return all
   })
   await removeTwin(storeDir, username, id)

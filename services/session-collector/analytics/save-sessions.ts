@@ -79,7 +79,8 @@ export async function priceAnew(db: Database, prices: readonly Price[]): Promise
   }
 }
 
-async function reckonTokens(
+/** Reckons for all sessions of a person whose answers are whose, and what they cost. */
+export async function reckonTokens(
   db: Database,
   username: string,
   prices: readonly Price[],

@@ -3,7 +3,8 @@ import { messageOf } from '#core/errors.ts'
 import { analyseSession, type AnalysedSession } from '../analytics/analyse-session.ts'
 import { saveSessions } from '../analytics/save-sessions.ts'
 import { sessionFiles } from '../analytics/session-files.ts'
-import type { Price } from '../transcript/prices.ts'
+import type { SessionPlace } from '../sessions.ts'
+import { listPrices, type Price } from '../transcript/prices.ts'
 import { loadStates, markAnalysed, type FileState } from './file-state.ts'
 import { inTurnOf } from './in-turn-of.ts'
 
@@ -42,6 +43,16 @@ export async function analyseNew(
     }
   }
   return { analysed, unreckoned }
+}
+
+/** The same for one person who asks for their sessions: what they have sent is there at once. */
+export async function analyseOwn(
+  { db, storeDir, prices = listPrices }: SessionPlace,
+  username: string,
+): Promise<void> {
+  const states = [...(await loadStates(db, username)).values()]
+  if (states.every((state) => state.analysed || state.refused !== null)) return
+  await analysePerson({ db, storeDir, prices }, username, states)
 }
 
 async function analysePerson(

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { appendFile, readdir } from 'node:fs/promises'
 import { test } from 'node:test'
 import { openTranscripts, turn, turns } from '../../../tests/peers/transcripts.ts'
+import { loadSessions } from '../analytics/save-sessions.ts'
 import { deleteSession } from '../sessions.ts'
 
 /** The copies that are kept of somebody, by their paths. */
@@ -61,4 +62,37 @@ test('a subagent’s file that lies in two places goes from both with its sessio
   assert.deepEqual(await copiesOf(at.place.storeDir), [])
   await at.collect()
   assert.deepEqual([await at.sessions(), await copiesOf(at.place.storeDir)], [[], []])
+})
+
+test('with a session went the answers that a resumed one repeats: they are that one’s now', async () => {
+  await using at = await openTranscripts()
+  const answer = (id: string, timestamp: string) =>
+    `${JSON.stringify({ type: 'assistant', timestamp, message: { id, model: 'claude-sonnet-4-5', usage: { output_tokens: 10 } } })}\n`
+  const first = answer('m1', '2026-01-05T09:00:00Z')
+  await at.write('ann', 'user/sessions/a.jsonl', first)
+  await at.write(
+    'ann',
+    'user/sessions/b.jsonl',
+    `${turn(1)}${answer('m2', '2026-01-06T09:00:00Z')}`,
+  )
+  await at.collect()
+  const file = await at.write(
+    'ann',
+    'user/sessions/c.jsonl',
+    turn(2, { timestamp: '2026-02-01T09:00:00Z' }),
+  )
+  await appendFile(file, answer('m1', '2026-02-01T09:00:00Z'))
+  await at.collect()
+  const outputs = async () =>
+    (await loadSessions(at.place.db)).map(({ id, figures }) => [id, figures.tokens.output])
+  assert.deepEqual(await outputs(), [
+    ['a', 10],
+    ['b', 10],
+    ['c', 0],
+  ])
+  await deleteSession(at.place, 'ann', 'a')
+  assert.deepEqual(await outputs(), [
+    ['b', 10],
+    ['c', 10],
+  ])
 })

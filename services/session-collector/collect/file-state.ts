@@ -53,11 +53,12 @@ export function stateOf(
   }
 }
 
-/** Everything that is known, by key. */
-export async function loadStates(db: Database): Promise<Map<string, FileState>> {
+/** Everything that is known, or what is known of one person, by key. */
+export async function loadStates(db: Database, username?: string): Promise<Map<string, FileState>> {
   const { rows } = await db.pool.query<FileState>(
     `select username, origin, path, dev, ino, size, mtime, ctime, done, version, refused,
-       analysed from session_collector.file`,
+       analysed from session_collector.file where $1::text is null or username = $1`,
+    [username],
   )
   return new Map(rows.map((row) => [stateKey(row), row]))
 }

@@ -43,14 +43,13 @@ export async function importTranscripts(
   transcripts: readonly Transcript[],
   { dir, db, plan, username, quotaBytes, storeDir }: TranscriptImport,
 ): Promise<ImportedTranscripts> {
-  const known = await loadStates(db)
+  const known = await loadStates(db, username)
   const isLeftOut = await leftOutOf(db)
   const root = realpathSync(dir)
   const refused: { file: string; reason: string }[] = []
   const states: FileState[] = []
   const counts = { taken: 0, known: 0, leftOut: 0 }
-  const own = [...known.values()].filter((state) => state.username === username)
-  let bytes = own.reduce((sum, state) => sum + state.done, 0)
+  let bytes = [...known.values()].reduce((sum, state) => sum + state.done, 0)
   for (const { file, path } of transcripts) {
     const source: Source = { username, origin: 'sessions', path }
     const full = join(root, file)

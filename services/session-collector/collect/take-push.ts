@@ -38,12 +38,12 @@ async function take(
   offset: number,
   bytes: Buffer,
 ): Promise<Taken> {
-  const states = await loadStates(db)
+  const states = await loadStates(db, source.username)
   const before = states.get(stateKey(source))
   const path = plainCopy(storeDir, source)
   const done = before && (await sizeOf(path)) >= before.done ? before.done : 0
   if (offset !== done && offset !== 0) return { kind: 'elsewhere', done }
-  const own = [...states.values()].filter(({ username }) => username === source.username)
+  const own = [...states.values()]
   const others = own.filter((state) => state !== before)
   const older = own.filter(({ version }) => version > 1)
   const end = offset + bytes.length

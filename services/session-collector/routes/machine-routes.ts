@@ -6,6 +6,7 @@ import { readBody, readJson } from '#core/http/body.ts'
 import type { Router } from '#core/http/router.ts'
 import { requireBearer } from '#core/http/require-bearer.ts'
 import type { Secrets } from '#core/secrets.ts'
+import { analyseOwn } from '../collect/analyse-new.ts'
 import { plainCopy } from '../collect/plain-copy.ts'
 import { takePush } from '../collect/take-push.ts'
 import { isGoodPath, type Source } from '../collect/source.ts'
@@ -41,10 +42,16 @@ export function machineRoutes(
 
   const usernameOf = async (ctx: Context): Promise<string> =>
     (await requireBearer(ctx, { db, secrets })).username
+  /** Whoever asks for sessions finds what was sent a moment ago. */
+  const askerOf = async (ctx: Context): Promise<string> => {
+    const username = await usernameOf(ctx)
+    await analyseOwn(place, username)
+    return username
+  }
   const idOf = (ctx: Context) => (ctx as Context & Params).params?.['id'] ?? ''
 
   async function list(ctx: Context): Promise<void> {
-    const sessions = await sessionsOf(db, await usernameOf(ctx))
+    const sessions = await sessionsOf(db, await askerOf(ctx))
     ctx.body = {
       sessions: sessions.map(({ id, figures, private: isPrivate }) => ({
         id,
@@ -55,7 +62,7 @@ export function machineRoutes(
   }
 
   async function download(ctx: Context): Promise<void> {
-    const username = await usernameOf(ctx)
+    const username = await askerOf(ctx)
     await sessionBy(db, username, idOf(ctx))
     const [file] = await filesOf(place, username, idOf(ctx))
     if (!file) throw new NotFound('no_copy', 'The copy of this session is not kept any more')
@@ -64,13 +71,13 @@ export function machineRoutes(
   }
 
   async function hide(ctx: Context): Promise<void> {
-    const username = await usernameOf(ctx)
+    const username = await askerOf(ctx)
     await setPrivate(place, username, idOf(ctx), (await readJson(ctx, privacy)).private)
     ctx.status = 204
   }
 
   async function remove(ctx: Context): Promise<void> {
-    await deleteSession(place, await usernameOf(ctx), idOf(ctx))
+    await deleteSession(place, await askerOf(ctx), idOf(ctx))
     ctx.status = 204
   }
 

@@ -12,6 +12,7 @@ import { activityOf } from '../analytics/activity-of.ts'
 import { measureNames } from '../analytics/measures.ts'
 import { overTime, splits } from '../analytics/over-time.ts'
 import { loadSessions, type StoredSession } from '../analytics/save-sessions.ts'
+import { analyseOwn } from '../collect/analyse-new.ts'
 import { plainCopy } from '../collect/plain-copy.ts'
 import { activityPage } from '../pages/activity-page.ts'
 import { formatDuration } from '../pages/format-duration.ts'
@@ -61,6 +62,7 @@ export function pageRoutes(router: Router, place: SessionPlace, identity: Middle
 
   async function showOwn(ctx: PageContext): Promise<void> {
     const { username, csrf, admin } = personOf(ctx)
+    await analyseOwn(place, username)
     const sessions = await sessionsOf(db, username)
     const leftOut = await leftOutProjects(db, username)
     sendFragment(ctx, sessionsPage({ sessions, leftOut, admin, csrf, now: new Date() }))

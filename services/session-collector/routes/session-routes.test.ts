@@ -204,3 +204,19 @@ test('a project is left out and taken in again by its person, and what is no nam
   await send('take-in', '/code/shop')
   assert.deepEqual(await leftOut(), [])
 })
+
+test('what a machine has sent was nowhere until the next collection: its person lists, hides and deletes it at once', async () => {
+  const token = await opened.tokenFor('dan@acme.com')
+  for (const id of ['d-one', 'd-two']) {
+    const place = `/files?path=p/${id}.jsonl&offset=0`
+    assert.equal((await ask(place, token, { method: 'PUT', body: row('sent') })).status, 200)
+  }
+  const hide = { method: 'POST', body: '{"private":true}' }
+  assert.equal((await ask('/d-one/private', token, hide)).status, 204)
+  assert.equal((await ask('/d-two', token, { method: 'DELETE' })).status, 204)
+  assert.deepEqual(await idsOf(token), ['d-one'])
+  const dan = await opened.portal.signedIn('dan@acme.com')
+  const place = '/files?path=p/d-three.jsonl&offset=0'
+  await ask(place, token, { method: 'PUT', body: row('just now') })
+  assert.match((await dan.get('/sessions')).text, /just now/)
+})
