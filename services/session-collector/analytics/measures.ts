@@ -3,10 +3,14 @@ import type { SessionFigures, Tokens } from './session-figures.ts'
 const sum = (counts: Readonly<Record<string, number>>) =>
   Object.values(counts).reduce((all, times) => all + times, 0)
 
+/** All tokens that went in, those of caches too. */
+export function inputTokens({ input, cacheWrite5m, cacheWrite1h, cacheRead }: Tokens): number {
+  return input + cacheWrite5m + cacheWrite1h + cacheRead
+}
+
 /** All tokens that went in and came out. */
 export function allTokens(tokens: Tokens): number {
-  const { input, output, cacheWrite5m, cacheWrite1h, cacheRead } = tokens
-  return input + output + cacheWrite5m + cacheWrite1h + cacheRead
+  return inputTokens(tokens) + tokens.output
 }
 
 /** What is told of sessions over time; the cost is of what has a known price. */

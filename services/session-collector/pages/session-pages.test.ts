@@ -10,6 +10,7 @@ import { emptyAnalysis } from '../transcript/file-analysis.ts'
 import { activityPage } from './activity-page.ts'
 import { formatCost, formatDuration } from './format-duration.ts'
 import { overTimeCard } from './over-time-chart.ts'
+import { sessionFacts } from './session-facts.ts'
 import { deletePage, sessionPage } from './session-page.ts'
 import { sessionsPage } from './sessions-page.ts'
 
@@ -37,6 +38,9 @@ const hostileSession = session(
   { username: hostile },
 )
 
+/** A text of which nothing is there. */
+const unread = { lines: [], more: 0, from: 0, redacted: true } as const
+
 const pages: Readonly<Record<string, () => Html>> = {
   'one’s sessions': () =>
     sessionsPage({
@@ -49,13 +53,15 @@ const pages: Readonly<Record<string, () => Html>> = {
   'a session': () =>
     sessionPage({
       session: hostileSession,
-      lines: [{ who: 'user', time: hostile, text: hostile }],
+      lines: [{ who: 'user', subagent: true, time: hostile, text: hostile }],
       more: 3,
+      from: 3,
+      redacted: false,
       own: true,
       csrf: hostile,
     }),
   'a session of another person': () =>
-    sessionPage({ session: hostileSession, lines: [], more: 0, own: false, csrf: hostile }),
+    sessionPage({ ...unread, session: hostileSession, own: false, csrf: hostile }),
   'the question before a deletion': () => deletePage(hostileSession, hostile),
   'the activity of the team': () =>
     activityPage(
@@ -89,7 +95,7 @@ test('an id or a username in an address leads to itself and nowhere else', () =>
     for (const path of paths) {
       const { pathname, search, hash } = new URL(path.replaceAll('&#39;', "'"), 'http://portal')
       const [, , , username = '', id = ''] = pathname.split('/')
-      assert.deepEqual([search, hash], ['', ''])
+      assert.match(search + hash, /^(?:\?(?:as=administrators|from=\d+))?$/)
       assert.deepEqual([decodeURIComponent(username), decodeURIComponent(id)], [hostile, hostile])
     }
   }
@@ -97,7 +103,7 @@ test('an id or a username in an address leads to itself and nowhere else', () =>
 
 test('whoever is not the person of a session is offered nothing that changes it', () => {
   const page = (own: boolean) =>
-    sessionPage({ session: session('s'), lines: [], more: 0, own, csrf: 'secret-of-the-form' }).text
+    sessionPage({ ...unread, session: session('s'), own, csrf: 'secret-of-the-form' }).text
   assert.match(
     page(true),
     /action="\/sessions\/of\/ann\/s\/private"[^]*href="\/sessions\/of\/ann\/s\/delete"/,
@@ -109,14 +115,55 @@ test('whoever is not the person of a session is offered nothing that changes it'
 test('a session is made private or visible by its button, and is named as it is', () => {
   const page = (isPrivate: boolean) =>
     sessionPage({
+      ...{ ...unread, redacted: false, more: 1 },
       session: session('s', {}, { private: isPrivate }),
-      lines: [],
-      more: 1,
       own: true,
       csrf: '',
     }).text
-  assert.match(page(false), /value="yes"[^]*Mark as private[^]*1 more line:/)
+  assert.match(page(false), /value="yes"[^]*Mark as private[^]*from=0">Later/)
   assert.match(page(true), /badge">private[^]*value="no"[^]*Make visible/)
+})
+
+test('its person could not see what others see of a session: they can, and what is missing there is explained', () => {
+  const page = (redacted: boolean, isPrivate: boolean, own = true) =>
+    sessionPage({
+      ...{ ...unread, redacted, more: 1, csrf: '', own },
+      session: session('s', {}, { private: isPrivate }),
+    }).text
+  assert.match(page(false, false), /href="\/sessions\/of\/ann\/s\?as=administrators"/)
+  assert.match(page(true, false), /href="\/sessions\/of\/ann\/s"[^]*made with the next collection/)
+  assert.match(page(true, false), /as=administrators&amp;from=0"|as=administrators&from=0"/)
+  assert.match(page(true, true), /It is private/)
+  assert.doesNotMatch(page(true, false, false), /as=administrators/)
+})
+
+test('all that is known of a session is told, and nothing of what never was', () => {
+  const figures = {
+    ...{
+      wallMs: 7_200_000,
+      denials: 3,
+      apiErrors: 4,
+      compactions: 5,
+      interrupts: 6,
+      unfinished: 7,
+    },
+    ...{ branches: ['main'], pullRequests: ['https://git/1'], mcpServers: { jira: 8 } },
+    models: { m: { ...noTokens(), input: 1, cacheRead: 9, output: 11, costUsd: 2 } },
+  }
+  const textOf = (over: Partial<SessionFigures>) =>
+    sessionFacts(session('s', over).figures).text.replace(/\s+/g, ' ')
+  assert.match(textOf(figures), /Duration<\/dt> <dd>2 h 0 min</)
+  for (const said of [
+    'Denials</dt> <dd>3',
+    'API</dt> <dd>4',
+    'Compactions</dt> <dd>5',
+    'main<',
+    '/1<',
+    'jira 8',
+    'm: 10 in, 11 out, $2.00',
+  ])
+    assert.ok(textOf(figures).includes(said), said)
+  assert.doesNotMatch(textOf({}), /Denials|Compactions|Branches|Models/)
 })
 
 test('sessions that the list has no room for are told, with where they are', () => {

@@ -17,6 +17,7 @@ import { plainCopy } from '../collect/plain-copy.ts'
 import { activityPage } from '../pages/activity-page.ts'
 import { formatDuration } from '../pages/format-duration.ts'
 import { deletePage, sessionPage } from '../pages/session-page.ts'
+import { LINES } from '../pages/transcript-card.ts'
 import { sessionsPage } from '../pages/sessions-page.ts'
 import { totalsOf } from '../report-of.ts'
 import {
@@ -33,11 +34,14 @@ import {
 import { transcriptLines } from '../transcript/transcript-lines.ts'
 import { twinPath } from '../twin/make-twins.ts'
 
-const LINES = 400
-
 const chosen = z.object({
   measure: z.enum(measureNames).catch('active'),
   split: z.enum(splits).catch('nothing'),
+})
+
+const read = z.object({
+  from: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).catch(0),
+  as: z.string().optional().catch(undefined),
 })
 
 function activityView(
@@ -114,15 +118,18 @@ export function pageRoutes(router: Router, place: SessionPlace, identity: Middle
       const subject = `${session.username}/${session.id}`
       await audit(db, { actor: username, action: 'session.read', subject })
     }
-    const path = own ? await ownCopy(session) : twinPath(storeDir, session.username, session.id)
-    const { lines, more } = await transcriptLines(path, LINES)
-    sendFragment(ctx, sessionPage({ session, lines, more, own, csrf }))
+    const { from, as } = read.parse(ctx.query)
+    // The raw text is read for its own person alone, who may look at the other one too.
+    const redacted = !own || as === 'administrators'
+    const paths = redacted
+      ? [twinPath(storeDir, session.username, session.id)]
+      : await ownCopies(session)
+    const part = await transcriptLines(paths, from, LINES)
+    sendFragment(ctx, sessionPage({ session, ...part, from, own, redacted, csrf }))
   }
 
-  /** The raw text is read for its own person alone. */
-  async function ownCopy({ username, id }: StoredSession): Promise<string | undefined> {
-    const [file] = await filesOf(place, username, id)
-    return file && plainCopy(storeDir, file)
+  async function ownCopies({ username, id }: StoredSession): Promise<readonly string[]> {
+    return (await filesOf(place, username, id)).map((file) => plainCopy(storeDir, file))
   }
 
   async function askDelete(ctx: PageContext): Promise<void> {

@@ -148,6 +148,20 @@ test('an administrator reads another’s session redacted, which is written down
   assert.deepEqual(await idsOf(tokens.bob), ['b-one', 'b-two'])
 })
 
+test('its person sees what administrators see of a session, page by page, which nobody writes down', async () => {
+  const path = '/sessions/of/ann/a-one?as=administrators'
+  const { text } = await ann.get(path)
+  assert.match(text, /deploy with/)
+  assert.ok(!text.includes(secret))
+  assert.match((await ann.get(`${path}&from=1`)).text, /made with the next collection|Earlier/)
+  for (const from of ['x', '-1', '1e99', '&from=2'])
+    assert.equal((await ann.get(`${path}&from=${from}`)).status, 200, from)
+  const { rowCount } = await opened.place.db.pool.query(
+    `select from core.audit where action = 'session.read' and actor = 'ann'`,
+  )
+  assert.equal(rowCount, 0)
+})
+
 test('people who do not administer see neither the team nor a session of others', async () => {
   assert.equal((await ann.get('/sessions/team')).status, 403)
   for (const path of ['b-one', 'b-one/delete']) {

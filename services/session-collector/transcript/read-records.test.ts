@@ -47,7 +47,7 @@ test('the last record was missing on the page and in the twin when its line had 
   await makeTwins({ ...at.place, key: 'key' }, 60_000)
   const { storeDir } = at.place
   for (const path of [join(storeDir, 'ann/sessions/a.jsonl'), twinPath(storeDir, 'ann', 'a')]) {
-    const { lines } = await transcriptLines(path, 10)
+    const { lines } = await transcriptLines([path], 0, 10)
     assert.deepEqual(
       lines.map(({ text }) => text),
       ['turn 1', 'turn 2'],

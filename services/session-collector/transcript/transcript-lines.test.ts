@@ -11,9 +11,9 @@ before(async () => {
 })
 after(() => rm(join(path, '..'), { recursive: true }))
 
-async function told(records: readonly object[], limit = 100) {
+async function told(records: readonly object[], limit = 100, from = 0) {
   await writeFile(path, records.map((record) => `${JSON.stringify(record)}\n`).join(''))
-  return transcriptLines(path, limit)
+  return transcriptLines([path], from, limit)
 }
 
 /** Who says what. */
@@ -85,6 +85,34 @@ test('so many lines are told as are wanted, the first ones, and how many there a
   assert.deepEqual(await textsOf(6), ['0,1,2,4,5,6', 0])
 })
 
+test('what a page had no room for was nowhere to be read: all pages together tell every line once', async () => {
+  const records = Array.from({ length: 10 }, (_, n) => user(`${n}`))
+  for (const limit of [1, 3, 10]) {
+    const seen: string[] = []
+    for (let from = 0; from < 10; from += limit) {
+      const { lines, more } = await told(records, limit, from)
+      seen.push(...lines.map(({ text }) => text))
+      assert.equal(more, 10 - from - lines.length)
+    }
+    assert.equal(seen.join(''), '0123456789')
+  }
+  assert.deepEqual(await told(records, 5, 99), { lines: [], more: 0 })
+})
+
+test('what subagents were asked and said was missing: it follows the session’s own, and is told as theirs', async () => {
+  await told([user('mine')])
+  const other = `${path}.agent`
+  await writeFile(other, `${JSON.stringify({ ...user('theirs'), isSidechain: true })}\n`)
+  const { lines } = await transcriptLines([path, other], 0, 9)
+  assert.deepEqual(
+    lines.map(({ text, subagent }) => [text, subagent]),
+    [
+      ['mine', false],
+      ['theirs', true],
+    ],
+  )
+})
+
 test('a long text is cut, never within a character, and its time is what the record says', async () => {
   const timestamp = '2026-02-03T08:00:00Z'
   const { lines } = await told([
@@ -100,7 +128,7 @@ test('what is nested without end is told as such, and ends no page', async () =>
   const input = deep(500)
   const text = `{"type":"assistant","message":{"content":[{"type":"tool_use","name":"X","input":${'['.repeat(50_000)}${']'.repeat(50_000)}}]}}\n`
   await writeFile(path, text)
-  assert.deepEqual((await transcriptLines(path, 9)).lines[0]?.text, 'X: (nested too deeply)')
+  assert.deepEqual((await transcriptLines([path], 0, 9)).lines[0]?.text, 'X: (nested too deeply)')
   assert.match(
     (await saidIn(assistant({ type: 'tool_use', name: 'X', input })))[0] ?? '',
     /^tool: X: \[\[/,
@@ -108,6 +136,6 @@ test('what is nested without end is told as such, and ends no page', async () =>
 })
 
 test('without a file nothing was said', async () => {
-  for (const none of [undefined, `${path}.none`])
-    assert.deepEqual(await transcriptLines(none, 5), { lines: [], more: 0 })
+  for (const none of [[], [`${path}.none`]])
+    assert.deepEqual(await transcriptLines(none, 0, 5), { lines: [], more: 0 })
 })

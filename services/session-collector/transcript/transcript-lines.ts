@@ -7,46 +7,61 @@ import { userText } from './user-turn.ts'
 /** What a reader sees of one record. */
 export interface TranscriptLine {
   readonly who: 'user' | 'assistant' | 'tool'
+  /** Whether it is of a subagent: its task, its answers, its tools. */
+  readonly subagent: boolean
   readonly time: string | undefined
   readonly text: string
 }
 
+/** Some lines of a transcript, and how many there are behind them. */
+export interface TranscriptPart {
+  readonly lines: readonly TranscriptLine[]
+  readonly more: number
+}
+
 const TEXT = 4000
 
-/** What was said and done in a transcript, in its order; at most `limit` lines, of which the first are told. A file that is not there says nothing. */
+/**
+ * What was said and done in the files of a session, in their order: at most `limit` lines after the first `from`. A
+ * file that is not there says nothing.
+ */
 export async function transcriptLines(
-  path: string | undefined,
+  paths: readonly string[],
+  from: number,
   limit: number,
-): Promise<{ readonly lines: readonly TranscriptLine[]; readonly more: number }> {
+): Promise<TranscriptPart> {
   const lines: TranscriptLine[] = []
-  let more = 0
-  const add = (who: TranscriptLine['who'], time: string | undefined, text: string) => {
-    if (text.trim() === '') return
-    if (lines.length < limit) lines.push({ who, time, text: cut(text) })
-    else more += 1
+  let nth = 0
+  const add = (line: TranscriptLine) => {
+    if (line.text.trim() === '') return
+    if (nth >= from && lines.length < limit) lines.push({ ...line, text: cut(line.text) })
+    nth += 1
   }
-  if (path === undefined || !existsSync(path)) return { lines, more }
-  await using file = await open(path)
-  await readRecords(file, (record) => {
-    const type = textIn(record, 'type')
-    const time = textIn(record, 'timestamp')
-    const blocks = listIn(fieldsIn(record, 'message'), 'content')
-    if (type === 'user') add('user', time, userText(record))
-    for (const block of blocks) {
-      const kind = own(block, 'type')
-      if (type === 'assistant' && kind === 'text')
-        add('assistant', time, textIn(block, 'text') ?? '')
-      if (kind === 'tool_use') {
-        const name = textIn(block, 'name') ?? '(none)'
-        add('tool', time, `${name}: ${jsonOf(own(block, 'input') ?? {})}`)
+  for (const path of paths) {
+    if (!existsSync(path)) continue
+    await using file = await open(path)
+    await readRecords(file, (record) => {
+      const type = textIn(record, 'type')
+      const time = textIn(record, 'timestamp')
+      const subagent = own(record, 'isSidechain') === true
+      const say = (who: TranscriptLine['who'], text: string) => add({ who, subagent, time, text })
+      const blocks = listIn(fieldsIn(record, 'message'), 'content')
+      if (type === 'user') say('user', userText(record))
+      for (const block of blocks) {
+        const kind = own(block, 'type')
+        if (type === 'assistant' && kind === 'text') say('assistant', textIn(block, 'text') ?? '')
+        if (kind === 'tool_use') {
+          const name = textIn(block, 'name') ?? '(none)'
+          say('tool', `${name}: ${jsonOf(own(block, 'input') ?? {})}`)
+        }
+        if (kind === 'tool_result' && own(block, 'is_error') === true) {
+          const content = own(block, 'content')
+          say('tool', `failed: ${typeof content === 'string' ? content : jsonOf(content)}`)
+        }
       }
-      if (kind === 'tool_result' && own(block, 'is_error') === true) {
-        const content = own(block, 'content')
-        add('tool', time, `failed: ${typeof content === 'string' ? content : jsonOf(content)}`)
-      }
-    }
-  })
-  return { lines, more }
+    })
+  }
+  return { lines, more: Math.max(0, nth - from - lines.length) }
 }
 
 /** What is longer than a page shows, never cut within a character. */
