@@ -11,6 +11,7 @@ import { compressCopies } from './collect/compress-copies.ts'
 import { pruneCopies } from './collect/prune-copies.ts'
 import { removeLeftovers } from './collect/remove-leftovers.ts'
 import { collectByHand } from './collect-by-hand.ts'
+import { activityRoutes } from './routes/activity-routes.ts'
 import { machineRoutes } from './routes/machine-routes.ts'
 import { pageRoutes } from './routes/page-routes.ts'
 import manifest from './service.ts'
@@ -41,6 +42,7 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
     health: () => collectionHealth(db),
     routers: [
       machineRoutes(new Router(), { ...place, quotaBytes }, secrets),
+      activityRoutes(new Router(), place, identity),
       pageRoutes(new Router(), place, identity),
     ],
   })

@@ -11,6 +11,7 @@ import type { Collected } from './collect/collect.ts'
 export interface Totals {
   readonly people: number
   readonly sessions: number
+  readonly wallMs: number
   readonly activeMs: number
   readonly userTurns: number
   readonly toolUses: number
@@ -48,6 +49,7 @@ export function totalsOf(sessions: readonly StoredSession[]): Totals {
   return {
     people: new Set(sessions.map(({ username }) => username)).size,
     sessions: sessions.length,
+    wallMs: sum((one) => one.wallMs),
     activeMs: sum((one) => one.activeMs),
     userTurns: sum((one) => one.userTurns),
     toolUses: sum((one) => countOf(one.tools)),

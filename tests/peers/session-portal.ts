@@ -7,6 +7,7 @@ import { createLog } from '#core/log.ts'
 import { createPerson } from '#core/identity/people.ts'
 import { createToken, type TokenScope } from '#core/identity/tokens.ts'
 import { collect } from '../../services/session-collector/collect/collect.ts'
+import { activityRoutes } from '../../services/session-collector/routes/activity-routes.ts'
 import { machineRoutes } from '../../services/session-collector/routes/machine-routes.ts'
 import { pageRoutes } from '../../services/session-collector/routes/page-routes.ts'
 import manifest from '../../services/session-collector/service.ts'
@@ -43,6 +44,7 @@ export async function openSessionPortal(quotaBytes = 1e9): Promise<SessionPortal
       health: () => Promise.resolve({ status: 'ok' }),
       routers: [
         machineRoutes(new Router(), { ...place, quotaBytes }, secrets),
+        activityRoutes(new Router(), place, identity),
         pageRoutes(new Router(), place, identity),
       ],
     }).callback(),

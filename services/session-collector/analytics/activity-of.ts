@@ -1,30 +1,32 @@
 import { totalsOf, type Totals } from '../report-of.ts'
 import type { StoredSession } from './save-sessions.ts'
 
-/** How one person uses it. */
-export interface PersonActivity {
-  readonly username: string
+/** What was done by one person, or in one project. */
+export interface Group {
+  readonly name: string
   readonly totals: Totals
 }
 
-/** When, with what and by whom. Hours are of UTC, weekdays from Monday. */
+/** When, with what, where and by whom. Hours are of UTC, weekdays from Monday. */
 export interface Activity {
   readonly totals: Totals
   /** Active milliseconds by weekday and hour. */
   readonly hours: readonly (readonly number[])[]
+  /** The most used first. */
   readonly tools: readonly (readonly [string, number])[]
-  readonly projects: readonly (readonly [string, number])[]
-  readonly people: readonly PersonActivity[]
+  /** Those with the most active time first. */
+  readonly projects: readonly Group[]
+  readonly people: readonly Group[]
 }
 
 /** Puts sessions together. */
 export function activityOf(sessions: readonly StoredSession[]): Activity {
   const hours = Array.from({ length: 7 }, () => Array.from({ length: 24 }, () => 0))
   const tools = new Map<string, number>()
-  const projects = new Map<string, number>()
   for (const { figures } of sessions) {
-    for (const [name, times] of Object.entries(figures.tools)) add(tools, name, times)
-    if (figures.project !== null) add(projects, figures.project, 1)
+    for (const [name, times] of Object.entries(figures.tools)) {
+      tools.set(name, (tools.get(name) ?? 0) + times)
+    }
     for (const [name, ms] of Object.entries(figures.activeByHour)) {
       const at = new Date(`${name}:00:00Z`)
       const ofDay = hours[(at.getUTCDay() + 6) % 7]
@@ -32,22 +34,20 @@ export function activityOf(sessions: readonly StoredSession[]): Activity {
       if (ofDay) ofDay[hour] = (ofDay[hour] ?? 0) + ms
     }
   }
-  const byPerson = Map.groupBy(sessions, ({ username }) => username)
   return {
     totals: totalsOf(sessions),
     hours,
-    tools: ranked(tools),
-    projects: ranked(projects),
-    people: [...byPerson]
-      .map(([username, own]) => ({ username, totals: totalsOf(own) }))
-      .toSorted((a, b) => b.totals.activeMs - a.totals.activeMs),
+    tools: [...tools].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)),
+    projects: groupsOf(sessions, ({ figures }) => figures.project ?? undefined),
+    people: groupsOf(sessions, ({ username }) => username),
   }
 }
 
-function add(counts: Map<string, number>, name: string, by: number): void {
-  counts.set(name, (counts.get(name) ?? 0) + by)
-}
-
-function ranked(counts: ReadonlyMap<string, number>): readonly (readonly [string, number])[] {
-  return [...counts].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+function groupsOf(
+  sessions: readonly StoredSession[],
+  nameOf: (session: StoredSession) => string | undefined,
+): readonly Group[] {
+  return [...Map.groupBy(sessions, nameOf)]
+    .flatMap(([name, own]) => (name === undefined ? [] : [{ name, totals: totalsOf(own) }]))
+    .toSorted((a, b) => b.totals.activeMs - a.totals.activeMs || (a.name < b.name ? -1 : 1))
 }

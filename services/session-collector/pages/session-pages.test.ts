@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import type { Html } from '#core/html.ts'
 import { activityOf } from '../analytics/activity-of.ts'
 import { measureNames } from '../analytics/measures.ts'
+import { adoptionOf } from '../analytics/adoption-of.ts'
 import { overTime, splits } from '../analytics/over-time.ts'
 import type { StoredSession } from '../analytics/save-sessions.ts'
 import { noTokens, sessionFigures, type SessionFigures } from '../analytics/session-figures.ts'
@@ -12,6 +13,7 @@ import { formatCost, formatDuration } from './format-duration.ts'
 import { overTimeCard } from './over-time-chart.ts'
 import { sessionFacts } from './session-facts.ts'
 import { deletePage, sessionPage } from './session-page.ts'
+import { sessionTable } from './session-table.ts'
 import { sessionsPage } from './sessions-page.ts'
 
 const now = new Date('2026-03-04T12:00:00Z')
@@ -37,6 +39,8 @@ const hostileSession = session(
   },
   { username: hostile },
 )
+
+const chartPlace = { path: '/sessions/team', team: true, project: undefined }
 
 /** A text of which nothing is there. */
 const unread = { lines: [], more: 0, from: 0, redacted: true } as const
@@ -64,16 +68,15 @@ const pages: Readonly<Record<string, () => Html>> = {
     sessionPage({ ...unread, session: hostileSession, own: false, csrf: hostile }),
   'the question before a deletion': () => deletePage(hostileSession, hostile),
   'the activity of the team': () =>
-    activityPage(
-      activityOf([hostileSession]),
-      overTime([hostileSession], 'turns', 'project', now),
-      {
-        team: true,
-        admin: true,
-      },
-    ),
+    activityPage({
+      ...{ title: 'Activity', path: '/sessions/team', team: true, admin: true, project: hostile },
+      activity: activityOf([hostileSession]),
+      adoption: adoptionOf([hostileSession], 3, now),
+      chart: overTime([hostileSession], 'turns', 'project', now),
+      more: sessionTable([hostileSession], { now, own: false }),
+    }),
   'the model in a chart': () =>
-    overTimeCard(overTime([hostileSession], 'tokens', 'model', now), '/sessions/team', true),
+    overTimeCard(overTime([hostileSession], 'tokens', 'model', now), chartPlace),
 }
 for (const [what, page] of Object.entries(pages))
   test(`names and texts of others are text on the page of ${what}`, () => {
@@ -199,12 +202,35 @@ test('a project is offered once, sorted, and not when it is left out already', (
 })
 
 test('only administrators are led to the team, and only the team is split by person', () => {
-  const activity = activityOf([])
-  const chart = overTime([], 'active', 'nothing', now)
-  const own = activityPage(activity, chart, { team: false, admin: false }).text
-  const team = activityPage(activity, chart, { team: true, admin: true }).text
-  assert.doesNotMatch(own, /\/sessions\/team|value="person"/)
-  assert.match(team, /href="\/sessions\/team" aria-current="page"[^]*value="person"/)
+  const pageOf = (team: boolean) =>
+    activityPage({
+      ...{ title: 'Activity', path: `/sessions/${team ? 'team' : 'activity'}`, project: undefined },
+      ...{ team, admin: team, adoption: team ? adoptionOf([session('s')], 2, now) : undefined },
+      activity: activityOf([session('s')]),
+      chart: overTime([], 'active', 'nothing', now),
+    }).text
+  assert.doesNotMatch(pageOf(false), /\/sessions\/team|value="person"|Adoption/)
+  assert.match(
+    pageOf(true),
+    /href="\/sessions\/team" aria-current="page"[^]*value="person"[^]*0 of 2 people/,
+  )
+  assert.match(pageOf(true), /href="\/sessions\/team\/ann"/)
+})
+
+test('a private session is in the list of a person for administrators, and leads nowhere', () => {
+  const hidden = session('s', { title: null, project: null }, { private: true })
+  const list = (own: boolean) => sessionTable([hidden], { now, own }).text
+  assert.match(list(true), /href="\/sessions\/of\/ann\/s"/)
+  assert.doesNotMatch(list(false), /href/)
+  assert.match(list(false), /private/)
+})
+
+test('weeks without anything are said to be empty, and others have a scale', () => {
+  const card = (sessions: readonly StoredSession[]) =>
+    overTimeCard(overTime(sessions, 'active', 'nothing', now), chartPlace).text
+  assert.match(card([]), /Nothing in the last 26 weeks/)
+  const scale = card([session('s', { activeByHour: { '2026-02-17T10': 90_000 } })])
+  assert.match(scale, /2025-09-08[^]*most: 2 min, week of 2026-02-16[^]*2026-03-02/)
 })
 
 test('a chart of any measure and split has bars of the whole height for the most, and none for nothing', () => {
@@ -219,7 +245,7 @@ test('a chart of any measure and split has bars of the whole height for the most
   for (const measure of measureNames)
     for (const split of splits) {
       const heights = (sessions: readonly StoredSession[]) => {
-        const { text } = overTimeCard(overTime(sessions, measure, split, now), '/x', true)
+        const { text } = overTimeCard(overTime(sessions, measure, split, now), chartPlace)
         assert.doesNotMatch(text, /NaN|Infinity|undefined/, `${measure} ${split}`)
         return [...text.matchAll(/<rect\s+class="bar part-\d"[^>]*height="([\d.]+)"/gs)]
           .map(([, height]) => Number(height))

@@ -1,13 +1,11 @@
 import { html, type Html } from '#core/html.ts'
 import { csrfField } from '#core/portal/csrf-field.ts'
-import { countOf, formatCompact, formatCount } from '#core/portal/format-count.ts'
-import { timeAgo } from '#core/portal/time-ago.ts'
+import { formatCompact, formatCount } from '#core/portal/format-count.ts'
 import type { StoredSession } from '../analytics/save-sessions.ts'
 import { totalsOf } from '../report-of.ts'
 import { formatCost, formatDuration } from './format-duration.ts'
+import { sessionTable } from './session-table.ts'
 import { sessionTabs } from './session-tabs.ts'
-
-const SHOWN = 200
 
 export interface SessionsView {
   readonly sessions: readonly StoredSession[]
@@ -29,7 +27,8 @@ export function sessionsPage({ sessions, leftOut, admin, csrf, now }: SessionsVi
         </p>
       </div>
     </header>
-    ${sessionTabs('/sessions', admin)} ${sessions.length === 0 ? empty() : list(sessions, now)}
+    ${sessionTabs('/sessions', admin)}
+    ${sessions.length === 0 ? empty() : html`${summary(sessions)} ${sessionTable(sessions, { now, own: true })}`}
     ${leftOutCard(sessions, leftOut, csrf)}`
 }
 
@@ -45,78 +44,32 @@ function empty(): Html {
   </div>`
 }
 
-function list(sessions: readonly StoredSession[], now: Date): Html {
+function summary(sessions: readonly StoredSession[]): Html {
   const totals = totalsOf(sessions)
   return html`<div class="card">
-      <dl class="stats">
-        <div class="stat">
-          <dt>Sessions</dt>
-          <dd>${formatCount(totals.sessions)}</dd>
-        </div>
-        <div class="stat">
-          <dt>Active</dt>
-          <dd>${formatDuration(totals.activeMs)}</dd>
-        </div>
-        <div class="stat">
-          <dt>Turns</dt>
-          <dd>${formatCount(totals.userTurns)}</dd>
-        </div>
-        <div class="stat">
-          <dt>Tokens out</dt>
-          <dd>${formatCompact(totals.tokens.output)}</dd>
-        </div>
-        <div class="stat">
-          <dt>Cost</dt>
-          <dd>${formatCost(totals.tokens)}</dd>
-        </div>
-      </dl>
-    </div>
-    <section class="card flush">
-      <header><h2>${countOf(sessions.length, 'session')}</h2></header>
-      <div class="scroll" tabindex="0" role="region" aria-label="Sessions">
-        <table class="table">
-          <thead>
-            <tr>
-              <th scope="col">Session</th>
-              <th scope="col">Begun</th>
-              <th scope="col" class="num">Active</th>
-              <th scope="col" class="num">Turns</th>
-              <th scope="col" class="num">Tools</th>
-              <th scope="col" class="num">Tokens out</th>
-              <th scope="col" class="num">Cost</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${sessions.slice(0, SHOWN).map((session) => row(session, now))}
-          </tbody>
-        </table>
+    <dl class="stats">
+      <div class="stat">
+        <dt>Sessions</dt>
+        <dd>${formatCount(totals.sessions)}</dd>
       </div>
-      ${
-        sessions.length > SHOWN &&
-        html`<p class="muted small">
-          The newest ${SHOWN} are shown; <code>analyst sessions list</code> tells them all.
-        </p>`
-      }
-    </section>`
-}
-
-function row({ username, id, figures, private: isPrivate }: StoredSession, now: Date): Html {
-  const tools = Object.values(figures.tools).reduce((sum, times) => sum + times, 0)
-  return html`<tr>
-    <th scope="row">
-      <a href="/sessions/of/${encodeURIComponent(username)}/${encodeURIComponent(id)}"
-        >${figures.title ?? id}</a
-      >
-      ${isPrivate && html`<span class="badge">private</span>`}
-      <div class="small muted">${figures.project ?? ''}</div>
-    </th>
-    <td>${figures.start ? timeAgo(new Date(figures.start), now) : ''}</td>
-    <td class="num">${formatDuration(figures.activeMs)}</td>
-    <td class="num">${formatCount(figures.userTurns)}</td>
-    <td class="num">${formatCount(tools)}</td>
-    <td class="num">${formatCompact(figures.tokens.output)}</td>
-    <td class="num">${formatCost(figures.tokens)}</td>
-  </tr>`
+      <div class="stat">
+        <dt>Active</dt>
+        <dd>${formatDuration(totals.activeMs)}</dd>
+      </div>
+      <div class="stat">
+        <dt>Turns</dt>
+        <dd>${formatCount(totals.userTurns)}</dd>
+      </div>
+      <div class="stat">
+        <dt>Tokens out</dt>
+        <dd>${formatCompact(totals.tokens.output)}</dd>
+      </div>
+      <div class="stat">
+        <dt>Cost</dt>
+        <dd>${formatCost(totals.tokens)}</dd>
+      </div>
+    </dl>
+  </div>`
 }
 
 function leftOutCard(

@@ -1,20 +1,16 @@
 import type { Middleware } from 'koa'
 import { Forbidden, NotFound } from '#core/errors.ts'
 import { z } from 'zod'
-import { html, type Html } from '#core/html.ts'
+import { html } from '#core/html.ts'
 import { readForm } from '#core/http/body.ts'
 import type { Router } from '#core/http/router.ts'
 import { audit } from '#core/identity/audit.ts'
 import { checkCsrf } from '#core/portal/check-csrf.ts'
 import { countOf } from '#core/portal/format-count.ts'
 import { personOf, seeOther, sendFragment, type PageContext } from '#core/portal/page-context.ts'
-import { activityOf } from '../analytics/activity-of.ts'
-import { measureNames } from '../analytics/measures.ts'
-import { overTime, splits } from '../analytics/over-time.ts'
-import { loadSessions, type StoredSession } from '../analytics/save-sessions.ts'
+import type { StoredSession } from '../analytics/save-sessions.ts'
 import { analyseOwn } from '../collect/analyse-new.ts'
 import { plainCopy } from '../collect/plain-copy.ts'
-import { activityPage } from '../pages/activity-page.ts'
 import { formatDuration } from '../pages/format-duration.ts'
 import { deletePage, sessionPage } from '../pages/session-page.ts'
 import { LINES } from '../pages/transcript-card.ts'
@@ -34,31 +30,10 @@ import {
 import { transcriptLines } from '../transcript/transcript-lines.ts'
 import { twinPath } from '../twin/make-twins.ts'
 
-const chosen = z.object({
-  measure: z.enum(measureNames).catch('active'),
-  split: z.enum(splits).catch('nothing'),
-})
-
 const read = z.object({
   from: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).catch(0),
   as: z.string().optional().catch(undefined),
 })
-
-function activityView(
-  ctx: PageContext,
-  sessions: readonly StoredSession[],
-  view: { readonly team: boolean; readonly admin: boolean },
-): Html {
-  const { measure, split } = chosen.parse(ctx.query)
-  const chart = overTime(sessions, measure, split, new Date())
-  return activityPage(activityOf(sessions), chart, view)
-}
-
-/** Of a private session others are told how much it was, and not what it was about. */
-function forOthers(session: StoredSession): StoredSession {
-  if (!session.private) return session
-  return { ...session, figures: { ...session.figures, title: null, project: null } }
-}
 
 /** /sessions: what was collected of a person; for administrators figures, and redacted texts, of all. */
 export function pageRoutes(router: Router, place: SessionPlace, identity: Middleware): Router {
@@ -81,17 +56,6 @@ export function pageRoutes(router: Router, place: SessionPlace, identity: Middle
       html`<p><a href="/sessions">${count}</a></p>
         <p class="small muted">${formatDuration(activeMs)} active</p>`,
     )
-  }
-
-  async function showActivity(ctx: PageContext): Promise<void> {
-    const { username, admin } = personOf(ctx)
-    sendFragment(ctx, activityView(ctx, await sessionsOf(db, username), { team: false, admin }))
-  }
-
-  async function showTeam(ctx: PageContext): Promise<void> {
-    if (!personOf(ctx).admin) throw new Forbidden('admins_only', 'This page is for administrators')
-    const sessions = (await loadSessions(db)).map(forOthers)
-    sendFragment(ctx, activityView(ctx, sessions, { team: true, admin: true }))
   }
 
   /** One's own session; an administrator sees another's too, unless it is private. */
@@ -160,8 +124,6 @@ export function pageRoutes(router: Router, place: SessionPlace, identity: Middle
   return router
     .get('/sessions', identity, showOwn)
     .get('/sessions/widget', identity, showWidget)
-    .get('/sessions/activity', identity, showActivity)
-    .get('/sessions/team', identity, showTeam)
     .post('/sessions/leave-out', identity, checkCsrf, projectForm(leaveOut))
     .post('/sessions/take-in', identity, checkCsrf, projectForm(takeIn))
     .get('/sessions/of/:username/:id', identity, showSession)

@@ -148,6 +148,38 @@ test('an administrator reads another’s session redacted, which is written down
   assert.deepEqual(await idsOf(tokens.bob), ['b-one', 'b-two'])
 })
 
+test('nothing led an administrator to the redacted texts: from the team to a person, from there to a session', async () => {
+  const team = (await root.get('/sessions/team')).text
+  assert.match(team, /href="\/sessions\/team\/bob"/)
+  const { status, text } = await root.get('/sessions/team/bob?measure=turns&split=project')
+  assert.equal(status, 200)
+  assert.match(text, /href="\/sessions\/of\/bob\/b-one"/)
+  assert.ok(!text.includes(secret))
+  assert.equal((await root.get('/sessions/team/nobody')).status, 404)
+  assert.equal((await ann.get('/sessions/team/bob')).status, 403)
+  const { rowCount } = await opened.place.db.pool.query(
+    `select from core.audit where action = 'session.list' and actor = 'eve' and subject = 'bob'`,
+  )
+  assert.equal(rowCount, 1)
+  const hide = { method: 'POST', body: '{"private":true}' }
+  await ask('/b-two/private', tokens.bob, hide)
+  const hidden = (await root.get('/sessions/team/bob')).text
+  assert.ok(!hidden.includes('of nobody’s business') && !hidden.includes('/sessions/of/bob/b-two'))
+})
+
+test('a project has figures of its own, for oneself and for the team', async () => {
+  for (const [browser, path] of [
+    [ann, '/sessions/activity'],
+    [root, '/sessions/team'],
+  ] as const) {
+    const { text } = await browser.get(`${path}?project=${encodeURIComponent('/code/shop')}`)
+    assert.match(text, /Only what was done in/)
+    assert.match(text, /type="hidden" name="project" value="\/code\/shop"/)
+    assert.ok(!text.includes('&lt;b&gt;x'), 'nothing of other projects')
+  }
+  assert.match((await ann.get('/sessions/activity?project=/none')).text, /0 sessions/)
+})
+
 test('its person sees what administrators see of a session, page by page, which nobody writes down', async () => {
   const path = '/sessions/of/ann/a-one?as=administrators'
   const { text } = await ann.get(path)

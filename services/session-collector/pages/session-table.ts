@@ -1,0 +1,61 @@
+import { html, type Html } from '#core/html.ts'
+import { countOf, formatCompact, formatCount } from '#core/portal/format-count.ts'
+import { timeAgo } from '#core/portal/time-ago.ts'
+import type { StoredSession } from '../analytics/save-sessions.ts'
+import { formatCost, formatDuration } from './format-duration.ts'
+
+const SHOWN = 200
+
+/** Sessions one by one, the first ones; `own` when their person is looking, who may open private ones too. */
+export function sessionTable(
+  sessions: readonly StoredSession[],
+  { now, own }: { readonly now: Date; readonly own: boolean },
+): Html {
+  return html`<section class="card flush">
+    <header><h2>${countOf(sessions.length, 'session')}</h2></header>
+    <div class="scroll" tabindex="0" role="region" aria-label="Sessions">
+      <table class="table">
+        <thead>
+          <tr>
+            <th scope="col">Session</th>
+            <th scope="col">Begun</th>
+            <th scope="col" class="num">Active</th>
+            <th scope="col" class="num">Turns</th>
+            <th scope="col" class="num">Tools</th>
+            <th scope="col" class="num">Tokens out</th>
+            <th scope="col" class="num">Cost</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${sessions.slice(0, SHOWN).map((session) => row(session, now, own))}
+        </tbody>
+      </table>
+    </div>
+    ${
+      sessions.length > SHOWN &&
+      html`<p class="muted small">
+        The newest ${SHOWN} are
+        shown${own && html`; <code>analyst sessions list</code> tells them all`}.
+      </p>`
+    }
+  </section>`
+}
+
+function row(session: StoredSession, now: Date, own: boolean): Html {
+  const { username, id, figures, private: isPrivate } = session
+  const tools = Object.values(figures.tools).reduce((sum, times) => sum + times, 0)
+  const path = `/sessions/of/${encodeURIComponent(username)}/${encodeURIComponent(id)}`
+  return html`<tr>
+    <th scope="row">
+      ${own || !isPrivate ? html`<a href="${path}">${figures.title ?? id}</a>` : id}
+      ${isPrivate && html`<span class="badge">private</span>`}
+      <div class="small muted">${figures.project ?? ''}</div>
+    </th>
+    <td>${figures.start ? timeAgo(new Date(figures.start), now) : ''}</td>
+    <td class="num">${formatDuration(figures.activeMs)}</td>
+    <td class="num">${formatCount(figures.userTurns)}</td>
+    <td class="num">${formatCount(tools)}</td>
+    <td class="num">${formatCompact(figures.tokens.output)}</td>
+    <td class="num">${formatCost(figures.tokens)}</td>
+  </tr>`
+}
