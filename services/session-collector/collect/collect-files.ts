@@ -68,7 +68,10 @@ export async function collectFiles(
     }
     if (!isGoodPath(source.path)) {
       counts.refused += 1
-      refused.push({ ...source, reason: 'its name has more than letters, digits, dots, _ and -' })
+      refused.push({
+        ...source,
+        reason: 'its name is too long, or has more than letters, digits, dots, _ and -',
+      })
       continue
     }
     const below = `${originFolders[source.origin as keyof typeof originFolders]}/${source.path}`
@@ -126,7 +129,7 @@ export async function collectFiles(
 }
 
 /** What the copies of one person take, with their older versions. */
-function keptBytes(storeDir: string, known: ReadonlyMap<string, FileState>): number {
+export function keptBytes(storeDir: string, known: ReadonlyMap<string, FileState>): number {
   let bytes = 0
   for (const state of known.values()) {
     bytes += state.done

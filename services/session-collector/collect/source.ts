@@ -15,7 +15,11 @@ export const originFolders: Readonly<Record<Exclude<Origin, 'push'>, string>> = 
   projects: '.claude/projects',
 }
 
-const PART = /^[A-Za-z0-9._-]{1,200}$/
+const PART = /^[A-Za-z0-9._-]+$/
+/** As file systems allow; Claude Code calls the folder of a long path by 200 letters of it and a sum. */
+const FOLDER = 255
+/** What we put behind the name of a copy needs room. */
+const FILE = 200
 const DEPTH = 6
 
 /** Whether a path may become one of ours: plain names, nothing that leads elsewhere, not too deep. */
@@ -24,7 +28,9 @@ export function isGoodPath(path: string): boolean {
   return (
     parts.length <= DEPTH &&
     path.endsWith('.jsonl') &&
-    parts.every((part) => PART.test(part) && part !== '.' && part !== '..')
+    parts.every((part) => PART.test(part) && part !== '.' && part !== '..') &&
+    parts.slice(0, -1).every((part) => part.length <= FOLDER) &&
+    (parts.at(-1) ?? '').length <= FILE
   )
 }
 

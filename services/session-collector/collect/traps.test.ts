@@ -139,7 +139,18 @@ test('a transcript whose name has more than plain letters is counted and named a
   const { counts, refused } = await p.run()
   assert.deepEqual([counts.new, counts.refused], [1, 2])
   assert.deepEqual(refused.map(({ path }) => path).toSorted(), ['a b.jsonl', 'ä.jsonl'])
-  assert.match(refused[0]?.reason ?? '', /its name has more than letters/)
+  assert.match(refused[0]?.reason ?? '', /has more than letters/)
+})
+
+test('a project whose path is long was refused: its folder is called by 200 letters and a sum', async () => {
+  const p = place()
+  const folder = `-${'home-'.repeat(40)}${'x'.repeat(20)}`
+  mkdirSync(p.at(folder))
+  writeFileSync(p.at(`${folder}/s.jsonl`), row(1))
+  writeFileSync(p.at(`${'n'.repeat(200)}.jsonl`), row(1))
+  const { counts } = await p.run()
+  assert.deepEqual([counts.new, counts.refused], [1, 1])
+  assert.equal(p.copied(`${folder}/s.jsonl`), row(1))
 })
 
 test('other kinds of files and folders too deep are passed over', async () => {
