@@ -43,7 +43,7 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
     routers: [
       machineRoutes(new Router(), { ...place, quotaBytes }, secrets),
       activityRoutes(new Router(), place, identity),
-      pageRoutes(new Router(), place, identity),
+      pageRoutes(new Router(), { ...place, quotaBytes }, identity),
     ],
   })
   return { handler: app.callback(), close: () => Promise.resolve() }

@@ -45,7 +45,7 @@ export async function openSessionPortal(quotaBytes = 1e9): Promise<SessionPortal
       routers: [
         machineRoutes(new Router(), { ...place, quotaBytes }, secrets),
         activityRoutes(new Router(), place, identity),
-        pageRoutes(new Router(), place, identity),
+        pageRoutes(new Router(), { ...place, quotaBytes }, identity),
       ],
     }).callback(),
   )

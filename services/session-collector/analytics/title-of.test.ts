@@ -31,6 +31,11 @@ for (const [what, text, title] of [
   ['one more with an ellipsis', 'x'.repeat(81), `${'x'.repeat(79)}…`],
   ['no blank before the ellipsis', `${'x'.repeat(78)} ${'y'.repeat(9)}`, `${'x'.repeat(78)}…`],
   ['blanks as no title', ' \n\u200b', undefined],
+  [
+    'a command without what is around it',
+    '<command-message>init is…</command-message>\n<command-name>/init</command-name><command-args></command-args>',
+    'init is… /init',
+  ],
   ['markup as text', '<b>"x"</b>', '<b>"x"</b>'],
 ] as const)
   test(`a title shows ${what}`, () => {

@@ -45,14 +45,21 @@ export async function analyseNew(
   return { analysed, unreckoned }
 }
 
-/** The same for one person who asks for their sessions: what they have sent is there at once. */
+/**
+ * The same for one person who asks for their sessions: what they have sent is there at once. What cannot be read is
+ * told by the next collection, and keeps nobody from what is known already.
+ */
 export async function analyseOwn(
   { db, storeDir, prices = listPrices }: SessionPlace,
   username: string,
 ): Promise<void> {
   const states = [...(await loadStates(db, username)).values()]
   if (states.every((state) => state.analysed || state.refused !== null)) return
-  await analysePerson({ db, storeDir, prices }, username, states)
+  await analysePerson({ db, storeDir, prices }, username, states).catch(nothingOfFiles)
+}
+
+function nothingOfFiles(error: unknown): void {
+  if ((error as NodeJS.ErrnoException).syscall === undefined) throw error
 }
 
 async function analysePerson(

@@ -9,6 +9,7 @@ import { collectFiles, type CollectedFiles, type Collection } from './collect-fi
 import { loadStates, saveStates, stateKey } from './file-state.ts'
 import { inTurnOf } from './in-turn-of.ts'
 import { leftOutOf } from './left-out.ts'
+import { peopleWithRefusals, saveRefusals } from './refusals.ts'
 import type { Source } from './source.ts'
 
 /** What one run did, over all people. */
@@ -46,6 +47,7 @@ export async function collect(
     ? { ...(await findHomes(place.homesDir)), owned: false }
     : await homesOfPeople(db, place.homesDir)
   const unread: PassedOver[] = []
+  const told = await peopleWithRefusals(db)
   for (const username of people) {
     const own = new Map(known.get(username)?.map((state) => [stateKey(state), state]))
     // What its person deletes or leaves out meanwhile waits, and finds what was copied.
@@ -53,6 +55,9 @@ export async function collect(
       const isLeftOut = await leftOutOf(inner)
       const files = await collectFiles({ ...place, isLeftOut }, username, own, dryRun)
       await saveStates(inner, files.states)
+      if (!dryRun && (files.refused.length > 0 || told.has(username))) {
+        await saveRefusals(inner, username, files.refused)
+      }
       return files
     }).catch((error: unknown) => {
       // Whatever one home is like: those of others are collected.
@@ -82,7 +87,7 @@ export async function collect(
 
 /** Whoever was removed meanwhile is not brought back by the rows of this run. */
 async function forgetRemoved(db: Database, people: readonly string[]): Promise<void> {
-  for (const table of ['file', 'session']) {
+  for (const table of ['file', 'session', 'refusal']) {
     await db.pool.query(
       `delete from session_collector.${table}
        where username = any($1) and username not in (select username from core.person)`,

@@ -62,6 +62,15 @@ test('projects whose names begin alike are others, and a session without any fol
   assert.deepEqual(await own(), [`${ann}/a`, `${ann}/b`, `${ann}/c`])
 })
 
+test('folders of a machine with Windows were below no project: they are', async () => {
+  await leaveOut(at.place.db, ann, 'C:\\Users\\ann\\diary')
+  for (const [n, cwd] of ['diary', 'diary\\2026', 'diary-of-others'].entries()) {
+    await at.push(ann, 0, turn(n, { cwd: `C:\\Users\\ann\\${cwd}` }), `s${n}.jsonl`)
+  }
+  await at.collect()
+  assert.deepEqual(await own(), [`${ann}/s2`])
+})
+
 test('what is sent from a machine is judged by the same: a long first record hides no project', async () => {
   const long = turn(1, { ...secret, message: { content: 'x'.repeat(300_000) } })
   assert.equal((await at.push(ann, 0, long)).kind, 'left-out')

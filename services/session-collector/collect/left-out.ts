@@ -35,6 +35,8 @@ function folderIn(record: Fields): string | undefined {
   return textIn(record, 'relocatedCwd') ?? textIn(record, 'cwd')
 }
 
+/** Whether a folder is the project's or below it; on machines with Windows folders are parted by the other slash. */
 function isBelow(folder: string, project: string): boolean {
-  return folder === project || folder.startsWith(`${project.replace(/\/$/, '')}/`)
+  const place = project.replace(/[/\\]$/, '')
+  return folder.startsWith(place) && /^(?:$|[/\\])/.test(folder.slice(place.length))
 }

@@ -12,6 +12,7 @@ import { activityPage } from './activity-page.ts'
 import { formatCost, formatDuration } from './format-duration.ts'
 import { overTimeCard } from './over-time-chart.ts'
 import { sessionFacts } from './session-facts.ts'
+import type { Kept } from './kept-card.ts'
 import { deletePage, sessionPage } from './session-page.ts'
 import { sessionTable } from './session-table.ts'
 import { sessionsPage } from './sessions-page.ts'
@@ -42,6 +43,8 @@ const hostileSession = session(
 
 const chartPlace = { path: '/sessions/team', team: true, project: undefined }
 
+const kept = { bytes: 0, quotaBytes: 5e9, refusals: [] }
+
 /** A text of which nothing is there. */
 const unread = { lines: [], more: 0, from: 0, redacted: true } as const
 
@@ -50,6 +53,7 @@ const pages: Readonly<Record<string, () => Html>> = {
     sessionsPage({
       sessions: [hostileSession],
       leftOut: [`${hostile}2`],
+      kept: { ...kept, refusals: [{ origin: 'push', path: hostile, reason: hostile }] },
       admin: true,
       csrf: hostile,
       now,
@@ -173,7 +177,7 @@ test('sessions that the list has no room for are told, with where they are', () 
   const page = (count: number) =>
     sessionsPage({
       sessions: Array.from({ length: count }, (_, n) => session(`s${n}`)),
-      ...{ leftOut: [], admin: false, csrf: '', now },
+      ...{ leftOut: [], kept, admin: false, csrf: '', now },
     }).text
   const rows = (text: string) => text.match(/<th scope="row">/g)?.length
   assert.equal(rows(page(200)), 200)
@@ -183,11 +187,12 @@ test('sessions that the list has no room for are told, with where they are', () 
   assert.match(long, /<h2>1,234 sessions<\/h2>[^]*The newest 200[^]*analyst sessions list/)
 })
 
-test('a person without sessions is told where they come from, and is offered no project to leave out', () => {
+test('a project could not be left out before it was collected: any folder can be named, also without a session', () => {
   const page = (leftOut: readonly string[]) =>
-    sessionsPage({ sessions: [], leftOut, admin: false, csrf: '', now }).text
+    sessionsPage({ sessions: [], leftOut, kept, admin: false, csrf: '', now }).text
   assert.match(page([]), /Nothing was collected yet[^]*analyst sessions push/)
-  assert.doesNotMatch(page([]), /Projects that are not collected|The team/)
+  assert.match(page([]), /All projects are collected[^]*<input\s+id="leave-out"\s+name="project"/)
+  assert.doesNotMatch(page([]), /The team/)
   assert.match(page(['/shop']), /Collect again<span class="visually-hidden"> \/shop/)
 })
 
@@ -195,10 +200,25 @@ test('a project is offered once, sorted, and not when it is left out already', (
   const projects = ['/b', '/a', '/b', '/c', null]
   const { text } = sessionsPage({
     sessions: projects.map((project, n) => session(`s${n}`, { project })),
-    ...{ leftOut: ['/c'], admin: false, csrf: '', now },
+    ...{ leftOut: ['/c'], kept, admin: false, csrf: '', now },
   })
   const offered = [...text.matchAll(/<option value="([^"]*)">/g)].map(([, value]) => value)
   assert.deepEqual(offered, ['/a', '/b'])
+})
+
+test('what was not taken of a person was in the log of the service alone: they see it with the reason, and their quota', () => {
+  const page = (over: Partial<Kept>) =>
+    sessionsPage({
+      sessions: [],
+      ...{ leftOut: [], kept: { ...kept, ...over }, admin: false, csrf: '', now },
+    }).text.replace(/\s+/g, ' ')
+  assert.doesNotMatch(page({}), /did not take|Nothing more is taken/)
+  const refusals = [{ origin: 'sessions', path: 'a b.jsonl', reason: 'it is a link' }] as const
+  assert.match(page({ refusals }), /did not take:.*user\/sessions\/a b\.jsonl.*it is a link/)
+  assert.match(
+    page({ bytes: 2 ** 30, quotaBytes: 2 ** 30 }),
+    /1,024 MB of the 1,024 MB.*Nothing more/,
+  )
 })
 
 test('only administrators are led to the team, and only the team is split by person', () => {
@@ -230,7 +250,7 @@ test('weeks without anything are said to be empty, and others have a scale', () 
     overTimeCard(overTime(sessions, 'active', 'nothing', now), chartPlace).text
   assert.match(card([]), /Nothing in the last 26 weeks/)
   const scale = card([session('s', { activeByHour: { '2026-02-17T10': 90_000 } })])
-  assert.match(scale, /2025-09-08[^]*most: 2 min, week of 2026-02-16[^]*2026-03-02/)
+  assert.match(scale, /2025-09-08[^]*most: 2 min[^]*2026-03-02/)
 })
 
 test('a chart of any measure and split has bars of the whole height for the most, and none for nothing', () => {

@@ -1,22 +1,26 @@
 import { html, type Html } from '#core/html.ts'
-import { csrfField } from '#core/portal/csrf-field.ts'
 import { formatCompact, formatCount } from '#core/portal/format-count.ts'
 import type { StoredSession } from '../analytics/save-sessions.ts'
 import { totalsOf } from '../report-of.ts'
 import { formatCost, formatDuration } from './format-duration.ts'
+import { keptCard, type Kept } from './kept-card.ts'
+import { leftOutCard } from './left-out-card.ts'
 import { sessionTable } from './session-table.ts'
 import { sessionTabs } from './session-tabs.ts'
 
 export interface SessionsView {
   readonly sessions: readonly StoredSession[]
   readonly leftOut: readonly string[]
+  readonly kept: Kept
   readonly admin: boolean
   readonly csrf: string
   readonly now: Date
 }
 
 /** What was collected of a person, and what they can do about it. */
-export function sessionsPage({ sessions, leftOut, admin, csrf, now }: SessionsView): Html {
+export function sessionsPage(view: SessionsView): Html {
+  const { sessions, leftOut, kept, admin, csrf, now } = view
+  const projects = sessions.flatMap(({ figures }) => figures.project ?? [])
   return html`<header class="page-head">
       <div>
         <h1>Sessions</h1>
@@ -29,7 +33,7 @@ export function sessionsPage({ sessions, leftOut, admin, csrf, now }: SessionsVi
     </header>
     ${sessionTabs('/sessions', admin)}
     ${sessions.length === 0 ? empty() : html`${summary(sessions)} ${sessionTable(sessions, { now, own: true })}`}
-    ${leftOutCard(sessions, leftOut, csrf)}`
+    ${keptCard(kept)} ${leftOutCard(projects, leftOut, csrf)}`
 }
 
 function empty(): Html {
@@ -70,46 +74,4 @@ function summary(sessions: readonly StoredSession[]): Html {
       </div>
     </dl>
   </div>`
-}
-
-function leftOutCard(
-  sessions: readonly StoredSession[],
-  leftOut: readonly string[],
-  csrf: string,
-): Html {
-  const projects = [...new Set(sessions.flatMap(({ figures }) => figures.project ?? []))]
-  const open = projects.filter((project) => !leftOut.includes(project)).toSorted()
-  if (open.length + leftOut.length === 0) return html``
-  return html`<section class="card stack" aria-labelledby="left-out">
-    <header><h2 id="left-out">Projects that are not collected</h2></header>
-    ${
-      leftOut.length === 0
-        ? html`<p class="muted">All projects are collected.</p>`
-        : html`<ul class="list">
-            ${leftOut.map(
-              (project) =>
-                html`<li>
-                  <form class="row" method="post" action="/sessions/take-in">
-                    ${csrfField(csrf)}<input type="hidden" name="project" value="${project}" />
-                    <code>${project}</code>
-                    <button class="button small">
-                      Collect again<span class="visually-hidden"> ${project}</span>
-                    </button>
-                  </form>
-                </li>`,
-            )}
-          </ul>`
-    }
-    ${
-      open.length > 0 &&
-      html`<form class="row" method="post" action="/sessions/leave-out">
-        ${csrfField(csrf)}
-        <label for="leave-out">Leave out from now on</label>
-        <select id="leave-out" name="project">
-          ${open.map((project) => html`<option value="${project}">${project}</option>`)}
-        </select>
-        <button class="button">Leave out</button>
-      </form>`
-    }
-  </section>`
 }

@@ -45,7 +45,7 @@ export function transcriptCard({ lines, more, from, none, pathOf }: TranscriptVi
 function line({ who, subagent, time, text }: TranscriptLine): Html {
   const name = subagent && who === 'user' ? 'Task' : names[who]
   return html`<li>
-    <div class="spread">
+    <div>
       <p class="small muted">
         ${name}${time && html` <time datetime="${time}">${time.slice(0, 16).replace('T', ' ')}</time>`}
         ${subagent && html`<span class="badge">subagent</span>`}

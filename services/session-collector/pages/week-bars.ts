@@ -33,7 +33,7 @@ export function weekBars(
     </svg>
     <p class="scale small muted">
       <span>${weeks[0]}</span>
-      <span>most: ${format(most)}, week of ${weeks[totals.indexOf(most)]}</span>
+      <span>most: ${format(most)}</span>
       <span>${weeks.at(-1)}</span>
     </p>`
 }

@@ -10,7 +10,10 @@ import { countOf } from '#core/portal/format-count.ts'
 import { personOf, seeOther, sendFragment, type PageContext } from '#core/portal/page-context.ts'
 import type { StoredSession } from '../analytics/save-sessions.ts'
 import { analyseOwn } from '../collect/analyse-new.ts'
+import { keptBytes } from '../collect/collect-files.ts'
+import { loadStates } from '../collect/file-state.ts'
 import { plainCopy } from '../collect/plain-copy.ts'
+import { refusalsOf } from '../collect/refusals.ts'
 import { formatDuration } from '../pages/format-duration.ts'
 import { deletePage, sessionPage } from '../pages/session-page.ts'
 import { LINES } from '../pages/transcript-card.ts'
@@ -36,15 +39,21 @@ const read = z.object({
 })
 
 /** /sessions: what was collected of a person; for administrators figures, and redacted texts, of all. */
-export function pageRoutes(router: Router, place: SessionPlace, identity: Middleware): Router {
-  const { db, storeDir } = place
+export function pageRoutes(
+  router: Router,
+  place: SessionPlace & { readonly quotaBytes: number },
+  identity: Middleware,
+): Router {
+  const { db, storeDir, quotaBytes } = place
 
   async function showOwn(ctx: PageContext): Promise<void> {
     const { username, csrf, admin } = personOf(ctx)
     await analyseOwn(place, username)
     const sessions = await sessionsOf(db, username)
     const leftOut = await leftOutProjects(db, username)
-    sendFragment(ctx, sessionsPage({ sessions, leftOut, admin, csrf, now: new Date() }))
+    const bytes = keptBytes(storeDir, await loadStates(db, username))
+    const kept = { bytes, quotaBytes, refusals: await refusalsOf(db, username) }
+    sendFragment(ctx, sessionsPage({ sessions, leftOut, kept, admin, csrf, now: new Date() }))
   }
 
   async function showWidget(ctx: PageContext): Promise<void> {
@@ -115,7 +124,7 @@ export function pageRoutes(router: Router, place: SessionPlace, identity: Middle
 
   function projectForm(act: typeof leaveOut) {
     return async (ctx: PageContext): Promise<void> => {
-      const project = (await readForm(ctx)).get('project') ?? ''
+      const project = (await readForm(ctx)).get('project')?.trim() ?? ''
       if (project !== '' && project.length < 1000) await act(db, personOf(ctx).username, project)
       seeOther(ctx, '/sessions')
     }

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict'
+import { rm, symlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { openTranscripts, turn } from '../../../tests/peers/transcripts.ts'
+import { refusalsOf } from './refusals.ts'
+
+test('what a collection does not take is told to its person until it is taken or gone, and to nobody else', async () => {
+  await using at = await openTranscripts(1000)
+  const link = join(at.homesDir, 'ann/user/sessions/link.jsonl')
+  await at.write('bob', 'user/sessions/fine.jsonl', turn(1))
+  await at.write('ann', 'user/sessions/a b.jsonl', turn(1))
+  const large = await at.write('ann', 'user/sessions/large.jsonl', turn(1).repeat(100))
+  await symlink('/etc/hostname', link)
+  const told = async () =>
+    (await refusalsOf(at.place.db, 'ann')).map(({ path, reason }) => `${path}: ${reason}`)
+  await at.collect()
+  await at.collect()
+  const all = await told()
+  assert.equal(all.length, 3)
+  assert.match(all.join('\n'), /a b\.jsonl: its name/)
+  assert.match(all.join('\n'), /large\.jsonl: .*quota/)
+  assert.match(all.join('\n'), /link\.jsonl: it is a link/)
+  assert.deepEqual(await refusalsOf(at.place.db, 'bob'), [])
+
+  await rm(link)
+  await rm(join(at.homesDir, 'ann/user/sessions/a b.jsonl'))
+  await at.write('ann', 'user/sessions/large.jsonl', turn(1))
+  await at.collect()
+  assert.deepEqual(await told(), [], large)
+})
