@@ -36,6 +36,8 @@ test('whole lines are sent, and what is no whole line yet waits', async (t) => {
     ['one\ntwo\nhal', ['one\ntwo\n']],
     ['wörd 漢\n😀', ['wörd 漢\n']],
     ['a\r\nb\u2028c\n', ['a\r\nb\u2028c\n']],
+    ['{"a":1}\n{"b":', ['{"a":1}\n']],
+    ['{"a":1}\n7', ['{"a":1}\n']],
   ] as const) {
     const { sent, run } = await place(t, text)
     const pushed = await run()
@@ -47,6 +49,17 @@ test('whole lines are sent, and what is no whole line yet waits', async (t) => {
     const { done } = pushed as PushRecord
     assert.equal(done, Buffer.byteLength(expected.join('')))
   }
+})
+
+test('the last record of a session stayed behind when its line had no end: it is sent, and its end when that comes', async (t) => {
+  const { sent, run, write } = await place(t, '{"a":1}\n{"b":"😀"}')
+  const first = (await run()) as PushRecord
+  assert.equal(sent.map(({ text }) => text).join(''), '{"a":1}\n{"b":"😀"}')
+  assert.equal((await run(first)) === 'left-out', false)
+  assert.equal(sent.length, 2, 'nothing is new')
+  await write('{"a":1}\n{"b":"😀"}\n{"c":3}\n')
+  await run(first)
+  assert.deepEqual(sent.at(-1), { offset: first.done, text: '\n{"c":3}\n' })
 })
 
 test('what grew is sent from where it ended; what was written anew, from its beginning', async (t) => {

@@ -13,7 +13,7 @@ export interface PushRecord {
   readonly head: string
 }
 
-/** Sends what is new of a transcript, in whole lines; returns how far, or that it is not wanted. */
+/** Sends what is new of a transcript, in whole records; returns how far, or that it is not wanted. */
 export async function pushTranscript(
   server: SessionServer,
   file: string,
@@ -26,12 +26,14 @@ export async function pushTranscript(
   const buffer = Buffer.alloc(CHUNK)
   for (let wentBack = false; ;) {
     const { bytesRead } = await handle.read(buffer, 0, CHUNK, done)
-    const end = buffer.subarray(0, bytesRead).lastIndexOf(LF) + 1
+    const rest = buffer.subarray(0, bytesRead)
+    // A last record that lacks nothing but the end of its line may be all that ever comes.
+    const end = rest.lastIndexOf(LF) + 1 || (isRecord(rest) ? bytesRead : 0)
     if (end === 0 && bytesRead === CHUNK) {
       throw new TooLarge('line_too_long', `the line at byte ${done} is longer than 16 MiB`)
     }
     if (end === 0) return { done, head: await headOf(handle, done) }
-    const pushed = await server.push(path, done, buffer.subarray(0, end))
+    const pushed = await server.push(path, done, rest.subarray(0, end))
     if (pushed === 'left-out') return 'left-out'
     if ('done' in pushed) {
       if (!(pushed.done > done)) throw goesNowhere(path, pushed.done)
@@ -42,6 +44,15 @@ export async function pushTranscript(
       wentBack = true
       done = pushed.goOnAt >= 0 && pushed.goOnAt < done ? pushed.goOnAt : 0
     }
+  }
+}
+
+function isRecord(bytes: Buffer): boolean {
+  try {
+    const value: unknown = JSON.parse(bytes.toString('utf8'))
+    return typeof value === 'object' && value !== null
+  } catch {
+    return false
   }
 }
 
