@@ -2,11 +2,13 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
+import { Readable } from 'node:stream'
 import { after, before, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
-import { runInFolder } from '../../tests/peers/memory-io.ts'
+import { memoryIo, runInFolder } from '../../tests/peers/memory-io.ts'
 import { openSessionPortal, type SessionPortal } from '../../tests/peers/session-portal.ts'
 import { temporaryFolder } from '../../tests/peers/stack.ts'
+import { runAnalyst } from './run-analyst.ts'
 
 let opened: SessionPortal
 let token: string
@@ -37,6 +39,13 @@ async function place() {
       JSON.parse(await readFile(join(folder.path, '.claude/settings.local.json'), 'utf8')),
     sessions: (...args: readonly string[]) =>
       runInFolder(folder.path, ['sessions', ...args], { token }),
+    /** As a person at a terminal who answers this. */
+    async answering(answer: string, ...args: readonly string[]) {
+      const stdin = Object.assign(Readable.from([answer]), { isTTY: true })
+      const io = memoryIo({ cwd: folder.path, token, stdin })
+      const code = await runAnalyst(['sessions', ...args], io)
+      return { code, asked: io.err(), told: io.out() }
+    },
     push: (files: readonly string[], stdin?: string) =>
       runInFolder(folder.path, ['sessions', 'push', ...files], {
         token,
@@ -56,6 +65,21 @@ test('what grows is sent from where it ended, and a line without its end waits',
   assert.match((await at.push([file])).stdout, /^1 of 1/)
   await opened.collect()
   assert.equal((await at.show('grows')).stdout, line('one') + line('two'))
+})
+
+test('a person was asked nothing before a session went for good: they are, and a program is not', async () => {
+  await using at = await place()
+  await at.push([await at.write('precious.jsonl', line('one'))])
+  for (const answer of ['n\n', '\n', '']) {
+    const { code, asked, told } = await at.answering(answer, 'delete', 'precious')
+    assert.deepEqual([code, told], [1, ''], answer)
+    assert.match(asked, /Delete precious .* for good\?/)
+  }
+  assert.match((await at.answering('y\n', 'delete', 'precious')).told, /^deleted precious/)
+  for (const how of [['--yes'], []]) {
+    await at.push([await at.write(`p${how.length}.jsonl`, line('one'))])
+    assert.match((await at.sessions('delete', `p${how.length}`, ...how)).stdout, /^deleted/)
+  }
 })
 
 test('a transcript that was written anew is sent anew, also when it is as long as before', async () => {

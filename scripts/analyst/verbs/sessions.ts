@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { createInterface } from 'node:readline/promises'
 import { BadRequest } from '#core/errors.ts'
 import { openAccess } from '../access.ts'
 import { note, type Io } from '../io.ts'
@@ -14,6 +16,8 @@ interface Context {
   readonly server: SessionServer
   readonly workspace: Workspace
   readonly io: Io
+  /** Whether nothing is asked before something is lost. */
+  readonly yes: boolean
 }
 
 const actions: Readonly<
@@ -39,12 +43,13 @@ export default defineVerb({
   ].join('\n'),
   options: {
     dir: dirOption,
+    yes: { type: 'boolean', description: 'With delete: asks nothing' },
     hook: {
       type: 'boolean',
       description: 'With push: what Claude Code calls, it goes on by itself',
     },
   },
-  async run({ dir, hook }, io, [action = 'list', ...names]) {
+  async run({ dir, hook, yes }, io, [action = 'list', ...names]) {
     const act = Object.hasOwn(actions, action) ? actions[action] : undefined
     if (!act) throw new BadRequest('bad_arguments', `there is no “sessions ${action}”`)
     if (names.length === 0 && action !== 'list' && action !== 'push') {
@@ -59,7 +64,8 @@ export default defineVerb({
       })
     }
     const access = await openAccess(workspace, url, io)
-    return await act({ server: sessionServer(url, access, io.signal), workspace, io }, names)
+    const server = sessionServer(url, access, io.signal)
+    return await act({ server, workspace, io, yes }, names)
   },
 })
 
@@ -80,10 +86,25 @@ async function show({ server, io }: Context, ids: readonly string[]): Promise<vo
   for (const id of ids) io.stdout.write(await server.text(id))
 }
 
-async function remove({ server, io }: Context, ids: readonly string[]): Promise<void> {
+async function remove({ server, io, yes }: Context, ids: readonly string[]): Promise<number> {
   for (const id of ids) {
+    if (!yes && io.stdin.isTTY && !(await agrees(io, id))) return 1
     await server.remove(id)
     io.stdout.write(`deleted ${id}; it is not collected again\n`)
+  }
+  return 0
+}
+
+/** Only a person is asked; a program has said what it wants. No answer is none that agrees. */
+async function agrees(io: Io, id: string): Promise<boolean> {
+  const lines = createInterface({ input: io.stdin, output: io.stderr })
+  const closed = once(lines, 'close').then(() => '')
+  try {
+    const question = `Delete ${id} with its copy and its figures on the server, for good? [y/N] `
+    const answer = await Promise.race([lines.question(question, { signal: io.signal }), closed])
+    return /^y(?:es)?$/i.test(answer.trim())
+  } finally {
+    lines.close()
   }
 }
 
