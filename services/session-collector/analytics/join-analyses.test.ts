@@ -90,11 +90,11 @@ test('a session’s own file says what it is called and where it was, and a suba
   ])
   const both = joinAnalyses([main, sub])
   assert.deepEqual(
-    [both.customTitle, both.project, both.firstTurn],
+    [both.customTitle, both.folder, both.firstTurn],
     ['Ours', '/shop', 'look around'],
   )
-  const { customTitle, project } = joinAnalyses([analysed([]), sub])
-  assert.deepEqual([customTitle, project], ['Theirs', '/elsewhere'])
+  const { customTitle, folder } = joinAnalyses([analysed([]), sub])
+  assert.deepEqual([customTitle, folder], ['Theirs', '/elsewhere'])
 })
 
 test('joining changes none of the files that are joined', () => {

@@ -17,7 +17,15 @@ const sums = [
   'compactSummaries',
 ] as const
 
-const sets = ['branches', 'versions', 'entrypoints', 'pullRequests', 'uuids', 'parents'] as const
+const sets = [
+  'repositories',
+  'branches',
+  'versions',
+  'entrypoints',
+  'pullRequests',
+  'uuids',
+  'parents',
+] as const
 
 /**
  * A session is its own file and those of its subagents: what both hold counts once. Usage is not joined
@@ -39,7 +47,7 @@ export function joinAnalyses(files: readonly FileAnalysis[]): FileAnalysis {
     for (const summary of file.summaries) all.summaries.push(summary)
     all.start = least(all.start, file.start)
     all.end = most(all.end, file.end)
-    all.project ??= file.project
+    all.folder ??= file.folder
     all.customTitle ??= file.customTitle
     all.aiTitle ??= file.aiTitle
     all.firstTurn ??= file.firstTurn

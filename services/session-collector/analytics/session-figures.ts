@@ -2,6 +2,7 @@ import { activeByHour, activeMs } from '../transcript/bursts.ts'
 import { count, type Counts, type FileAnalysis } from '../transcript/file-analysis.ts'
 import { costOf, listPrices, type Price } from '../transcript/prices.ts'
 import type { Usage } from '../transcript/usage.ts'
+import { projectOf } from './project-of.ts'
 import { titleOf } from './title-of.ts'
 
 /** Tokens and what they cost as far as prices are known; `costUsd` is null when none is. */
@@ -89,7 +90,7 @@ export function sessionFigures(
   })
   return {
     title: titleOf(all) ?? null,
-    project: all.project ?? null,
+    project: projectOf(all) ?? null,
     sessionId: [...all.sessionIds].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? null,
     start: isoOf(start),
     end: isoOf(end),

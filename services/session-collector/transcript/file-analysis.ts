@@ -38,7 +38,10 @@ export interface FileAnalysis {
   apiErrors: number
   boundaries: number
   compactSummaries: number
-  project: string | undefined
+  /** Where the last record says that the work is. */
+  folder: string | undefined
+  /** Folders that are in a repository, as far as records tell. */
+  readonly repositories: Set<string>
   readonly branches: Set<string>
   readonly versions: Set<string>
   readonly entrypoints: Set<string>
@@ -76,7 +79,8 @@ export function emptyAnalysis(): FileAnalysis {
     apiErrors: 0,
     boundaries: 0,
     compactSummaries: 0,
-    project: undefined,
+    folder: undefined,
+    repositories: new Set(),
     branches: new Set(),
     versions: new Set(),
     entrypoints: new Set(),

@@ -91,12 +91,12 @@ test('a title that a person takes away again is none, and the last one counts', 
   assert.deepEqual([customTitle, aiTitle], [undefined, 'Newer'])
 })
 
-test('the project is where the last record says it is, also when the work moved', () => {
-  assert.equal(noted({ cwd: '/a' }, { cwd: '/b' }, { cwd: '' }, { cwd: 5 }).project, '/b')
+test('the folder is where the last record says that the work is, also when it moved', () => {
+  assert.equal(noted({ cwd: '/a' }, { cwd: '/b' }, { cwd: '' }, { cwd: 5 }).folder, '/b')
   const moved = { type: 'relocated', relocatedCwd: '/c' }
-  assert.equal(noted({ cwd: '/a' }, moved).project, '/c')
-  assert.equal(noted({ cwd: '/a' }, { type: 'relocated' }).project, '/a')
-  assert.equal(noted({ type: 'x', relocatedCwd: '/c' }).project, undefined)
+  assert.equal(noted({ cwd: '/a' }, moved).folder, '/c')
+  assert.equal(noted({ cwd: '/a' }, { type: 'relocated' }).folder, '/a')
+  assert.equal(noted({ type: 'x', relocatedCwd: '/c' }).folder, undefined)
 })
 
 test('times count wherever a record has one, and no branch is called HEAD', () => {

@@ -52,9 +52,14 @@ function noteEnvelope(found: FileAnalysis, record: Fields, times: number[]): voi
   }
   const session = textIn(record, 'sessionId')
   if (session !== undefined) count(found.sessionIds, session)
-  found.project = textIn(record, 'cwd') ?? found.project
   const branch = textIn(record, 'gitBranch')
-  if (branch !== undefined && branch !== 'HEAD') found.branches.add(branch)
+  const isBranch = branch !== undefined && branch !== 'HEAD'
+  if (isBranch) found.branches.add(branch)
+  const folder = textIn(record, 'cwd')
+  if (folder !== undefined) {
+    found.folder = folder
+    if (isBranch) found.repositories.add(folder)
+  }
   addText(found.versions, textIn(record, 'version'))
   addText(found.entrypoints, textIn(record, 'entrypoint'))
   addText(found.uuids, textIn(record, 'uuid'))
@@ -130,7 +135,10 @@ function noteMeta(found: FileAnalysis, record: Fields, type: string | undefined)
       found.aiTitle = textIn(record, 'aiTitle') ?? textIn(record, 'title')
       return
     case 'relocated':
-      found.project = textIn(record, 'relocatedCwd') ?? found.project
+      found.folder = textIn(record, 'relocatedCwd') ?? found.folder
+      return
+    case 'worktree-state':
+      addText(found.repositories, textIn(fieldsIn(record, 'worktreeSession'), 'originalCwd'))
       return
     case 'pr-link':
       addText(found.pullRequests, textIn(record, 'prUrl'))
