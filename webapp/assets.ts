@@ -19,7 +19,14 @@ export interface Assets {
   readonly router: Router
 }
 
-const sheets = ['base.css', 'layout.css', 'components.css', 'content.css', 'forms.css']
+const sheets = [
+  'base.css',
+  'layout.css',
+  'components.css',
+  'content.css',
+  'charts.css',
+  'forms.css',
+]
 
 /** Reads the portal's files once; styles are joined to one file, in the order of `sheets`. */
 export async function loadAssets(): Promise<Assets> {

@@ -2,14 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Html } from '#core/html.ts'
 import { activityOf } from '../analytics/activity-of.ts'
-import { measureNames } from '../analytics/measures.ts'
 import { adoptionOf } from '../analytics/adoption-of.ts'
-import { overTime, splits } from '../analytics/over-time.ts'
+import { overTime } from '../analytics/over-time.ts'
 import type { StoredSession } from '../analytics/save-sessions.ts'
 import { noTokens, sessionFigures, type SessionFigures } from '../analytics/session-figures.ts'
 import { emptyAnalysis } from '../transcript/file-analysis.ts'
 import { activityPage } from './activity-page.ts'
-import { formatCost, formatDuration } from './format-duration.ts'
 import { overTimeCard } from './over-time-chart.ts'
 import { sessionFacts } from './session-facts.ts'
 import type { Kept } from './kept-card.ts'
@@ -187,7 +185,7 @@ test('sessions that the list has no room for are told, with where they are', () 
   assert.match(long, /<h2>1,234 sessions<\/h2>[^]*The newest 200[^]*analyst sessions list/)
 })
 
-test('a project could not be left out before it was collected: any folder can be named, also without a session', () => {
+test('a project could not be left out before it was collected: each folder can be named, also without a session', () => {
   const page = (leftOut: readonly string[]) =>
     sessionsPage({ sessions: [], leftOut, kept, admin: false, csrf: '', now }).text
   assert.match(page([]), /Nothing was collected yet[^]*analyst sessions push/)
@@ -244,63 +242,3 @@ test('a private session is in the list of a person for administrators, and leads
   assert.doesNotMatch(list(false), /href/)
   assert.match(list(false), /private/)
 })
-
-test('weeks without anything are said to be empty, and others have a scale', () => {
-  const card = (sessions: readonly StoredSession[]) =>
-    overTimeCard(overTime(sessions, 'active', 'nothing', now), chartPlace).text
-  assert.match(card([]), /Nothing in the last 26 weeks/)
-  const scale = card([session('s', { activeByHour: { '2026-02-17T10': 90_000 } })])
-  assert.match(scale, /2025-09-08[^]*most: 2 min[^]*2026-03-02/)
-})
-
-test('a chart of any measure and split has bars of the whole height for the most, and none for nothing', () => {
-  const figures = {
-    start: '2026-03-03T10:00:00.000Z',
-    ...{ activeMs: 9, wallMs: 9, userTurns: 9, denials: 9, tools: { a: 9 }, errors: { a: 9 } },
-    activeByHour: { '2026-03-03T10': 9 },
-    models: { m: { ...noTokens(), output: 9, costUsd: 9 } },
-    days: { '2026-03-03': { m: { ...noTokens(), output: 9, costUsd: 9 } } },
-    tokens: { ...noTokens(), output: 9, costUsd: 9 },
-  }
-  for (const measure of measureNames)
-    for (const split of splits) {
-      const heights = (sessions: readonly StoredSession[]) => {
-        const { text } = overTimeCard(overTime(sessions, measure, split, now), chartPlace)
-        assert.doesNotMatch(text, /NaN|Infinity|undefined/, `${measure} ${split}`)
-        return [...text.matchAll(/<rect\s+class="bar part-\d"[^>]*height="([\d.]+)"/gs)]
-          .map(([, height]) => Number(height))
-          .filter((height) => height !== 12)
-      }
-      assert.deepEqual(heights([session('s', figures)]), [156], `${measure} ${split}`)
-      const idle = session('s', { start: figures.start })
-      assert.deepEqual(heights([idle]), [])
-      assert.deepEqual(heights([session('s')]), [])
-      assert.deepEqual(heights([]), [])
-    }
-})
-
-for (const [ms, said] of [
-  [0, '0 s'],
-  [499, '0 s'],
-  [500, '1 s'],
-  [59_499, '59 s'],
-  [59_500, '1 min'],
-  [3_569_400, '59 min'],
-  [3_570_000, '1 h 0 min'],
-  [3_600_000 * 25 + 60_000, '25 h 1 min'],
-] as const)
-  test(`${ms} ms are told as ${said}`, () => {
-    assert.equal(formatDuration(ms), said)
-  })
-
-for (const [costUsd, unpriced, said] of [
-  [null, true, 'price unknown'],
-  [0, false, '$0.00'],
-  [0.004, false, '<$0.01'],
-  [0.004, true, '<$0.01 and more'],
-  [0.01, false, '$0.01'],
-  [12.345, true, '$12.35 and more'],
-] as const)
-  test(`a cost of ${costUsd}${unpriced ? ' and more' : ''} is told as ${said}`, () => {
-    assert.equal(formatCost({ costUsd, unpriced }), said)
-  })
