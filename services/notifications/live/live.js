@@ -101,8 +101,10 @@ const on = {
   auth_ok({ epoch, head, unread: now, replay, gap }) {
     unread = now
     showUnread()
+    // Without a place in the log nothing is replayed: what came since the page was made is not on it.
+    const isNew = cursor() === null
     moveTo({ epoch, seq: head })
-    if (replay > 0 || gap) void catchUp()
+    if (isNew || replay > 0 || gap) void catchUp()
   },
   notification(message) {
     const at = cursor()
@@ -173,8 +175,7 @@ async function connectInTurn(invited) {
   const asked = Date.now()
   const takeTurn = async () => {
     if (Date.now() - asked < 5000) return stayConnected(invited)
-    // The token is old, and what came between the other page's end and now nobody has told.
-    void catchUp()
+    // The token is old.
     return stayConnected(await invitation().catch(() => undefined))
   }
   if (navigator.locks) await navigator.locks.request(`notifications of ${me}`, takeTurn)
