@@ -1,11 +1,6 @@
-import { readFile } from 'node:fs/promises'
+import { readIfPresent } from './read-if-present.ts'
 
 /** The text of a file; undefined when there is no such file. */
 export async function readTextIfPresent(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
-  }
+  return (await readIfPresent(file))?.toString('utf8')
 }

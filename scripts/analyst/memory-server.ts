@@ -16,7 +16,8 @@ export type TeamRule = z.output<typeof ruleFiles>['files'][number]
 /** The part of a server that takes notes and gives rules. */
 export interface MemoryServer {
   rules(): Promise<readonly TeamRule[]>
-  push(note: string): Promise<void>
+  /** Byte by byte, whatever the encoding. */
+  push(note: Buffer): Promise<void>
 }
 
 export function memoryServer(url: string, access: Access, signal: AbortSignal): MemoryServer {

@@ -54,6 +54,23 @@ test('a note goes to its owner’s folder, and accepted rules come back and go a
   assert.deepEqual(await rules(), ['own.md'])
 })
 
+test('a note that Windows saved in UTF-16 was sent as something else: it arrives as it is, and one in no encoding is refused', async () => {
+  await using folder = await folderOf()
+  const token = await tokenFor('all')
+  const push = async (note: Buffer) => {
+    await writeFile(join(folder.path, 'CLAUDE.local.md'), note)
+    return runInFolder(folder.path, ['memory', 'push'], { token })
+  }
+  const bytes = Buffer.from('\ufeff- Umsätze sind ohne Rückgaben.\r\n', 'utf16le')
+  assert.equal((await push(bytes)).code, 0)
+  const { code, stderr } = await push(
+    Buffer.from('- Ums\xe4tze sind ohne R\xfcckgaben.\n', 'latin1'),
+  )
+  assert.equal(code, 1)
+  assert.match(stderr, /not in UTF-8; save it in that encoding/)
+  assert.deepEqual(await readFile(join(opened.homesDir, 'ann/CLAUDE.local.md')), bytes)
+})
+
 test('a token that only reads data takes rules, and sends no note', async () => {
   await using folder = await folderOf()
   const token = await tokenFor('data')

@@ -3,7 +3,7 @@ import { BadRequest } from '#core/errors.ts'
 import { openAccess } from '../access.ts'
 import { memoryServer, type MemoryServer } from '../memory-server.ts'
 import { pullRules } from '../place-rules.ts'
-import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
+import { readIfPresent } from '#core/files/read-if-present.ts'
 import { readServerRecord } from '../server-record.ts'
 import { defineVerb, dirOption } from '../verb.ts'
 import { findWorkspace } from '../workspace.ts'
@@ -36,8 +36,8 @@ export default defineVerb({
 })
 
 async function push(server: MemoryServer, dir: string): Promise<string> {
-  const text = await readTextIfPresent(join(dir, 'CLAUDE.local.md'))
-  if (text === undefined) return 'no CLAUDE.local.md: nothing to send\n'
-  await server.push(text)
+  const note = await readIfPresent(join(dir, 'CLAUDE.local.md'))
+  if (note === undefined) return 'no CLAUDE.local.md: nothing to send\n'
+  await server.push(note)
   return 'CLAUDE.local.md is sent; it is read within half an hour\n'
 }

@@ -4,6 +4,7 @@ import { messageOf } from '#core/errors.ts'
 import type { Homes } from '#core/files/find-people.ts'
 import { readInside } from '#core/files/open-inside.ts'
 import { NOBODYS, type HomesOfPeople } from '#core/identity/homes-of-people.ts'
+import { decodeNote } from './decode-note.ts'
 import type { Note, Notes } from './note.ts'
 
 /** The name of a note in a person's folder. */
@@ -29,7 +30,7 @@ export async function readNotes(
     const home = join(homesDir, username)
     try {
       const { bytes, cut } = await readInside(home, NOTE_FILE, LIMIT)
-      const text = decode(bytes, cut)
+      const text = decodeNote(bytes, cut)
       // Half a line may hold half a secret, which nobody knows for one.
       const whole = text.slice(0, text.lastIndexOf('\n') + 1)
       notes.push(cut ? { username, text: whole, problem: TOO_LONG } : { username, text })
@@ -41,18 +42,6 @@ export async function readNotes(
   }
   const none = vanished.length === people.length
   return { notes, unreadable, homeless: none ? 'everybody' : [...homeless, ...vanished] }
-}
-
-/** UTF-8, or UTF-16 with a mark as Windows editors write it; of anything else only half the letters would be right. */
-function decode(bytes: Buffer, cut: boolean): string {
-  const mark = bytes.subarray(0, 2).toString('hex')
-  const encoding = mark === 'fffe' ? 'utf-16le' : mark === 'feff' ? 'utf-16be' : 'utf-8'
-  try {
-    // A character that the limit cuts is not wrong.
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: cut })
-  } catch (cause) {
-    throw new Error(`${NOTE_FILE} is not in UTF-8; save it in that encoding`, { cause })
-  }
 }
 
 function isMissing(error: unknown): boolean {

@@ -3,6 +3,7 @@ import { readBody } from '#core/http/body.ts'
 import type { Router } from '#core/http/router.ts'
 import { requireBearer } from '#core/http/require-bearer.ts'
 import type { Secrets } from '#core/secrets.ts'
+import { decodeNote } from '../notes/decode-note.ts'
 import { writeNote } from '../notes/write-note.ts'
 import { ruleFiles } from '../rules/rule-file.ts'
 import { acceptedItems, rulesFor } from '../rules/rules-for.ts'
@@ -24,7 +25,9 @@ export function machineRoutes(
 
   async function takeNote(ctx: Context): Promise<void> {
     const { username } = await requireBearer(ctx, { db, secrets }, 'all')
-    await writeNote(homesDir, username, await readBody(ctx, NOTE_BYTES))
+    const bytes = await readBody(ctx, NOTE_BYTES)
+    decodeNote(bytes)
+    await writeNote(homesDir, username, bytes)
     ctx.status = 204
   }
 
