@@ -1,17 +1,17 @@
 import type { RefreshParts } from '../../services/corporate-memory/catalogue/refreshed.ts'
 import { figuresOf, tokensOfChange, type Figures } from './memory-figures.ts'
 import { allParts } from './memory-team.ts'
+import { seedsOf } from './seeds-of.ts'
 
 const TEAMS = [5, 50, 200]
 
 /** Prints the figures of a few seeds and of each part switched off; fails when a target is missed. */
 function main(): void {
-  const seeds = process.argv.slice(2).map(Number)
   const missed: string[] = []
   const demand = (holds: boolean, what: string) => {
     if (!holds) missed.push(what)
   }
-  for (const seed of seeds.length > 0 ? seeds : [1, 2, 3]) {
+  for (const seed of seedsOf(process.argv.slice(2))) {
     const figures = figuresOf(seed, allParts)
     show(`seed ${seed}`, figures)
     for (const line of figures.leaked) console.log(`  leaked ${line}`)

@@ -3,6 +3,7 @@ import { redactRecord } from '../../services/session-collector/twin/redact-recor
 import { cleanBlocks, foreignEntries } from './foreign/foreign-entries.ts'
 import { givesAway, judgeNote } from './foreign/judge-entry.ts'
 import { picksOf, randomOf } from './memory-secrets.ts'
+import { seedsOf } from './seeds-of.ts'
 
 /** The most that may be missed, of a hundred: above what seeds 1 to 5 measure, by the chance between seeds. */
 const CEILINGS = { missed: 4.5, published: 3.5, 'shown in the twin': 4.5, 'clean held back': 2.5 }
@@ -13,9 +14,8 @@ const WORST = 25
 
 /** Prints how many secrets of many hands the scan misses; ends with 1 when a rate is above its ceiling. */
 function main(): void {
-  const seeds = process.argv.slice(2).map(Number)
   const bad = new Map<string, number>()
-  for (const seed of seeds.length > 0 ? seeds : [1, 2, 3]) {
+  for (const seed of seedsOf(process.argv.slice(2))) {
     const { entries, clean, counts } = measure(seed, (context) =>
       bad.set(context, (bad.get(context) ?? 0) + 1),
     )
