@@ -73,7 +73,7 @@ const pages: Readonly<Record<string, Page>> = {
       [{ category: evil, items: 1, accepted: 1, people: 1 }],
       { use: [day], tokensPerDay: 1 },
     ),
-  'the widget': () => memoryWidget(stats, 3, now),
+  'the widget': () => memoryWidget(stats, { pending: 3, expiring: 2 }, now),
 }
 
 for (const [what, page] of Object.entries(pages)) {

@@ -56,7 +56,9 @@ function stat(name: string, value: number): Html {
 /** A plain form; with htmx the list follows what is typed. A new search begins at its first page. */
 function searchForm(request: ListRequest, { reviewer }: Viewer): Html {
   const { search, category, show, sort, tag } = request
-  const choices = Object.entries(shown).filter(([id]) => reviewer || id !== 'rejected')
+  const choices = Object.entries(shown).filter(
+    ([id]) => reviewer || (id !== 'rejected' && id !== 'expiring'),
+  )
   return html`<form
     class="toolbar"
     role="search"

@@ -1,11 +1,10 @@
 import { html, type Html } from '#core/html.ts'
 import { csrfField } from '#core/portal/csrf-field.ts'
 import { categories, categoryNames } from '../extract/category.ts'
+import { expiresAt } from '../views/expires-at.ts'
 import type { ItemView } from '../views/item-view.ts'
 import { decisionForm } from './decision-form.ts'
 import type { Viewer } from './viewer.ts'
-
-const DAY_MS = 86_400_000
 
 /** What a reviewer may do with an item: decide, write it better, make it one with another. */
 export function reviewCard(item: ItemView, alike: readonly ItemView[], viewer: Viewer): Html {
@@ -28,10 +27,9 @@ export function reviewCard(item: ItemView, alike: readonly ItemView[], viewer: V
   </section>`
 }
 
-function expiry({ status, acceptedAt }: ItemView, { expireDays }: Viewer): string | undefined {
-  if (status !== 'accepted' || !acceptedAt || expireDays <= 0) return undefined
-  const day = new Date(acceptedAt.getTime() + expireDays * DAY_MS).toISOString().slice(0, 10)
-  return `This one expires on ${day}, unless it is confirmed.`
+function expiry(item: ItemView, { expireDays }: Viewer): string | undefined {
+  const day = expiresAt(item, expireDays)?.toISOString().slice(0, 10)
+  return day && `This one expires on ${day}, unless it is confirmed.`
 }
 
 function editForm({ id, title, content, category, tags, version }: ItemView, csrf: string): Html {

@@ -30,7 +30,7 @@ export function apiRoutes(router: Router, deps: MemoryDeps, identity: Middleware
     const request = listRequest.parse({ ...ctx.query, ...mine })
     const found = listItems(
       await loadViews(db.pool, username),
-      { username, reviewer: false },
+      { username, reviewer: false, expireDays: deps.expireDays, now: deps.now() },
       request,
     )
     ctx.body = {

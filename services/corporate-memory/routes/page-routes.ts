@@ -16,6 +16,7 @@ import { MOST_RULES } from '../rules/rule-file.ts'
 import { castVote } from '../review/cast-vote.ts'
 import { sayAgain, withdrawSource } from '../review/withdraw-source.ts'
 import { coverageOf, growthOf } from '../views/growth.ts'
+import { expiresSoon } from '../views/expires-at.ts'
 import { loadDetails } from '../views/item-details.ts'
 import type { ItemView } from '../views/item-view.ts'
 import { isRule, listItems } from '../views/list-items.ts'
@@ -51,9 +52,13 @@ export function pageRoutes(router: Router, deps: MemoryDeps, identity: Middlewar
 
   async function showWidget(ctx: PageContext): Promise<void> {
     const views = await viewsFor(ctx)
-    const pending = views.filter(({ status }) => status === 'pending').length
-    const toReview = viewerOf(deps, ctx).reviewer ? pending : 0
-    sendFragment(ctx, memoryWidget(await statsOf(db.pool, views), toReview, deps.now()))
+    const viewer = viewerOf(deps, ctx)
+    const own = viewer.reviewer ? views : []
+    const toDo = {
+      pending: own.filter(({ status }) => status === 'pending').length,
+      expiring: own.filter((item) => expiresSoon(item, viewer)).length,
+    }
+    sendFragment(ctx, memoryWidget(await statsOf(db.pool, views), toDo, deps.now()))
   }
 
   async function showMine(ctx: PageContext): Promise<void> {

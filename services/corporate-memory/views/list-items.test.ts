@@ -6,7 +6,8 @@ import type { ItemView } from './item-view.ts'
 import { listItems } from './list-items.ts'
 import { listRequest, shown } from './list-request.ts'
 
-const someone = { username: 'ann', reviewer: false }
+const now = new Date('2026-03-02T12:00:00Z')
+const someone = { username: 'ann', reviewer: false, expireDays: 365, now }
 const author = (username: string) => ({ username, name: username, initials: 'X' })
 
 function idsOf(views: readonly ItemView[], query: object, viewer = someone): readonly string[] {
@@ -39,7 +40,7 @@ test('a list is sorted by use, by time or by how many say it, and what is equal 
 
 test('what is withdrawn or part of another is in no list, and what was rejected only where it is asked for', () => {
   const views = itemStatuses.map((status) => itemView(`km_${status}`, { status }))
-  const reviewer = { username: 'rita', reviewer: true }
+  const reviewer = { ...someone, username: 'rita', reviewer: true }
   for (const show of Object.keys(shown)) {
     const listed = new Set(idsOf(views, { show }, reviewer))
     assert.ok(!listed.has('km_withdrawn') && !listed.has('km_merged'), show)
@@ -50,6 +51,20 @@ test('what is withdrawn or part of another is in no list, and what was rejected 
     ...['km_accepted', 'km_expired', 'km_pending'],
   ])
   assert.deepEqual(idsOf(views, { show: 'expired' }), ['km_expired'])
+})
+
+test('what expires in the next 30 days is a list, of which there is none where nothing expires', () => {
+  const since = (day: string) => new Date(`${day}T12:00:00Z`)
+  const views = [
+    itemView('km_a', { status: 'accepted', acceptedAt: since('2025-03-02') }),
+    itemView('km_b', { status: 'accepted', acceptedAt: since('2025-03-31') }),
+    itemView('km_c', { status: 'accepted', acceptedAt: since('2025-04-01') }),
+    itemView('km_d', { status: 'expired' }),
+    itemView('km_e'),
+  ]
+  const query = { show: 'expiring' }
+  assert.deepEqual(idsOf(views, query), ['km_a', 'km_b'])
+  assert.deepEqual(idsOf(views, query, { ...someone, expireDays: 0 }), [])
 })
 
 test('my rules, my votes and my notes are three lists', () => {

@@ -1,3 +1,4 @@
+import { expiresSoon, type Expiry } from './expires-at.ts'
 import type { ItemView } from './item-view.ts'
 import type { ListRequest } from './list-request.ts'
 import { rankItems } from './rank-items.ts'
@@ -10,8 +11,8 @@ export interface ItemList {
   readonly pages: number
 }
 
-/** Who looks at a list. */
-export interface ListViewer {
+/** Who looks at a list, and when. */
+export interface ListViewer extends Expiry {
   readonly username: string
   /** Reviewers find again what they rejected. */
   readonly reviewer: boolean
@@ -41,13 +42,15 @@ export function listItems(
   return { items, total: found.length, page, pages }
 }
 
-function isShown(item: ItemView, { username, reviewer }: ListViewer, show: ListRequest['show']) {
+function isShown(item: ItemView, viewer: ListViewer, show: ListRequest['show']) {
+  const { username, reviewer } = viewer
   const { status, myVote, authors } = item
   if (status === 'merged' || status === 'withdrawn') return false
   if (show === 'notes') return authors.some((author) => author.username === username)
   if (status === 'rejected') return show === 'rejected' && reviewer
   if (show === 'voted') return myVote === 1
   if (show === 'rules') return isRule(item)
+  if (show === 'expiring') return expiresSoon(item, viewer)
   return show === 'all' || status === show
 }
 

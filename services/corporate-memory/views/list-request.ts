@@ -15,6 +15,7 @@ export const shown = {
   rules: 'My rules',
   voted: 'Useful to me',
   notes: 'From my notes',
+  expiring: 'Expires soon',
   expired: 'Expired',
   rejected: 'Rejected',
 } as const
