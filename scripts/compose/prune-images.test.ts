@@ -73,3 +73,9 @@ test('images of older versions go, and none that runs, is the way back, or is an
   assert.deepEqual(gone.filter(isThere), [])
   assert.deepEqual(kept.filter((id) => !isThere(id)), [])
 })
+
+test('an upgrade to the version that runs already leaves the way back', async () => {
+  const project = { docker: () => assert.fail(), name: () => assert.fail() }
+  const kept = { versions: ['2.0', '2.0'], imageIds: [], services: new Set(['webapp']) }
+  assert.deepEqual(await pruneImages(project, kept), [])
+})

@@ -25,12 +25,14 @@ const inspected = z.array(
 
 /**
  * Takes away what this project built for versions that are neither kept nor used by any container. Images that another
- * project built, or that somebody gave a name of their own, stay.
+ * project built, or that somebody gave a name of their own, stay; all do where the version is the one that ran already:
+ * which one the way back leads to, nobody knows there.
  */
 export async function pruneImages(
   { docker, name }: Pick<ComposeProject, 'docker' | 'name'>,
   { versions, imageIds, services }: Kept,
 ): Promise<readonly Step[]> {
+  if (new Set(versions).size < 2) return []
   const label = `label=com.docker.compose.project=${await name()}`
   const listed = await docker('image', 'ls', '--quiet', '--no-trunc', '--filter', label)
   const ids = new Set(listed.split('\n').filter(Boolean)).difference(new Set(imageIds))
