@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Database } from '#core/database/connect.ts'
 import { NotFound } from '#core/errors.ts'
 import { audit } from '#core/identity/audit.ts'
-import { reckonTokens, type StoredSession } from './analytics/save-sessions.ts'
+import { reckonTokens, sessionColumns, type StoredSession } from './analytics/save-sessions.ts'
 import { copyPath } from './collect/collect-files.ts'
 import { inTurnOf } from './collect/in-turn-of.ts'
 import { packedPath } from './collect/plain-copy.ts'
@@ -26,7 +26,7 @@ export async function sessionsOf(
   username: string,
 ): Promise<readonly StoredSession[]> {
   const { rows } = await db.pool.query<StoredSession>(
-    `select username, id, figures - 'usageRows' as figures, private from session_collector.session
+    `select ${sessionColumns} from session_collector.session
      where username = $1 order by started_at desc nulls last, id`,
     [username],
   )
@@ -40,7 +40,7 @@ export async function sessionBy(
   id: string,
 ): Promise<StoredSession> {
   const { rows } = await db.pool.query<StoredSession>(
-    `select username, id, figures - 'usageRows' as figures, private from session_collector.session
+    `select ${sessionColumns} from session_collector.session
      where username = $1 and id = $2`,
     [username, id],
   )

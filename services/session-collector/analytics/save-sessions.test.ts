@@ -186,3 +186,12 @@ test('the figures that are read back have nothing that was stored for the reckon
   const { all, usages } = session('s', [answer('m', 5)])
   assert.deepEqual(figures, JSON.parse(JSON.stringify(sessionFigures(all, [...usages.values()]))))
 })
+
+test('figures of a version that did not tell when they fell are read without it', async () => {
+  await save('before', [session('s', [answer('m', 5)])])
+  await storage.db.pool.query(
+    `update session_collector.session set figures = figures - 'activeByHour' - 'days' where username = 'before'`,
+  )
+  const { activeByHour, days, tokens } = (await stored('before')).get('s') ?? {}
+  assert.deepEqual([activeByHour, days, tokens?.output], [{}, {}, 5])
+})

@@ -14,6 +14,13 @@ export interface StoredSession {
   readonly private: boolean
 }
 
+/**
+ * What is read of a stored session. A version before this one, which ran on beside it or came back, wrote figures that
+ * do not tell when they fell.
+ */
+export const sessionColumns = `username, id, private,
+  '{"activeByHour": {}, "days": {}}'::jsonb || (figures - 'usageRows') as figures`
+
 type UsageRows = readonly (readonly [key: string, usage: Usage])[]
 
 /**
@@ -128,8 +135,8 @@ function storable(value: unknown): string {
 /** Every session of everybody, in the order of people and time. */
 export async function loadSessions(db: Database): Promise<readonly StoredSession[]> {
   const { rows } = await db.pool.query<StoredSession>(
-    `select username, id, figures - 'usageRows' as figures, private
-     from session_collector.session order by username, started_at nulls last, id`,
+    `select ${sessionColumns} from session_collector.session
+     order by username, started_at nulls last, id`,
   )
   return rows
 }
