@@ -36,8 +36,9 @@ export async function openDatabaseServer(options: {
   readonly paths: Paths
   readonly secrets: Secrets
   readonly log: Logger
+  readonly signal?: AbortSignal | undefined
 }): Promise<DatabaseServer> {
-  const { as, env, paths, secrets, log } = options
+  const { as, env, paths, secrets, log, signal } = options
   const shared = { exclusive: false, stop: () => Promise.resolve() }
   if (env.DATABASE_URL !== undefined) {
     return { target: withPassword(env.DATABASE_URL, secrets), ...shared }
@@ -47,7 +48,7 @@ export async function openDatabaseServer(options: {
   }
 
   const { dataDir, runtimeDir } = paths
-  const embedded = { dataDir, runtimeDir, password: secrets.text(POSTGRES_PASSWORD), log }
+  const embedded = { dataDir, runtimeDir, password: secrets.text(POSTGRES_PASSWORD), log, signal }
   if (as === 'stack') return { ...(await startEmbeddedPostgres(embedded)), exclusive: true }
   try {
     const lock = await takeStackLock(runtimeDir, dataDir, 'command')

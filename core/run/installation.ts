@@ -33,12 +33,13 @@ export interface Installation {
 
 /**
  * Reads environment, units and instance.yaml, and makes nothing; throws a ConfigError or UnitLoadError with all
- * problems.
+ * problems. The signal ends the waiting for a database that is started here.
  */
 export async function openInstallation(
   root: string,
   rawEnv: RawEnv,
   log: Logger,
+  signal?: AbortSignal,
 ): Promise<Installation> {
   const env = readEnv(stackEnv, rawEnv)
   const paths = findPaths(root, env)
@@ -51,7 +52,7 @@ export async function openInstallation(
   async function open(as: StorageUser): Promise<Storage> {
     await using opened = new AsyncDisposableStack()
     await makeFolder(paths.dataDir, 0o700)
-    const server = await openDatabaseServer({ as, env, paths, secrets, log })
+    const server = await openDatabaseServer({ as, env, paths, secrets, log, signal })
     opened.defer(() => server.stop())
     const storage = await openStorage(server.target, {
       applicationName: `${as} ${process.pid}`,
@@ -69,7 +70,7 @@ export async function openInstallation(
   async function openDatabase(): Promise<Database> {
     await using opened = new AsyncDisposableStack()
     await makeFolder(paths.dataDir, 0o700)
-    const server = await openDatabaseServer({ as: 'command', env, paths, secrets, log })
+    const server = await openDatabaseServer({ as: 'command', env, paths, secrets, log, signal })
     opened.defer(() => server.stop())
     const applicationName = `command ${process.pid}`
     const db = await connectDatabase({ target: server.target, log, applicationName, max: 2 })

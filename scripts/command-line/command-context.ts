@@ -22,7 +22,7 @@ export function openCommandContext(
   let storage: Promise<Storage> | undefined
   return {
     async open() {
-      const installation = await openInstallation(root, host.env, log)
+      const installation = await openInstallation(root, host.env, log, interrupted.signal)
       return {
         root,
         installation,

@@ -126,6 +126,18 @@ test('a server that ends at once is told with its last words, and nobody waits f
   await start()
 })
 
+test('the waiting for a server that recovers can be ended, and ends it', async (t) => {
+  const { dataDir, start } = await place(t)
+  await (await start()).stop()
+  await writeFile(join(dataDir, 'postgres/standby.signal'), '')
+  const settings = { fsync: 'off', hot_standby: 'off' }
+  const rejected = assert.rejects(start({ settings, signal: AbortSignal.timeout(2000) }), {
+    code: 'database_not_started',
+  })
+  await rejected
+  assert.equal(await runningServer(join(dataDir, 'postgres')), undefined)
+})
+
 test('a server that recovers for longer than a start takes is waited for', async (t) => {
   const { dataDir, start } = await place(t)
   const server = await start()

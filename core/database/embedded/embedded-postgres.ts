@@ -32,6 +32,8 @@ export interface EmbeddedOptions {
   readonly runtimeDir: string
   readonly password: string
   readonly log: Logger
+  /** Ends the waiting for a server that recovers, and the server. */
+  readonly signal?: AbortSignal | undefined
   /** Further settings of the server, by name. */
   readonly settings?: Readonly<Record<string, string>>
 }
@@ -90,7 +92,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     const db = await connectDatabase({
       ...{ target, log, applicationName: 'start', max: 1 },
       waitMs: RECOVERY_MS,
-      stillThere: () => isAlive(pid),
+      stillThere: () => isAlive(pid) && !options.signal?.aborted,
     })
     await db.close()
   } catch (cause) {

@@ -77,13 +77,13 @@ export function createDispatchHandler(
     }
     action(request).then(
       (said) => answer(response, 200, said),
-      (error: unknown) => fail(response, error),
+      (error: unknown) => fail(request, response, error),
     )
   }
 
-  function fail(response: ServerResponse, error: unknown): void {
-    // The sender went away before it had said all: nobody is left to answer.
-    if (response.destroyed) return
+  function fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+    // The sender went away before it had said all: nothing was lost, and nobody is left to answer.
+    if (response.destroyed && !request.complete) return
     if (error instanceof AppError && error.status < 500) {
       return answer(response, error.status, { error: error.message })
     }

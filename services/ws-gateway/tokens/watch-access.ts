@@ -6,7 +6,8 @@ import type { Connection } from '../connections/connection.ts'
 import type { Registry } from '../connections/registry.ts'
 import { isRevocable, REVOKED_EVENT, tokensEnded } from './standing.ts'
 
-const RETRY_MS = 500
+/** Between tries while the database is away: twice as long after each, up to the longest. */
+const [RETRY_MS, LONGEST_RETRY_MS] = [500, 8000]
 
 /** Ends connections whose access ends while they are open: at the event, or after a lost event later. */
 export async function watchAccess(
@@ -26,11 +27,12 @@ export async function watchAccess(
   }
   let closed = false
   /** Until the database has answered: what was missed is not told again. */
-  const recheck = (connections: readonly Connection[]): void =>
+  const recheck = (connections: readonly Connection[], retryMs = RETRY_MS): void =>
     void judge(connections).catch((error: unknown) => {
-      log.warn({ err: error }, 'access cannot be checked again yet')
+      if (retryMs === RETRY_MS) log.warn({ err: error }, 'access cannot be checked again yet')
       const open = connections.filter(({ state }) => state !== 'closed')
-      if (!closed) setTimeout(() => recheck(open), RETRY_MS).unref()
+      const next = Math.min(2 * retryMs, LONGEST_RETRY_MS)
+      if (!closed) setTimeout(() => recheck(open, next), retryMs).unref()
     })
   const endWhere = (ends: (connection: Connection) => boolean) => {
     for (const connection of [...registry]) if (ends(connection)) end(connection)
