@@ -116,7 +116,7 @@ test('and is refused what the command itself would be', async () => {
     [['memory', 'restore', at('knowledge.json')], /is no backup/],
     [['sync', 'none'], /no source none/],
     [['notify', 'run', '--user', 'ann', '--script', 'none.py'], /none\.py/],
-    [['notify', 'run', '--user', 'nobody', '--script', 'low.py'], /low\.py/],
+    [['notify', 'run', '--user', 'nobody', '--script', 'low.py'], /nobody may not run/],
   ] as const) {
     const { code, err } = await state.run(...words, '--dry-run')
     assert.deepEqual([code, reason.test(err)], [1, true], `${words.join(' ')}: ${err}`)

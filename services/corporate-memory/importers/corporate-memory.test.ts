@@ -63,7 +63,7 @@ test('a plan says what taking over then does, and each folder stands for itself'
   ])
   assert.deepEqual(of('older'), ['new knowledge.json'])
   assert.deepEqual(of('broken'), ['refused knowledge.json'])
-  assert.deepEqual(of('alone'), ['refused knowledge.json'])
+  assert.deepEqual(of('alone'), ['refused knowledge.json', 'refused votes.json'])
   assert.ok(!JSON.stringify(applied).includes(key))
 
   const { items, sources } = await loadCatalogue(taken.db.pool)

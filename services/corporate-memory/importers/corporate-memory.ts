@@ -26,7 +26,8 @@ export default {
     }
     const data = files.filter((each) => /(knowledge|votes)\.json$/.test(each))
     for (const folder of new Set(data.map((file) => dirname(file)))) {
-      entries.push(...(await takeFolder(folder, context)))
+      const own = data.filter((file) => dirname(file) === folder)
+      entries.push(...(await takeFolder(folder, own, context)))
     }
     return entries
   },
@@ -34,6 +35,7 @@ export default {
 
 async function takeFolder(
   folder: string,
+  files: readonly string[],
   { dir, db, installation, personOf }: ImportContext,
 ): Promise<readonly ImportEntry[]> {
   const inFolder = (name: string) => join(folder, name)
@@ -83,6 +85,13 @@ async function takeFolder(
     ]
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return [{ state: 'refused', file: knowledge, detail: error.message }]
+    const others = files.filter((file) => file !== knowledge)
+    return [
+      { state: 'refused', file: knowledge, detail: error.message },
+      ...others.map((file) => ({
+        ...{ state: 'refused' as const, file },
+        detail: 'goes with the knowledge.json beside it',
+      })),
+    ]
   }
 }
