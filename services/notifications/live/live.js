@@ -200,13 +200,10 @@ function offerDesktop() {
     ? 'Refused: allow notifications in the browser’s settings of this site'
     : 'Browsers show it only for a portal with https'
   const show = () => {
+    // Words instead of a button that could do nothing: they may take two lines of a phone.
+    if (Notification.permission === 'denied') return button.replaceWith(refusal)
     button.hidden = false
-    button.disabled = Notification.permission === 'denied'
-    button.textContent = button.disabled
-      ? refusal
-      : isOn()
-        ? 'Stop showing on this desktop'
-        : 'Show on this desktop'
+    button.textContent = isOn() ? 'Stop showing on this desktop' : 'Show on this desktop'
   }
   button.addEventListener('click', async () => {
     if (isOn()) localStorage.removeItem(wanted)
