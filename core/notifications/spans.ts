@@ -23,8 +23,8 @@ const mark = new RegExp(
 )
 
 /**
- * Reads the simple Markdown of notifications, for every channel alike: `*bold*` and `**bold**`, `_italic_`, code, and links to http and https. A mark
- * without its partner is text.
+ * Reads the simple Markdown of notifications, for every channel alike: `*bold*` and `**bold**`, `_italic_`, code, and
+ * links to http and https. A mark without its partner is text.
  */
 export function spansOf(markdown: string, around: Omit<Span, 'text'> = {}): readonly Span[] {
   const spans: Span[] = []

@@ -18,6 +18,7 @@ for (const [ms, said] of [
 
 for (const [costUsd, unpriced, said] of [
   [null, true, 'price unknown'],
+  [null, false, '$0.00'],
   [0, false, '$0.00'],
   [0.004, false, '<$0.01'],
   [0.004, true, '<$0.01 and more'],

@@ -15,7 +15,7 @@ export function formatCost({
   costUsd: number | null
   unpriced: boolean
 }): string {
-  if (costUsd === null) return 'price unknown'
+  if (costUsd === null) return unpriced ? 'price unknown' : '$0.00'
   const amount = costUsd > 0 && costUsd < 0.01 ? '<$0.01' : `$${costUsd.toFixed(2)}`
   return unpriced ? `${amount} and more` : amount
 }

@@ -40,16 +40,17 @@ export function leftOutCard(
           maxlength="999"
           autocomplete="off"
           placeholder="/home/you/diary"
+          aria-describedby="leave-out-hint"
         />
         <datalist id="projects">
           ${open.map((project) => html`<option value="${project}"></option>`)}
         </datalist>
-        <small>
-          The whole path of a folder, which need not be known yet; those below it are left out too.
-          What was collected before stays until you delete it.
-        </small>
       </div>
       <button class="button">Leave out</button>
     </form>
+    <p class="small muted" id="leave-out-hint">
+      The whole path of a folder, which need not be known yet; those below it are left out too. What
+      was collected before stays until you delete it.
+    </p>
   </section>`
 }
