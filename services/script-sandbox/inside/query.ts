@@ -9,7 +9,7 @@ const tables = z.array(
 )
 
 /** So many rows an alert is told of, as far as they fit into what a script may print. */
-const SHOWN = { rows: 1000, characters: 48 * 1024 }
+const SHOWN = { rows: 1000, bytes: 48 * 1024 }
 /** A script that asks for more is told, rather than given a part of them. */
 const MOST_ROWS = 100_000
 
@@ -45,14 +45,14 @@ async function document(result: DuckDBResult, isAlert: boolean): Promise<string>
   const types = result.columnTypes().map(String)
   const converter = isAlert ? plainJson : exactJson
   const rows: string[] = []
-  let [total, characters] = [0, 0]
+  let [total, bytes] = [0, 0]
   for await (const chunk of result) {
     for (let row = 0; row < chunk.rowCount; row += 1) {
-      if (isAlert && (rows.length === SHOWN.rows || characters > SHOWN.characters)) break
+      if (isAlert && (rows.length === SHOWN.rows || bytes > SHOWN.bytes)) break
       const values = chunk.convertRowValues(row, converter)
       const text = JSON.stringify(Object.fromEntries(columns.map((name, n) => [name, values[n]])))
-      characters += text.length
-      if (isAlert && rows.length > 0 && characters > SHOWN.characters) break
+      bytes += Buffer.byteLength(text)
+      if (isAlert && rows.length > 0 && bytes > SHOWN.bytes) break
       rows.push(text)
     }
     total += chunk.rowCount
