@@ -36,7 +36,8 @@ interface Ended {
 function query(...args: readonly string[]): Promise<Ended> {
   const { promise, resolve } = Promise.withResolvers<Ended>()
   const program = [join(import.meta.dirname, 'query.ts'), ...args]
-  execFile(process.execPath, program, { env: { SCRATCH: scratch } }, (error, stdout, stderr) => {
+  const here = { cwd: scratch, env: { SCRATCH: scratch } }
+  execFile(process.execPath, program, here, (error, stdout, stderr) => {
     resolve({ code: Number(error?.code ?? 0), stdout, stderr })
   })
   return promise
@@ -100,6 +101,14 @@ test('a script that asked for many rows got a part of them, without a word: it g
   const { code, stdout, stderr } = await query('from range(100001)')
   assert.deepEqual([code, stdout], [1, ''])
   assert.match(stderr, /^the result has more than 100,000 rows: let DuckDB do the work/)
+})
+
+test('a query that needs more than memory and the folder of a run hold was ended for what it wrote: DuckDB says what it lacks', async () => {
+  const { code, stderr } = await query(
+    `select i, repeat(md5(i::varchar), 8) as s from range(2000000) t(i) order by s`,
+  )
+  assert.equal(code, 1)
+  assert.match(stderr, /^Out of Memory Error: .*offload/)
 })
 
 test('counts and sums were text to a script: numbers are numbers where JSON holds them exactly', async () => {

@@ -12,6 +12,11 @@ const tables = z.array(
 const SHOWN = { rows: 1000, bytes: 48 * 1024 }
 /** A script that asks for more is told, rather than given a part of them. */
 const MOST_ROWS = 100_000
+/**
+ * What does not fit into memory goes into the folder of the run. Below what a file and the folder may hold DuckDB itself
+ * ends the query, for want of memory.
+ */
+const MOST_SPILLED = '8MB'
 
 /**
  * Inside the sandbox the tables of the owner are views, and nothing else can be read. The wall around this process is
@@ -35,6 +40,7 @@ async function main(): Promise<void> {
     autoload_known_extensions: 'false',
   })
   const connection = await database.connect()
+  await connection.run(`set max_temp_directory_size = '${MOST_SPILLED}'`)
   await openTables(connection, known)
   const result = await connection.stream(sql)
   process.stdout.write(await document(result, isAlert))
