@@ -96,6 +96,14 @@ test('who edits in two windows lost what the first had saved: the second is told
   assert.equal(await opened.folders.read('ann', 'twice.py'), '<third>')
 })
 
+test('an edited script that came under a name of no script lost what was typed: it is there, and so is its name to be mended', async () => {
+  const edited = { name: 'sales', source: '<typed>', was: 'mark' }
+  const refused = await ann.submit('/scripts/new', '/scripts/save', edited)
+  assert.equal(refused.status, 400)
+  assert.match(refused.text, /“sales” is no name[^]*name="new" value="yes"[^]*>\n&lt;typed&gt;</)
+  assert.doesNotMatch(refused.text, /readonly/)
+})
+
 test('what a script holds, prints or fails with is shown as text and never becomes part of the page', async () => {
   await write(ann, 'bad.py', hostile)
   await ann.submit('/scripts/bad.py', '/scripts/bad.py/run')

@@ -94,22 +94,20 @@ export function pageRoutes(
     const name = form.get('name') ?? ''
     const source = (form.get('source') ?? '').replaceAll('\r\n', '\n')
     const isNew = form.get('new') === 'yes'
+    let before: string | undefined
     try {
-      const before = await sourceOf(ctx, name)
+      before = await sourceOf(ctx, name)
       if (before !== undefined && isNew) throw taken(name)
       if (before !== undefined && markOf(before) !== (form.get('was') ?? markOf(before)))
         throw changed(name)
       await folders.write(usernameOf(ctx), name, source)
     } catch (mistake) {
       if (!(mistake instanceof AppError)) throw mistake
-      // What somebody typed is not lost over a name.
+      // What somebody typed is not lost over a name; that of a script which is not there can be mended.
       ctx.status = mistake.status
-      const before = isNew ? undefined : await sourceOf(ctx, name)
+      const was = isNew || before === undefined ? undefined : markOf(before)
       const view = { name, source, csrf: personOf(ctx).csrf, mistake }
-      return sendFragment(
-        ctx,
-        editorPage(isNew ? view : { ...view, was: before === undefined ? '' : markOf(before) }),
-      )
+      return sendFragment(ctx, editorPage({ ...view, ...(was !== undefined && { was }) }))
     }
     seeOther(ctx, `/scripts/${name}`)
   }
