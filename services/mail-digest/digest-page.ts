@@ -50,14 +50,17 @@ export function digestPage({ person, subscription, last, usual }: DigestView): H
     </section>`
 }
 
-/** What became of a digest: a mail server that is away must not look like a person without news. */
-function fate({ createdAt, sentAt, failedAt, lastError }: OutboxMail): Html {
+/**
+ * What became of a digest: a mail server that is away must not look like a person without news. What the server said is
+ * for administrators: it names machines and accounts of the company.
+ */
+function fate({ createdAt, sentAt, failedAt }: OutboxMail): Html {
   if (sentAt) return html`<p class="muted">The last one was sent ${when(sentAt)}.</p>`
-  const why = lastError ?? 'no mail server has taken it yet'
   return html`<div class="notice warn">
     <p>
-      The last one, of ${when(createdAt)}, ${failedAt ? 'was not delivered' : 'waits'}: ${why}. An
-      administrator can mend that.
+      The last one, of ${when(createdAt)},
+      ${failedAt ? 'was not delivered: no mail server took it' : 'waits: no mail server has taken it yet'}.
+      An administrator finds the reason in the outbox.
     </p>
   </div>`
 }
