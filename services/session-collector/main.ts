@@ -8,6 +8,7 @@ import type { ServiceApp, ServiceDeps } from '#core/service.ts'
 import { collectionHealth } from './collection-health.ts'
 import { collect } from './collect/collect.ts'
 import { compressCopies } from './collect/compress-copies.ts'
+import { ownReckoning } from './collect/own-reckoning.ts'
 import { pruneCopies } from './collect/prune-copies.ts'
 import { removeLeftovers } from './collect/remove-leftovers.ts'
 import { collectByHand } from './collect-by-hand.ts'
@@ -29,24 +30,25 @@ const TWINS_MS = 5 * 60 * 1000
 export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Promise<ServiceApp> {
   const { db, env, log, metrics, paths, secrets } = deps
   const prices = pricesOf(env.SESSIONS_PRICES)
-  const place = { db, storeDir: storeDirOf(paths.dataDir), prices }
+  const sessions = { db, storeDir: storeDirOf(paths.dataDir), prices }
+  const reckoning = ownReckoning(sessions, log)
+  const place = { ...sessions, quotaBytes: env.SESSIONS_QUOTA_MB * MEGABYTE, reckoning }
   const identity = portalIdentity({
     secret: secrets.text('portal-identity'),
     serviceId: manifest.id,
   })
-  const quotaBytes = env.SESSIONS_QUOTA_MB * MEGABYTE
   const app = createHttpApp({
     service: manifest.id,
     log,
     metrics,
     health: () => collectionHealth(db),
     routers: [
-      machineRoutes(new Router(), { ...place, quotaBytes }, secrets),
+      machineRoutes(new Router(), place, secrets),
       activityRoutes(new Router(), place, identity),
-      pageRoutes(new Router(), { ...place, quotaBytes }, identity),
+      pageRoutes(new Router(), place, identity),
     ],
   })
-  return { handler: app.callback(), close: () => Promise.resolve() }
+  return { handler: app.callback(), close: () => reckoning.close() }
 }
 
 /** One collection: everyone's transcripts into the store. */

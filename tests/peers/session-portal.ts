@@ -7,6 +7,7 @@ import { createLog } from '#core/log.ts'
 import { createPerson } from '#core/identity/people.ts'
 import { createToken, type TokenScope } from '#core/identity/tokens.ts'
 import { collect } from '../../services/session-collector/collect/collect.ts'
+import { ownReckoning } from '../../services/session-collector/collect/own-reckoning.ts'
 import { activityRoutes } from '../../services/session-collector/routes/activity-routes.ts'
 import { machineRoutes } from '../../services/session-collector/routes/machine-routes.ts'
 import { pageRoutes } from '../../services/session-collector/routes/page-routes.ts'
@@ -36,16 +37,19 @@ export async function openSessionPortal(quotaBytes = 1e9): Promise<SessionPortal
   const { path } = opened.use(await temporaryFolder())
   const [homesDir, storeDir] = [join(path, 'homes'), join(path, 'store')]
   const place = { db, storeDir }
+  const log = createLog('silent')
+  const reckoning = ownReckoning(place, log)
+  opened.defer(() => reckoning.close())
   const behind = await openServicePortal(manifest, ({ secrets }, identity) =>
     createHttpApp({
       service: manifest.id,
-      log: createLog('silent'),
+      log,
       metrics: new Registry(),
       health: () => Promise.resolve({ status: 'ok' }),
       routers: [
-        machineRoutes(new Router(), { ...place, quotaBytes }, secrets),
-        activityRoutes(new Router(), place, identity),
-        pageRoutes(new Router(), { ...place, quotaBytes }, identity),
+        machineRoutes(new Router(), { ...place, quotaBytes, reckoning }, secrets),
+        activityRoutes(new Router(), { db, reckoning }, identity),
+        pageRoutes(new Router(), { ...place, quotaBytes, reckoning }, identity),
       ],
     }).callback(),
   )

@@ -47,25 +47,24 @@ export async function analyseNew(
 
 /**
  * The same for one person who asks for their sessions: what they have sent is there at once. What cannot be read is
- * told by the next collection, and keeps nobody from what is known already.
+ * told by the next collection. Throws the signal's reason, and stores nothing, once that is aborted.
  */
 export async function analyseOwn(
   { db, storeDir, prices = listPrices }: SessionPlace,
   username: string,
+  signal: AbortSignal,
 ): Promise<void> {
+  signal.throwIfAborted()
   const states = [...(await loadStates(db, username)).values()]
   if (states.every((state) => state.analysed || state.refused !== null)) return
-  await analysePerson({ db, storeDir, prices }, username, states).catch(nothingOfFiles)
-}
-
-function nothingOfFiles(error: unknown): void {
-  if ((error as NodeJS.ErrnoException).syscall === undefined) throw error
+  await analysePerson({ db, storeDir, prices }, username, states, signal)
 }
 
 async function analysePerson(
   at: { readonly db: Database; readonly storeDir: string; readonly prices: readonly Price[] },
   username: string,
   states: readonly FileState[],
+  signal?: AbortSignal,
 ): Promise<Reckoned> {
   const changed = sessionFiles(at.storeDir, states).filter(({ files }) =>
     files.some(({ analysed }) => !analysed),
@@ -73,6 +72,7 @@ async function analysePerson(
   const failed = new Map<string, unknown>()
   const analysed: AnalysedSession[] = []
   for (const session of changed) {
+    signal?.throwIfAborted()
     try {
       analysed.push(await analyseSession(at.storeDir, session))
     } catch (error) {

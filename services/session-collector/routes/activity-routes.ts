@@ -1,5 +1,6 @@
 import type { Middleware } from 'koa'
 import { z } from 'zod'
+import type { Database } from '#core/database/connect.ts'
 import { Forbidden, NotFound } from '#core/errors.ts'
 import type { Router } from '#core/http/router.ts'
 import { audit } from '#core/identity/audit.ts'
@@ -9,10 +10,10 @@ import { adoptionOf } from '../analytics/adoption-of.ts'
 import { measureNames } from '../analytics/measures.ts'
 import { overTime, splits } from '../analytics/over-time.ts'
 import { loadSessions, type StoredSession } from '../analytics/save-sessions.ts'
-import { analyseOwn } from '../collect/analyse-new.ts'
+import type { OwnReckoning } from '../collect/own-reckoning.ts'
 import { activityPage, type ActivityView } from '../pages/activity-page.ts'
 import { sessionTable } from '../pages/session-table.ts'
-import { sessionsOf, type SessionPlace } from '../sessions.ts'
+import { sessionsOf } from '../sessions.ts'
 
 const chosen = z.object({
   measure: z.enum(measureNames).catch('active'),
@@ -33,9 +34,11 @@ function adminOf(ctx: PageContext): string {
 }
 
 /** How Claude Code is used: by oneself, and for administrators by the team and by each person in it. */
-export function activityRoutes(router: Router, place: SessionPlace, identity: Middleware): Router {
-  const { db } = place
-
+export function activityRoutes(
+  router: Router,
+  { db, reckoning }: { readonly db: Database; readonly reckoning: OwnReckoning },
+  identity: Middleware,
+): Router {
   function send(
     ctx: PageContext,
     sessions: readonly StoredSession[],
@@ -59,7 +62,7 @@ export function activityRoutes(router: Router, place: SessionPlace, identity: Mi
 
   async function showOwn(ctx: PageContext): Promise<void> {
     const { username } = personOf(ctx)
-    await analyseOwn(place, username)
+    await reckoning.reckon(username)
     const sessions = await sessionsOf(db, username)
     send(ctx, sessions, { path: '/sessions/activity', title: 'Your activity', team: false })
   }

@@ -6,7 +6,7 @@ import { readBody, readJson } from '#core/http/body.ts'
 import type { Router } from '#core/http/router.ts'
 import { requireBearer } from '#core/http/require-bearer.ts'
 import type { Secrets } from '#core/secrets.ts'
-import { analyseOwn } from '../collect/analyse-new.ts'
+import type { OwnReckoning } from '../collect/own-reckoning.ts'
 import { plainCopy } from '../collect/plain-copy.ts'
 import { takePush } from '../collect/take-push.ts'
 import { isGoodPath, type Source } from '../collect/source.ts'
@@ -35,17 +35,17 @@ type Params = { readonly params?: Readonly<Record<string, string | undefined>> }
 /** For people's machines, with a token: their sessions, and transcripts as they grow. */
 export function machineRoutes(
   router: Router,
-  place: SessionPlace & { readonly quotaBytes: number },
+  place: SessionPlace & { readonly quotaBytes: number; readonly reckoning: OwnReckoning },
   secrets: Secrets,
 ): Router {
-  const { db, storeDir } = place
+  const { db, storeDir, reckoning } = place
 
   const usernameOf = async (ctx: Context): Promise<string> =>
     (await requireBearer(ctx, { db, secrets })).username
   /** Whoever asks for sessions finds what was sent a moment ago. */
   const askerOf = async (ctx: Context): Promise<string> => {
     const username = await usernameOf(ctx)
-    await analyseOwn(place, username)
+    await reckoning.reckon(username)
     return username
   }
   const idOf = (ctx: Context) => (ctx as Context & Params).params?.['id'] ?? ''

@@ -9,9 +9,9 @@ import { checkCsrf } from '#core/portal/check-csrf.ts'
 import { countOf } from '#core/portal/format-count.ts'
 import { personOf, seeOther, sendFragment, type PageContext } from '#core/portal/page-context.ts'
 import type { StoredSession } from '../analytics/save-sessions.ts'
-import { analyseOwn } from '../collect/analyse-new.ts'
 import { keptBytes } from '../collect/collect-files.ts'
 import { loadStates } from '../collect/file-state.ts'
+import type { OwnReckoning } from '../collect/own-reckoning.ts'
 import { plainCopy } from '../collect/plain-copy.ts'
 import { refusalsOf } from '../collect/refusals.ts'
 import { formatDuration } from '../pages/format-duration.ts'
@@ -41,14 +41,14 @@ const read = z.object({
 /** /sessions: what was collected of a person; for administrators figures, and redacted texts, of all. */
 export function pageRoutes(
   router: Router,
-  place: SessionPlace & { readonly quotaBytes: number },
+  place: SessionPlace & { readonly quotaBytes: number; readonly reckoning: OwnReckoning },
   identity: Middleware,
 ): Router {
   const { db, storeDir, quotaBytes } = place
 
   async function showOwn(ctx: PageContext): Promise<void> {
     const { username, csrf, admin } = personOf(ctx)
-    await analyseOwn(place, username)
+    await place.reckoning.reckon(username)
     const sessions = await sessionsOf(db, username)
     const leftOut = await leftOutProjects(db, username)
     const bytes = keptBytes(storeDir, await loadStates(db, username))
