@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
+import { cp, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { migrate } from '#core/database/migrate.ts'
+import { createLog } from '#core/log.ts'
 import { openTestDatabase, type TestDatabase } from '../../../tests/peers/postgres.ts'
+import { temporaryFolder } from '../../../tests/peers/stack.ts'
 import { emptyAnalysis, type FileAnalysis } from '../transcript/file-analysis.ts'
 import { noteRecord } from '../transcript/note-record.ts'
 import { listPrices, pricesOf } from '../transcript/prices.ts'
@@ -187,11 +191,32 @@ test('the figures that are read back have nothing that was stored for the reckon
   assert.deepEqual(figures, JSON.parse(JSON.stringify(sessionFigures(all, [...usages.values()]))))
 })
 
-test('figures of a version that did not tell when they fell are read without it', async () => {
-  await save('before', [session('s', [answer('m', 5)])])
-  await storage.db.pool.query(
-    `update session_collector.session set figures = figures - 'activeByHour' - 'days' where username = 'before'`,
-  )
-  const { activeByHour, days, tokens } = (await stored('before')).get('s') ?? {}
-  assert.deepEqual([activeByHour, days, tokens?.output], [{}, {}, 5])
+test('figures of a version that did not tell when they fell, from before and since, are where the session began', async () => {
+  const dir = join(import.meta.dirname, '../migrations')
+  await using older = await temporaryFolder()
+  for (const name of await readdir(dir)) {
+    if (name < '006') await cp(join(dir, name), join(older.path, name))
+  }
+  const owner = 'session-collector'
+  await using filled = new AsyncDisposableStack()
+  const { db, close } = await openTestDatabase([{ owner, dir: older.path }])
+  filled.defer(close)
+  const at = '2026-02-03T23:50:00Z'
+  const worked = session('s', [answer('m', 5, { timestamp: at })], { bursts: [[0, 7]] })
+  await saveSessions(db, 'ann', [worked, session('timeless', [answer('n', 5)])], listPrices)
+  const forget = `update session_collector.session set figures = figures - 'activeByHour' - 'days'`
+  await db.pool.query(forget)
+  const read = async () =>
+    (await loadSessions(db)).map(({ figures: { activeByHour, days, models } }) => {
+      return { activeByHour, days, models }
+    })
+  await migrate(db, [{ owner, dir }], createLog('silent'))
+  const before = await read()
+  const { models } = before[0] ?? {}
+  assert.deepEqual(before, [
+    { activeByHour: { '2026-02-03T23': 7 }, days: { '2026-02-03': models }, models },
+    { activeByHour: {}, days: {}, models: before[1]?.models },
+  ])
+  await db.pool.query(forget)
+  assert.deepEqual(await read(), before)
 })

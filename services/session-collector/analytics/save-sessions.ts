@@ -14,12 +14,19 @@ export interface StoredSession {
   readonly private: boolean
 }
 
+/** A figure of the whole session, where it began. */
+function atStart(figure: 'activeMs' | 'models', format: string): string {
+  return `case when started_at is null then '{}' else jsonb_build_object(
+    to_char(started_at at time zone 'UTC', '${format}'), figures -> '${figure}') end`
+}
+
 /**
  * What is read of a stored session. A version before this one, which ran on beside it or came back, wrote figures that
- * do not tell when they fell.
+ * do not tell when they fell: these are where the session began.
  */
-export const sessionColumns = `username, id, private,
-  '{"activeByHour": {}, "days": {}}'::jsonb || (figures - 'usageRows') as figures`
+export const sessionColumns = `username, id, private, jsonb_build_object(
+  'activeByHour', ${atStart('activeMs', 'YYYY-MM-DD"T"HH24')},
+  'days', ${atStart('models', 'YYYY-MM-DD')}) || (figures - 'usageRows') as figures`
 
 type UsageRows = readonly (readonly [key: string, usage: Usage])[]
 
