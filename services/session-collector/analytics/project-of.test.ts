@@ -39,6 +39,7 @@ for (const [what, records, project] of [
   ],
   ['one that moved to a worktree', [moved('/shop/trees/x'), worktree('/shop')], '/shop'],
   ['one that moved elsewhere', [at('/shop', 'main'), moved('/blog')], '/blog'],
+  ['one in a repository that is the whole machine', [at('/', 'main'), at('/srv', 'main')], '/'],
   ['one with the other slash', [at('C:\\shop', 'main'), at('C:\\shop\\api', 'main')], 'C:\\shop'],
   ['one that is nowhere', [at('', 'main'), worktree('')], undefined],
 ] as const)

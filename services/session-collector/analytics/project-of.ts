@@ -1,4 +1,5 @@
 import type { FileAnalysis } from '../transcript/file-analysis.ts'
+import { isBelow } from '../transcript/is-below.ts'
 
 /**
  * The project of a session: the repository in which its last record is, of which a session sees the outermost folder
@@ -11,9 +12,4 @@ export function projectOf({
   if (folder === undefined) return undefined
   const above = [...repositories].filter((one) => isBelow(folder, one))
   return above.toSorted((a, b) => a.length - b.length)[0] ?? folder
-}
-
-/** Whether it is the place or lies below it, on machines of either slash. */
-function isBelow(folder: string, place: string): boolean {
-  return folder.startsWith(place) && /^(?:$|[/\\])/.test(folder.slice(place.length))
 }

@@ -1,5 +1,6 @@
 import type { Database } from '#core/database/connect.ts'
 import { firstIn, lastIn } from '../transcript/first-record.ts'
+import { isBelow } from '../transcript/is-below.ts'
 import { textIn, type Fields } from '../transcript/record.ts'
 import type { Collection } from './collect-files.ts'
 import { sessionOf } from './source.ts'
@@ -33,10 +34,4 @@ export async function leftOutOf(db: Database): Promise<Collection['isLeftOut']> 
 
 function folderIn(record: Fields): string | undefined {
   return textIn(record, 'relocatedCwd') ?? textIn(record, 'cwd')
-}
-
-/** Whether a folder is the project's or below it; on machines with Windows folders are parted by the other slash. */
-function isBelow(folder: string, project: string): boolean {
-  const place = project.replace(/[/\\]$/, '')
-  return folder.startsWith(place) && /^(?:$|[/\\])/.test(folder.slice(place.length))
 }
