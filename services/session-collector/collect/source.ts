@@ -18,7 +18,7 @@ export const originFolders: Readonly<Record<Exclude<Origin, 'push'>, string>> = 
 const PART = /^[A-Za-z0-9._-]+$/
 /** As file systems allow; Claude Code calls the folder of a long path by 200 letters of it and a sum. */
 const FOLDER = 255
-/** What we put behind the name of a copy needs room. */
+/** What we put behind the name of a copy, or of a session's redacted twin, needs room. */
 const FILE = 200
 const DEPTH = 6
 
@@ -30,7 +30,7 @@ export function isGoodPath(path: string): boolean {
     path.endsWith('.jsonl') &&
     parts.every((part) => PART.test(part) && part !== '.' && part !== '..') &&
     parts.slice(0, -1).every((part) => part.length <= FOLDER) &&
-    (parts.at(-1) ?? '').length <= FILE
+    [parts.at(-1) ?? '', sessionOf(path).session].every((name) => name.length <= FILE)
   )
 }
 

@@ -165,3 +165,8 @@ test('a path that leads elsewhere is none', () => {
   }
   assert.ok(isGoodPath('-home-ann-shop/s.jsonl'))
 })
+
+test('a session whose twin could have no name is none, however short those of its subagents are', () => {
+  const ofSession = (letters: number) => `p/${'s'.repeat(letters)}/subagents/agent-1.jsonl`
+  assert.deepEqual([isGoodPath(ofSession(200)), isGoodPath(ofSession(201))], [true, false])
+})
