@@ -13,7 +13,7 @@ test('what a collection does not take is told to its person until it is taken or
   const large = await at.write('ann', 'user/sessions/large.jsonl', turn(1).repeat(100))
   await symlink('/etc/hostname', link)
   const told = async () =>
-    (await refusalsOf(at.place.db, 'ann')).map(({ path, reason }) => `${path}: ${reason}`)
+    (await refusalsOf(at.place.db, 'ann')).refusals.map(({ path, reason }) => `${path}: ${reason}`)
   await at.collect()
   await at.collect()
   const all = await told()
@@ -21,11 +21,19 @@ test('what a collection does not take is told to its person until it is taken or
   assert.match(all.join('\n'), /a b\.jsonl: its name/)
   assert.match(all.join('\n'), /large\.jsonl: .*quota/)
   assert.match(all.join('\n'), /link\.jsonl: it is a link/)
-  assert.deepEqual(await refusalsOf(at.place.db, 'bob'), [])
+  assert.deepEqual((await refusalsOf(at.place.db, 'bob')).refusals, [])
 
   await rm(link)
   await rm(join(at.homesDir, 'ann/user/sessions/a b.jsonl'))
   await at.write('ann', 'user/sessions/large.jsonl', turn(1))
   await at.collect()
   assert.deepEqual(await told(), [], large)
+})
+
+test('a home in which nothing can be taken is told by its first files, and how many more there are', async () => {
+  await using at = await openTranscripts()
+  for (let n = 0; n < 103; n += 1) await at.write('ann', `user/sessions/a ${n}.jsonl`, turn(n))
+  await at.collect()
+  const { refusals, moreRefusals } = await refusalsOf(at.place.db, 'ann')
+  assert.deepEqual([refusals.length, moreRefusals], [100, 3])
 })

@@ -33,12 +33,20 @@ export async function saveRefusals(
   )
 }
 
-/** What was not taken of a person by the last collection. */
-export async function refusalsOf(db: Database, username: string): Promise<readonly Refusal[]> {
-  const { rows } = await db.pool.query<Refusal>(
-    `select origin, path, reason from session_collector.refusal
-     where username = $1 order by origin, path limit 100`,
-    [username],
+const SHOWN = 100
+
+/** What was not taken of a person by the last collection: the first of it, and how much more there is. */
+export async function refusalsOf(
+  db: Database,
+  username: string,
+): Promise<{ readonly refusals: readonly Refusal[]; readonly moreRefusals: number }> {
+  const { rows } = await db.pool.query<Refusal & { readonly all: number }>(
+    `select origin, path, reason, count(*) over ()::int as all from session_collector.refusal
+     where username = $1 order by origin, path limit $2`,
+    [username, SHOWN],
   )
-  return rows
+  return {
+    refusals: rows.map(({ origin, path, reason }) => ({ origin, path, reason })),
+    moreRefusals: (rows[0]?.all ?? 0) - rows.length,
+  }
 }

@@ -1,5 +1,5 @@
 import { html, type Html } from '#core/html.ts'
-import { formatCount } from '#core/portal/format-count.ts'
+import { countOf, formatCount } from '#core/portal/format-count.ts'
 import type { Refusal } from '../collect/refusals.ts'
 import { originFolders } from '../collect/source.ts'
 
@@ -9,11 +9,13 @@ const MEGABYTE = 1024 * 1024
 export interface Kept {
   readonly bytes: number
   readonly quotaBytes: number
+  /** The first of them. */
   readonly refusals: readonly Refusal[]
+  readonly moreRefusals: number
 }
 
 /** What is kept of somebody, of how much that may be, and what was not taken with the reason. */
-export function keptCard({ bytes, quotaBytes, refusals }: Kept): Html {
+export function keptCard({ bytes, quotaBytes, refusals, moreRefusals }: Kept): Html {
   return html`<section class="card stack" aria-labelledby="kept">
     <header><h2 id="kept">What is kept</h2></header>
     <p>
@@ -30,7 +32,8 @@ export function keptCard({ bytes, quotaBytes, refusals }: Kept): Html {
                 <code>${folderOf(origin)}/${path}</code> <span class="muted">${reason}</span>
               </li>`,
           )}
-        </ul>`
+        </ul>
+        ${moreRefusals > 0 && html`<p class="muted">And ${countOf(moreRefusals, 'more file')}.</p>`}`
     }
   </section>`
 }

@@ -41,7 +41,7 @@ const hostileSession = session(
 
 const chartPlace = { path: '/sessions/team', team: true, project: undefined }
 
-const kept = { bytes: 0, quotaBytes: 5e9, refusals: [] }
+const kept = { bytes: 0, quotaBytes: 5e9, refusals: [], moreRefusals: 0 }
 
 /** A text of which nothing is there. */
 const unread = { lines: [], more: 0, from: 0, redacted: true } as const
@@ -213,6 +213,8 @@ test('what was not taken of a person was in the log of the service alone: they s
   assert.doesNotMatch(page({}), /did not take|Nothing more is taken/)
   const refusals = [{ origin: 'sessions', path: 'a b.jsonl', reason: 'it is a link' }] as const
   assert.match(page({ refusals }), /did not take:.*user\/sessions\/a b\.jsonl.*it is a link/)
+  assert.doesNotMatch(page({ refusals }), /more file/)
+  assert.match(page({ refusals, moreRefusals: 3 }), /And 3 more files\./)
   assert.match(
     page({ bytes: 2 ** 30, quotaBytes: 2 ** 30 }),
     /1,024 MB of the 1,024 MB.*Nothing more/,

@@ -52,7 +52,7 @@ export function pageRoutes(
     const sessions = await sessionsOf(db, username)
     const leftOut = await leftOutProjects(db, username)
     const bytes = keptBytes(storeDir, await loadStates(db, username))
-    const kept = { bytes, quotaBytes, refusals: await refusalsOf(db, username) }
+    const kept = { bytes, quotaBytes, ...(await refusalsOf(db, username)) }
     sendFragment(ctx, sessionsPage({ sessions, leftOut, kept, admin, csrf, now: new Date() }))
   }
 
