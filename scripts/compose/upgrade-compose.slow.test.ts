@@ -44,6 +44,17 @@ test('an upgrade to what runs already starts nothing anew', async () => {
   assert.ok(!asked.some((line) => line.includes('backup')))
 })
 
+test('an image that cannot be taken away is told of beside the new version, which runs', async () => {
+  await using docker = await fakeDocker({ older: ['older', 'old'] })
+  assert.equal((await docker.stack(...upgrade, '--no-backup')).code, 0)
+  assert.deepEqual(of('image', await docker.asked()), ['rm sha256:webapp-older'])
+  await using held = await fakeDocker({ older: ['older'], refused: ['image rm'] })
+  const { code, err } = await held.stack(...upgrade, '--no-backup')
+  assert.equal(code, 1)
+  assert.match(err, /Version new runs; older images stay: .*refused: image rm\nremedy: docker image rm/)
+  assert.deepEqual((await held.state()).running, runsAt(NEW))
+})
+
 test('a plan asks for nothing, and makes no folder', async () => {
   await using docker = await fakeDocker()
   const { code, out } = await docker.stack(...upgrade, '--dry-run', '--format', 'json')

@@ -72,13 +72,22 @@ async function upgrade(plan: Plan, input: CommandInput, context: CommandContext)
     })
   }
 
-  await plan.run(
-    await pruneImages(project, {
-      versions: [from, to],
-      imageIds: before.map(({ imageId }) => imageId),
-      services: new Set(manifests.keys()),
-    }),
-  )
+  try {
+    await plan.run(
+      await pruneImages(project, {
+        versions: [from, to],
+        imageIds: before.map(({ imageId }) => imageId),
+        services: new Set(manifests.keys()),
+      }),
+    )
+  } catch (cause) {
+    throw new AppError(
+      503,
+      'images_stay',
+      `Version ${to} runs; older images stay: ${messageOf(cause)}`,
+      { cause, remedy: 'docker image rm takes them away; the next upgrade tries again as well.' },
+    )
+  }
 
   function startBeside({ id, service }: RunningContainer): Step {
     return {

@@ -112,11 +112,24 @@ function inspect(): string {
 }
 
 function image(): string {
-  // Nothing that the project built before is left.
-  if (words[1] === 'ls') return ''
+  if (words[1] === 'ls') return state.older.map((tag) => `sha256:webapp-${tag}\n`).join('')
+  if (words[1] === 'rm') {
+    does(line)
+    return ''
+  }
+  if (line.startsWith('image inspect sha256:'))
+    return JSON.stringify(words.slice(2).map(olderImage))
   const [service = '', tag = ''] = (words.at(-1) ?? '').replace(PREFIX, '').split(':')
   if (!state.images.includes(tag)) fails(`No such image: ${words.at(-1)}`)
   return `sha256:${service}-${tag}\n`
+}
+
+function olderImage(id: string) {
+  return {
+    Id: id,
+    RepoTags: [imageOf('webapp', id.replace('sha256:webapp-', ''))],
+    Config: { Labels: { 'com.docker.compose.service': 'webapp' } },
+  }
 }
 
 function other(): string {

@@ -12,6 +12,8 @@ export interface DockerState {
   version: string
   /** Versions of which there are images. */
   images: string[]
+  /** Versions whose image of the portal an earlier upgrade left here. */
+  older: string[]
   /** `service:version`, one that does not become well; `service-next:version`, only beside the old one. */
   unwell: string[]
   /** Beginnings of commands that fail, such as `compose build`. */
@@ -35,7 +37,7 @@ export async function fakeDocker(state: Partial<DockerState> = {}) {
   const initial: DockerState = {
     configured: ['webapp', 'data-sync', 'session-collector', 'edge', 'secrets'],
     running: { edge: 'old', webapp: 'old', 'data-sync': 'old', 'session-collector': 'old' },
-    ...{ version: NEW, images: ['old', NEW], unwell: [], refused: [], ...state },
+    ...{ version: NEW, images: ['old', NEW], older: [], unwell: [], refused: [], ...state },
   }
   await writeFile(at('state.json'), JSON.stringify(initial))
   await writeFile(at('log'), '')
