@@ -59,6 +59,13 @@ for (const [what, body, expected] of [
     { data: { id: 'inner' }, id: 'inbox-id' },
   ],
   ['an id in a text alone', '{"message":"\\"id\\": 5"}', { message: '"id": 5', id: 'inbox-id' }],
+  [
+    'a number of its sender, as stored earlier',
+    '{"seq":1,"title":"T"}',
+    { title: 'T', id: 'inbox-id' },
+  ],
+  ['nothing but such a number', '{"seq":1}', { id: 'inbox-id' }],
+  ['such a number and an id of its sender', '{"id":"own","seq" :9}', { id: 'own' }],
   ['a number further down', '{"data":{"seq":1}}', { data: { seq: 1 }, id: 'inbox-id' }],
   ['a number in a text', '{"message":"\\"seq\\": 5"}', { message: '"seq": 5', id: 'inbox-id' }],
   [

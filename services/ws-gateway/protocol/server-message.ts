@@ -17,6 +17,7 @@ export const CLOSE = {
 /** As most senders write it: first of all. */
 const FIRST_ID = '{"id":'
 const OWN_ID = /"id"\s*:/
+const OWN_SEQ = /"seq"\s*:/
 
 /**
  * A notification as clients get it: the bytes of its sender behind the type and the number. It has its
@@ -24,7 +25,9 @@ const OWN_ID = /"id"\s*:/
  */
 export function notificationFrame({ seq, id, body }: LogEntry): Buffer {
   const named = hasOwnId(body) ? '' : `"id":"${id}"${body === '{}' ? '' : ','}`
-  return textFrame(`{"type":"notification","seq":${seq},${named}${body.slice(1)}`)
+  // A sender's own is left out before it is stored, but for what was stored earlier: of two a client takes the last.
+  const again = OWN_SEQ.test(body) ? `,"seq":${seq}` : ''
+  return textFrame(`{"type":"notification","seq":${seq},${named}${body.slice(1, -1)}${again}}`)
 }
 
 function hasOwnId(body: string): boolean {
