@@ -5,7 +5,8 @@ import { tokensEnded } from '../tokens/standing.ts'
 import { lastAcknowledged } from './acknowledgements.ts'
 import { gather } from './gather.ts'
 
-const AT_ONCE = 1000
+/** All that they missed is in memory together; larger groups get their answers hardly sooner. */
+const AT_ONCE = 16
 /** What a client gets again at most; who missed more is told so by `gap`. */
 const REPLAY_LIMIT = 1000
 
