@@ -95,6 +95,8 @@ test('a folder without knowledge.json, or with one that is cut off, changes noth
 test('a backup is put back by its path, and what was there before is kept in a file for its owner alone', async () => {
   const before = await itemsNow()
   const file = await backUp(state.db, state.folder)
+  const plan = await state.run('memory', 'restore', file, '--dry-run')
+  assert.deepEqual([plan.code, plan.out], [0, `${before.length} items would be back\n`])
   assert.deepEqual(await itemsNow(), [])
   const { code, out, err } = await state.run('memory', 'restore', file)
   assert.deepEqual([code, out], [0, `${before.length} items are back\n`])

@@ -143,9 +143,11 @@ async function restoreFile(input: CommandInput, context: CommandContext): Promis
   const { items, saved } = dryRun
     ? { items: await tryPutBack(db, file), saved: null }
     : await putBack(db, context.installation.paths.dataDir, file)
-  const count = countOf(items, 'item is', 'items are')
   const told = { items, saved, ...(dryRun && { dryRun }) }
-  context.out(asJson(input) ? JSON.stringify(told, null, 2) : `${count} back`)
+  const says = dryRun
+    ? `${countOf(items, 'item')} would be back`
+    : `${countOf(items, 'item is', 'items are')} back`
+  context.out(asJson(input) ? JSON.stringify(told, null, 2) : says)
   context.note(
     dryRun
       ? 'Nothing was changed: --dry-run.'
