@@ -135,3 +135,19 @@ test('a home that is closed to the stack is told of, with the remedy', async () 
   const closed = ['home_not_readable true', 'home_not_readable true', 'home_not_writable true']
   assert.deepEqual(stdout.trim().split('\n'), closed, stderr)
 })
+
+const small = ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs']
+test('a script for which there is no room is told of with the remedy, and the one before it stays', async (t) => {
+  const place = await mkdtemp(join(tmpdir(), 'full-'))
+  t.after(() => {
+    spawnSync('umount', [place])
+    return rm(place, { recursive: true })
+  })
+  const { status, stderr } = spawnSync('mount', [...small, place], { encoding: 'utf8' })
+  if (status !== 0) return t.skip(`no small disk can be mounted here: ${stderr}`)
+  const full = openScriptFolders(place)
+  await full.write('ann', 'a.py', 'print(1)')
+  await assert.rejects(full.write('ann', 'a.py', 'x'.repeat(100_000)), { code: 'home_full' })
+  assert.equal(await full.read('ann', 'a.py'), 'print(1)')
+  await full.write('ann', 'a.py', 'print(2)')
+})

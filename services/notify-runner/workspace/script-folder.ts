@@ -1,6 +1,6 @@
 import { readdir, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { BadRequest, Forbidden, messageOf, NotFound } from '#core/errors.ts'
+import { BadRequest, Forbidden, messageOf, NotFound, Unavailable } from '#core/errors.ts'
 import { findPeople } from '#core/files/find-people.ts'
 import { makeFolderInside, openFolderInside, readInside } from '#core/files/open-inside.ts'
 import { publishFile } from '#core/files/publish-file.ts'
@@ -97,6 +97,12 @@ async function changing(change: () => Promise<void>): Promise<void> {
   try {
     await change()
   } catch (cause) {
+    if (['ENOSPC', 'EDQUOT'].includes(codeOf(cause))) {
+      throw new Unavailable('home_full', 'The disk has no room for the script', {
+        remedy: 'Remove what you do not need there, or ask an administrator for more room.',
+        cause,
+      })
+    }
     if (!['EACCES', 'EPERM', 'EROFS', 'EEXIST', 'ENOTDIR'].includes(codeOf(cause))) throw cause
     throw new Forbidden('home_not_writable', `The folder cannot be written: ${messageOf(cause)}`, {
       remedy: 'The folders of HOMES_DIR belong to somebody else here: put the file there directly.',
