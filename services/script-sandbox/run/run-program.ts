@@ -30,9 +30,9 @@ const MAX_STDOUT = 64 * 1024
 const MAX_STDERR = 16 * 1024
 
 /**
- * Runs it in a process group of its own, which nothing behind the wall can leave, and ends the whole group
- * in every case: when it is over, takes too long, prints too much or writes too much into its folder, when nobody waits for it any more, and when this
- * process is killed.
+ * Runs it in a process group of its own, which nothing behind the wall can leave, and ends the whole group in every
+ * case: when it is over, takes too long, prints too much or writes too much into its folder, when nobody waits for it
+ * any more, and when this process is killed.
  */
 export function runProgram(program: WalledProgram): Promise<ProgramEnd> {
   const { command, cwd, env, wallSeconds, left } = program
