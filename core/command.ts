@@ -5,8 +5,14 @@ import type { Installation } from './run/installation.ts'
 
 export type CommandOptions = NonNullable<ParseArgsConfig['options']>
 
-/** Taken by every action that ends: what would be done is said, and nothing is. For one that only looks it is the same. */
-export const dryRunOption = { 'dry-run': { type: 'boolean' } } as const satisfies CommandOptions
+/**
+ * Taken by every action that ends. --dry-run: what would be done is said, and nothing is; for one that only looks it is
+ * the same. --format json: the answer is one document.
+ */
+export const commonOptions = {
+  'dry-run': { type: 'boolean' },
+  format: { type: 'string', default: 'text' },
+} as const satisfies CommandOptions
 
 /** What was typed, parsed by the action's options. */
 export interface CommandInput {
@@ -75,6 +81,11 @@ export function textOption(input: CommandInput, name: string): string | undefine
 /** Whether nothing is to be changed. */
 export function isDryRun({ values }: CommandInput): boolean {
   return values['dry-run'] === true
+}
+
+/** Whether the answer is to be one JSON document. */
+export function isJson({ values }: CommandInput): boolean {
+  return values['format'] === 'json'
 }
 
 /** What was typed cannot be understood: the usage is shown, and the exit code is 2. */

@@ -1,4 +1,4 @@
-import { isDryRun, textOption, type CommandContext, type CommandInput } from '#core/command.ts'
+import { isDryRun, isJson, type CommandContext, type CommandInput } from '#core/command.ts'
 import type { Database } from '#core/database/connect.ts'
 import { withinTransaction } from '#core/database/within-transaction.ts'
 import { audit, type AuditEntry } from '#core/identity/audit.ts'
@@ -37,7 +37,7 @@ export async function applyChanges(
     })
     context.note(done ? says : `Would be so: ${says}`)
   }
-  if (textOption(input, 'format') !== 'json') return
+  if (!isJson(input)) return
   context.out(
     JSON.stringify(
       changes.map(({ action, subject, detail, consequences }) => ({

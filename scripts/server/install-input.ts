@@ -17,12 +17,6 @@ import { systemdServer } from './systemd-server.ts'
 
 const SERVERS = { quadlet: quadletServer, systemd: systemdServer } as const
 
-/** The options that all verbs take which change a server. */
-export const planOptions = {
-  'dry-run': { type: 'boolean' },
-  format: { type: 'string', default: 'text' },
-} as const
-
 /** Which way of running, and whose: as was typed, or as it is installed. */
 export type Kind = Pick<Installed, 'target' | 'rootless'>
 

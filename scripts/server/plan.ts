@@ -1,4 +1,4 @@
-import { textOption, type CommandContext, type CommandInput } from '#core/command.ts'
+import { isDryRun, isJson, type CommandContext, type CommandInput } from '#core/command.ts'
 import { messageOf } from '#core/errors.ts'
 import type { Step } from './step.ts'
 
@@ -19,8 +19,8 @@ export async function withPlan(
   { out, note, signal }: Pick<CommandContext, 'out' | 'note' | 'signal'>,
   work: (plan: Plan) => Promise<void>,
 ): Promise<void> {
-  const dryRun = input.values['dry-run'] === true
-  const json = textOption(input, 'format') === 'json'
+  const dryRun = isDryRun(input)
+  const json = isJson(input)
   const shown: (Omit<Step, 'apply'> & { done: boolean })[] = []
   const tell = (error?: string) =>
     out(JSON.stringify({ dryRun, steps: shown, ...(error !== undefined && { error }) }, null, 2))

@@ -6,8 +6,9 @@ import { storeNames, storesOf } from '#core/backup/stores.ts'
 import { walkStores, type Walked } from '#core/backup/walk-files.ts'
 import { refuseUnreadable, writeBackup, type BackupReport } from '#core/backup/write-backup.ts'
 import {
-  dryRunOption,
+  commonOptions,
   isDryRun,
+  isJson,
   textOption,
   UsageError,
   type Command,
@@ -22,7 +23,6 @@ import { typedOptions } from '../command-line/typed-options.ts'
 import { versionOf } from '../deploy-input/version-of.ts'
 
 const place = { ...targetOption, out: { type: 'string' } } as const
-const common = { ...dryRunOption, format: { type: 'string', default: 'text' } } as const
 
 /** Stack `backup`: one encrypted file with everything that cannot be made again. */
 export default {
@@ -35,7 +35,7 @@ export default {
         '[--target compose] [--out DIR|FILE] [--keep N] [--without homes] [--dry-run] [--format json]',
       options: {
         ...place,
-        ...common,
+        ...commonOptions,
         keep: { type: 'string' },
         without: { type: 'string', multiple: true },
       },
@@ -44,13 +44,13 @@ export default {
     list: {
       summary: 'Lists the backups of a folder, the newest first.',
       usage: '[--target compose] [--out DIR] [--dry-run] [--format json]',
-      options: { ...place, ...common },
+      options: { ...place, ...commonOptions },
       run: list,
     },
     key: {
       summary: 'Shows the key that opens the backups of this server. Keep it elsewhere.',
       usage: '[--target compose] [--dry-run] [--format json]',
-      options: { ...targetOption, ...common },
+      options: { ...targetOption, ...commonOptions },
       run: showKey,
     },
   },
@@ -107,7 +107,7 @@ function showPlan(
   { out, note }: CommandContext,
 ): void {
   const files = paths.filter(({ kind }) => kind === 'file').length
-  if (textOption(input, 'format') === 'json') {
+  if (isJson(input)) {
     out(JSON.stringify({ dryRun: true, file, files, bytes, unreadable }, null, 2))
   } else {
     note(`Would write ${file}: the database, and ${files} files of ${bytes} bytes.`)
@@ -121,9 +121,7 @@ function tell(
   input: CommandInput,
   { out, note }: CommandContext,
 ): void {
-  if (textOption(input, 'format') === 'json') {
-    return out(JSON.stringify({ ...report, removed }, null, 2))
-  }
+  if (isJson(input)) return out(JSON.stringify({ ...report, removed }, null, 2))
   for (const name of report.leftOut) note(`Left out, since it is no plain file: ${name}`)
   for (const name of removed) note(`Removed the older ${name}`)
   out(report.file)
@@ -141,9 +139,7 @@ async function list(input: CommandInput, context: CommandContext): Promise<void>
   const named = textOption(input, 'out')
   const usual = (await stateHere(input, context))?.backups ?? backupFolder(context.installation)
   const backups = await listBackups(named === undefined ? usual : resolve(named))
-  if (textOption(input, 'format') === 'json') {
-    return context.out(JSON.stringify(backups, null, 2))
-  }
+  if (isJson(input)) return context.out(JSON.stringify(backups, null, 2))
   printTable(
     context,
     ['made', 'bytes', 'file'],
@@ -172,5 +168,5 @@ async function showKey(input: CommandInput, context: CommandContext): Promise<vo
   const state = await stateHere(input, context)
   if (state) return state.run(['backup', 'key', ...typedOptions(input, ['format'])])
   const key = backupIdentity(context.installation.secrets.text(BACKUP_KEY))
-  context.out(textOption(input, 'format') === 'json' ? JSON.stringify({ key }) : key)
+  context.out(isJson(input) ? JSON.stringify({ key }) : key)
 }

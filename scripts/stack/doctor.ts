@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import { prepareFolder } from '#core/backup/backup-folder.ts'
 import {
-  dryRunOption,
+  commonOptions,
+  isJson,
   textOption,
   UsageError,
   type Command,
@@ -24,9 +25,8 @@ export default {
       usage: '[CHECK…] [--target compose] [--backups DIR] [--dry-run] [--format json]',
       options: {
         ...targetOption,
-        format: { type: 'string', default: 'text' },
         backups: { type: 'string' },
-        ...dryRunOption,
+        ...commonOptions,
       },
       positionals: { min: 0, max: 100 },
       run: runChecks,
@@ -47,7 +47,7 @@ async function runChecks(input: CommandInput, context: CommandContext): Promise<
   }
   const checks = chosen(await findChecks(context.root, context.installation), input.positionals)
   const at = { ...context, backups: named ?? backupFolder(context.installation) }
-  const json = textOption(input, 'format') === 'json'
+  const json = isJson(input)
   const findings: (Finding & { readonly check: string })[] = []
   for (const check of checks) {
     const found = await runCheck(check, at)

@@ -1,6 +1,6 @@
 import {
-  dryRunOption,
-  textOption,
+  commonOptions,
+  isJson,
   type Command,
   type CommandContext,
   type CommandInput,
@@ -23,9 +23,6 @@ import { printTable } from '../command-line/print-table.ts'
 
 const one = { positionals: { min: 1, max: 1 } } as const
 const two = { positionals: { min: 2, max: 2 } } as const
-const common = {
-  options: { ...dryRunOption, format: { type: 'string', default: 'text' } },
-} as const
 
 export default {
   summary: 'Groups, their members, and the tables they may see',
@@ -34,35 +31,35 @@ export default {
     list: {
       summary: 'Lists groups with members and tables.',
       usage: '[--dry-run] [--format json]',
-      ...common,
+      options: commonOptions,
       run: list,
     },
     who: {
       summary: 'Shows who may see a table, and why.',
       usage: 'DATASET/TABLE [--dry-run] [--format json]',
       ...one,
-      ...common,
+      options: commonOptions,
       run: who,
     },
     create: {
       summary: 'Makes an empty group.',
       usage: 'GROUP [--dry-run] [--format json]',
       ...one,
-      ...common,
+      options: commonOptions,
       run: change('group.create', (db, group) => createGroup(db, { name: group })),
     },
     delete: {
       summary: 'Removes a group with its memberships and grants; people stay.',
       usage: 'GROUP [--dry-run] [--format json]',
       ...one,
-      ...common,
+      options: commonOptions,
       run: change('group.delete', (db, group) => removeGroup(db, group)),
     },
     add: {
       summary: 'Puts a person into a group.',
       usage: 'GROUP EMAIL [--dry-run] [--format json]',
       ...two,
-      ...common,
+      options: commonOptions,
       run: change('group.add', async (db, group, email) =>
         addMember(db, group, (await personByEmail(db, email)).email),
       ),
@@ -71,21 +68,21 @@ export default {
       summary: 'Takes a person out of a group.',
       usage: 'GROUP EMAIL [--dry-run] [--format json]',
       ...two,
-      ...common,
+      options: commonOptions,
       run: change('group.remove', (db, group, email) => removeMember(db, group, email)),
     },
     grant: {
       summary: 'Lets a group see tables: *, dataset/* or dataset/table.',
       usage: 'GROUP PATTERN [--dry-run] [--format json]',
       ...two,
-      ...common,
+      options: commonOptions,
       run: grant,
     },
     revoke: {
       summary: 'Takes a grant back.',
       usage: 'GROUP PATTERN [--dry-run] [--format json]',
       ...two,
-      ...common,
+      options: commonOptions,
       run: change('group.revoke', (db, group, pattern) => revokeTable(db, group, pattern)),
     },
   },
@@ -151,8 +148,4 @@ async function who(input: CommandInput, context: CommandContext): Promise<void> 
       reasons.map(({ group, pattern }) => [email, group, pattern]),
     ),
   )
-}
-
-function isJson(input: CommandInput): boolean {
-  return textOption(input, 'format') === 'json'
 }

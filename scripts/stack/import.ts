@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import type { Command, CommandContext, CommandInput } from '#core/command.ts'
-import { textOption, UsageError } from '#core/command.ts'
+import { commonOptions, isDryRun, isJson, UsageError } from '#core/command.ts'
 import { AppError, BadRequest, Forbidden } from '#core/errors.ts'
 import type { ImportEntry } from '#core/import/importer.ts'
 import { originalDomains } from '#core/import/original-domains.ts'
@@ -23,9 +23,8 @@ export default {
       options: {
         ...targetOption,
         domain: { type: 'string', multiple: true },
-        'dry-run': { type: 'boolean' },
+        ...commonOptions,
         yes: { type: 'boolean' },
-        format: { type: 'string', default: 'text' },
       },
       positionals: { min: 1, max: 1 },
       run: importData,
@@ -35,8 +34,8 @@ export default {
 
 async function importData(input: CommandInput, context: CommandContext): Promise<void> {
   const dir = resolve(input.positionals[0] ?? '')
-  const json = textOption(input, 'format') === 'json'
-  const dryRun = input.values['dry-run'] === true
+  const json = isJson(input)
+  const dryRun = isDryRun(input)
   const yes = input.values['yes'] === true
   if (!dryRun && !yes && (json || !process.stdin.isTTY)) {
     throw new UsageError('Nobody can be asked: say --yes, or --dry-run to see the plan')
@@ -91,7 +90,7 @@ async function ask(): Promise<void> {
 
 /** Beside the server's containers nobody can be asked. */
 function importThere(state: StateHere, dir: string, input: CommandInput): Promise<void> {
-  if (input.values['dry-run'] !== true && input.values['yes'] !== true) {
+  if (!isDryRun(input) && input.values['yes'] !== true) {
     throw new UsageError('On a server say --dry-run to see the plan, then --yes')
   }
   const options = typedOptions(input, ['domain', 'dry-run', 'yes', 'format'])

@@ -1,5 +1,5 @@
-import { textOption, type Command, type CommandAction } from '#core/command.ts'
-import { installInput, planOptions, serverTarget } from '../server/install-input.ts'
+import { commonOptions, textOption, type Command, type CommandAction } from '#core/command.ts'
+import { installInput, serverTarget } from '../server/install-input.ts'
 import { previousVersion } from '../server/installed.ts'
 import { leftBeside } from '../server/left-beside.ts'
 import { planInstall } from '../server/plan-install.ts'
@@ -18,7 +18,7 @@ const install: CommandAction = {
     rootless: { type: 'boolean' },
     images: { type: 'string' },
     'public-url': { type: 'string' },
-    ...planOptions,
+    ...commonOptions,
   },
   async run(input, context) {
     const target = serverTarget(textOption(input, 'target'))

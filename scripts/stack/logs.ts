@@ -1,4 +1,4 @@
-import { dryRunOption, textOption, type Command, type CommandAction } from '#core/command.ts'
+import { commonOptions, textOption, type Command, type CommandAction } from '#core/command.ts'
 import { JOURNAL_FIELDS, journalEntry, type JournalEntry } from '../server/journal-entry.ts'
 import { journalWords } from '../server/journal-words.ts'
 import { findInstalled } from '../server/installed.ts'
@@ -12,8 +12,7 @@ const logs: CommandAction = {
     follow: { type: 'boolean' },
     since: { type: 'string' },
     lines: { type: 'string' },
-    format: { type: 'string', default: 'text' },
-    ...dryRunOption,
+    ...commonOptions,
   },
   positionals: { min: 0, max: 1 },
   longRunning: true,

@@ -1,7 +1,7 @@
 import { tryMigrations } from '#core/backup/try-migrations.ts'
 import {
-  dryRunOption,
-  textOption,
+  commonOptions,
+  isJson,
   type Command,
   type CommandContext,
   type CommandInput,
@@ -22,7 +22,7 @@ export default {
       summary:
         'Applies the migrations that are pending to a copy of the database and names them; ends with 1 and the reason when one fails. Nothing is changed.',
       usage: '[--target compose] [--dry-run] [--format json]',
-      options: { ...targetOption, ...dryRunOption, format: { type: 'string', default: 'text' } },
+      options: { ...targetOption, ...commonOptions },
       run: tryPending,
     },
   },
@@ -41,7 +41,7 @@ async function tryPending(input: CommandInput, context: CommandContext): Promise
     const applied = await tryMigrations(db, await migrationOwners(root), scratch, log, () =>
       scratchRoom(installation),
     )
-    if (textOption(input, 'format') === 'json') return out(JSON.stringify({ pending: applied }))
+    if (isJson(input)) return out(JSON.stringify({ pending: applied }))
     for (const name of applied) out(name)
     note(applied.length === 0 ? 'No migration is pending.' : 'All of them can be applied.')
   } finally {

@@ -1,5 +1,13 @@
 import { resolve } from 'node:path'
-import { requiredOption, textOption, type Command, type CommandAction } from '#core/command.ts'
+import {
+  commonOptions,
+  isDryRun,
+  isJson,
+  requiredOption,
+  textOption,
+  type Command,
+  type CommandAction,
+} from '#core/command.ts'
 import type { GeneratedFile } from '../../deploy/generated-file.ts'
 import { stackModel } from '../../deploy/stack-model.ts'
 import type { Target } from '../../deploy/target.ts'
@@ -17,8 +25,7 @@ const render: CommandAction = {
     out: { type: 'string' },
     config: { type: 'string' },
     rootless: { type: 'boolean' },
-    'dry-run': { type: 'boolean' },
-    format: { type: 'string', default: 'text' },
+    ...commonOptions,
   },
   async run(input, { root, installation, out, note }) {
     const name = requiredOption(input, 'target')
@@ -33,9 +40,9 @@ const render: CommandAction = {
     const files = target
       .generate(stackModel(model), { rootless })
       .map((file) => ({ ...file, path: pathIn(target, file) }))
-    const dryRun = input.values['dry-run'] === true
+    const dryRun = isDryRun(input)
     const { written, removed } = await writeRendering(folder, name, files, dryRun)
-    if (textOption(input, 'format') === 'json') {
+    if (isJson(input)) {
       out(JSON.stringify({ dryRun, files: written, removed, off }, null, 2))
     } else for (const path of written) out(path)
     if (dryRun) note('Nothing was written: --dry-run.')

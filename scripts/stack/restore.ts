@@ -7,6 +7,9 @@ import { scratchDatabase } from '#core/backup/scratch-database.ts'
 import { storesOf } from '#core/backup/stores.ts'
 import { verifyBackup } from '#core/backup/verify-backup.ts'
 import {
+  commonOptions,
+  isDryRun,
+  isJson,
   textOption,
   UsageError,
   type Command,
@@ -39,8 +42,7 @@ export default {
         scratch: { type: 'string' },
         replace: { type: 'boolean' },
         yes: { type: 'boolean' },
-        'dry-run': { type: 'boolean' },
-        format: { type: 'string', default: 'text' },
+        ...commonOptions,
       },
       positionals: { min: 1, max: 1 },
       run: restore,
@@ -49,7 +51,7 @@ export default {
 } satisfies Command
 
 async function restore(input: CommandInput, context: CommandContext): Promise<void> {
-  const proves = input.values['verify'] === true || input.values['dry-run'] === true
+  const proves = input.values['verify'] === true || isDryRun(input)
   if (!proves && textOption(input, 'scratch') !== undefined) {
     throw new UsageError('--scratch is where a backup is proved: say --verify too')
   }
@@ -107,7 +109,7 @@ function tell(
   context: CommandContext,
 ): void {
   const { createdAt, version, instance } = head
-  if (textOption(input, 'format') === 'json') {
+  if (isJson(input)) {
     const report = { [done]: { createdAt, version, instance, files, bytes, tables } }
     return context.out(JSON.stringify(report, null, 2))
   }
@@ -159,7 +161,7 @@ async function restoreThere(state: StateHere, path: string, input: CommandInput)
   ]
   const folders = [path, ...(keyFile === undefined ? [] : [resolve(keyFile)])].map(dirname)
   const run = () => state.run(args, { folders: [...new Set(folders)] })
-  if (input.values['verify'] === true || input.values['dry-run'] === true) return run()
+  if (input.values['verify'] === true || isDryRun(input)) return run()
   mayReplace(input)
   await state.whileStopped(run)
 }

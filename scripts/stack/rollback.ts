@@ -1,7 +1,7 @@
-import { type Command, type CommandAction } from '#core/command.ts'
+import { commonOptions, type Command, type CommandAction } from '#core/command.ts'
 import { NotFound } from '#core/errors.ts'
 import { findInstalled } from '../server/installed.ts'
-import { installInput, planOptions } from '../server/install-input.ts'
+import { installInput } from '../server/install-input.ts'
 import { readRelease } from '../server/release.ts'
 import { withServerLock } from '../server/server-lock.ts'
 import { withPlan } from '../server/plan.ts'
@@ -10,7 +10,7 @@ import { switchVersion } from '../server/switch-version.ts'
 const rollback: CommandAction = {
   summary: 'Goes back to the version before, in the same way as forward: beside first.',
   usage: '[--dry-run] [--format json]',
-  options: planOptions,
+  options: commonOptions,
   async run(input, context) {
     const { layout } = await findInstalled()
     await withPlan(input, context, (plan) =>

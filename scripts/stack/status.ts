@@ -1,4 +1,4 @@
-import { dryRunOption, textOption, type Command, type CommandAction } from '#core/command.ts'
+import { commonOptions, isJson, type Command, type CommandAction } from '#core/command.ts'
 import { AppError } from '#core/errors.ts'
 import { printTable } from '../command-line/print-table.ts'
 import { findInstalled } from '../server/installed.ts'
@@ -8,12 +8,12 @@ import { unitStates } from '../server/unit-states.ts'
 const status: CommandAction = {
   summary: 'Shows every unit of the installation; ends with 1 when one is not as it should be.',
   usage: '[--dry-run] [--format json]',
-  options: { format: { type: 'string', default: 'text' }, ...dryRunOption },
+  options: commonOptions,
   async run(input, context) {
     const { installed } = await findInstalled()
     const { target, version, previous, rootless } = installed
     const states = await unitStates(installed, serverCommands(rootless, context.signal))
-    if (textOption(input, 'format') === 'json') {
+    if (isJson(input)) {
       context.out(JSON.stringify({ target, version, previous, units: states }, null, 2))
     } else {
       const before = previous === undefined ? '' : `, before it ${previous}`

@@ -1,6 +1,7 @@
 import {
-  dryRunOption,
+  commonOptions,
   isDryRun,
+  isJson,
   requiredOption,
   textOption,
   UsageError,
@@ -22,11 +23,7 @@ import { applyChanges } from '../command-line/apply-changes.ts'
 import { personByEmail } from '../command-line/person-by-email.ts'
 import { printTable } from '../command-line/print-table.ts'
 
-const common = {
-  ...dryRunOption,
-  user: { type: 'string' },
-  format: { type: 'string', default: 'text' },
-} as const
+const personOptions = { ...commonOptions, user: { type: 'string' } } as const
 
 export default {
   summary: 'API tokens of people',
@@ -37,7 +34,7 @@ export default {
         'Makes a token and prints only the token, as JSON with its id; it is shown this once.',
       usage: '--user EMAIL [--name TEXT] [--days N] [--scope data|all] [--dry-run] [--format json]',
       options: {
-        ...common,
+        ...personOptions,
         name: { type: 'string' },
         days: { type: 'string' },
         scope: { type: 'string' },
@@ -47,13 +44,13 @@ export default {
     list: {
       summary: 'Lists the tokens of a person, without their secrets.',
       usage: '--user EMAIL [--dry-run] [--format json]',
-      options: common,
+      options: personOptions,
       run: list,
     },
     revoke: {
       summary: 'Ends a token at once.',
       usage: 'ID --user EMAIL [--dry-run] [--format json]',
-      options: common,
+      options: personOptions,
       positionals: { min: 1, max: 1 },
       run: revoke,
     },
@@ -77,10 +74,6 @@ async function create(input: CommandInput, context: CommandContext): Promise<voi
   await audit(db, { actor: 'stack', action: 'token.create', subject: person.email, detail: { id } })
   if (!isJson(input)) return context.out(token)
   context.out(JSON.stringify({ id, token, name, scope, expiresAt: expiresAt ?? null }, null, 2))
-}
-
-function isJson(input: CommandInput): boolean {
-  return textOption(input, 'format') === 'json'
 }
 
 /** A century; dates beyond some hundred thousand years cannot be written down. */

@@ -1,7 +1,12 @@
-import { UsageError, type Command, type CommandAction } from '#core/command.ts'
+import {
+  commonOptions,
+  isDryRun,
+  UsageError,
+  type Command,
+  type CommandAction,
+} from '#core/command.ts'
 import { findInstalled } from '../server/installed.ts'
 import { serverCommands } from '../server/server-commands.ts'
-import { planOptions } from '../server/install-input.ts'
 import { planUninstall } from '../server/plan-uninstall.ts'
 import { withServerLock } from '../server/server-lock.ts'
 import { withPlan } from '../server/plan.ts'
@@ -11,10 +16,10 @@ const uninstall: CommandAction = {
   usage: '--yes [--dry-run] [--format json]',
   options: {
     yes: { type: 'boolean' },
-    ...planOptions,
+    ...commonOptions,
   },
   async run(input, context) {
-    const dryRun = input.values['dry-run'] === true
+    const dryRun = isDryRun(input)
     const { layout, installed } = await findInstalled()
     if (!dryRun && input.values['yes'] !== true) {
       throw new UsageError(

@@ -1,9 +1,15 @@
-import { textOption, UsageError, type Command, type CommandAction } from '#core/command.ts'
+import {
+  commonOptions,
+  textOption,
+  UsageError,
+  type Command,
+  type CommandAction,
+} from '#core/command.ts'
 import { upgradeCompose } from '../compose/upgrade-compose.ts'
 import { beforeUpgrade } from '../server/before-upgrade.ts'
 import { findInstalled } from '../server/installed.ts'
 import { installedState } from '../server/installed-state.ts'
-import { installInput, planOptions } from '../server/install-input.ts'
+import { installInput } from '../server/install-input.ts'
 import { withServerLock } from '../server/server-lock.ts'
 import { withPlan } from '../server/plan.ts'
 import { switchVersion } from '../server/switch-version.ts'
@@ -16,7 +22,7 @@ const upgrade: CommandAction = {
     target: { type: 'string' },
     images: { type: 'string' },
     'no-backup': { type: 'boolean' },
-    ...planOptions,
+    ...commonOptions,
   },
   async run(input, context) {
     const target = textOption(input, 'target')

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command, CommandContext, CommandInput } from '#core/command.ts'
-import { dryRunOption, isDryRun, textOption, UsageError } from '#core/command.ts'
+import { commonOptions, isDryRun, isJson, textOption, UsageError } from '#core/command.ts'
 import { normalEmail } from '#core/identity/email.ts'
 import {
   addMember,
@@ -27,7 +27,6 @@ import { personByEmail } from '../command-line/person-by-email.ts'
 import { printTable } from '../command-line/print-table.ts'
 
 const one = { min: 1, max: 1 } as const
-const common = { ...dryRunOption, format: { type: 'string', default: 'text' } } as const
 
 export default {
   summary: 'People: who may enter, and who administers',
@@ -36,41 +35,41 @@ export default {
     add: {
       summary: 'Adds a person, or tells that they exist; --admin makes them an administrator.',
       usage: 'EMAIL [--name TEXT] [--admin] [--dry-run] [--format json]',
-      options: { ...common, name: { type: 'string' }, admin: { type: 'boolean' } },
+      options: { ...commonOptions, name: { type: 'string' }, admin: { type: 'boolean' } },
       positionals: one,
       run: add,
     },
     list: {
       summary: 'Lists all people with their role, their groups and the tables that these may see.',
       usage: '[--dry-run] [--format json]',
-      options: common,
+      options: commonOptions,
       run: list,
     },
     tables: {
       summary: 'Shows what a person may see, and why.',
       usage: 'EMAIL [--dry-run] [--format json]',
-      options: common,
+      options: commonOptions,
       positionals: one,
       run: tables,
     },
     admin: {
       summary: 'Makes a person an administrator; --off takes it back.',
       usage: 'EMAIL [--off] [--dry-run] [--format json]',
-      options: { ...common, off: { type: 'boolean' } },
+      options: { ...commonOptions, off: { type: 'boolean' } },
       positionals: one,
       run: admin,
     },
     suspend: {
       summary: 'Locks a person out at once: sessions and tokens end. --off lets them in again.',
       usage: 'EMAIL [--off] [--dry-run] [--format json]',
-      options: { ...common, off: { type: 'boolean' } },
+      options: { ...commonOptions, off: { type: 'boolean' } },
       positionals: one,
       run: suspend,
     },
     remove: {
       summary: 'Removes a person and everything that belongs to them.',
       usage: 'EMAIL --yes [--dry-run] [--format json]',
-      options: { ...common, yes: { type: 'boolean' } },
+      options: { ...commonOptions, yes: { type: 'boolean' } },
       positionals: one,
       run: remove,
     },
@@ -220,8 +219,4 @@ async function remove(input: CommandInput, context: CommandContext): Promise<voi
   const home = join(context.installation.paths.homesDir, username)
   if (existsSync(home)) context.note(`Their files stay until you remove them: ${home}`)
   context.note('Copies that services keep of their files go with the next collections.')
-}
-
-function isJson(input: CommandInput): boolean {
-  return textOption(input, 'format') === 'json'
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Command, CommandContext, CommandInput } from '#core/command.ts'
-import { dryRunOption, isDryRun, textOption } from '#core/command.ts'
+import { commonOptions, isDryRun, isJson, textOption } from '#core/command.ts'
 import type { Database } from '#core/database/connect.ts'
 import { withinTransaction } from '#core/database/within-transaction.ts'
 import { AppError, BadRequest, Forbidden, messageOf, NotFound } from '#core/errors.ts'
@@ -22,7 +22,6 @@ import { openRecoveryCodes } from '../second-factor/recovery-codes.ts'
 import { securityNotice } from '../security-notice.ts'
 
 const one = { min: 1, max: 1 } as const
-const common = { ...dryRunOption, format: { type: 'string', default: 'text' } } as const
 
 export default {
   summary: 'Passwords: inviting people, and taking over those of the original system',
@@ -32,14 +31,14 @@ export default {
       summary:
         'Sends a person a link that sets their password, within a day; adds them if need be. --show prints the link instead.',
       usage: 'EMAIL [--name TEXT] [--show] [--dry-run] [--format json]',
-      options: { ...common, name: { type: 'string' }, show: { type: 'boolean' } },
+      options: { ...commonOptions, name: { type: 'string' }, show: { type: 'boolean' } },
       positionals: one,
       run: invite,
     },
     'second-step-off': {
       summary: 'Switches the second step off for who has lost the app and the recovery codes.',
       usage: 'EMAIL [--dry-run] [--format json]',
-      options: common,
+      options: commonOptions,
       positionals: one,
       run: switchSecondStepOff,
     },
@@ -47,7 +46,7 @@ export default {
       summary:
         'Takes over people and hashes of a password_users.json; says what became of each. May be repeated.',
       usage: 'FILE [--dry-run] [--format json]',
-      options: common,
+      options: commonOptions,
       positionals: one,
       paths: true,
       run: importFile,
@@ -153,10 +152,6 @@ async function importFile(input: CommandInput, context: CommandContext): Promise
       remedy: 'Mend what is said about each, and import the file again: what is there is kept.',
     },
   )
-}
-
-function isJson(input: CommandInput): boolean {
-  return textOption(input, 'format') === 'json'
 }
 
 function tell(context: CommandContext, document: unknown): void {

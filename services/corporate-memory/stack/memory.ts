@@ -1,7 +1,7 @@
 import {
-  dryRunOption,
+  commonOptions,
   isDryRun,
-  textOption,
+  isJson,
   UsageError,
   type Command,
   type CommandContext,
@@ -22,8 +22,6 @@ import { readLegacy, type Legacy } from '../legacy/read-legacy.ts'
 import { forgetText } from '../review/forget-text.ts'
 import manifest from '../service.ts'
 
-const common = { ...dryRunOption, format: { type: 'string', default: 'text' } } as const
-
 export default {
   summary: 'Corporate memory: taking over that of the original system, and putting back a backup',
   onState: true,
@@ -32,7 +30,7 @@ export default {
       summary:
         'Takes over knowledge.json and votes.json of a folder; no id and no vote is lost. May be repeated.',
       usage: 'DIR [--domain DOMAIN]… [--dry-run] [--format json]',
-      options: { ...common, domain: { type: 'string', multiple: true } },
+      options: { ...commonOptions, domain: { type: 'string', multiple: true } },
       positionals: { min: 1, max: 1 },
       paths: true,
       run: importFolder,
@@ -41,7 +39,7 @@ export default {
       summary:
         'Removes what an item says, and ever said, for good: for a secret that no rule had found. Its id and its history stay.',
       usage: 'ID --yes [--dry-run] [--format json]',
-      options: { ...common, yes: { type: 'boolean' } },
+      options: { ...commonOptions, yes: { type: 'boolean' } },
       positionals: { min: 1, max: 1 },
       run: forgetItem,
     },
@@ -49,7 +47,7 @@ export default {
       summary:
         'Puts back what --reset had saved, with votes and decisions; what is there now is saved before.',
       usage: 'FILE [--dry-run] [--format json]',
-      options: common,
+      options: commonOptions,
       positionals: { min: 1, max: 1 },
       paths: true,
       run: restoreFile,
@@ -70,7 +68,7 @@ async function importFolder(input: CommandInput, context: CommandContext): Promi
   )
   const { items, known, votes, heldBack, shortened, orphaned } = done
   const { broken } = read
-  if (asJson(input)) {
+  if (isJson(input)) {
     const told = { items, votes, known, heldBack, shortened, orphaned, strangers, broken }
     context.out(JSON.stringify({ ...told, ...(dryRun && { dryRun }) }, null, 2))
   } else {
@@ -127,7 +125,7 @@ async function forgetItem(input: CommandInput, context: CommandContext): Promise
   const told = { forgotten, ...(dryRun && { dryRun }) }
   const whose = `the texts of ${forgotten.join(', ')}`
   context.out(
-    asJson(input)
+    isJson(input)
       ? JSON.stringify(told, null, 2)
       : `${whose} ${dryRun ? 'would be' : 'are'} removed`,
   )
@@ -147,14 +145,10 @@ async function restoreFile(input: CommandInput, context: CommandContext): Promis
   const says = dryRun
     ? `${countOf(items, 'item')} would be back`
     : `${countOf(items, 'item is', 'items are')} back`
-  context.out(asJson(input) ? JSON.stringify(told, null, 2) : says)
+  context.out(isJson(input) ? JSON.stringify(told, null, 2) : says)
   context.note(
     dryRun
       ? 'Nothing was changed: --dry-run.'
       : `What was there before is in ${saved}. Rule files follow at once where the stack runs.`,
   )
-}
-
-function asJson(input: CommandInput): boolean {
-  return textOption(input, 'format') === 'json'
 }

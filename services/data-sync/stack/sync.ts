@@ -1,7 +1,7 @@
 import {
-  dryRunOption,
+  commonOptions,
   isDryRun,
-  textOption,
+  isJson,
   type Command,
   type CommandContext,
   type CommandInput,
@@ -24,7 +24,7 @@ export default {
       summary:
         'Pulls everything, one source, or one table, and waits for the end. Works while the stack runs and while it is down.',
       usage: '[SOURCE | SOURCE/TABLE]… [--dry-run] [--format json]',
-      options: { ...dryRunOption, format: { type: 'string', default: 'text' } },
+      options: commonOptions,
       positionals: { min: 0, max: 100 },
       run: sync,
     },
@@ -33,7 +33,7 @@ export default {
 
 async function sync(input: CommandInput, context: CommandContext): Promise<void> {
   const { positionals: names } = input
-  const json = textOption(input, 'format') === 'json'
+  const json = isJson(input)
   const { installation, log, signal } = context
   const { db, events, leases } = await context.storage()
   const { instance, paths } = installation

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
-  dryRunOption,
+  commonOptions,
   isDryRun,
+  isJson,
   requiredOption,
-  textOption,
   type Command,
   type CommandContext,
   type CommandInput,
@@ -31,8 +31,7 @@ export default {
       options: {
         user: { type: 'string' },
         script: { type: 'string' },
-        ...dryRunOption,
-        format: { type: 'string' },
+        ...commonOptions,
       },
       run,
     },
@@ -58,7 +57,7 @@ async function run(input: CommandInput, context: CommandContext): Promise<void> 
     { username, name, trigger: 'command' },
     signal,
   )
-  if (textOption(input, 'format') === 'json') context.out(JSON.stringify(result, null, 2))
+  if (isJson(input)) context.out(JSON.stringify(result, null, 2))
   else context.out(`${name}: ${result.status}${result.error ? `: ${result.error}` : ''}`)
   if (result.status !== 'failed') return
   throw new AppError(500, 'script_failed', `${name} failed: ${result.error ?? ''}`, {
@@ -76,7 +75,7 @@ function show(
   input: CommandInput,
   { out, note }: CommandContext,
 ): void {
-  if (textOption(input, 'format') === 'json') return out(JSON.stringify(plan, null, 2))
+  if (isJson(input)) return out(JSON.stringify(plan, null, 2))
   const { username, script, tables } = plan
   out(`${script}: would run for ${username}, who sees ${countOf(tables, 'table')}`)
   note('Nothing was run: --dry-run.')
