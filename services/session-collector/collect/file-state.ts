@@ -93,14 +93,17 @@ export async function saveStates(db: Database, states: readonly FileState[]): Pr
   )
 }
 
-/** Notes that figures hold what was copied, unless more was copied meanwhile. */
+/**
+ * Notes that figures hold what was copied; that they do not where it is more by now, also when another reckoning had
+ * seen that already: its figures were overwritten.
+ */
 export async function markAnalysed(db: Database, states: readonly FileState[]): Promise<void> {
   await db.pool.query(
-    `update session_collector.file f set analysed = true
+    `update session_collector.file f set analysed = not f.analysed
      from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::integer[])
        as seen (username, origin, path, done, version)
      where f.username = seen.username and f.origin = seen.origin and f.path = seen.path
-       and f.done = seen.done and f.version = seen.version`,
+       and f.analysed <> (f.done = seen.done and f.version = seen.version)`,
     [
       states.map(({ username }) => username),
       states.map(({ origin }) => origin),
