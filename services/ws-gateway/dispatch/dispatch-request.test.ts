@@ -53,7 +53,7 @@ test('whatever a sender says, a client reads the gateway’s own number and each
     for (const text of [requestOf(said), requestOf(said, 1)]) {
       const sent = sentOf(text)
       assert.deepEqual(JSON.parse(sent), expected, text)
-      // A client may read the first of two names, or the last: there is one.
+      // A client may read the first of two names, or the last: both are the gateway's.
       assert.equal(sent.match(/^\{"type":"notification","seq":42,/)?.length, 1)
     }
   }
@@ -84,7 +84,7 @@ test('a batch has so many lines that nobody waits long for its end', () => {
   const line = requestOf({ title: 'T' })
   const lines = (count: number) => Array.from({ length: count }, () => line).join('\n')
   assert.equal(readBatch(`${lines(10_000)}\n`).length, 10_000)
-  assert.throws(() => readBatch(lines(10_002)), TooLarge)
+  assert.throws(() => readBatch(lines(10_001)), TooLarge)
 })
 
 test('a notification of a batch, or for everybody, is no longer than one alone may be', () => {

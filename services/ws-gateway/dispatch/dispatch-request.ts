@@ -49,8 +49,8 @@ const MAX_LINES = 10_000
  * MAX_LINES.
  */
 export function readBatch(text: string): readonly NewNotification[] {
-  const lines = text.split('\n')
-  if (lines.length > MAX_LINES + 1) {
+  const lines = text.replace(/\n$/, '').split('\n')
+  if (lines.length > MAX_LINES) {
     throw new TooLarge('too_many', `A batch has ${MAX_LINES} lines at most`)
   }
   return lines.flatMap((line, place) => {
