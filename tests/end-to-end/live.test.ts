@@ -120,9 +120,20 @@ test('however many pages are open one of them holds the connection for all, and 
       await page.goto('/notifications')
       pages.push(page)
     }
+    // One more is made before a notification comes, and listens to the first only after it.
+    const late = await context.newPage()
+    const { promise: told, resolve: tellLate } = Promise.withResolvers<void>()
+    await late.route('**/notifications/live', async (route) => {
+      await told
+      await route.continue()
+    })
+    await late.goto('/notifications')
     const seenByAll = (title: string) =>
       Promise.all(pages.map((page) => page.getByRole('article', { name: title }).waitFor()))
     await say('To everyone')
+    await seenByAll('To everyone')
+    tellLate()
+    pages.push(late)
     await seenByAll('To everyone')
     assert.deepEqual(new Set(connected), new Set([first]))
 

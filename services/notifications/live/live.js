@@ -172,14 +172,19 @@ async function stayConnected(first) {
 
 /** Connects when no other page of the browser does; pages that are not served safely know nothing of one another. */
 async function connectInTurn(invited) {
-  const asked = Date.now()
-  const takeTurn = async () => {
-    if (Date.now() - asked < 5000) return stayConnected(invited)
-    // The token is old.
-    return stayConnected(await invitation().catch(() => undefined))
-  }
-  if (navigator.locks) await navigator.locks.request(`notifications of ${me}`, takeTurn)
-  else await takeTurn()
+  if (!navigator.locks) return stayConnected(invited)
+  const turn = `notifications of ${me}`
+  await navigator.locks.request(
+    turn,
+    { ifAvailable: true },
+    (isMine) => isMine && stayConnected(invited),
+  )
+  // Another page is connected: what it told between the making of this page and now, this one did not hear.
+  void catchUp()
+  await navigator.locks.request(turn, async () =>
+    // The token is old by then.
+    stayConnected(await invitation().catch(() => undefined)),
+  )
 }
 
 async function keepCurrent() {
