@@ -68,6 +68,47 @@ test('a secret that everyone can read, or that is empty, stops with the remedy',
   assert.throws(open, /is empty: restore it/)
 })
 
+test('a secret is given to the group that reads it, made now or by an earlier version, and to no other user', (t) => {
+  const dir = folder(t)
+  const own = process.getgroups?.().at(-1) ?? assert.fail('no groups')
+  const group = process.getuid?.() === 0 ? 12_345 : own
+  openSecrets({ dir, rawEnv: {}, mode: 0o440 }).text('earlier')
+  const open = () => openSecrets({ dir, rawEnv: {}, mode: 0o440, groupOf: () => group })
+  const before = readFileSync(join(dir, 'earlier'), 'utf8')
+  for (const name of ['earlier', 'new', 'new']) {
+    open().text(name)
+    const { gid, uid, mode } = statSync(join(dir, name))
+    assert.deepEqual([gid, uid, mode & 0o777], [group, process.getuid?.(), 0o440], name)
+  }
+  assert.equal(open().text('earlier'), before)
+  const elsewhere = openSecrets({ dir, rawEnv: {}, mode: 0o440, groupOf: () => undefined })
+  elsewhere.text('new')
+  assert.equal(statSync(join(dir, 'new')).gid, group)
+})
+
+test('one that is not named in the manifest, or that cannot be kept to its readers, is told with the remedy', async (t) => {
+  const dir = folder(t)
+  chmodSync(dir, 0o777)
+  writeFileSync(join(dir, 'of-others'), 'x', { mode: 0o400 })
+  const program = `
+    import { openSecrets } from ${JSON.stringify(join(import.meta.dirname, 'secrets.ts'))}
+    if (process.getuid() === 0) {
+      process.setgroups([])
+      process.setgid(65534)
+      process.setuid(65534)
+    }
+    const secrets = openSecrets({ dir: ${JSON.stringify(dir)}, rawEnv: {}, groupOf: () => 12345 })
+    for (const name of ['of-others', 'own'])
+      try { secrets.text(name) } catch ({ message }) { console.log(message) }`
+  if (process.getuid?.() !== 0) chmodSync(join(dir, 'of-others'), 0o000)
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    ...['--input-type=module', '--eval', program],
+  ])
+  const [unreadable, ungiven] = stdout.split('\n')
+  assert.match(unreadable ?? '', /of-others cannot be read or made in .*\(EACCES\): name it under/)
+  assert.match(ungiven ?? '', /own cannot be kept to those who read it \(EPERM.*chown \d+:12345 it/)
+})
+
 test('processes that start at the same moment end with one secret', async (t) => {
   const dir = folder(t)
   const module = JSON.stringify(join(import.meta.dirname, 'secrets.ts'))

@@ -1,5 +1,6 @@
 import { createPrivateKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto'
 import {
+  chownSync,
   closeSync,
   fchmodSync,
   fsyncSync,
@@ -13,7 +14,7 @@ import {
 import { join } from 'node:path'
 import { makeFolderSync } from './files/make-folder.ts'
 import { isSet, readEnv, type RawEnv } from './env.ts'
-import { ConfigError } from './errors.ts'
+import { ConfigError, messageOf } from './errors.ts'
 
 /**
  * The instance's secrets. Each is taken from NAME, NAME_FILE or a systemd credential when the operator
@@ -32,6 +33,8 @@ export interface SecretsOptions {
   readonly rawEnv: RawEnv
   /** The rights of a file that is made: its owner alone unless said otherwise. */
   readonly mode?: number
+  /** The group that a secret is given to, whoever made it; without one its group is left alone. */
+  readonly groupOf?: (name: string) => number | undefined
 }
 
 const OTHERS = 0o007
@@ -79,17 +82,40 @@ function findSecret(name: string, options: SecretsOptions, make: () => string): 
 
 function keptSecret(name: string, options: SecretsOptions, make: () => string): string {
   const file = join(options.dir, name)
-  const kept = readIfThere(file)
+  const kept = readNamed(name, file, options)
   if (kept === undefined) {
     makeSecret(name, options, make())
     return keptSecret(name, options, make)
   }
-  if (process.platform !== 'win32' && (statSync(file).mode & OTHERS) !== 0) {
+  const { mode, gid } = statSync(file)
+  if (process.platform !== 'win32' && (mode & OTHERS) !== 0) {
     throw new ConfigError([`${file} can be read by everyone: chmod 600 it`])
   }
   if (kept === '')
     throw new ConfigError([`${file} is empty: restore it, or remove it to make a new one`])
+  const group = options.groupOf?.(name)
+  if (group !== undefined && group !== gid) giveToGroup(file, group)
   return kept
+}
+
+function readNamed(name: string, file: string, { dir }: SecretsOptions): string | undefined {
+  try {
+    return readIfThere(file)
+  } catch (error) {
+    refuseUnnamed(name, dir, error)
+  }
+}
+
+function giveToGroup(file: string, group: number): void {
+  try {
+    // Only its group: a process gives a file of its own to a group that it is in without any right of root.
+    chownSync(file, -1, group)
+  } catch (error) {
+    const owner = process.getuid?.()
+    throw new ConfigError([
+      `${file} cannot be kept to those who read it (${messageOf(error)}): chown ${owner}:${group} it`,
+    ])
+  }
 }
 
 function makeSecret(name: string, { dir, mode = 0o600 }: SecretsOptions, value: string): void {
@@ -97,13 +123,18 @@ function makeSecret(name: string, { dir, mode = 0o600 }: SecretsOptions, value: 
     makeFolderSync(dir, 0o700)
     createOnce(join(dir, name), value, mode)
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (!['EROFS', 'EACCES', 'EPERM'].includes(code ?? '')) throw error
-    const variable = name.toUpperCase().replaceAll('-', '_')
-    throw new ConfigError([
-      `the secret ${name} is not in ${dir} and cannot be made there (${code}): name it under secrets in the manifest and generate again, or set ${variable} or ${variable}_FILE`,
-    ])
+    refuseUnnamed(name, dir, error)
   }
+}
+
+/** A part that may neither read nor make a secret is one whose manifest does not name it. */
+function refuseUnnamed(name: string, dir: string, error: unknown): never {
+  const { code } = error as NodeJS.ErrnoException
+  if (!['EROFS', 'EACCES', 'EPERM'].includes(code ?? '')) throw error
+  const variable = name.toUpperCase().replaceAll('-', '_')
+  throw new ConfigError([
+    `the secret ${name} cannot be read or made in ${dir} (${code}): name it under secrets in the manifest and generate again, or set ${variable} or ${variable}_FILE`,
+  ])
 }
 
 /** Two processes that start at once must end with one secret: the file appears whole, or it was there. */

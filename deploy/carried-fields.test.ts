@@ -89,11 +89,7 @@ const fields: Readonly<Record<string, readonly [StackModel, Fates]>> = {
       compose: 'carried',
     },
   ],
-  'secrets.*': [
-    changedStack('webapp', { secrets: { csrf: 'text', other: 'text' } }),
-    // Containers have the whole store of secrets, which the setup fills.
-    { ...byProgram, systemd: 'carried' },
-  ],
+  'secrets.*': [changedStack('webapp', { secrets: { csrf: 'text', other: 'text' } }), units],
   'volumes.name': [volume({ name: 'media' }), units],
   'volumes.path': [volume({ path: '/pictures' }), units],
   'volumes.readOnly': [volume({ readOnly: false }), units],

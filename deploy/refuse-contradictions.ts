@@ -2,6 +2,7 @@ import { ConfigError, messageOf } from '#core/errors.ts'
 import { SOCKETS_DIR } from '#core/run/isolated-socket.ts'
 import type { Service } from '#core/service.ts'
 import { onCalendar } from './calendar/on-calendar.ts'
+import { sharedSecrets } from './secrets-of.ts'
 import type { StackModel } from './stack-model.ts'
 import { CONFIG_DIR, SECRETS_DIR } from './stores-of.ts'
 import { sharedUsers } from './user-of.ts'
@@ -33,6 +34,7 @@ export function refuseContradictions({
         .map(([field, reason]) => `services/${service.id}: ${field}: ${reason}`),
     ),
     ...sharedUsers(services),
+    ...sharedSecrets(services),
     ...shared(services, 'role', ({ role }) => (role === undefined ? [] : [role])),
     ...shared(services, 'routes', ({ routes = [] }) => routes.map(({ path }) => path)),
     ...shared(services, 'container.publish', ({ container }) =>

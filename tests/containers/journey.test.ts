@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isHealthy, leftovers, startCompose } from '../peers/compose.ts'
+import { READABLE_SECRETS } from '../peers/readable-secrets.ts'
 import { ada, queryAsAnalyst, walkJourney } from '../peers/journey.ts'
 import { missingForRsync } from '../peers/ssh-server.ts'
 import { walkSshGateway } from '../peers/ssh-walk.ts'
@@ -53,6 +54,20 @@ test('the journey in containers, and every container that is killed comes back w
           assert.match(status, /^NoNewPrivs:\s+1$/m, service)
           await assert.rejects(shell('touch /etc/x'), /Read-only/, service)
         }
+      },
+    )
+    await t.test(
+      'a portal that read every secret (of the original): a container reads those that its manifest names',
+      async () => {
+        const readable = async (service: string) =>
+          (await stack.compose('exec', '-T', service, 'sh', '-c', READABLE_SECRETS))
+            .trim()
+            .split('\n')
+        const gateway = ['desktop-jwt-secret', 'dispatch-token', 'postgres-password']
+        assert.deepEqual(await readable('ws-gateway'), gateway)
+        assert.deepEqual(await readable('postgres'), ['postgres-password'])
+        const portal = await readable('webapp')
+        assert.ok(portal.includes('csrf') && !portal.includes('sync-signing-key'), portal.join())
       },
     )
   } finally {

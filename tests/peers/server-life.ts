@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { READABLE_SECRETS } from './readable-secrets.ts'
 import { startServerMachine } from './server-qemu.ts'
 import { serverCheckout } from './server-checkout.ts'
 import { serverImages } from './server-images.ts'
@@ -135,6 +136,14 @@ export function serverLife(kind: ServerKind): void {
         steps: unknown[]
       }
       assert.deepEqual(again.steps, [])
+      if (kind.images) {
+        const readable = await server.must(
+          `podman exec webapp sh -c '${READABLE_SECRETS}'`,
+          kind.user,
+        )
+        assert.match(readable, /^csrf$/m)
+        assert.doesNotMatch(readable, /sync-signing-key|dispatch-token/)
+      }
       await timed('status', () => stack('status'))
     },
   )

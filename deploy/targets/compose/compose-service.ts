@@ -1,6 +1,7 @@
 import { ConfigError } from '#core/errors.ts'
 import type { Service } from '#core/service.ts'
 import { limitsOf } from '../../memory-size.ts'
+import { secretGroups } from '../../secrets-of.ts'
 import type { StackModel } from '../../stack-model.ts'
 import { STACK_GROUP, userOf } from '../../user-of.ts'
 import { composeEnvironment, containerEnvironment } from './environment.ts'
@@ -27,7 +28,7 @@ export function composeService(id: string, model: StackModel): ComposeService {
     ...(manifest.kind === 'setup' ? once : keptRunning(manifest)),
     ...onlyWhenGiven(manifest),
     ...(manifest.isolated && { network_mode: 'none' }),
-    ...hardening(manifest),
+    ...hardening(manifest, model.services),
     ...limits(manifest),
     environment: manifest.container
       ? containerEnvironment(manifest, mounts)
@@ -71,11 +72,16 @@ function onlyWhenGiven({ container, enabledWhen = [] }: Service): object {
   return { scale: `0${one}` }
 }
 
-function hardening({ id, container }: Service): object {
+function hardening(manifest: Service, services: readonly Service[]): object {
+  const { id, container } = manifest
   const { user, capabilities, scratch = ['/tmp'] } = container ?? {}
+  const groups = [
+    ...(user === undefined ? [] : [STACK_GROUP]),
+    ...secretGroups(manifest, services),
+  ]
   return {
     user: user ?? `${userOf(id)}:${STACK_GROUP}`,
-    ...(user !== undefined && { group_add: [String(STACK_GROUP)] }),
+    ...(groups.length > 0 && { group_add: groups.map(String) }),
     init: true,
     read_only: true,
     cap_drop: ['ALL'],

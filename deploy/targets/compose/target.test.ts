@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { parse } from 'yaml'
 import { ConfigError } from '#core/errors.ts'
+import { secretGroup } from '#core/run/secret-group.ts'
 import { serviceManifest, type Service } from '#core/service.ts'
 import { changedStack } from '../../../tests/peers/changed-stack.ts'
 import { exampleStack } from '../../../tests/peers/example-stack.ts'
@@ -18,6 +19,7 @@ interface ComposeFile {
       string,
       {
         readonly user: string
+        readonly group_add?: readonly string[]
         readonly environment: Readonly<Record<string, string>>
         readonly depends_on?: object
         readonly ports?: readonly string[]
@@ -88,6 +90,16 @@ test('a secret is never in an environment: only the path of its file', () => {
   assert.equal(postgres?.environment['POSTGRES_PASSWORD_FILE'], '/secrets/postgres-password')
   const unknown = { image: 'a:1', health: ['true'], env: { X_FILE: '${secret:nobody}' } }
   assert.throws(() => compose.generate(withService({ id: 'postgres', container: unknown })), ConfigError)
+})
+
+test('a portal that read every secret (of the original): a container is in the groups of those that its manifest names', () => {
+  const groupsOf = (id: string) => parts().find(([name]) => name === id)?.[1].group_add
+  const [csrf, password] = ['csrf', 'postgres-password'].map((name) => String(secretGroup(name)))
+  assert.deepEqual(groupsOf('webapp'), [csrf, password])
+  assert.deepEqual(groupsOf('bot'), [password])
+  assert.deepEqual(groupsOf('postgres'), ['10000', password])
+  assert.deepEqual(groupsOf('secrets'), [csrf, password])
+  assert.deepEqual([groupsOf('edge'), groupsOf('box')], [undefined, undefined])
 })
 
 test('others learn that an optional service has its variable, not what it is', () => {

@@ -10,6 +10,7 @@ import {
 import { limitsOf } from '../../memory-size.ts'
 import { setupUnits, type Process } from '../../processes-of.ts'
 import { EDGE_FOLDER, SERVER } from '../../server-folders.ts'
+import { secretGroups } from '../../secrets-of.ts'
 import type { StackModel } from '../../stack-model.ts'
 import { CONFIG_DIR, needsConfig, storesOf } from '../../stores-of.ts'
 import { assignment, commandWord, literal, type Line, type UnitSections } from '../../unit-file.ts'
@@ -52,7 +53,7 @@ export function containerUnit(
       ]),
       ...(needsConfig(service) ? [['Volume', `${config}/config:${CONFIG_DIR}:ro`] as Line] : []),
       ...(isEdge(service) ? [['Volume', `${config}/${EDGE_FOLDER}:/etc/caddy:ro`] as Line] : []),
-      ...hardening(service),
+      ...hardening(service, model.services),
       ...limits(service, Object.keys(operators)),
       ...commandOf(process),
       ...watched(process),
@@ -116,13 +117,15 @@ function network({ service, does }: Process): readonly Line[] {
   ]
 }
 
-function hardening({ id, container }: Service): readonly Line[] {
+function hardening(service: Service, services: readonly Service[]): readonly Line[] {
+  const { id, container } = service
   const { user, capabilities = [], scratch = ['/tmp'] } = container ?? {}
   const [uid = '', gid = ''] = (user ?? `${userOf(id)}:${STACK_GROUP}`).split(':')
   return [
     ['User', uid],
     ['Group', gid],
-    ['GroupAdd', user === undefined ? undefined : STACK_GROUP],
+    ...(user === undefined ? [] : [STACK_GROUP]).map((group): Line => ['GroupAdd', group]),
+    ...secretGroups(service, services).map((group): Line => ['GroupAdd', group]),
     ['RunInit', 'true'],
     ['ReadOnly', 'true'],
     ['ReadOnlyTmpfs', 'false'],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { secretGroup } from '#core/run/secret-group.ts'
 import { changedStack, foreignStack } from '../../../tests/peers/changed-stack.ts'
 import { exampleStack } from '../../../tests/peers/example-stack.ts'
 import { assertGolden } from '../../../tests/peers/golden.ts'
@@ -44,6 +45,17 @@ test('a job is a unit that its timer starts, and its pages are another one that 
   assert.match(run, /Exec=node services\/memory\/main\.ts --scheduled/)
   assert.doesNotMatch(run, /WantedBy|HealthCmd|Restart=/)
   assert.match(unit('corporate-memory-pages.container'), /Environment=JOBS_BY_TIMER=yes/)
+})
+
+test('a portal that read every secret (of the original): a container is in the groups of those that its manifest names', () => {
+  const groupsOf = (name: string) =>
+    [...unit(name).matchAll(/^GroupAdd=(.*)$/gm)].map(([, group]) => group)
+  const [csrf, password] = ['csrf', 'postgres-password'].map((name) => String(secretGroup(name)))
+  assert.deepEqual(groupsOf('webapp.container'), [csrf, password])
+  assert.deepEqual(groupsOf('bot.container'), [password])
+  assert.deepEqual(groupsOf('postgres.container'), ['10000', password])
+  assert.deepEqual(groupsOf('secrets.container'), [csrf, password])
+  assert.deepEqual(groupsOf('box.container'), [])
 })
 
 test('an isolated service has no network, no secret and no configuration, only its socket', () => {

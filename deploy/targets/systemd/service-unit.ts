@@ -3,7 +3,8 @@ import { HEALTH, SECONDS_TO_RUN, SECONDS_TO_START, SECONDS_TO_STOP } from '../..
 import { limitsOf } from '../../memory-size.ts'
 import { setupUnits, type Process } from '../../processes-of.ts'
 import { SERVER, SERVER_GROUP } from '../../server-folders.ts'
-import { needsSecrets, needsSocket } from '../../stores-of.ts'
+import { secretsOf } from '../../secrets-of.ts'
+import { needsSocket } from '../../stores-of.ts'
 import { assignment, literal, type Line, type UnitSections } from '../../unit-file.ts'
 import { hardening } from './hardening.ts'
 import { unitEnvironment } from './unit-environment.ts'
@@ -76,19 +77,16 @@ function runs({ service, does }: Process): readonly Line[] {
   ]
 }
 
-/** The secrets that the manifest names and the database's password, and no others. */
 function credentials(
   service: Service,
   does: Process['does'],
   services: readonly Service[],
 ): readonly Line[] {
-  if (does === 'setup' || !needsSecrets(service)) return []
-  const database = services.find(({ role }) => role === 'database')
-  const names = new Set([
-    ...Object.keys(service.secrets ?? {}),
-    ...Object.keys(database?.secrets ?? {}),
+  if (does === 'setup') return []
+  return secretsOf(service, services).map((name) => [
+    'LoadCredential',
+    `${name}:${SERVER.state}/secrets/${name}`,
   ])
-  return [...names].map((name) => ['LoadCredential', `${name}:${SERVER.state}/secrets/${name}`])
 }
 
 function folders(
