@@ -3,6 +3,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { messageOf, Unavailable } from '../errors.ts'
 import type { Logger } from '../log.ts'
+import { isNotThereYet } from './is-not-there-yet.ts'
 
 /** The instance's database. Services own one schema each and see the others' only through core. */
 export interface Database {
@@ -96,7 +97,7 @@ async function untilAnswered(probe: pg.Pool, log: Logger, mayCome: () => boolean
       return
     } catch (cause) {
       const reason = messageOf(cause)
-      if (!mayCome() || !isStarting(cause)) {
+      if (!mayCome() || !isNotThereYet(cause)) {
         throw new Unavailable('database_unavailable', `The database does not answer: ${reason}`, {
           remedy: 'Check DATABASE_URL and that the server runs.',
           cause,
@@ -106,16 +107,4 @@ async function untilAnswered(probe: pg.Pool, log: Logger, mayCome: () => boolean
       await sleep(Math.min(1000, 50 * 2 ** attempt))
     }
   }
-}
-
-/**
- * Not there yet, as opposed to refusing us: connection errors, 57P03 (cannot_connect_now), and what `pg` says of a
- * connection on which nothing was said or that was ended, as a proxy does whose server is not there.
- */
-function isStarting(error: unknown): boolean {
-  const { code = '' } = error as { code?: string }
-  return (
-    ['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', '57P03'].includes(code) ||
-    messageOf(error).startsWith('Connection terminated')
-  )
 }
