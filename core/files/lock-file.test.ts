@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import files, { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { syncBuiltinESMExports } from 'node:module'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
@@ -16,13 +18,19 @@ async function place(t: TestContext): Promise<{ readonly dir: string; readonly l
   return { dir, lock: join(dir, 'state', 'lock') }
 }
 
-/** A process of its own that tries to take the lock, says how that went, and stays. */
+/** A process of its own that tries to take the lock, says how that went, and stays; or is killed at a step of it. */
 async function takeElsewhere(
   t: TestContext,
   lock: string,
+  killedAt?: string,
 ): Promise<{ readonly child: ChildProcess; readonly said: string }> {
   const program = `
-    import { lockFile } from ${JSON.stringify(join(import.meta.dirname, 'lock-file.ts'))}
+    import { syncBuiltinESMExports } from 'node:module'
+    import files from 'node:fs/promises'
+    const killedAt = ${JSON.stringify(killedAt)}
+    if (killedAt) files[killedAt] = () => process.kill(process.pid, 'SIGKILL')
+    syncBuiltinESMExports()
+    const { lockFile } = await import(${JSON.stringify(join(import.meta.dirname, 'lock-file.ts'))})
     await lockFile(process.argv[1], (who) => new Error(who)).then(
       () => console.log('taken'), (error) => console.log(error.message))
     setInterval(() => undefined, 1000)`
@@ -30,8 +38,51 @@ async function takeElsewhere(
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   t.after(() => child.kill('SIGKILL'))
-  const [said] = await once(child.stdout, 'data')
+  const [said] = (await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])) as [
+    unknown,
+  ]
   return { child, said: String(said).trim() }
+}
+
+const filesOfLocks = [
+  'link',
+  'mkdir',
+  'readFile',
+  'rename',
+  'rm',
+  'rmdir',
+  'stat',
+  'writeFile',
+] as const
+
+/** Has work stand still before one of its steps on files, the first of which is number 0, until it may go on. */
+function slowFiles(t: TestContext) {
+  const standing = new AsyncLocalStorage<(goesOn: () => void) => void>()
+  for (const name of filesOfLocks) {
+    const now = files[name] as (...words: unknown[]) => Promise<unknown>
+    t.mock.method(files, name, (...words: unknown[]) => {
+      const stand = standing.getStore()
+      if (!stand) return now(...words)
+      return new Promise<void>(stand).then(() => now(...words))
+    })
+  }
+  syncBuiltinESMExports()
+  t.after(() => {
+    t.mock.restoreAll()
+    syncBuiltinESMExports()
+  })
+  return <Result>(step: number, work: () => Promise<Result>) => {
+    const { promise: stands, resolve: told } = Promise.withResolvers<boolean>()
+    let [left, goOn] = [step, () => undefined as void]
+    const stand = (goesOn: () => void) => {
+      if (left-- !== 0) return goesOn()
+      goOn = goesOn
+      told(true)
+    }
+    const ended = standing.run(stand, work)
+    void ended.then(() => told(false))
+    return { stands, ended, goOn: () => goOn() }
+  }
 }
 
 async function kill(child: ChildProcess): Promise<void> {
@@ -114,21 +165,40 @@ test('who gives it back late takes nothing away from the next holder', async (t)
   await assert.rejects(lockFile(lock, refused), { code: 'locked' })
 })
 
-test('one that was killed while it cleared an old lock away, by a clock that was wrong, locked everybody out until then', async (t) => {
+// Who stood still in the middle, as a laptop that sleeps does, took away the lock of who had come after when it went on.
+test('one that stands still at any step of taking a lock over, while others come, makes no second holder', async (t) => {
+  const { dir, lock } = await place(t)
+  const slowly = slowFiles(t)
+  const attempt = () => lockFile(lock, refused).catch(() => undefined)
+  const leaving = () => readdir(join(dir, 'state'))
+  let steps = 0
+  for (let stood = true; stood; steps += 1) {
+    await (await lockFile(lock, refused)).release()
+    await writeFile(lock, 'of a dead process')
+    const slow = slowly(steps, attempt)
+    stood = await slow.stands
+    const longAgo = new Date(Date.now() - 86_400_000)
+    for (const name of await leaving()) await utimes(join(dir, 'state', name), longAgo, longAgo)
+    const takers = [await attempt()]
+    slow.goOn()
+    takers.push(await slow.ended, await attempt())
+    const holders = takers.filter((held) => held !== undefined)
+    assert.equal(holders.length, 1, `${holders.length} hold it at step ${steps}`)
+    for (const held of holders) await held.release()
+    assert.deepEqual(await leaving(), [], `step ${steps}`)
+  }
+  assert.ok(steps > 5, `only ${steps} steps were slow`)
+})
+
+test('one that is killed while it takes a lock over keeps nobody out', async (t) => {
   const { lock } = await place(t)
   await (await lockFile(lock, refused)).release()
-  const day = 86_400_000
-  for (const when of [-10 * 365 * day, -day, day, 10 * 365 * day]) {
-    await writeFile(lock, 'an old one')
-    await mkdir(`${lock}.clearing`)
-    const at = new Date(Date.now() + when)
-    await utimes(`${lock}.clearing`, at, at)
+  for (const step of ['rename', 'rm']) {
+    await writeFile(lock, 'of a dead process')
+    const { child } = await takeElsewhere(t, lock, step)
+    assert.equal(child.signalCode, 'SIGKILL', step)
     await (await lockFile(lock, refused)).release()
   }
-  await writeFile(lock, 'an old one')
-  await mkdir(`${lock}.clearing`)
-  await assert.rejects(lockFile(lock, refused), { message: 'in use by another process' })
-  assert.equal(await readFile(lock, 'utf8'), 'an old one', 'one that clears now is left in peace')
 })
 
 test('a folder that cannot be written to is an error of its own, not a lock of somebody', async (t) => {

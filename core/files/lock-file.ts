@@ -1,12 +1,10 @@
-import { randomBytes } from 'node:crypto'
-import { link, mkdir, rm, rmdir, stat, writeFile } from 'node:fs/promises'
+import { createHash, randomBytes } from 'node:crypto'
+import { link, rename, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { dirname } from 'node:path'
 import { makeFolder } from './make-folder.ts'
 import { isAlive, processStart } from '../process-start.ts'
 import { readTextIfPresent } from './read-text-if-present.ts'
-
-const clearingMs = 60_000
 
 interface Holder {
   readonly pid: number
@@ -32,14 +30,12 @@ export async function lockFile(lock: string, refused: (who: string) => Error): P
     start: processStart(process.pid),
     since: new Date().toISOString(),
   }
-  const text = JSON.stringify(own)
-  const mine = `${lock}.${randomBytes(6).toString('hex')}`
+  const token = randomBytes(6).toString('hex')
+  const text = JSON.stringify({ ...own, token })
+  const mine = `${lock}.${token}`
   try {
     await writeFile(mine, text)
-    if (!(await placeLock(mine, lock))) {
-      await removeStaleLock(lock, refused)
-      if (!(await placeLock(mine, lock))) throw refused(holderOf(await readTextIfPresent(lock)))
-    }
+    if (!(await placeLock(mine, lock))) await takeOver(mine, lock, refused)
   } finally {
     await rm(mine, { force: true })
   }
@@ -73,31 +69,31 @@ async function placeWithoutLinks(from: string, lock: string): Promise<boolean> {
   }
 }
 
-/** One at a time, looking again: else a lock that was taken meanwhile could be removed for a stale one. */
-async function removeStaleLock(lock: string, refused: (who: string) => Error): Promise<void> {
-  const clearing = `${lock}.clearing`
-  await removeForgotten(clearing)
-  try {
-    await mkdir(clearing)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+/**
+ * Puts `mine` in the place of what a dead process left. Whose turn that is, a lock of its own says, named after what
+ * was left: who has it is alone with that one lock, for as long as they live, however long they stand still.
+ */
+async function takeOver(
+  mine: string,
+  lock: string,
+  refused: (who: string) => Error,
+): Promise<void> {
+  const left = await readTextIfPresent(lock)
+  if (left === undefined) {
+    // Given back a moment ago.
+    if (await placeLock(mine, lock)) return
     throw refused(holderOf(await readTextIfPresent(lock)))
   }
+  if (isHeld(left)) throw refused(holderOf(left))
+  const name = createHash('sha256').update(left).digest('hex').slice(0, 12)
+  const turn = await lockFile(`${lock}.${name}`, refused)
   try {
-    const text = await readTextIfPresent(lock)
-    if (text !== undefined && isHeld(text)) throw refused(holderOf(text))
-    await rm(lock, { force: true })
+    // Before it was our turn another one may have taken it over.
+    const now = await readTextIfPresent(lock)
+    if (now !== left) throw refused(holderOf(now))
+    await rename(mine, lock)
   } finally {
-    await rmdir(clearing)
-  }
-}
-
-/** Clearing takes milliseconds: whoever has been at it for long, or since a time to come, has died. */
-async function removeForgotten(clearing: string): Promise<void> {
-  try {
-    if (Math.abs(Date.now() - (await stat(clearing)).mtimeMs) > clearingMs) await rmdir(clearing)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    await turn.release()
   }
 }
 
