@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import {
+import fs, {
   chmodSync,
   mkdtempSync,
   readdirSync,
@@ -9,6 +9,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
@@ -81,9 +82,40 @@ test('a secret is given to the group that reads it, made now or by an earlier ve
     assert.deepEqual([gid, uid, mode & 0o777], [group, process.getuid?.(), 0o440], name)
   }
   assert.equal(open().text('earlier'), before)
+  // As one has it that was copied here, by hand or out of a backup.
+  chmodSync(join(dir, 'earlier'), 0o600)
+  assert.equal(open().text('earlier'), before)
+  assert.equal(statSync(join(dir, 'earlier')).mode & 0o777, 0o440)
   const elsewhere = openSecrets({ dir, rawEnv: {}, mode: 0o440, groupOf: () => undefined })
   elsewhere.text('new')
   assert.equal(statSync(join(dir, 'new')).gid, group)
+})
+
+test('a secret that is made is its readers’ before anybody may read it, and whole and in its folder on the disk', (t) => {
+  const dir = folder(t)
+  const group = process.getuid?.() === 0 ? 12_345 : process.getgid?.()
+  const done: string[] = []
+  const watch = (name: 'fchmodSync' | 'fsyncSync', told: (handle: number) => string) => {
+    const now = fs[name] as (...words: unknown[]) => void
+    t.mock.method(fs, name, (handle: number, ...words: unknown[]) => {
+      now(handle, ...words)
+      done.push(told(handle))
+    })
+  }
+  watch(
+    'fchmodSync',
+    (handle) => `for ${fs.fstatSync(handle).gid === group ? 'its' : 'another'} group`,
+  )
+  watch('fsyncSync', (handle) =>
+    fs.fstatSync(handle).isDirectory() ? `folder of ${readdirSync(dir).join()}` : 'file',
+  )
+  syncBuiltinESMExports()
+  t.after(() => {
+    t.mock.restoreAll()
+    syncBuiltinESMExports()
+  })
+  openSecrets({ dir, rawEnv: {}, mode: 0o440, groupOf: () => group }).text('csrf')
+  assert.deepEqual(done, ['for its group', 'file', 'folder of csrf'])
 })
 
 test('one that is not named in the manifest, or that cannot be kept to its readers, is told with the remedy', async (t) => {
@@ -97,16 +129,21 @@ test('one that is not named in the manifest, or that cannot be kept to its reade
       process.setgid(65534)
       process.setuid(65534)
     }
-    const secrets = openSecrets({ dir: ${JSON.stringify(dir)}, rawEnv: {}, groupOf: () => 12345 })
-    for (const name of ['of-others', 'own'])
-      try { secrets.text(name) } catch ({ message }) { console.log(message) }`
+    const about = { dir: ${JSON.stringify(dir)}, rawEnv: {} }
+    const open = [() => 12345, undefined].map((groupOf) => openSecrets({ ...about, groupOf }))
+    for (const [at, name] of [[1, 'of-others'], [0, 'of-others'], [0, 'own']])
+      try { open[at].text(name) } catch ({ message }) { console.log(message) }`
   if (process.getuid?.() !== 0) chmodSync(join(dir, 'of-others'), 0o000)
   const { stdout } = await promisify(execFile)(process.execPath, [
     ...['--input-type=module', '--eval', program],
   ])
-  const [unreadable, ungiven] = stdout.split('\n')
-  assert.match(unreadable ?? '', /of-others cannot be read or made in .*\(EACCES\): name it under/)
-  assert.match(ungiven ?? '', /own cannot be kept to those who read it \(EPERM.*chown \d+:12345 it/)
+  const [unreadable = '', foreign = '', ungiven = ''] = stdout.split('\n')
+  assert.match(unreadable, /of-others cannot be read or made in .*\(EACCES\): .*names it under/)
+  const remedy =
+    /cannot be kept to those who read it \(E(ACCES|PERM).*chown \d+:12345 and chmod 600 it/
+  assert.match(foreign, remedy)
+  assert.match(ungiven, remedy)
+  assert.deepEqual(readdirSync(dir), ['of-others'])
 })
 
 test('processes that start at the same moment end with one secret', async (t) => {

@@ -1,8 +1,10 @@
 import { createPrivateKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto'
 import {
+  chmodSync,
   chownSync,
   closeSync,
   fchmodSync,
+  fchownSync,
   fsyncSync,
   linkSync,
   openSync,
@@ -13,6 +15,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { makeFolderSync } from './files/make-folder.ts'
+import { syncFolderSync } from './files/publish-file.ts'
 import { isSet, readEnv, type RawEnv } from './env.ts'
 import { ConfigError, messageOf } from './errors.ts'
 
@@ -38,6 +41,7 @@ export interface SecretsOptions {
 }
 
 const OTHERS = 0o007
+const RIGHTS = 0o777
 
 /** Opens the secrets; nothing is read or made before it is asked for. */
 export function openSecrets(options: SecretsOptions): Secrets {
@@ -82,6 +86,7 @@ function findSecret(name: string, options: SecretsOptions, make: () => string): 
 
 function keptSecret(name: string, options: SecretsOptions, make: () => string): string {
   const file = join(options.dir, name)
+  const group = options.groupOf?.(name)
   const kept = readNamed(name, file, options)
   if (kept === undefined) {
     makeSecret(name, options, make())
@@ -93,55 +98,78 @@ function keptSecret(name: string, options: SecretsOptions, make: () => string): 
   }
   if (kept === '')
     throw new ConfigError([`${file} is empty: restore it, or remove it to make a new one`])
-  const group = options.groupOf?.(name)
-  if (group !== undefined && group !== gid) giveToGroup(file, group)
+  if (group !== undefined && (group !== gid || (mode & RIGHTS) !== modeOf(options)))
+    giveToGroup(file, group, options)
   return kept
 }
 
-function readNamed(name: string, file: string, { dir }: SecretsOptions): string | undefined {
+function readNamed(name: string, file: string, options: SecretsOptions): string | undefined {
   try {
     return readIfThere(file)
   } catch (error) {
-    refuseUnnamed(name, dir, error)
+    const group = options.groupOf?.(name)
+    if (group !== undefined) refuseUngiven(file, group, options, error)
+    refuseUnnamed(name, options, error)
   }
 }
 
-function giveToGroup(file: string, group: number): void {
+function giveToGroup(file: string, group: number, options: SecretsOptions): void {
   try {
     // Only its group: a process gives a file of its own to a group that it is in without any right of root.
     chownSync(file, -1, group)
+    chmodSync(file, modeOf(options))
   } catch (error) {
-    const owner = process.getuid?.()
-    throw new ConfigError([
-      `${file} cannot be kept to those who read it (${messageOf(error)}): chown ${owner}:${group} it`,
-    ])
+    refuseUngiven(file, group, options, error)
   }
 }
 
-function makeSecret(name: string, { dir, mode = 0o600 }: SecretsOptions, value: string): void {
+/** A file of another owner's, as one that the operator put there. */
+function refuseUngiven(
+  file: string,
+  group: number,
+  options: SecretsOptions,
+  error: unknown,
+): never {
+  const mend = `chown ${process.getuid?.()}:${group} and chmod ${modeOf(options).toString(8)} it`
+  throw new ConfigError([
+    `${file} cannot be kept to those who read it (${messageOf(error)}): ${mend}`,
+  ])
+}
+
+function modeOf({ mode = 0o600 }: SecretsOptions): number {
+  return mode
+}
+
+function makeSecret(name: string, options: SecretsOptions, value: string): void {
+  const { dir } = options
+  const file = join(dir, name)
+  const group = options.groupOf?.(name)
   try {
     makeFolderSync(dir, 0o700)
-    createOnce(join(dir, name), value, mode)
+    createOnce(file, value, modeOf(options), group)
+    syncFolderSync(dir)
   } catch (error) {
-    refuseUnnamed(name, dir, error)
+    const { code } = error as NodeJS.ErrnoException
+    if (group !== undefined && code === 'EPERM') refuseUngiven(file, group, options, error)
+    refuseUnnamed(name, options, error)
   }
 }
 
-/** A part that may neither read nor make a secret is one whose manifest does not name it. */
-function refuseUnnamed(name: string, dir: string, error: unknown): never {
+/** A part that may neither read nor make a secret is one whose manifest does not name it, or another user’s. */
+function refuseUnnamed(name: string, { dir }: SecretsOptions, error: unknown): never {
   const { code } = error as NodeJS.ErrnoException
   if (!['EROFS', 'EACCES', 'EPERM'].includes(code ?? '')) throw error
   const variable = name.toUpperCase().replaceAll('-', '_')
   throw new ConfigError([
-    `the secret ${name} cannot be read or made in ${dir} (${code}): name it under secrets in the manifest and generate again, or set ${variable} or ${variable}_FILE`,
+    `the secret ${name} cannot be read or made in ${dir} (${code}): be the user whose folder it is; a service names it under secrets in its manifest; or set ${variable} or ${variable}_FILE`,
   ])
 }
 
 /** Two processes that start at once must end with one secret: the file appears whole, or it was there. */
-function createOnce(file: string, value: string, mode: number): void {
+function createOnce(file: string, value: string, mode: number, group: number | undefined): void {
   const temporary = `${file}.${randomBytes(6).toString('hex')}`
   try {
-    writeDurably(temporary, value, mode)
+    writeDurably(temporary, value, mode, group)
     linkSync(temporary, file)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
@@ -150,9 +178,11 @@ function createOnce(file: string, value: string, mode: number): void {
   }
 }
 
-function writeDurably(file: string, value: string, mode: number): void {
+function writeDurably(file: string, value: string, mode: number, group: number | undefined): void {
   const handle = openSync(file, 'wx', 0o600)
   try {
+    // Before anybody may read it: the group of the folder is one that others are in.
+    if (group !== undefined) fchownSync(handle, -1, group)
     fchmodSync(handle, mode)
     writeFileSync(handle, value)
     fsyncSync(handle)
