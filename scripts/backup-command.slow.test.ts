@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { runScript, temporaryFolder } from '../tests/peers/stack.ts'
@@ -76,6 +76,8 @@ test('secrets not backed up (of the original): a backup that was killed is none,
   assert.match((await run('user', 'list')).out, /ann@acme\.com.*administrators/)
   assert.deepEqual(await readFile(join(there.DATA_DIR, 'homes/ann/notes.bin')), notes)
   assert.equal(await readFile(join(there.DATA_DIR, 'secrets/csrf'), 'utf8'), 'c'.repeat(43))
+  // Whoever reads it reads every backup: it is no container’s, as the folder of secrets is.
+  assert.equal((await stat(join(there.DATA_DIR, 'secrets/backup-key'))).mode & 0o077, 0)
   const again = await run('restore', file)
   assert.deepEqual([again.code, /it knows 1 people/.test(again.err)], [1, true], again.err)
 })

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import { statSync } from 'node:fs'
 import {
+  chmod,
+  chown,
   lstat,
   mkdir,
   mkdtemp,
@@ -267,3 +270,26 @@ test(
     assert.deepEqual(await owner('unsaid'), [0, 0])
   },
 )
+
+// In containers each secret has a group of its own; a backup of a laptop, or of an earlier version, knows none of them.
+test('a secret that comes in the place of another is for those who read that one, any other file for its own', async (t) => {
+  const at = await place(t)
+  await at.had('secrets/csrf', 'old')
+  await at.had('data/marks.json', 'old')
+  const reader = isRoot ? 4711 : (process.getuid?.() ?? 0)
+  for (const name of ['secrets/csrf', 'data/marks.json']) {
+    if (isRoot) await chown(join(at.root, name), reader, reader)
+    await chmod(join(at.root, name), 0o440)
+  }
+  await using files = await waitingFiles(at.stores)
+  const facts = { mode: 0o640, uid: 0, gid: 0, uname: 'root', gname: 'root' }
+  const names = ['secrets/csrf', 'secrets/new', 'data/marks.json']
+  for (const name of names) await files.take(entry(name, 'x', facts))
+  await files.place()
+  const readers = names.map((name) => {
+    const { mode, uid } = statSync(join(at.root, name))
+    return `${(mode & 0o777).toString(8)} of ${uid}`
+  })
+  const own = `640 of ${isRoot ? 0 : reader}`
+  assert.deepEqual(readers, [`440 of ${reader}`, own, own])
+})

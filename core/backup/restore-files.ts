@@ -71,6 +71,15 @@ export async function waitingFiles(stores: Stores): Promise<WaitingFiles> {
     if (mtime) await utimes(path, mtime, mtime)
   }
 
+  /** On another server they are other users who read it: those of the secret in whose place it comes. */
+  function factsOf({ store, parts, facts }: BackupFile): Headers {
+    if (store !== 'secrets') return facts
+    const there = lstatSync(join(stores.secrets, ...parts), { throwIfNoEntry: false })
+    if (there?.isFile() !== true) return facts
+    const { uid, gid, mode } = there
+    return { ...facts, uid, gid, uname: '', gname: '', mode: mode & 0o777 }
+  }
+
   async function placeOne({ from, to }: Move): Promise<void> {
     if (isThere(to)) {
       const aside = join(dirname(to), `${REPLACED}${id}`)
@@ -105,7 +114,7 @@ export async function waitingFiles(stores: Stores): Promise<WaitingFiles> {
         await using handle = await open(path, 'wx', 0o600)
         for await (const bytes of file.content) await handle.writeFile(bytes)
         await handle.sync()
-        await own(path, file.facts)
+        await own(path, factsOf(file))
       }
     },
     async place() {

@@ -141,10 +141,10 @@ async function keyOf(input: CommandInput, { installation }: CommandContext): Pro
   })
 }
 
-/** Later backups are opened by the key that is known to be kept elsewhere already. */
+/** Later backups are opened by the key that is known to be kept elsewhere already; no part of the stack reads it. */
 async function keepKey(key: string, { paths }: CommandContext['installation']): Promise<void> {
   const file = join(paths.secretsDir, BACKUP_KEY)
-  if (!existsSync(file)) await publishFile(file, key.trim(), 0o440)
+  if (!existsSync(file)) await publishFile(file, key.trim(), 0o600)
 }
 
 function mayReplace({ values }: CommandInput): boolean {
