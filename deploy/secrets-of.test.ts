@@ -25,6 +25,8 @@ test('a part of another’s making has none but those that it names', () => {
   const container = { image: 'caddy:2', health: ['true'] }
   const edge: Service = { ...about, id: 'edge', container }
   assert.deepEqual(secretsOf(edge, services), [])
+  const graphs: Service = { ...edge, id: 'graphs', secrets: { 'graphs-admin': 'text' } }
+  assert.deepEqual(secretsOf(graphs, [...services, graphs]), ['graphs-admin'])
 })
 
 test('of two secrets with one group the later is named, with the one whose it is', () => {

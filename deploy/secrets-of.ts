@@ -3,12 +3,12 @@ import type { Service } from '#core/service.ts'
 import { needsSecrets } from './stores-of.ts'
 import { shareNumber } from './user-of.ts'
 
-/** The secrets that a part reads: those that its manifest names and the database's password, and no others. */
+/** The secrets that a part reads: those that its manifest names and, for code of ours, the database's password. */
 export function secretsOf(manifest: Service, services: readonly Service[]): readonly string[] {
   if (manifest.kind === 'setup') return namesOf(services)
   if (!needsSecrets(manifest)) return []
   const database = services.find(({ role }) => role === 'database')
-  return namesOf([manifest, ...(database ? [database] : [])])
+  return namesOf([manifest, ...(database && !manifest.container ? [database] : [])])
 }
 
 /** The groups that a container is in to read its secrets; what makes them is in all. */
