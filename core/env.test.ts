@@ -31,6 +31,17 @@ test('values are parsed by their kind, and defaults fill what is absent or empty
   assert.equal(env.KEY, undefined)
 })
 
+test('what holds where an operator gives nothing holds where they give it empty, and never beside what they give', () => {
+  const keyOf = (given: Record<string, string>) =>
+    readEnv(declared, { KEY_UNLESS_GIVEN: 'ours', ...given }).KEY
+  assert.equal(keyOf({}), 'ours')
+  assert.equal(keyOf({ KEY: '', KEY_FILE: '' }), 'ours')
+  assert.equal(keyOf({ KEY: 'theirs' }), 'theirs')
+  assert.equal(keyOf({ KEY_FILE: import.meta.filename })?.startsWith('import assert'), true)
+  assert.equal(isSet('KEY', { KEY_UNLESS_GIVEN: 'ours' }), false)
+  assert.equal(readEnv(declared, { PORT_UNLESS_GIVEN: '9090' }).PORT, 9090)
+})
+
 test('all bad variables are named at once, each with what it must be', () => {
   assert.throws(
     () => readEnv(declared, { PORT: '99999', LOUD: 'maybe', URL: 'nowhere' }),

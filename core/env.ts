@@ -65,6 +65,12 @@ export function readEnv<const D extends EnvDeclarations>(declared: D, raw: RawEn
   return values as EnvValues<D>
 }
 
+/**
+ * Ends the name of the variable by which those who run us say what NAME is where the operator gives none: systemd would
+ * take an empty NAME of the operator's for a value, in the place of theirs.
+ */
+export const UNLESS_GIVEN = '_UNLESS_GIVEN'
+
 /** Whether a variable is given, as itself or as NAME_FILE; an empty value counts as absent. */
 export function isSet(name: string, raw: RawEnv): boolean {
   return Boolean(raw[name]) || Boolean(raw[`${name}_FILE`])
@@ -73,7 +79,7 @@ export function isSet(name: string, raw: RawEnv): boolean {
 function textOf(name: string, raw: RawEnv): string | undefined {
   const file = raw[`${name}_FILE`]
   if (file && raw[name]) throw new Error(`is given twice, as itself and as ${name}_FILE`)
-  if (!file) return raw[name] || undefined
+  if (!file) return raw[name] || raw[`${name}${UNLESS_GIVEN}`] || undefined
   try {
     return readFileSync(file, 'utf8').replace(/\r?\n$/, '') || undefined
   } catch (cause) {

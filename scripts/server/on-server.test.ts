@@ -82,10 +82,13 @@ test('where the operator names no database it is the stack’s own, and nothing 
     undefined,
     '',
     '#DATABASE_URL=postgres://old@db/x\nDATA_DIR=/elsewhere\n',
+    'DATABASE_URL=\n',
+    "DATABASE_URL=''\nDATABASE_URL_FILE=\n",
   ]) {
     const { run } = await server(t, common)
     const { asked } = await run('user', 'list')
     assert.ok(asked.includes('--env=DATABASE_URL=postgres://stack@postgres:5432/stack'), common)
+    assert.ok(!asked.includes('--env=DATABASE_URL'), common)
     assert.ok(asked.includes('--env=DATA_DIR=/stores/data'))
     assert.ok(!asked.includes('--env=DATA_DIR'))
   }

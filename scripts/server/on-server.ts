@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { CONFIG_STORE } from '#core/backup/stores.ts'
 import type { CommandContext } from '#core/command.ts'
+import { isSet } from '#core/env.ts'
 import { AppError, Forbidden } from '#core/errors.ts'
 import { databaseUrl } from '../../deploy/database-url.ts'
 import { SERVER } from '../../deploy/server-folders.ts'
@@ -56,7 +57,7 @@ export async function runOnServer(
   const parts = dataVolumes(services)
   const given = parseEnv((await readTextIfPresent(join(layout.config, 'common.env'))) ?? '')
   const databaseOf = (host?: string) =>
-    given['DATABASE_URL'] === undefined ? databaseUrl(services, host) : ''
+    isSet('DATABASE_URL', given) ? '' : databaseUrl(services, host)
   if (installed.target === 'systemd') {
     const state = (name: string) => join(SERVER.state, name)
     const env = environment(state, databaseOf('127.0.0.1'))

@@ -97,6 +97,9 @@ test('whoever names a database of their own gets no other one', async (t) => {
   for (const [text, own] of [
     ['PUBLIC_URL=https://data.acme.com\n#DATABASE_URL=postgres://x\n', false],
     ['MY_DATABASE_URL=postgres://x\n', false],
+    ['DATABASE_URL=\n', false],
+    ['DATABASE_URL=""\nDATABASE_URL_FILE=\n', false],
+    ['DATABASE_URL_FILE=/etc/database-url\n', true],
     ['PUBLIC_URL=https://data.acme.com\n  DATABASE_URL=postgres://x\n', true],
   ] as const) {
     await writeFile(file, text)

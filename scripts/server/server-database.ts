@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { parseEnv } from 'node:util'
 import pg from 'pg'
+import { isSet } from '#core/env.ts'
 import { AppError } from '#core/errors.ts'
 import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
 import type { ServerCommands } from './server-commands.ts'
@@ -34,10 +36,10 @@ export async function databaseSteps({ commands, layout }: TargetInput): Promise<
   ]
 }
 
-/** Whether the operator named a database of their own. */
+/** Whether the operator named a database of their own; a line without a value names none. */
 export async function hasOwnDatabase({ config }: ServerLayout): Promise<boolean> {
   const variables = (await readTextIfPresent(join(config, 'common.env'))) ?? ''
-  return /^\s*DATABASE_URL=/m.test(variables)
+  return isSet('DATABASE_URL', parseEnv(variables))
 }
 
 function ask(commands: ServerCommands, sql: string) {

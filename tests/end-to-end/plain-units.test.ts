@@ -5,8 +5,12 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } fro
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
+import { UNLESS_GIVEN } from '#core/env.ts'
 import { listJobs } from '#core/jobs.ts'
 import { openTestDatabase, type TestDatabase } from '../peers/postgres.ts'
+
+/** What the address of the database is where nobody gives one. */
+const OWN_DATABASE = `DATABASE_URL${UNLESS_GIVEN}`
 
 const root = join(import.meta.dirname, '../..')
 
@@ -51,7 +55,8 @@ function serverFolders(t: TestContext, database: TestDatabase) {
     return {
       PATH: process.env['PATH'],
       ...own,
-      ...(own['DATABASE_URL'] && { DATABASE_URL: urlOf(database) }),
+      // As systemd has it where a line of the operator's names it without a value.
+      ...(own[OWN_DATABASE] !== undefined && { DATABASE_URL: '', [OWN_DATABASE]: urlOf(database) }),
       // A folder for its owner alone, so that nothing but the credentials can be read.
       ...(unit !== 'secrets.service' && { SECRETS_DIR: join(folder, 'nothing') }),
       DATA_DIR: own['DATA_DIR'] === '/tmp/data' ? join(folder, unit) : own['DATA_DIR'],

@@ -5,6 +5,7 @@ import { SERVICE_DOMAIN } from '#core/run/service-address.ts'
 import type { Service } from '#core/service.ts'
 import { databaseUrl } from '../../database-url.ts'
 import { fixedVariables } from '../../fixed-variables.ts'
+import { unlessGiven } from '../../unless-given.ts'
 import type { StackModel } from '../../stack-model.ts'
 import { CONFIG_DIR, SECRETS_DIR, type Store } from '../../stores-of.ts'
 
@@ -49,12 +50,16 @@ export function containerEnvironment(
       ...(manifest.kind === 'job' && { [JOBS_BY_TIMER]: 'yes' }),
       // Those that an operator switches off by leaving a variable out are not rendered for an instance.
       ...(given.size > 0 && { [GIVEN_VARIABLES]: [...given].join(' ') }),
+      ...unlessGiven({
+        DATABASE_URL: databaseUrl(model.services),
+        ...('TRUSTED_PROXIES' in own && { TRUSTED_PROXIES: '1' }),
+      }),
     },
     operators: {
       ...always,
       PUBLIC_URL: undefined,
-      DATABASE_URL: databaseUrl(model.services) || undefined,
-      ...('TRUSTED_PROXIES' in own && { TRUSTED_PROXIES: '1' }),
+      DATABASE_URL: undefined,
+      DATABASE_URL_FILE: undefined,
       ...(manifest.units &&
         Object.fromEntries(
           (model.filledIn ?? []).flatMap((name) => [

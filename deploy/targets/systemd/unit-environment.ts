@@ -5,6 +5,7 @@ import type { Service } from '#core/service.ts'
 import { databaseUrl } from '../../database-url.ts'
 import { loopbackBeside, loopbackOf } from '../../loopback-of.ts'
 import { SERVER } from '../../server-folders.ts'
+import { unlessGiven } from '../../unless-given.ts'
 
 /** What a unit is told before the operator's files, which may say otherwise. */
 export function unitEnvironment(
@@ -28,15 +29,16 @@ export function unitEnvironment(
     [SERVICE_ADDRESSES]: reached.flatMap(addressOf).join(' '),
   }
   if (isolated) return listening
-  const database = databaseUrl(services, '127.0.0.1')
   return {
     HOST: loopbackOf(manifest),
     ...listening,
     CONFIG_DIR: `${SERVER.config}/config`,
     ...(homes !== undefined && { HOMES_DIR: `${SERVER.state}/${homes}` }),
-    ...(database !== '' && { DATABASE_URL: database }),
+    ...unlessGiven({
+      DATABASE_URL: databaseUrl(services, '127.0.0.1'),
+      ...('TRUSTED_PROXIES' in env && { TRUSTED_PROXIES: '1' }),
+    }),
     ...(kind === 'job' && { [JOBS_BY_TIMER]: 'yes' }),
-    ...('TRUSTED_PROXIES' in env && { TRUSTED_PROXIES: '1' }),
     ...(given.size > 0 && { [GIVEN_VARIABLES]: [...given].join(' ') }),
   }
 }
