@@ -47,7 +47,9 @@ test('an upgrade to what runs already starts nothing anew', async () => {
 test('an image that cannot be taken away is told of beside the new version, which runs', async () => {
   await using docker = await fakeDocker({ older: ['older', 'old'] })
   assert.equal((await docker.stack(...upgrade, '--no-backup')).code, 0)
-  assert.deepEqual(of('image', await docker.asked()), ['rm sha256:webapp-older'])
+  assert.deepEqual(of('image', await docker.asked()), [
+    'rm localhost/ai-data-analyst/webapp:older',
+  ])
   await using held = await fakeDocker({ older: ['older'], refused: ['image rm'] })
   const { code, err } = await held.stack(...upgrade, '--no-backup')
   assert.equal(code, 1)
@@ -95,6 +97,37 @@ test('a version that fails only in its place is followed by the one before, whol
 })
 
 // They went on in the new version, beside a stack that was the old one again.
+// Each failed try left a whole set of images, until the next upgrade that went well.
+test('what was built for a version that fails is gone with it, and what was there before stays', async () => {
+  const built = ['webapp', 'data-sync', 'session-collector', 'edge', 'secrets']
+  const failures: [state: object, ...args: string[]][] = [
+    [{ unwell: [`edge:${NEW}`] }, '--no-backup'],
+    [{ unwell: [`webapp-next:${NEW}`] }, '--no-backup'],
+    [{ refused: ['stack backup'] }],
+  ]
+  for (const [state, ...args] of failures) {
+    await using docker = await fakeDocker({ images: ['old'], older: ['older'], ...state })
+    const { code } = await docker.stack(...upgrade, ...args)
+    assert.equal(code, 1)
+    assert.deepEqual((await docker.state()).running, runsAt('old'))
+    const removed = of('image', await docker.asked())
+    assert.deepEqual(removed.sort(), built.map((name) => `rm localhost/ai-data-analyst/${name}:${NEW}`).sort())
+    await using known = await fakeDocker({ ...state, images: ['old', NEW] })
+    assert.equal((await known.stack(...upgrade, ...args)).code, 1)
+    assert.deepEqual(of('image', await known.asked()), [])
+  }
+})
+
+test('images that a failed upgrade cannot take away are told of, and why it failed is told as ever', async () => {
+  await using docker = await fakeDocker({
+    ...{ images: ['old'], unwell: [`edge:${NEW}`], refused: ['image rm'] },
+  })
+  const { code, err } = await docker.stack(...upgrade, '--no-backup')
+  assert.equal(code, 1)
+  assert.match(err, /^Images of the version that failed stay: .*refused: image rm$/m)
+  assert.match(err, /error: The version before runs again\./)
+})
+
 test('what the new version brought newly goes with it when the one before is back', async () => {
   await using docker = await fakeDocker({
     running: { edge: 'old', webapp: 'old', 'data-sync': 'old' },

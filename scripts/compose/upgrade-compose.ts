@@ -8,11 +8,18 @@ import { withPlan, type Plan } from '../server/plan.ts'
 import type { Step } from '../server/step.ts'
 import { runsBeside, startOrder } from '../server/units-of.ts'
 import { composeState } from './compose-state.ts'
-import { composeProject, type ConfiguredService, type RunningContainer } from './compose-project.ts'
+import {
+  composeProject,
+  type ComposeProject,
+  type ConfiguredService,
+  type RunningContainer,
+} from './compose-project.ts'
 import { startNext, type NextContainer } from './next-container.ts'
 import { pruneImages } from './prune-images.ts'
 import { outdatedContainers } from './outdated-containers.ts'
+import { knownImages, takeBackImages } from './take-back-images.ts'
 import { getImages, removeOne, replace, runOnce } from './compose-steps.ts'
+import { tagOf, versionIn } from './version-in.ts'
 
 /**
  * Brings a Compose project to the version of this checkout without a failed request: what others reach runs
@@ -35,6 +42,49 @@ async function upgrade(plan: Plan, input: CommandInput, context: CommandContext)
       remedy: 'docker compose up --build --wait',
     })
   }
+  const services = new Set(manifests.keys())
+  const known = await knownImages(project)
+  const to = await bringUp(plan, input, context, { project, before, from, manifests }).catch(
+    async (error: unknown) => {
+      if (plan.dryRun) throw error
+      // Also after Ctrl-C, so with a signal of its own.
+      const commands = serverCommands(true, new AbortController().signal, root)
+      await takeBackImages(composeProject(commands), known, services).catch((cause: unknown) =>
+        note(`Images of the version that failed stay: ${messageOf(cause)}`),
+      )
+      throw error
+    },
+  )
+
+  try {
+    const imageIds = before.map(({ imageId }) => imageId)
+    await plan.run(await pruneImages(project, { versions: [from, to], imageIds, services }))
+  } catch (cause) {
+    throw new AppError(
+      503,
+      'images_stay',
+      `Version ${to} runs; older images stay: ${messageOf(cause)}`,
+      { cause, remedy: 'docker image rm takes them away; the next upgrade tries again as well.' },
+    )
+  }
+}
+
+/** What is upgraded, as it was found. */
+interface Found {
+  readonly project: ComposeProject
+  readonly before: readonly RunningContainer[]
+  readonly from: string
+  readonly manifests: ReadonlyMap<string, Service>
+}
+
+/** Brings the new version into the place of the old one, and resolves with it; where that fails the old one runs. */
+async function bringUp(
+  plan: Plan,
+  input: CommandInput,
+  context: CommandContext,
+  { project, before, from, manifests }: Found,
+): Promise<string> {
+  const { root, signal, note } = context
   const images = textOption(input, 'images')
   await plan.run([getImages(project, images === undefined ? undefined : resolve(images))])
 
@@ -71,23 +121,7 @@ async function upgrade(plan: Plan, input: CommandInput, context: CommandContext)
       remedy: `The new one failed: ${messageOf(cause)}`,
     })
   }
-
-  try {
-    await plan.run(
-      await pruneImages(project, {
-        versions: [from, to],
-        imageIds: before.map(({ imageId }) => imageId),
-        services: new Set(manifests.keys()),
-      }),
-    )
-  } catch (cause) {
-    throw new AppError(
-      503,
-      'images_stay',
-      `Version ${to} runs; older images stay: ${messageOf(cause)}`,
-      { cause, remedy: 'docker image rm takes them away; the next upgrade tries again as well.' },
-    )
-  }
+  return to
 
   function startBeside({ id, service }: RunningContainer): Step {
     return {
@@ -145,17 +179,4 @@ function requireImages(configured: readonly ConfiguredService[]): void {
     ...missing.map(({ image }) => `the image ${image} is not here`),
     'make the archive from the same version as this checkout',
   ])
-}
-
-/** The tag of the portal's image, which all of ours have. */
-function versionIn(
-  services: readonly { readonly service: string; readonly image: string }[],
-  manifests: ReadonlyMap<string, Service>,
-): string | undefined {
-  const portal = services.find(({ service }) => manifests.get(service)?.role === 'portal')
-  return portal && tagOf(portal.image)
-}
-
-function tagOf(image: string): string {
-  return image.slice(image.lastIndexOf(':') + 1)
 }

@@ -34,6 +34,7 @@ function save(): void {
 }
 
 function compose(): string {
+  if (line === 'compose ps --all --format json') return listed()
   if (line.startsWith('compose ps')) {
     return Object.keys(state.running)
       .map((service) => `id-${service}\n`)
@@ -46,6 +47,7 @@ function compose(): string {
     return ''
   }
   if (words.includes('scripts/stack.ts')) {
+    process.stdout.write(state.says)
     does(`stack ${after('scripts/stack.ts').join(' ')} as ${version}`)
     return ''
   }
@@ -63,6 +65,17 @@ function compose(): string {
     }
   }
   return ''
+}
+
+/** Containers as people are told of them, a line each: those that run, and the one that has ended. */
+function listed(): string {
+  const running = Object.entries(state.running).map(([service, tag]) => {
+    const well = !state.unwell.includes(`${service}:${tag}`)
+    const [health, status] = well ? ['healthy', 'Up 3 hours'] : ['unhealthy', 'Up 2 minutes']
+    return { Service: service, State: 'running', Health: health, ExitCode: 0, Status: status }
+  })
+  const ended = { Service: 'secrets', State: 'exited', ExitCode: 0, Status: 'Exited (0)' }
+  return [...running, ended].map((one) => `${JSON.stringify(one)}\n`).join('')
 }
 
 function up(service: string): void {
@@ -111,31 +124,57 @@ function inspect(): string {
   )
 }
 
+/** Every image that there is, as `service:version`; the project built all but those of others. */
+function images(): readonly string[] {
+  const own = new Set(state.images).values()
+  const ofServices = own.flatMap((tag) => state.configured.map((service) => `${service}:${tag}`))
+  return [...ofServices, ...state.older.map((tag) => `webapp:${tag}`)]
+}
+
 function image(): string {
-  if (words[1] === 'ls') return state.older.map((tag) => `sha256:webapp-${tag}\n`).join('')
+  if (words[1] === 'ls')
+    return images()
+      .map((one) => `${idOf(one)}\n`)
+      .join('')
   if (words[1] === 'rm') {
     does(line)
     return ''
   }
   if (line.startsWith('image inspect sha256:'))
-    return JSON.stringify(words.slice(2).map(olderImage))
+    return JSON.stringify(words.slice(2).map(imageFacts))
   const [service = '', tag = ''] = (words.at(-1) ?? '').replace(PREFIX, '').split(':')
   if (!state.images.includes(tag)) fails(`No such image: ${words.at(-1)}`)
-  return `sha256:${service}-${tag}\n`
+  return `${idOf(`${service}:${tag}`)}\n`
 }
 
-function olderImage(id: string) {
+function idOf(name: string): string {
+  return `sha256:${name.replace(/:([^:]*)$/, '-$1')}`
+}
+
+function imageFacts(id: string) {
+  const name = images().find((one) => idOf(one) === id) ?? ''
+  const [service = '', tag = ''] = name.split(':')
   return {
     Id: id,
-    RepoTags: [imageOf('webapp', id.replace('sha256:webapp-', ''))],
-    Config: { Labels: { 'com.docker.compose.service': 'webapp' } },
+    RepoTags: [imageOf(service, tag)],
+    Config: { Labels: { 'com.docker.compose.service': service } },
   }
+}
+
+/** The containers that were made of an image. */
+function containersOf(id: string): string {
+  const running = Object.entries(state.running).filter(([one, tag]) => idOf(`${one}:${tag}`) === id)
+  return running.map(([service]) => `id-${service}\n`).join('')
 }
 
 function other(): string {
   const id = words.at(-1) ?? ''
   if (words[0] === 'logs') return 'EADDRINUSE\n'
-  if (words[0] === 'ps' || words[0] === 'network') return ''
+  if (words[0] === 'network') return ''
+  if (words[0] === 'ps') {
+    const [, of] = /^ancestor=(.*)$/.exec(id) ?? []
+    return of === undefined ? '' : containersOf(of)
+  }
   does(line)
   if (words[0] === 'rm') delete state.running[id.replace('id-', '')]
   return ''

@@ -16,6 +16,8 @@ export interface DockerState {
   older: string[]
   /** `service:version`, one that does not become well; `service-next:version`, only beside the old one. */
   unwell: string[]
+  /** What a command of `stack` in a container prints. */
+  says: string
   /** Beginnings of commands that fail, such as `compose build`. */
   refused: string[]
 }
@@ -37,7 +39,15 @@ export async function fakeDocker(state: Partial<DockerState> = {}) {
   const initial: DockerState = {
     configured: ['webapp', 'data-sync', 'session-collector', 'edge', 'secrets'],
     running: { edge: 'old', webapp: 'old', 'data-sync': 'old', 'session-collector': 'old' },
-    ...{ version: NEW, images: ['old', NEW], older: [], unwell: [], refused: [], ...state },
+    ...{
+      version: NEW,
+      images: ['old', NEW],
+      older: [],
+      unwell: [],
+      says: '',
+      refused: [],
+      ...state,
+    },
   }
   await writeFile(at('state.json'), JSON.stringify(initial))
   await writeFile(at('log'), '')
