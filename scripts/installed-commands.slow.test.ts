@@ -70,18 +70,25 @@ test('a unit that is not active makes the status fail, which names it and where 
   const ill = await installation(t, { systemctl: units('active', 'failed', 'active') })
   const { code, out, err } = ill.run('status', '--format', 'json')
   assert.equal(code, 1, err)
-  const told = JSON.parse(out) as { previous: string; units: { unit: string; well: boolean }[] }
+  const told = JSON.parse(out) as {
+    previous: string
+    units: { unit: string; well: boolean }[]
+    jobs: { id: string; next: string | null }[]
+  }
   assert.equal(told.previous, '1.0.0')
   assert.deepEqual(
     told.units.filter(({ well }) => !well).map(({ unit }) => unit),
     ['ws-gateway.service'],
   )
+  assert.ok(told.jobs.some(({ id, next }) => id === 'mail-digest' && next !== null))
   assert.match(err, /not active: ws-gateway\.service\nremedy: journalctl --user .*ws-gateway/)
   assert.match(await ill.asked(), /^systemctl --user show /)
   const well = await installation(t, { systemctl: units('active', 'active', 'active') })
   const text = well.run('status')
   assert.equal(text.code, 0, text.err)
   assert.match(text.out, /^webapp\.service +active \(dead\)/m)
+  assert.match(text.out, /^mail-digest +\S+ \* \* \* \* +never +20\S+Z$/m)
+  assert.match(text.out, /^session-collector .* never +none: it has no timer here$/m)
 })
 
 test('a systemd that does not answer is told with a remedy, as a document too', async (t) => {

@@ -7,6 +7,13 @@ import type { StateHere } from '../server/state-here.ts'
 /** The option of verbs that reach the state of containers too. */
 export const targetOption = { target: { type: 'string' } } as const
 
+/** Whether the Compose project of this checkout is meant; a usage error for a target that there is not. */
+export function isCompose(input: CommandInput): boolean {
+  const target = textOption(input, 'target')
+  if (target === undefined || target === 'compose') return target !== undefined
+  throw new UsageError(`--target ${target}: compose, or nothing for all others`)
+}
+
 /**
  * The state that a command is meant for, where this process does not reach it itself: the Compose project of this
  * checkout with `--target compose`, or what is installed on this server. Undefined when it is that of `npm start`.
@@ -15,11 +22,7 @@ export async function stateHere(
   input: CommandInput,
   context: CommandContext,
 ): Promise<StateHere | undefined> {
-  const target = textOption(input, 'target')
-  if (target === 'compose') return composeState(context)
-  if (target !== undefined) {
-    throw new UsageError(`--target ${target}: compose, or nothing for all others`)
-  }
+  if (isCompose(input)) return composeState(context)
   const server = await serverHere(context)
   return server && installedState(server, context)
 }

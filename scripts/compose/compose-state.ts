@@ -5,7 +5,7 @@ import { backupFolder } from '../command-line/backup-folder.ts'
 import { runAttached } from '../server/run-attached.ts'
 import { serverCommands } from '../server/server-commands.ts'
 import { dataVolumes, stateEnvironment } from '../server/state-environment.ts'
-import type { StateHere } from '../server/state-here.ts'
+import type { RunThere, StateHere } from '../server/state-here.ts'
 import { composeProject } from './compose-project.ts'
 import { withContainersStopped } from './with-containers-stopped.ts'
 
@@ -26,7 +26,7 @@ export function composeState({ root, installation, signal, note }: CommandContex
 
   async function run(
     args: readonly string[],
-    { folders = [], code = [], version, aside = false }: Parameters<StateHere['run']>[1] = {},
+    { folders = [], code = [], version, aside = false, answer }: RunThere = {},
   ): Promise<void> {
     const project = composeProject(commands, version)
     const sources = await project.stores(services)
@@ -47,7 +47,7 @@ export function composeState({ root, installation, signal, note }: CommandContex
       ...Object.entries(env).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
       ...[portal?.id ?? '', 'node', 'scripts/stack.ts', ...args],
     ]
-    return runAttached('env', words, { signal, aside, cwd: root })
+    return runAttached('env', words, { signal, aside, answer, cwd: root })
 
     function sourceOf(name: string): string {
       const source = sources.get(name)

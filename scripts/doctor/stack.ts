@@ -2,7 +2,9 @@ import { well, type CheckContext, type Finding } from '#core/doctor-check.ts'
 import { publicUrlOf } from '#core/run/stack-env.ts'
 
 /** Whether the stack answers at its address, and what it says of itself. */
-export default async function stack({ installation }: CheckContext): Promise<Finding> {
+export default async function stack({
+  installation,
+}: Pick<CheckContext, 'installation'>): Promise<Finding> {
   const { env } = installation
   const url = new URL('/health', publicUrlOf(env, env.PORT))
   let text: string

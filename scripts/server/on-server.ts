@@ -51,7 +51,7 @@ export async function runOnServer(
   { layout, installed }: ServerHere,
   args: readonly string[],
   { root, installation, signal }: Pick<CommandContext, 'root' | 'installation' | 'signal'>,
-  { folders = [], code = [], version = installed.version, aside = false }: RunThere = {},
+  { folders = [], code = [], version = installed.version, aside = false, answer }: RunThere = {},
 ): Promise<void> {
   const services = installation.units.services.map(({ manifest }) => manifest)
   const parts = dataVolumes(services)
@@ -62,7 +62,7 @@ export async function runOnServer(
     const state = (name: string) => join(SERVER.state, name)
     const env = environment(state, databaseOf('127.0.0.1'))
     const words = [join(releaseFolder(version), 'scripts/stack.ts'), ...args]
-    const options = { signal, aside, env: { ...given, ...installation.rawEnv, ...env } }
+    const options = { signal, aside, answer, env: { ...given, ...installation.rawEnv, ...env } }
     return runAttached(releaseNode(version), words, options)
   }
   const store = (name: string) => `/stores/${name}`
@@ -87,7 +87,7 @@ export async function runOnServer(
       `localhost/ai-data-analyst/${portal?.id}:${version}`,
       ...['node', 'scripts/stack.ts', ...args],
     ],
-    { signal, aside, env: { ...installation.rawEnv, ...passed } },
+    { signal, aside, answer, env: { ...installation.rawEnv, ...passed } },
   )
 
   function environment(storeAt: (name: string) => string, database: string) {

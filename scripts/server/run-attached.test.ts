@@ -26,6 +26,19 @@ test('what a person talks to has their input and output', () => {
   assert.deepEqual(script(''), { out: 'echo went on\n', err: '' })
 })
 
+test('what answers a command is asked nothing, and what it printed is told however it ends', async () => {
+  assert.deepEqual(script(', answer: (text) => console.log(`[${text}]`)'), {
+    ...{ out: '[]\nwent on\n', err: '' },
+  })
+  const { signal } = new AbortController()
+  const told: string[] = []
+  const answer = (text: string) => void told.push(text)
+  await runAttached('sh', ['-c', 'echo one'], { signal, answer })
+  const failing = runAttached('sh', ['-c', 'echo two; exit 3'], { signal, answer })
+  await assert.rejects(failing, { code: SAID_ITSELF })
+  assert.deepEqual(told, ['one\n', 'two\n'])
+})
+
 test('a program that does not end well, or is not there, fails the command', async () => {
   const run = (program: string, ...words: readonly string[]) =>
     runAttached(program, words, { signal: new AbortController().signal, aside: true })

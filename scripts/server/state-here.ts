@@ -5,9 +5,11 @@ export interface RunThere {
   /** Folders of the checkout that it finds in the place of its own, for what no single image has. */
   readonly code?: readonly string[]
   /** Whose code is run, where it is not that of the version that runs. */
-  readonly version?: string
+  readonly version?: string | undefined
   /** Whether it is a part of another command, whose are the result and the input: what it prints is for people. */
   readonly aside?: boolean
+  /** Gets what it prints, in the place of whoever typed the command. */
+  readonly answer?: (text: string) => void
 }
 
 /** Database, files and secrets of a stack that this process does not reach itself. */
