@@ -93,6 +93,10 @@ for (const [text, iso] of [
   ['9999-12-31T23:59:59.999-01:00', undefined],
   ['+012026-01-01T00:00:00Z', undefined],
   ['2026-13-01T00:00:00Z', undefined],
+  ['2026-02-29T10:00:00Z', undefined],
+  ['2026-04-31T10:00:00+02:00', undefined],
+  ['2026-02-00T10:00:00Z', undefined],
+  ['2026-02-03T08:00:00Z and more', undefined],
   ['2026-02-03', undefined],
   ['Tue, 03 Feb 2026 08:00:00 GMT', undefined],
   ['1770105600000', undefined],
@@ -103,6 +107,17 @@ for (const [text, iso] of [
     const time = timeOf(text)
     assert.equal(time === undefined ? undefined : new Date(time).toISOString(), iso)
   })
+
+test('a time without a zone was of the machine that read it: it is of UTC', (t) => {
+  const zone = process.env['TZ']
+  t.after(() => {
+    if (zone === undefined) delete process.env['TZ']
+    else process.env['TZ'] = zone
+  })
+  process.env['TZ'] = 'Asia/Kathmandu'
+  assert.equal(new Date(2026, 0).getTimezoneOffset(), -345)
+  assert.equal(timeOf('2026-02-03T08:00:00.5'), Date.UTC(2026, 1, 3, 8, 0, 0, 500))
+})
 
 test('what has no id is called the same for the same words in the same line, and by nothing that it says', () => {
   const block = { type: 'tool_use', input: { command: 'cat /etc/passwd' } }

@@ -64,9 +64,17 @@ export function nameless(value: unknown, line: number): string {
 /** What has a year of four digits in UTC: a time zone can lead beyond it, where databases know no times. */
 const LAST_TIME = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
 
-/** Milliseconds since 1970 of an ISO 8601 text; no transcript is older. */
+const ISO_TIME = /^(\d{4})-(\d\d)-(\d\d)T[\d:.]+(Z|[+-]\d\d:?\d\d)?$/
+
+/**
+ * Milliseconds since 1970 of an ISO 8601 text; no transcript is older. A time without a zone is of UTC, wherever this
+ * runs; a day that its month does not have is none.
+ */
 export function timeOf(text: string | undefined): number | undefined {
-  if (text === undefined || !/^\d{4}-\d\d-\d\dT/.test(text)) return undefined
-  const time = Date.parse(text)
+  const [whole, year, month, day, zone] = ISO_TIME.exec(text ?? '') ?? []
+  if (whole === undefined) return undefined
+  const lastDay = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()
+  if (Number(day) > lastDay) return undefined
+  const time = Date.parse(zone === undefined ? `${whole}Z` : whole)
   return time > 0 && time <= LAST_TIME ? time : undefined
 }
