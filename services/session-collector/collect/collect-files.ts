@@ -18,8 +18,11 @@ export interface Collection {
   /** The folder of the copies. */
   readonly storeDir: string
   readonly quotaBytes: number
-  /** Judged by the file that is open as `fd`: what its name leads to may be another by now. */
-  isLeftOut(source: Source, fd: number): boolean
+  /**
+   * Judged by the file that is open as `fd`, and by what is to come behind it: what its name leads to may be another
+   * by now.
+   */
+  isLeftOut(source: Source, fd: number, more?: Buffer): boolean
 }
 
 /** What became of the files of one run. */

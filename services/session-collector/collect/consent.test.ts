@@ -48,6 +48,20 @@ test('a session that went on in a project that was left out was collected all th
   assert.equal(await at.copy(ann, 'sessions/s.jsonl'), turns(0, 3))
 })
 
+test('a session that was there for a while, and went on elsewhere, was collected with what it said there: it is left out', async () => {
+  const visit = turns(0, 3) + turns(3, 5, secret) + turns(5, 2000)
+  await at.write(ann, 'user/sessions/s.jsonl', visit)
+  assert.deepEqual([(await at.collect()).counts.leftOut, await own()], [1, []])
+})
+
+test('what a machine sent next from there was taken once, as only what came before was looked at: no word of it is', async () => {
+  const before = turns(0, 3)
+  assert.equal((await at.push(ann, 0, before)).kind, 'taken')
+  const more = await at.push(ann, Buffer.byteLength(before), turns(3, 5, secret))
+  assert.equal(more.kind, 'left-out')
+  assert.equal(await at.copy(ann, 'push/s.jsonl'), before)
+})
+
 test('a session that moved there by a word of the program counts as one of that project', async () => {
   const moved = `${JSON.stringify({ type: 'relocated', relocatedCwd: '/code/secret' })}\n`
   await at.write(ann, 'user/sessions/s.jsonl', turns(0, 3) + moved)

@@ -1,5 +1,5 @@
 import type { Database } from '#core/database/connect.ts'
-import { firstIn, lastIn } from '../transcript/first-record.ts'
+import { firstIn, firstInBytes } from '../transcript/first-record.ts'
 import { isBelow } from '../transcript/is-below.ts'
 import { textIn, type Fields } from '../transcript/record.ts'
 import type { Collection } from './collect-files.ts'
@@ -15,20 +15,26 @@ export async function leftOutOf(db: Database): Promise<Collection['isLeftOut']> 
   )
   const gone = new Set(deleted.rows.map(({ username, id }) => `${username} ${id}`))
   const deleters = new Set(deleted.rows.map(({ username }) => username))
-  return function isLeftOut({ username, path }, fd) {
+  return function isLeftOut({ username, path }, fd, more) {
+    const first = <T>(pick: (record: Fields) => T | undefined) =>
+      firstIn(fd, pick) ?? (more && firstInBytes(more, pick))
     const { session, main } = sessionOf(path)
     if (gone.has(`${username} ${session}`)) return true
     if (!main && deleters.has(username)) {
       // A subagent's file beside its session is called by a name of its own.
-      const parent = firstIn(fd, (record) => textIn(record, 'sessionId'))
+      const parent = first((record) => textIn(record, 'sessionId'))
       if (gone.has(`${username} ${parent}`)) return true
     }
     const own = projects.rows.filter((row) => row.username === username)
     if (own.length === 0) return false
-    // People leave out what a session is called by in the end, and do not want what began there either.
-    return [firstIn(fd, folderIn), lastIn(fd, folderIn)].some(
-      (folder) => folder !== undefined && own.some(({ project }) => isBelow(folder, project)),
-    )
+    // Whatever a session went through is in its text: where it began and where it is now say too little.
+    const inOwn = first((record) => {
+      const folder = folderIn(record)
+      return folder !== undefined && own.some(({ project }) => isBelow(folder, project))
+        ? true
+        : undefined
+    })
+    return inOwn === true
   }
 }
 

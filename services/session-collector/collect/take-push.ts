@@ -62,7 +62,7 @@ async function take(
     await using file = await open(target, goesOn ? 'r+' : 'w+', 0o640)
     // A new transcript is judged once it is there, one that is known before anything is written to it.
     if (!goesOn) await writeFrom(file, bytes, 0)
-    if ((await leftOutOf(db))(source, file.fd)) {
+    if ((await leftOutOf(db))(source, file.fd, goesOn ? bytes : undefined)) {
       if (!goesOn) await rm(target)
       return { kind: 'left-out' }
     }

@@ -29,10 +29,8 @@ export function firstIn<T>(fd: number, pick: (record: Fields) => T | undefined):
     const bytes = read(fd, from, Math.min(length, size - from))
     const isRest = bytes.length === 0 || from + bytes.length >= size
     const whole = isRest ? bytes.length : bytes.lastIndexOf(LF) + 1
-    for (const line of linesOf(bytes.subarray(0, whole))) {
-      const found = pickIn(line, pick)
-      if (found !== undefined) return found
-    }
+    const found = firstInBytes(bytes.subarray(0, whole), pick)
+    if (found !== undefined) return found
     if (isRest) return undefined
     // A line that is longer than any record is none.
     if (whole === 0 && length < MAX_LINE) length = Math.min(length * 4, MAX_LINE)
@@ -41,20 +39,16 @@ export function firstIn<T>(fd: number, pick: (record: Fields) => T | undefined):
   return undefined
 }
 
-/** The last record for which `pick` finds something, of a file that is open. */
-export function lastIn<T>(fd: number, pick: (record: Fields) => T | undefined): T | undefined {
-  const { size } = fstatSync(fd)
-  for (let length = BYTES; ; length *= 4) {
-    const from = Math.max(0, size - length)
-    const bytes = read(fd, from, size - from)
-    // A line that begins before what was read is none until all of it is.
-    const begin = from === 0 ? 0 : bytes.indexOf(LF) + 1 || bytes.length
-    for (const line of linesOf(bytes.subarray(begin)).toReversed()) {
-      const found = pickIn(line, pick)
-      if (found !== undefined) return found
-    }
-    if (from === 0 || length >= MAX_LINE) return undefined
+/** The same of whole lines that are not in a file yet. */
+export function firstInBytes<T>(
+  bytes: Buffer,
+  pick: (record: Fields) => T | undefined,
+): T | undefined {
+  for (const line of linesOf(bytes)) {
+    const found = pickIn(line, pick)
+    if (found !== undefined) return found
   }
+  return undefined
 }
 
 function read(fd: number, from: number, length: number): Buffer {
