@@ -9,6 +9,7 @@ import { figuresTable, groupsTable, type FiguresRow } from './figures-table.ts'
 import { formatCost, formatDuration } from './format-duration.ts'
 import { heatMap } from './heat-map.ts'
 import { overTimeCard, type ChartPlace } from './over-time-chart.ts'
+import type { Place } from './page-links.ts'
 import { sessionTabs } from './session-tabs.ts'
 import { weekBars } from './week-bars.ts'
 
@@ -19,13 +20,15 @@ export interface ActivityView extends ChartPlace {
   readonly admin: boolean
   /** How many people use it; of the team alone. */
   readonly adoption?: Adoption | undefined
+  /** Where one is in its people and its projects. */
+  readonly places: Readonly<Record<'people' | 'projects', Place>>
   /** What stands at the end. */
   readonly more?: Html | undefined
 }
 
 /** When, with what and by whom Claude Code is used. */
 export function activityPage(view: ActivityView): Html {
-  const { title, activity, chart, admin, adoption, path, team, project, more } = view
+  const { title, activity, chart, admin, adoption, path, team, project, places, more } = view
   const { totals } = activity
   return html`<header class="page-head">
       <div>
@@ -44,8 +47,17 @@ export function activityPage(view: ActivityView): Html {
       </p>`
     }
     ${overTimeCard(chart, view)} ${adoption && adoptionCard(adoption)} ${heatMap(activity.hours)}
-    ${team && groupsTable('People', 'Person', activity.people, (name) => `/sessions/team/${encodeURIComponent(name)}`)}
-    ${groupsTable('Projects', 'Project', activity.projects, (name) => `${path}?project=${encodeURIComponent(name)}`)}
+    ${
+      team &&
+      groupsTable(activity.people, {
+        ...{ title: 'People', head: 'Person', place: places.people },
+        pathOf: (name) => `/sessions/team/${encodeURIComponent(name)}`,
+      })
+    }
+    ${groupsTable(activity.projects, {
+      ...{ title: 'Projects', head: 'Project', place: places.projects },
+      pathOf: (name) => `${path}?project=${encodeURIComponent(name)}`,
+    })}
     ${tools(activity)} ${models(totals)} ${more}`
 }
 

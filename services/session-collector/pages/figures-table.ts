@@ -2,6 +2,7 @@ import { html, type Html } from '#core/html.ts'
 import { formatCompact, formatCount } from '#core/portal/format-count.ts'
 import type { Group } from '../analytics/activity-of.ts'
 import { formatCost, formatDuration } from './format-duration.ts'
+import { pageLinks, partOf, rangeOf, type Place } from './page-links.ts'
 
 /** A row: what its figures belong to, and these. */
 export type FiguresRow = readonly [name: string | Html, ...figures: (string | Html)[]]
@@ -11,6 +12,7 @@ export function figuresTable(
   title: string,
   heads: readonly string[],
   rows: readonly FiguresRow[],
+  links?: Html,
 ): Html {
   if (rows.length === 0) return html``
   return html`<section class="card flush">
@@ -35,20 +37,29 @@ export function figuresTable(
         </tbody>
       </table>
     </div>
+    ${links && html`<div class="stack">${links}</div>`}
   </section>`
 }
 
 const SHOWN = 50
 const heads = 'Sessions Duration Active Turns Tools Errors Denials'.split(' ')
 
-/** People, or projects, with what they did; `pathOf` leads to the page of one. */
+export interface GroupsView {
+  /** Several of them, and one. */
+  readonly title: string
+  readonly head: string
+  readonly place: Place
+  /** Leads to the page of one. */
+  pathOf(name: string): string
+}
+
+/** People, or projects, with what they did, a page of them at a time. */
 export function groupsTable(
-  title: string,
-  head: string,
   groups: readonly Group[],
-  pathOf: (name: string) => string,
+  { title, head, place, pathOf }: GroupsView,
 ): Html {
-  const rows = groups.slice(0, SHOWN).map(({ name, totals }): FiguresRow => {
+  const part = partOf(groups, place.from, SHOWN)
+  const rows = part.shown.map(({ name, totals }): FiguresRow => {
     return [
       html`<a href="${pathOf(name)}">${name}</a>`,
       formatCount(totals.sessions),
@@ -62,6 +73,12 @@ export function groupsTable(
       formatCost(totals.tokens),
     ]
   })
-  const all = groups.length > SHOWN ? `${title}: the first ${SHOWN} of ${groups.length}` : title
-  return figuresTable(all, [head, ...heads, 'Tokens out', 'Cost'], rows)
+  const range = rangeOf(part)
+  const links = pageLinks(part, (from) => place.pathOf(from), {
+    label: `Pages of ${title.toLowerCase()}`,
+    before: 'Before',
+    after: 'After',
+  })
+  const said = range === undefined ? title : `${title}: ${range}`
+  return figuresTable(said, [head, ...heads, 'Tokens out', 'Cost'], rows, links)
 }

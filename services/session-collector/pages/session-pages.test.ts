@@ -8,6 +8,7 @@ import type { StoredSession } from '../analytics/save-sessions.ts'
 import { noTokens, sessionFigures, type SessionFigures } from '../analytics/session-figures.ts'
 import { emptyAnalysis } from '../transcript/file-analysis.ts'
 import { activityPage } from './activity-page.ts'
+import { groupsTable } from './figures-table.ts'
 import { overTimeCard } from './over-time-chart.ts'
 import { sessionFacts } from './session-facts.ts'
 import type { Kept } from './kept-card.ts'
@@ -41,6 +42,10 @@ const hostileSession = session(
 
 const chartPlace = { path: '/sessions/team', team: true, project: undefined }
 
+/** The begin of a list of one page. */
+const place = { from: 0, pathOf: (from: number) => `/list?from=${from}` }
+const places = { people: place, projects: place }
+
 const kept = { bytes: 0, quotaBytes: 5e9, refusals: [], moreRefusals: 0 }
 
 /** A text of which nothing is there. */
@@ -55,6 +60,7 @@ const pages: Readonly<Record<string, () => Html>> = {
       admin: true,
       csrf: hostile,
       now,
+      from: 0,
     }),
   'a session': () =>
     sessionPage({
@@ -75,7 +81,8 @@ const pages: Readonly<Record<string, () => Html>> = {
       activity: activityOf([hostileSession]),
       adoption: adoptionOf([hostileSession], 3, now),
       chart: overTime([hostileSession], 'turns', 'project', now),
-      more: sessionTable([hostileSession], { now, own: false }),
+      places,
+      more: sessionTable([hostileSession], { now, own: false, place }),
     }),
   'the model in a chart': () =>
     overTimeCard(overTime([hostileSession], 'tokens', 'model', now), chartPlace),
@@ -171,23 +178,48 @@ test('all that is known of a session is told, and nothing of what never was', ()
   assert.doesNotMatch(textOf({}), /Denials|Compactions|Branches|Models/)
 })
 
-test('sessions that the list has no room for are told, with where they are', () => {
-  const page = (count: number) =>
-    sessionsPage({
-      sessions: Array.from({ length: count }, (_, n) => session(`s${n}`)),
-      ...{ leftOut: [], kept, admin: false, csrf: '', now },
+test('sessions and people that one page has no room for were nowhere: page by page all of them are', () => {
+  const sessions = Array.from({ length: 450 }, (_, n) =>
+    session(`s${n}`, {}, { username: `p${n}` }),
+  )
+  const own = (from: number) =>
+    sessionsPage({ sessions, leftOut: [], kept, admin: false, csrf: '', now, from }).text
+  const people = (from: number) =>
+    groupsTable(activityOf(sessions).people, {
+      ...{ title: 'People', head: 'Person', pathOf: String, place: { ...place, from } },
     }).text
-  const rows = (text: string) => text.match(/<th scope="row">/g)?.length
-  assert.equal(rows(page(200)), 200)
-  assert.doesNotMatch(page(200), /The newest/)
-  const long = page(1234)
-  assert.equal(rows(long), 200)
-  assert.match(long, /<h2>1,234 sessions<\/h2>[^]*The newest 200[^]*analyst sessions list/)
+  for (const [page, size] of [
+    [own, 200],
+    [people, 50],
+  ] as const) {
+    const seen = new Set<string>()
+    for (let from = 0; from < sessions.length; from += size) {
+      const rows = page(from).match(/<th scope="row">.*?<\/a>/gs) ?? []
+      assert.equal(rows.length, Math.min(size, sessions.length - from))
+      for (const row of rows) seen.add(row)
+      assert.equal(page(from).includes(`from=${from + size}"`), from + size < sessions.length)
+      assert.equal(page(from).includes(`from=${from - size}"`), from > 0)
+    }
+    assert.equal(seen.size, sessions.length)
+  }
+  assert.match(own(400), /<h2>450 sessions<\/h2>[^]*401 to 450 of 450[^]*from=200">Newer/)
+  assert.equal(own(9999), own(400), 'of a list that is shorter by now the end')
+})
+
+test('a long result of a tool is folded, and a short one is not', () => {
+  const page = (text: string) =>
+    sessionPage({
+      ...{ ...unread, redacted: false, session: session('s'), own: true, csrf: '' },
+      lines: [{ who: 'result', subagent: false, time: undefined, text }],
+    }).text
+  assert.match(page('ok'), /Result[^]*<p class="pre">ok</)
+  assert.doesNotMatch(page('ok'), /<details class="more">\s*<summary>1 line/)
+  assert.match(page('x\n'.repeat(300)), /<summary>300 lines<[^]*<p class="pre">x/)
 })
 
 test('a project could not be left out before it was collected: each folder can be named, also without a session', () => {
   const page = (leftOut: readonly string[]) =>
-    sessionsPage({ sessions: [], leftOut, kept, admin: false, csrf: '', now }).text
+    sessionsPage({ sessions: [], leftOut, kept, admin: false, csrf: '', now, from: 0 }).text
   assert.match(page([]), /Nothing was collected yet[^]*analyst sessions push/)
   assert.match(page([]), /All projects are collected[^]*<input\s+id="leave-out"\s+name="project"/)
   assert.doesNotMatch(page([]), /The team/)
@@ -198,7 +230,7 @@ test('a project is offered once, sorted, and not when it is left out already', (
   const projects = ['/b', '/a', '/b', '/c', null]
   const { text } = sessionsPage({
     sessions: projects.map((project, n) => session(`s${n}`, { project })),
-    ...{ leftOut: ['/c'], kept, admin: false, csrf: '', now },
+    ...{ leftOut: ['/c'], kept, admin: false, csrf: '', now, from: 0 },
   })
   const offered = [...text.matchAll(/<option value="([^"]*)">/g)].map(([, value]) => value)
   assert.deepEqual(offered, ['/a', '/b'])
@@ -208,7 +240,7 @@ test('what was not taken of a person was in the log of the service alone: they s
   const page = (over: Partial<Kept>) =>
     sessionsPage({
       sessions: [],
-      ...{ leftOut: [], kept: { ...kept, ...over }, admin: false, csrf: '', now },
+      ...{ leftOut: [], kept: { ...kept, ...over }, admin: false, csrf: '', now, from: 0 },
     }).text.replace(/\s+/g, ' ')
   assert.doesNotMatch(page({}), /did not take|Nothing more is taken/)
   const refusals = [{ origin: 'sessions', path: 'a b.jsonl', reason: 'it is a link' }] as const
@@ -228,6 +260,7 @@ test('only administrators are led to the team, and only the team is split by per
       ...{ team, admin: team, adoption: team ? adoptionOf([session('s')], 2, now) : undefined },
       activity: activityOf([session('s')]),
       chart: overTime([], 'active', 'nothing', now),
+      places,
     }).text
   assert.doesNotMatch(pageOf(false), /\/sessions\/team|value="person"|Adoption/)
   assert.match(
@@ -239,7 +272,7 @@ test('only administrators are led to the team, and only the team is split by per
 
 test('a private session is in the list of a person for administrators, and leads nowhere', () => {
   const hidden = session('s', { title: null, project: null }, { private: true })
-  const list = (own: boolean) => sessionTable([hidden], { now, own }).text
+  const list = (own: boolean) => sessionTable([hidden], { now, own, place }).text
   assert.match(list(true), /href="\/sessions\/of\/ann\/s"/)
   assert.doesNotMatch(list(false), /href/)
   assert.match(list(false), /private/)

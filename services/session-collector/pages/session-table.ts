@@ -3,16 +3,29 @@ import { countOf, formatCompact, formatCount } from '#core/portal/format-count.t
 import { timeAgo } from '#core/portal/time-ago.ts'
 import type { StoredSession } from '../analytics/save-sessions.ts'
 import { formatCost, formatDuration } from './format-duration.ts'
+import { pageLinks, partOf, rangeOf, type Place } from './page-links.ts'
 
 const SHOWN = 200
 
-/** Sessions one by one, the first ones; `own` when their person is looking, who may open private ones too. */
+export interface SessionTableView {
+  readonly now: Date
+  /** Whether their person is looking, who may open private ones too. */
+  readonly own: boolean
+  readonly place: Place
+}
+
+/** Sessions one by one, a page of them at a time. */
 export function sessionTable(
   sessions: readonly StoredSession[],
-  { now, own }: { readonly now: Date; readonly own: boolean },
+  { now, own, place }: SessionTableView,
 ): Html {
+  const part = partOf(sessions, place.from, SHOWN)
+  const range = rangeOf(part)
   return html`<section class="card flush">
-    <header><h2>${countOf(sessions.length, 'session')}</h2></header>
+    <header>
+      <h2>${countOf(sessions.length, 'session')}</h2>
+      ${range !== undefined && html`<p class="small muted">${range}, the newest first</p>`}
+    </header>
     <div class="scroll" tabindex="0" role="region" aria-label="Sessions">
       <table class="table">
         <thead>
@@ -27,16 +40,15 @@ export function sessionTable(
           </tr>
         </thead>
         <tbody>
-          ${sessions.slice(0, SHOWN).map((session) => row(session, now, own))}
+          ${part.shown.map((session) => row(session, now, own))}
         </tbody>
       </table>
     </div>
     ${
-      sessions.length > SHOWN &&
-      html`<p class="muted small">
-        The newest ${SHOWN} are
-        shown${own && html`; <code>analyst sessions list</code> tells them all`}.
-      </p>`
+      range !== undefined &&
+      html`<div class="stack">
+        ${pageLinks(part, (from) => place.pathOf(from), { label: 'Pages of sessions', before: 'Newer', after: 'Older' })}
+      </div>`
     }
   </section>`
 }

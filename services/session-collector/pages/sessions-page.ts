@@ -15,11 +15,14 @@ export interface SessionsView {
   readonly admin: boolean
   readonly csrf: string
   readonly now: Date
+  /** How many of the sessions stand on the pages before. */
+  readonly from: number
 }
 
 /** What was collected of a person, and what they can do about it. */
 export function sessionsPage(view: SessionsView): Html {
-  const { sessions, leftOut, kept, admin, csrf, now } = view
+  const { sessions, leftOut, kept, admin, csrf, now, from } = view
+  const place = { from, pathOf: (other: number) => `/sessions?from=${other}` }
   const projects = sessions.flatMap(({ figures }) => figures.project ?? [])
   return html`<header class="page-head">
       <div>
@@ -32,7 +35,7 @@ export function sessionsPage(view: SessionsView): Html {
       </div>
     </header>
     ${sessionTabs('/sessions', admin)}
-    ${sessions.length === 0 ? empty() : html`${summary(sessions)} ${sessionTable(sessions, { now, own: true })}`}
+    ${sessions.length === 0 ? empty() : html`${summary(sessions)} ${sessionTable(sessions, { now, own: true, place })}`}
     ${keptCard(kept)} ${leftOutCard(projects, leftOut, csrf)}`
 }
 

@@ -1,9 +1,12 @@
 import { html, type Html } from '#core/html.ts'
-import { formatCount } from '#core/portal/format-count.ts'
+import { countOf } from '#core/portal/format-count.ts'
 import type { TranscriptLine, TranscriptPart } from '../transcript/transcript-lines.ts'
+import { pageLinks, rangeOf } from './page-links.ts'
 
 /** So many lines stand on one page. */
 export const LINES = 400
+/** A result that is longer is folded. */
+const SHORT = 200
 
 export interface TranscriptView extends TranscriptPart {
   /** How many lines stand on the pages before. */
@@ -14,16 +17,16 @@ export interface TranscriptView extends TranscriptPart {
   pathOf(from: number): string
 }
 
-const names = { user: 'Person', assistant: 'Claude', tool: 'Tool' } as const
+const names = { user: 'Person', assistant: 'Claude', tool: 'Tool', result: 'Result' } as const
 
 /** The text of a session, a page of it at a time. */
 export function transcriptCard({ lines, more, from, none, pathOf }: TranscriptView): Html {
-  const until = from + lines.length
-  const isPart = from > 0 || more > 0
+  const part = { shown: lines, from, total: from + lines.length + more, size: LINES }
+  const range = lines.length > 0 && rangeOf(part)
   return html`<section class="card" aria-labelledby="transcript">
     <header>
       <h2 id="transcript">Transcript</h2>
-      ${isPart && lines.length > 0 && html`<p class="small muted">Lines ${formatCount(from + 1)} to ${formatCount(until)} of ${formatCount(until + more)}</p>`}
+      ${range && html`<p class="small muted">Lines ${range}</p>`}
     </header>
     ${
       lines.length === 0
@@ -32,13 +35,7 @@ export function transcriptCard({ lines, more, from, none, pathOf }: TranscriptVi
             ${lines.map(line)}
           </ol>`
     }
-    ${
-      isPart &&
-      html`<nav class="row" aria-label="Pages of the transcript">
-        ${from > 0 && html`<a class="button" href="${pathOf(Math.max(0, from - LINES))}">Earlier</a>`}
-        ${more > 0 && html`<a class="button" href="${pathOf(until)}">Later</a>`}
-      </nav>`
-    }
+    ${pageLinks(part, pathOf, { label: 'Pages of the transcript', before: 'Earlier', after: 'Later' })}
   </section>`
 }
 
@@ -50,7 +47,15 @@ function line({ who, subagent, time, text }: TranscriptLine): Html {
         ${name}${time && html` <time datetime="${time}">${time.slice(0, 16).replace('T', ' ')}</time>`}
         ${subagent && html`<span class="badge">subagent</span>`}
       </p>
-      <p class="pre">${text}</p>
+      ${who === 'result' && text.length > SHORT ? folded(text) : html`<p class="pre">${text}</p>`}
     </div>
   </li>`
+}
+
+/** What a tool read or printed may be long, and would hide what was said. */
+function folded(text: string): Html {
+  return html`<details class="more">
+    <summary>${countOf(text.trimEnd().split('\n').length, 'line')}</summary>
+    <p class="pre">${text}</p>
+  </details>`
 }

@@ -12,14 +12,35 @@ import { overTime, splits } from '../analytics/over-time.ts'
 import { loadSessions, type StoredSession } from '../analytics/save-sessions.ts'
 import type { OwnReckoning } from '../collect/own-reckoning.ts'
 import { activityPage, type ActivityView } from '../pages/activity-page.ts'
+import type { Place } from '../pages/page-links.ts'
 import { sessionTable } from '../pages/session-table.ts'
 import { sessionsOf } from '../sessions.ts'
+import { rowsBefore } from './rows-before.ts'
 
 const chosen = z.object({
   measure: z.enum(measureNames).catch('active'),
   split: z.enum(splits).catch('nothing'),
   project: z.string().optional().catch(undefined),
+  people: rowsBefore,
+  projects: rowsBefore,
+  sessions: rowsBefore,
 })
+type Chosen = z.infer<typeof chosen>
+type List = 'people' | 'projects' | 'sessions'
+
+/** Where one is in a list of a page; its other parts keep what else was chosen there. */
+function placeIn(list: List, path: string, query: Chosen): Place {
+  return {
+    from: query[list],
+    pathOf(from) {
+      const search = new URLSearchParams()
+      for (const [name, value] of Object.entries({ ...query, [list]: from })) {
+        if (value !== undefined && value !== 0) search.set(name, String(value))
+      }
+      return `${path}?${search.toString()}`
+    },
+  }
+}
 
 /** Of a private session others are told how much it was, and not what it was about. */
 function forOthers(session: StoredSession): StoredSession {
@@ -43,9 +64,11 @@ export function activityRoutes(
     ctx: PageContext,
     sessions: readonly StoredSession[],
     view: Pick<ActivityView, 'path' | 'title' | 'team' | 'adoption'>,
-    more?: (sessions: readonly StoredSession[], now: Date) => ActivityView['more'],
+    more?: (sessions: readonly StoredSession[], now: Date, place: Place) => ActivityView['more'],
   ): void {
-    const { measure, split, project } = chosen.parse(ctx.query)
+    const query = chosen.parse(ctx.query)
+    const { measure, split, project } = query
+    const place = (list: List) => placeIn(list, view.path, query)
     const now = new Date()
     const shown =
       project === undefined
@@ -55,7 +78,8 @@ export function activityRoutes(
       ...{ ...view, project, admin: personOf(ctx).admin },
       activity: activityOf(shown),
       chart: overTime(shown, measure, split, now),
-      more: more?.(shown, now),
+      places: { people: place('people'), projects: place('projects') },
+      more: more?.(shown, now, place('sessions')),
     }
     sendFragment(ctx, activityPage(page))
   }
@@ -85,8 +109,11 @@ export function activityRoutes(
     }
     const path = `/sessions/team/${encodeURIComponent(username)}`
     const own = username === actor
-    send(ctx, sessions, { path, title: `The activity of ${username}`, team: false }, (shown, now) =>
-      sessionTable(shown, { now, own }),
+    send(
+      ctx,
+      sessions,
+      { path, title: `The activity of ${username}`, team: false },
+      (shown, now, place) => sessionTable(shown, { now, own, place }),
     )
   }
 

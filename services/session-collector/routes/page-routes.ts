@@ -32,9 +32,11 @@ import {
 } from '../sessions.ts'
 import { transcriptLines } from '../transcript/transcript-lines.ts'
 import { twinPath } from '../twin/make-twins.ts'
+import { rowsBefore } from './rows-before.ts'
 
+const listed = z.object({ from: rowsBefore })
 const read = z.object({
-  from: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).catch(0),
+  from: rowsBefore,
   as: z.string().optional().catch(undefined),
 })
 
@@ -53,7 +55,9 @@ export function pageRoutes(
     const leftOut = await leftOutProjects(db, username)
     const bytes = keptBytes(storeDir, await loadStates(db, username))
     const kept = { bytes, quotaBytes, ...(await refusalsOf(db, username)) }
-    sendFragment(ctx, sessionsPage({ sessions, leftOut, kept, admin, csrf, now: new Date() }))
+    const { from } = listed.parse(ctx.query)
+    const view = { sessions, leftOut, kept, admin, csrf, now: new Date(), from }
+    sendFragment(ctx, sessionsPage(view))
   }
 
   async function showWidget(ctx: PageContext): Promise<void> {

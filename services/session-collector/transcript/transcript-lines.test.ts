@@ -51,7 +51,23 @@ for (const [what, record, said] of [
     assistant({ type: 'tool_use', name: 5, input: null }),
     ['tool: (none): {}'],
   ],
-  ['a result', user([{ type: 'tool_result', content: 'ok' }]), []],
+  ['a result', user([{ type: 'tool_result', content: 'ok' }]), ['result: ok']],
+  [
+    'a result in blocks, a picture by its kind',
+    user([
+      {
+        type: 'tool_result',
+        content: [{ type: 'text', text: 'a' }, { type: 'image', source: { data: 'AAAA' } }, {}, 5],
+      },
+    ]),
+    ['result: a\n(image)\n(something)'],
+  ],
+  [
+    'a result of another shape',
+    user([{ type: 'tool_result', content: { rows: 3 } }]),
+    ['result: {"rows":3}'],
+  ],
+  ['a result that says nothing', user([{ type: 'tool_result', content: null }]), []],
   [
     'a result that failed',
     user([{ type: 'tool_result', content: 'no', is_error: true }]),
@@ -60,7 +76,7 @@ for (const [what, record, said] of [
   [
     'a result that failed, in blocks',
     user([{ type: 'tool_result', content: [{ type: 'text', text: 'no' }], is_error: true }]),
-    ['tool: failed: [{"type":"text","text":"no"}]'],
+    ['tool: failed: no'],
   ],
   [
     'a result that failed without a word',

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { readRecords } from './read-records.ts'
-import { fieldsIn, jsonOf, listIn, own, textIn } from './record.ts'
+import { fieldsIn, isFields, jsonOf, listIn, own, textIn, type Fields } from './record.ts'
 import { userText } from './user-turn.ts'
 
 /** What a reader sees of one record. */
 export interface TranscriptLine {
-  readonly who: 'user' | 'assistant' | 'tool'
+  readonly who: 'user' | 'assistant' | 'tool' | 'result'
   /** Whether it is of a subagent: its task, its answers, its tools. */
   readonly subagent: boolean
   readonly time: string | undefined
@@ -54,14 +54,25 @@ export async function transcriptLines(
           const name = textIn(block, 'name') ?? '(none)'
           say('tool', `${name}: ${jsonOf(own(block, 'input') ?? {})}`)
         }
-        if (kind === 'tool_result' && own(block, 'is_error') === true) {
-          const content = own(block, 'content')
-          say('tool', `failed: ${typeof content === 'string' ? content : jsonOf(content)}`)
+        if (kind === 'tool_result') {
+          const text = resultText(block)
+          if (own(block, 'is_error') === true) say('tool', `failed: ${text}`)
+          else say('result', text)
         }
       }
     })
   }
   return { lines, more: Math.max(0, nth - from - lines.length) }
+}
+
+/** What a tool gave back: its texts, and of what is none, as a picture, the kind. */
+function resultText(block: Fields): string {
+  const content = own(block, 'content')
+  if (typeof content === 'string') return content
+  if (!Array.isArray(content)) return isFields(content) ? jsonOf(content) : ''
+  return listIn(block, 'content')
+    .map((part) => textIn(part, 'text') ?? `(${textIn(part, 'type') ?? 'something'})`)
+    .join('\n')
 }
 
 /** What is longer than a page shows, never cut within a character. */
