@@ -20,6 +20,8 @@ const listed = z.object({
       name: z.string(),
       schedule: z.string(),
       problems: z.array(z.string()),
+      /** Not told by servers of before. */
+      paused: z.boolean().default(false),
       nextRunAt: z.string().nullable(),
       lastRun: run.nullable(),
     }),
@@ -38,6 +40,7 @@ export interface ScriptServer {
   push(name: string, source: Buffer): Promise<readonly string[]>
   remove(name: string): Promise<void>
   run(name: string): Promise<ScriptRun>
+  setPaused(name: string, paused: boolean): Promise<void>
   runs(name: string): Promise<readonly ScriptRun[]>
 }
 
@@ -50,6 +53,9 @@ export function scriptServer(url: string, access: Access, signal: AbortSignal): 
       (await portal.json({ method: 'PUT', path: at(name), body: source }, pushed)).problems,
     async remove(name) {
       await portal.good({ method: 'DELETE', path: at(name) })
+    },
+    async setPaused(name, paused) {
+      await portal.good({ method: 'POST', path: at(name, paused ? '/pause' : '/resume') })
     },
     run: (name) => portal.json({ method: 'POST', path: at(name, '/run') }, run),
     runs: async (name) => (await portal.json({ path: at(name, '/runs') }, ran)).runs,

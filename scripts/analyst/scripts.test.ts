@@ -37,6 +37,18 @@ test('a script that was just pushed was said to run by hand only: the list tells
   assert.match(stdout, /^a\.py\t0 8 \* \* \*\tnever ran\tnext \d{4}-\d\d-\d\dT08:00:00\.000Z\n$/)
 })
 
+test('a script is paused and resumed, several at once, and the list shows which are', async () => {
+  await scripts('push', await file('p.py', ''), await file('q.py', ''))
+  const done = await scripts('pause', 'p.py', 'q.py')
+  assert.deepEqual([done.code, done.stdout], [0, 'paused p.py\npaused q.py\n'])
+  assert.equal((await scripts('resume', 'q.py')).stdout, 'resumed q.py\n')
+  const { stdout } = await scripts('list')
+  assert.match(stdout, /^p\.py\t.*\tnever ran\tpaused$/m)
+  assert.match(stdout, /^q\.py\t.*\tnever ran\tnext \d/m)
+  assert.match((await scripts('run', 'p.py')).stdout, /p\.py: notified/)
+  assert.match((await scripts('pause', 'none.py')).stderr, /There is no script none\.py/)
+})
+
 test('a run by hand shows what was told, and steers no terminal', async () => {
   await scripts('push', await file('told.py', '# schedule: manual\n'))
   const ran = await scripts('run', 'told.py')

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { runScript, startStack, temporaryFolder } from '../../tests/peers/stack.ts'
 
-test('analyst scripts: pushed from a machine, listed, run, its runs read, and removed', async () => {
+test('analyst scripts: pushed from a machine, listed, run, its runs read, paused and removed', async () => {
   await using data = await temporaryFolder()
   await using work = await temporaryFolder()
   const owner = { ADMIN_EMAIL: 'ada@acme.com', ADMIN_PASSWORD: 'a sentence of unusual words' }
@@ -37,6 +37,8 @@ test('analyst scripts: pushed from a machine, listed, run, its runs read, and re
       (await analyst('scripts', 'logs', 'first.sql')).out,
       /first\.sql: (notified|failed)/,
     )
+    assert.equal((await analyst('scripts', 'pause', 'first.sql')).out, 'paused first.sql\n')
+    assert.match((await analyst('scripts', 'list')).out, /\tpaused\n$/)
     assert.equal((await analyst('scripts', 'remove', 'first.sql')).code, 0)
     const gone = await analyst('scripts', 'run', 'first.sql')
     assert.equal(gone.code, 1)

@@ -11,15 +11,20 @@ import { findWorkspace } from '../workspace.ts'
 
 type Action = (server: ScriptServer, names: readonly string[], io: Io) => Promise<number | void>
 
-const actions: Readonly<Record<string, Action>> = { list, push, run, logs, remove }
+const actions: Readonly<Record<string, Action>> = {
+  ...{ list, push, run, logs, remove },
+  pause: pause(true),
+  resume: pause(false),
+}
 
 export default defineVerb({
   name: 'scripts',
-  summary: 'Your notification scripts on the server: push, list, run, logs, remove',
-  positionals: 'push FILE… | list | run NAME | logs NAME | remove NAME',
+  summary: 'Your notification scripts on the server: push, list, run, logs, pause, resume, remove',
+  positionals: 'push FILE… | list | (run | logs | pause | resume | remove) NAME…',
   details: [
     'A script is .sql, .py or .js; its first comments say when it runs:',
     '  -- schedule: 0 8 * * *     five cron fields in UTC, or manual',
+    'One that is paused runs by hand only, until it is resumed.',
   ].join('\n'),
   options: { dir: dirOption },
   async run(values, io, [action = 'list', ...names]) {
@@ -45,9 +50,10 @@ export default defineVerb({
 async function list(server: ScriptServer, _names: readonly string[], io: Io): Promise<void> {
   const scripts = await server.list()
   if (scripts.length === 0) note(io, 'no script yet: analyst scripts push FILE')
-  for (const { name, schedule, problems, lastRun, nextRunAt } of scripts) {
+  for (const { name, schedule, problems, paused, lastRun, nextRunAt } of scripts) {
     const state = lastRun ? `${lastRun.status} ${lastRun.startedAt ?? ''}` : 'never ran'
-    io.stdout.write(`${name}\t${schedule}\t${state}\tnext ${nextRunAt ?? 'by hand'}\n`)
+    const next = paused ? 'paused' : `next ${nextRunAt ?? 'by hand'}`
+    io.stdout.write(`${name}\t${schedule}\t${state}\t${next}\n`)
     for (const problem of problems) note(io, printable(`  ${name}: ${problem}`))
   }
 }
@@ -104,6 +110,15 @@ async function remove(server: ScriptServer, names: readonly string[], io: Io): P
   for (const name of names) {
     await server.remove(name)
     io.stdout.write(`removed ${name}\n`)
+  }
+}
+
+function pause(paused: boolean): Action {
+  return async (server, names, io) => {
+    for (const name of names) {
+      await server.setPaused(name, paused)
+      io.stdout.write(`${paused ? 'paused' : 'resumed'} ${name}\n`)
+    }
   }
 }
 

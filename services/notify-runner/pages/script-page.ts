@@ -3,6 +3,7 @@ import { csrfField } from '#core/portal/csrf-field.ts'
 import { timeAgo } from '#core/portal/time-ago.ts'
 import type { RunRecord } from '../runs/run-records.ts'
 import { exactTime } from './exact-time.ts'
+import { pauseForm } from './pause-form.ts'
 import { runStatus } from './run-status.ts'
 
 interface ScriptPageView {
@@ -13,13 +14,15 @@ interface ScriptPageView {
   readonly runs: readonly RunRecord[]
   /** Until when it is not run on schedule, as it told something. */
   readonly quiet: Date | undefined
+  /** Whether its owner keeps it from running on schedule. */
+  readonly paused: boolean
   readonly csrf: string
   readonly now: Date
 }
 
 /** One script: what it is, and how its runs ended. */
 export function scriptPage(view: ScriptPageView): Html {
-  const { name, source, schedule, problems, runs, quiet, csrf } = view
+  const { name, source, schedule, problems, runs, quiet, paused, csrf } = view
   const isOpen = runs.some(({ status }) => status === 'running')
   return html`<nav class="breadcrumb" aria-label="Breadcrumb">
       <ol>
@@ -38,12 +41,20 @@ export function scriptPage(view: ScriptPageView): Html {
         <form method="post" action="/scripts/${name}/run">
           ${csrfField(csrf)}<button class="button primary">Run now</button>
         </form>
+        ${pauseForm(view, csrf, 'button')}
         <a class="button" href="/scripts/${name}/edit">Edit</a>
       </div>
     </header>
     ${problems.map((problem) => html`<p class="notice warn" role="status">${problem}</p>`)}
     ${
+      paused &&
+      html`<p class="notice warn" role="status">
+        It is paused: it is not run on schedule until you resume it.
+      </p>`
+    }
+    ${
       quiet &&
+      !paused &&
       schedule !== 'manual' &&
       html`<p class="muted">
         It told you something: its cooldown lasts until ${exactTime(quiet)}, and so long it is not

@@ -20,7 +20,7 @@ function run(over: Partial<RunRecord> = {}): RunRecord {
 }
 
 const script = (name: string, lastRun?: RunRecord, over = {}) => ({
-  ...{ name, schedule: '0 8 * * *', problems: [], nextRunAt: undefined },
+  ...{ name, schedule: '0 8 * * *', problems: [], paused: false, nextRunAt: undefined },
   ...{ lastRun, ...over },
 })
 
@@ -32,6 +32,7 @@ const page = (runs: readonly RunRecord[], over = {}) =>
     problems: [],
     runs,
     quiet: undefined,
+    paused: false,
     csrf: 'c',
     now,
     ...over,
@@ -115,6 +116,24 @@ test('a script in its cooldown was due at a time at which nothing ran, without a
     assert.doesNotMatch(page([run()], over), /cooldown/)
 })
 
+test('a script that is paused can be resumed, one that runs by hand only cannot be paused', () => {
+  const buttons = (text: string) =>
+    [...text.matchAll(/scripts\/a\.py\/(pause|resume)"/g)].map(([, what]) => what)
+  const quiet = new Date('2026-03-04T18:30:00Z')
+  for (const [over, wanted] of [
+    [{ schedule: '0 8 * * *' }, ['pause']],
+    [{ schedule: '0 8 * * *', paused: true, quiet }, ['resume']],
+    [{ schedule: 'manual' }, []],
+    [{ schedule: 'manual', paused: true }, ['resume']],
+  ] as const) {
+    const one = page([], over)
+    const all = scriptsPage([script('a.py', undefined, over)], 'c', now).text
+    assert.deepEqual([buttons(one), buttons(all)], [wanted, wanted])
+    for (const text of [one, all]) assert.equal(/paused/.test(text), 'paused' in over)
+    assert.doesNotMatch(one, /cooldown/)
+  }
+})
+
 test('the runs of a script that goes on ask for themselves again, and those that are over do not', () => {
   const asks = /hx-get="\/scripts\/a\.py" hx-trigger="every 2s"[^>]* hx-select="#runs"/
   assert.match(page([run({ status: 'running', finishedAt: null, durationMs: null }), run()]), asks)
@@ -129,12 +148,13 @@ test('the card of the dashboard tells how many scripts there are, the last run o
       script('b.py', run({ ...at(3), status: 'failed' })),
       script('c.py', run({ ...at(600), status: 'interrupted' })),
       script('d.py'),
+      script('e.py', run({ ...at(900), status: 'failed' }), { paused: true }),
     ],
     now,
   )
   assert.match(
     text,
-    /4 scripts<\/a\s*>, the last run <time[^>]*>3 min ago[^]*badge fail">1 script failing/,
+    /5 scripts<\/a\s*>, the last run <time[^>]*>3 min ago[^]*badge fail">1 script failing/,
   )
   assert.match(
     scriptsWidget([script('a.py')], now).text,

@@ -3,6 +3,7 @@ import { csrfField } from '#core/portal/csrf-field.ts'
 import { timeAgo } from '#core/portal/time-ago.ts'
 import type { ScriptView } from '../routes/script-list.ts'
 import { exactTime } from './exact-time.ts'
+import { pauseForm } from './pause-form.ts'
 import { runStatus } from './run-status.ts'
 import { starters } from './starters.ts'
 
@@ -40,7 +41,7 @@ export function scriptsPage(scripts: readonly ScriptView[], csrf: string, now: D
 }
 
 function row(script: ScriptView, csrf: string, now: Date): Html {
-  const { name, schedule, problems, nextRunAt, lastRun } = script
+  const { name, schedule, problems, paused, nextRunAt, lastRun } = script
   return html`<tr>
     <td><a href="/scripts/${name}">${name}</a></td>
     <td>
@@ -58,13 +59,22 @@ function row(script: ScriptView, csrf: string, now: Date): Html {
       }
     </td>
     <td class="tight">
-      ${nextRunAt ? exactTime(nextRunAt) : html`<span class="muted">by hand</span>`}
+      ${
+        paused
+          ? html`<span class="badge warn">paused</span>`
+          : nextRunAt
+            ? exactTime(nextRunAt)
+            : html`<span class="muted">by hand</span>`
+      }
     </td>
     <td class="tight">
-      <form method="post" action="/scripts/${name}/run">
-        ${csrfField(csrf)}
-        <button class="button small">Run now<span class="visually-hidden"> ${name}</span></button>
-      </form>
+      <div class="actions">
+        <form method="post" action="/scripts/${name}/run">
+          ${csrfField(csrf)}
+          <button class="button small">Run now<span class="visually-hidden"> ${name}</span></button>
+        </form>
+        ${pauseForm(script, csrf, 'button small')}
+      </div>
     </td>
   </tr>`
 }

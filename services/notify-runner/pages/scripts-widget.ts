@@ -8,7 +8,7 @@ export function scriptsWidget(scripts: readonly ScriptView[], now: Date): Html {
   if (scripts.length === 0)
     return html`<p class="muted">You have no script yet.</p>
       <p><a href="/scripts">Write the first one</a></p>`
-  const failing = scripts.filter(({ lastRun }) => lastRun?.status === 'failed')
+  const failing = scripts.filter(({ lastRun, paused }) => !paused && lastRun?.status === 'failed')
   const last = scripts
     .flatMap(({ lastRun }) => (lastRun ? [lastRun.startedAt] : []))
     .sort((a, b) => b.getTime() - a.getTime())[0]

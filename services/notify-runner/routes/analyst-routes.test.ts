@@ -57,6 +57,23 @@ test('a script is pushed, read back to the byte, run, its runs read, and removed
   assert.equal((await opened.ask(ann, '/api/scripts/a.py')).status, 404)
 })
 
+test('a script is paused and resumed; the list tells it', async () => {
+  await push(ann, 'p.py', '# schedule: 0 8 * * *\n')
+  const listed = async () => {
+    const { scripts } = await read(opened.ask(ann, '/api/scripts'))
+    const found = (scripts as Record<string, unknown>[]).find(({ name }) => name === 'p.py')
+    return [found?.['paused'], typeof found?.['nextRunAt']]
+  }
+  const ask = async (what: string) =>
+    (await opened.ask(ann, `/api/scripts/${what}`, { method: 'POST' })).status
+  assert.deepEqual(await listed(), [false, 'string'])
+  assert.equal(await ask('p.py/pause'), 204)
+  assert.deepEqual(await listed(), [true, 'object'])
+  assert.equal(await ask('p.py/resume'), 204)
+  assert.deepEqual(await listed(), [false, 'string'])
+  assert.equal(await ask('none.py/pause'), 404)
+})
+
 test('nobody reaches another person’s scripts, and nobody anything without a token', async () => {
   await push(ann, 'mine.py', 'secret = 1')
   assert.deepEqual(await namesOf(bob), [])
@@ -64,6 +81,8 @@ test('nobody reaches another person’s scripts, and nobody anything without a t
     ['GET', 'mine.py'],
     ['DELETE', 'mine.py'],
     ['POST', 'mine.py/run'],
+    ['POST', 'mine.py/pause'],
+    ['POST', 'mine.py/resume'],
     ['GET', 'mine.py/runs'],
   ] as const) {
     const answer = await opened.ask(bob, `/api/scripts/${path}`, { method })

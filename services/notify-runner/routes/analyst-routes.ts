@@ -3,6 +3,7 @@ import { BadRequest } from '#core/errors.ts'
 import { readBody } from '#core/http/body.ts'
 import type { Router } from '#core/http/router.ts'
 import { forgetScript } from '../runs/forget-script.ts'
+import { setPaused } from '../runs/paused.ts'
 import { listRuns, type RunRecord } from '../runs/run-records.ts'
 import { runScript, type RunnerDeps } from '../runs/run-script.ts'
 import { readHeader } from '../workspace/script-header.ts'
@@ -50,6 +51,11 @@ export function analystRoutes(router: Router, deps: RunnerDeps, identify: Middle
     ctx.body = await runScript(deps, asked, AbortSignal.timeout(240_000))
   }
 
+  const pause = (paused: boolean) => async (ctx: Context) => {
+    await setPaused(deps, { username: callerOf(ctx).username, name: nameOf(ctx) }, paused)
+    ctx.status = 204
+  }
+
   async function runs(ctx: Context): Promise<void> {
     const { username } = callerOf(ctx)
     const name = nameOf(ctx)
@@ -65,6 +71,8 @@ export function analystRoutes(router: Router, deps: RunnerDeps, identify: Middle
     .put('/api/scripts/:name', identify, put)
     .delete('/api/scripts/:name', identify, remove)
     .post('/api/scripts/:name/run', identify, run)
+    .post('/api/scripts/:name/pause', identify, pause(true))
+    .post('/api/scripts/:name/resume', identify, pause(false))
     .get('/api/scripts/:name/runs', identify, runs)
 }
 

@@ -23,7 +23,10 @@ test('services of the stack list and run the scripts of a person by name, with t
   const [script] = (await (
     await opened.ask(secret, '/internal/scripts?user=ann')
   ).json()) as readonly Record<string, unknown>[]
-  assert.deepEqual([script?.['name'], script?.['status']], ['a.py', 'notified'])
+  assert.deepEqual(
+    [script?.['name'], script?.['status'], script?.['paused']],
+    ['a.py', 'notified', false],
+  )
 
   const wrong: readonly (readonly [object, number])[] = [
     [{}, 400],

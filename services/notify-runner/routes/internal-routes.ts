@@ -15,8 +15,9 @@ export function internalRoutes(router: Router, deps: RunnerDeps, token: string):
   async function list(ctx: Context): Promise<void> {
     const username = new URLSearchParams(ctx.querystring).get('user') ?? ''
     const scripts = await listScripts(deps, username)
-    ctx.body = scripts.map(({ name, lastRun }) => ({
+    ctx.body = scripts.map(({ name, paused, lastRun }) => ({
       name,
+      paused,
       lastRun: lastRun?.startedAt.toISOString() ?? null,
       status: lastRun?.status ?? null,
     }))

@@ -64,6 +64,22 @@ test('a script is written in the portal, run, changed and removed', async () => 
   assert.equal((await ann.get('/scripts/sales.py')).status, 404)
 })
 
+test('a script is paused and resumed in the portal, and both pages show it', async () => {
+  await write(ann, 'nightly.py', '# schedule: 0 2 * * *')
+  const paused = /It is paused: it is not run on schedule/
+  assert.doesNotMatch((await ann.get('/scripts/nightly.py')).text, paused)
+  const done = await ann.submit('/scripts', '/scripts/nightly.py/pause')
+  assert.deepEqual([done.status, done.headers.get('location')], [303, '/scripts/nightly.py'])
+  assert.match((await ann.get('/scripts/nightly.py')).text, paused)
+  assert.match((await ann.get('/scripts')).text, /badge warn">paused/)
+  const ran = await ann.submit('/scripts/nightly.py', '/scripts/nightly.py/run')
+  assert.equal(ran.status, 303)
+  assert.match((await ann.get('/scripts/nightly.py')).text, /told you/)
+  await ann.submit('/scripts/nightly.py', '/scripts/nightly.py/resume')
+  assert.doesNotMatch((await ann.get('/scripts/nightly.py')).text, paused)
+  await ann.submit('/scripts/nightly.py', '/scripts/nightly.py/remove', { confirm: 'yes' })
+})
+
 test('a new script never replaces one that is there', async () => {
   await write(ann, 'kept.py', 'first')
   const again = await write(ann, 'kept.py', 'second')
@@ -123,6 +139,8 @@ test('the scripts of another person are not there, and no form works without its
     assert.equal((await bob.get(path)).status, 404)
   for (const [path, fields] of [
     ['/scripts/hers.py/run', {}],
+    ['/scripts/hers.py/pause', {}],
+    ['/scripts/hers.py/resume', {}],
     ['/scripts/hers.py/remove', { confirm: 'yes' }],
   ] as const) {
     assert.equal((await bob.submit('/scripts/new', path, fields)).status, 404, path)

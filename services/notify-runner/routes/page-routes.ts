@@ -12,6 +12,7 @@ import { scriptsPage } from '../pages/scripts-page.ts'
 import { scriptsWidget } from '../pages/scripts-widget.ts'
 import { starters } from '../pages/starters.ts'
 import { forgetScript } from '../runs/forget-script.ts'
+import { isPaused, setPaused } from '../runs/paused.ts'
 import { listRuns } from '../runs/run-records.ts'
 import { runScript, type RunnerDeps } from '../runs/run-script.ts'
 import { quietUntil } from '../runs/told.ts'
@@ -65,11 +66,10 @@ export function pageRoutes(
     const source = await folders.read(usernameOf(ctx), name)
     const runs = await listRuns(db, usernameOf(ctx), { name, limit: 20 })
     const quiet = await quietUntil(db, usernameOf(ctx), name)
+    const paused = await isPaused(db, usernameOf(ctx), name)
     const { csrf } = personOf(ctx)
-    sendFragment(
-      ctx,
-      scriptPage({ name, source, runs, quiet, csrf, now: new Date(), ...readHeader(source, name) }),
-    )
+    const view = { name, source, runs, quiet, paused, csrf, now: new Date() }
+    sendFragment(ctx, scriptPage({ ...view, ...readHeader(source, name) }))
   }
 
   async function showEditor(ctx: PageContext): Promise<void> {
@@ -130,6 +130,11 @@ export function pageRoutes(
     seeOther(ctx, `/scripts/${nameOf(ctx)}`)
   }
 
+  const pause = (paused: boolean) => async (ctx: PageContext) => {
+    await setPaused(deps, { username: usernameOf(ctx), name: nameOf(ctx) }, paused)
+    seeOther(ctx, `/scripts/${nameOf(ctx)}`)
+  }
+
   async function remove(ctx: PageContext): Promise<void> {
     const form = await readForm(ctx)
     if (form.get('confirm') !== 'yes') {
@@ -150,5 +155,7 @@ export function pageRoutes(
     .get('/scripts/:name', identity, showScript)
     .get('/scripts/:name/edit', identity, showEditor)
     .post('/scripts/:name/run', identity, checkCsrf, run)
+    .post('/scripts/:name/pause', identity, checkCsrf, pause(true))
+    .post('/scripts/:name/resume', identity, checkCsrf, pause(false))
     .post('/scripts/:name/remove', identity, checkCsrf, remove)
 }

@@ -10,6 +10,8 @@ export interface ScriptView {
   readonly name: string
   readonly schedule: string
   readonly problems: readonly string[]
+  /** Whether its owner keeps it from running on schedule. */
+  readonly paused: boolean
   /** Undefined when it is not due by itself. */
   readonly nextRunAt: Date | undefined
   readonly lastRun: RunRecord | undefined
@@ -21,22 +23,32 @@ export async function listScripts(
   username: string,
 ): Promise<readonly ScriptView[]> {
   const names = await folders.list(username)
-  const { rows } = await db.pool.query<{ name: string; next: Date | number | null }>(
-    `select name, nullif(next_run_at, 'infinity') as next from notify_runner.script where username = $1`,
+  const { rows } = await db.pool.query<Known & { name: string }>(
+    `select name, nullif(next_run_at, 'infinity') as next, paused
+     from notify_runner.script where username = $1`,
     [username],
   )
-  const next = new Map(rows.map((row) => [row.name, row.next]))
+  const known = new Map(rows.map((row) => [row.name, row]))
   return Promise.all(
     names.map(async (name) => {
       const { schedule, problems } = await headerOf(folders, username, name)
       const [lastRun] = await listRuns(db, username, { name, limit: 1 })
-      return { name, schedule, problems, nextRunAt: nextOf(schedule, next.get(name)), lastRun }
+      const { next, paused } = known.get(name) ?? unknown
+      const nextRunAt = paused ? undefined : nextOf(schedule, next)
+      return { name, schedule, problems, paused, nextRunAt, lastRun }
     }),
   )
 }
 
+interface Known {
+  readonly next: Date | number | null
+  readonly paused: boolean
+}
+
 /** A script that was written a moment ago is not known yet. */
-function nextOf(schedule: string, known: Date | number | null | undefined): Date | undefined {
+const unknown: Known = { next: null, paused: false }
+
+function nextOf(schedule: string, known: Known['next']): Date | undefined {
   if (schedule === 'manual') return undefined
   return known instanceof Date ? known : nextRun(schedule)
 }

@@ -95,9 +95,10 @@ async function noteScript(
   )
 }
 
+/** One that is paused is not due anyway, and is still paused when it can be read again. */
 async function unschedule(db: Database, username: string, name: string): Promise<void> {
-  await db.pool.query('delete from notify_runner.script where username = $1 and name = $2', [
-    username,
-    name,
-  ])
+  await db.pool.query(
+    'delete from notify_runner.script where username = $1 and name = $2 and not paused',
+    [username, name],
+  )
 }

@@ -35,7 +35,12 @@ async function openRunner(t: TestContext) {
     const send = (value: object) =>
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value))
     if (request.method === 'GET')
-      return void send(Object.keys(outcomes).map((name) => ({ name, lastRun: null, status: null })))
+      return void send(
+        Object.keys(outcomes).map((name) => ({
+          ...{ name, lastRun: null, status: null },
+          ...(name === 'calm.py' && { paused: true }),
+        })),
+      )
     const { user, name } = JSON.parse(body) as { user: string; name: string }
     asked.push(`${user} ${name}`)
     if (name === 'slow.py') await gate.promise
@@ -69,7 +74,8 @@ test('a linked person gets their account, help, their scripts and a report with 
   const said = bot.telegram.textsOf(ANN).join('\n')
   assert.match(said, new RegExp(`You are <code>${username}</code>.*\\n.*This chat: ${ANN}`))
   assert.match(said, /\/unlink – end the link/)
-  assert.match(said, /drop\.py<\/code> never run/)
+  assert.match(said, /drop\.py<\/code> never run\n/)
+  assert.match(said, /calm\.py<\/code> never run; paused\n/)
   assert.match(said, /Test report for[^]*1 notification in 14 days, 1 of them today; 1 unread/)
   const photo = bot.telegram.arrived.find((call) => call.photo)?.photo
   assert.deepEqual([photo?.type, photo?.name], ['image/png', 'image.png'])

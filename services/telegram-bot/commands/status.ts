@@ -40,7 +40,7 @@ export async function status(talk: Conversation, { username }: Link): Promise<vo
   )
 }
 
-function line({ name, lastRun, status: how }: Script): string {
+function line({ name, lastRun, status: how, paused }: Script): string {
   const when = lastRun ? `last run ${lastRun.slice(0, 16).replace('T', ' ')} UTC` : 'never run'
-  return `• ${verbatim(name)} ${when}${how ? `, ${how}` : ''}`
+  return `• ${verbatim(name)} ${when}${how ? `, ${how}` : ''}${paused ? '; paused' : ''}`
 }

@@ -8,6 +8,7 @@ const scripts = z.array(
     name: z.string(),
     lastRun: z.string().nullish(),
     status: z.string().nullish(),
+    paused: z.boolean().optional(),
   }),
 )
 export type Script = z.output<typeof scripts>[number]
