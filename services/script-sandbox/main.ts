@@ -4,6 +4,7 @@ import { createHttpApp } from '#core/http/app.ts'
 import { Router } from '#core/http/router.ts'
 import { serveIsolated } from '#core/run/serve-isolated.ts'
 import type { IsolatedDeps, ServiceApp } from '#core/service.ts'
+import { openProcessWatch } from './run/process-watch.ts'
 import { removeFolder } from './run/remove-folder.ts'
 import type { SandboxPlace } from './run/run-in-sandbox.ts'
 import { runRoutes, wallHealth } from './run/run-routes.ts'
@@ -25,6 +26,7 @@ export async function createApp(deps: IsolatedDeps<(typeof manifest)['env']>): P
     filter: join(folder, 'filter'),
     root: paths.root,
     user: scriptUser(),
+    processes: openProcessWatch(),
   }
   await writeFile(place.filter, seccompFilter())
   await chmod(place.filter, 0o644)

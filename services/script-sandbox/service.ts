@@ -22,5 +22,5 @@ export default {
   },
   health: '/health',
   volumes: [{ name: 'data', path: '/data', readOnly: true }],
-  limits: { memory: '2g', cpus: 2, pids: 160 },
+  limits: { memory: '2g', cpus: 2, pids: 320 },
 } satisfies Service

@@ -38,7 +38,7 @@ before(
       '--security-opt',
       'no-new-privileges:true',
       '--pids-limit',
-      '160',
+      '320',
       '--memory',
       '2g',
     ]

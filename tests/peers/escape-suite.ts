@@ -155,13 +155,13 @@ print('{}')`
     assert.equal(await leftOver(), '')
   })
 
-  test(`0 survivors: a fork bomb ends with its time, and the service goes on, ${where}`, async () => {
+  test(`0 survivors: a fork bomb is ended long before its time, and the service goes on, ${where}`, async () => {
     const bomb = `
 import os
 while True:
     try: os.fork()
     except OSError: pass`
-    assert.notEqual((await script('py', bomb, 3)).status, 'ok')
+    assert.equal((await script('py', bomb)).status, 'too_many_processes')
     assert.equal(await leftOver(), '')
     assert.equal((await script('py', 'print("{}")')).status, 'ok')
   })

@@ -113,6 +113,11 @@ for (const [what, answer, error] of [
     'it wrote more than 15 MB into its folder and was ended',
   ],
   [
+    'its processes',
+    { status: 'too_many_processes', exitCode: null },
+    'it had more than 64 processes and threads, and was ended',
+  ],
+  [
     'a flood',
     { status: 'too_much_output', exitCode: null },
     'it printed more than 64 KiB and was ended',

@@ -103,6 +103,7 @@ function reasonOf({ status, exitCode, stderr }: SandboxAnswer): string {
     timeout: 'it took longer than a minute and was ended',
     too_much_output: 'it printed more than 64 KiB and was ended',
     too_much_written: 'it wrote more than 15 MB into its folder and was ended',
+    too_many_processes: 'it had more than 64 processes and threads, and was ended',
     out_of_memory: 'it needed more memory than a script may have',
   }
   return reasons[status]

@@ -75,7 +75,7 @@ export async function scriptTask(
   return { source: await folders.read(username, name), tables }
 }
 
-const ofTheMoment = ['sandbox_unreachable', 'sandbox_busy', 'run_under_way', 'no_room']
+const ofTheMoment = ['sandbox_unreachable', 'sandbox_busy', 'run_under_way', 'no_room', 'crowded']
 
 /** Whether it is not the script's doing, and may be over when it is tried again. */
 function isOfTheMoment(error: unknown): boolean {

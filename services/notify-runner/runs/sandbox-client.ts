@@ -21,6 +21,7 @@ const answer = z.object({
     'timeout',
     'too_much_output',
     'too_much_written',
+    'too_many_processes',
     'out_of_memory',
   ]),
   exitCode: z.number().nullable(),

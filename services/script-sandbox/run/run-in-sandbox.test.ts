@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Wall, WallOptions } from '../wall/wall.ts'
+import { openProcessWatch } from './process-watch.ts'
 import { runInSandbox, type SandboxPlace } from './run-in-sandbox.ts'
 import type { RunRequest } from './run-request.ts'
 
@@ -15,6 +16,7 @@ before(async () => {
     ...{ folder: tmp, python: '/nowhere/python3', filter: '/nowhere/filter', user: undefined },
     objectPath: (sha256) => join('/objects', sha256.slice(0, 2), sha256),
     root: join(import.meta.dirname, '../../..'),
+    processes: openProcessWatch(),
   }
 })
 after(() => rm(tmp, { recursive: true, force: true }))

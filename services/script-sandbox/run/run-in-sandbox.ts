@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { Unavailable } from '#core/errors.ts'
 import { scriptEnvironment } from '../wall/script-environment.ts'
 import type { ScriptUser, Wall } from '../wall/wall.ts'
+import type { ProcessWatch } from './process-watch.ts'
 import { removeFolder } from './remove-folder.ts'
 import { runImage } from './run-image.ts'
 import { runProgram, type ProgramEnd } from './run-program.ts'
@@ -21,6 +22,7 @@ export interface SandboxPlace {
   readonly root: string
   /** As whom scripts run; undefined for the user of this process. */
   readonly user: ScriptUser | undefined
+  readonly processes: ProcessWatch
 }
 
 /** Runs one program behind the wall, in a folder of its own that is gone afterwards; it ends when its asker has `left`. */
@@ -30,7 +32,7 @@ export async function runInSandbox(
   request: RunRequest,
   left?: AbortSignal,
 ): Promise<RunAnswer> {
-  const { filter, folder, python, root, user } = place
+  const { filter, folder, processes, python, root, user } = place
   if (request.language === 'py' && !existsSync(python)) {
     throw new Unavailable('no_python', `There is no Python at ${python}`, {
       remedy:
@@ -63,7 +65,7 @@ export async function runInSandbox(
     const command = [...behind, ...programOf(python, request.language, script, inside)]
     const env = scriptEnvironment(scratch, `${join(inside, 'bin')}:${node}`)
     const { wallSeconds } = request
-    const end = await runProgram({ command, cwd: scratch, env, wallSeconds, left })
+    const end = await runProgram({ command, cwd: scratch, env, wallSeconds, processes, left })
     const image = await runImage(scratch, end.stdout)
     return { ...answerOf(end), ...(image && { image }) }
   } finally {
@@ -97,6 +99,7 @@ function answerOf({ ended, exitCode, stdout, stderr, durationMs }: ProgramEnd): 
   if (ended === 'too long') return { ...said, status: 'timeout' }
   if (ended === 'too much output') return { ...said, status: 'too_much_output', stdout: '' }
   if (ended === 'too much written') return { ...said, status: 'too_much_written' }
+  if (ended === 'too many processes') return { ...said, status: 'too_many_processes' }
   if (exitCode === 0) return { ...said, status: 'ok' }
   const memory = /MemoryError|heap out of memory|std::bad_alloc|Out of Memory Error/.test(stderr)
   return { ...said, status: memory ? 'out_of_memory' : 'failed' }

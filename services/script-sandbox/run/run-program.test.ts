@@ -9,6 +9,7 @@ import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { until } from '../../../tests/peers/until.ts'
 import { openPlaces } from './places.ts'
+import { openProcessWatch } from './process-watch.ts'
 import { runImage } from './run-image.ts'
 import { runProgram } from './run-program.ts'
 
@@ -18,8 +19,11 @@ before(async () => {
 })
 after(() => rm(scratch, { recursive: true }))
 
-const node = (source: string, wallSeconds = 20) =>
-  runProgram({ command: [process.execPath, '-e', source], cwd: scratch, env: {}, wallSeconds })
+const processes = openProcessWatch()
+const node = (source: string, wallSeconds = 20) => {
+  const command = [process.execPath, '-e', source]
+  return runProgram({ command, cwd: scratch, env: {}, wallSeconds, processes })
+}
 
 test('what a program prints and how it ends comes back', async () => {
   const end = await node('console.log("out"); console.error("err"); process.exitCode = 3')
@@ -49,8 +53,22 @@ test('a program that takes too long is ended, with everything that it started', 
   await until(async () => !(await isAlive(child)))
 })
 
+test('one bomb of processes took those of everybody else for its whole minute: it is ended at once, whole', async () => {
+  const source = `const { spawn } = require('node:child_process')
+    console.log(process.pid)
+    for (let n = 0; n < 80; n += 1) spawn('sleep', ['600'], { stdio: 'ignore' })`
+  const command = [process.execPath, '-e', source]
+  const env = { PATH: '/usr/bin:/bin' }
+  const end = await runProgram({ command, cwd: scratch, env, wallSeconds: 600, processes })
+  assert.equal(end.ended, 'too many processes')
+  assert.ok(end.durationMs < 600_000)
+  const own = Number(end.stdout)
+  assert.ok(own > 1)
+  await until(async () => (await processesNow()).every(({ group }) => group !== own))
+})
+
 /** Parent and process group of everything that runs (proc(5)). */
-async function processes(): Promise<
+async function processesNow(): Promise<
   readonly { readonly parent: number; readonly group: number }[]
 > {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
@@ -68,9 +86,11 @@ const script = `
   require('node:fs').writeFileSync('began', String(child.pid))
   setInterval(() => {}, 1000)`
 const service = `
+  import { openProcessWatch } from ${JSON.stringify(join(import.meta.dirname, 'process-watch.ts'))}
   import { runProgram } from ${JSON.stringify(join(import.meta.dirname, 'run-program.ts'))}
+  const processes = openProcessWatch()
   const command = [process.execPath, '-e', ${JSON.stringify(script)}]
-  void runProgram({ command, cwd: '.', env: { PATH: '/usr/bin:/bin' }, wallSeconds: 60 })
+  void runProgram({ command, cwd: '.', env: { PATH: '/usr/bin:/bin' }, wallSeconds: 60, processes })
   process.send('started')`
 
 for (const moment of ['at once', 'a little later', 'in the midst'] as const) {
@@ -83,10 +103,10 @@ for (const moment of ['at once', 'a little later', 'in the midst'] as const) {
     await once(killed, 'message')
     if (moment === 'a little later') await sleep(Math.random() * 100)
     if (moment === 'in the midst') await until(began, 'the script runs')
-    const own = (await processes()).find(({ parent }) => parent === killed.pid)
+    const own = (await processesNow()).find(({ parent }) => parent === killed.pid)
     assert.ok(own)
     killed.kill('SIGKILL')
-    const left = async () => (await processes()).filter(({ group }) => group === own.group)
+    const left = async () => (await processesNow()).filter(({ group }) => group === own.group)
     await until(async () => (await left()).length === 0, 'nothing of it is left')
   })
 }
@@ -104,14 +124,14 @@ test('a program that fills its folder is ended before the disk is full', async (
     const bytes = Buffer.alloc(9 * 2 ** 20, 'x')
     setInterval(() => { if (n < 30) writeFileSync('f' + n++, bytes) }, 20)`
   const command = [process.execPath, '-e', source]
-  const end = await runProgram({ command, cwd, env: {}, wallSeconds: 120 })
+  const end = await runProgram({ command, cwd, env: {}, wallSeconds: 120, processes })
   assert.equal(end.ended, 'too much written')
 })
 
 test('a run whose asker had gone went on to its end, and held up the next: it is ended', async () => {
   const forEver = [process.execPath, '-e', 'console.log(process.pid); setInterval(() => {}, 1000)']
   for (const left of [AbortSignal.abort(), AbortSignal.timeout(1500)]) {
-    const options = { command: forEver, cwd: scratch, env: {}, wallSeconds: 600, left }
+    const options = { command: forEver, cwd: scratch, env: {}, wallSeconds: 600, processes, left }
     const { exitCode, durationMs } = await runProgram(options)
     assert.equal(exitCode, null)
     assert.ok(durationMs < 600_000)

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import type { ProcessWatch } from './process-watch.ts'
 import { watchFolder } from './watch-folder.ts'
 
 /** A program that is behind the wall already by its command. */
@@ -7,6 +8,7 @@ export interface WalledProgram {
   readonly cwd: string
   readonly env: Readonly<Record<string, string>>
   readonly wallSeconds: number
+  readonly processes: ProcessWatch
   /** Nobody waits for its end any more. */
   readonly left?: AbortSignal | undefined
 }
@@ -17,7 +19,8 @@ export interface ProgramEnd {
   readonly stdout: string
   readonly stderr: string
   readonly durationMs: number
-  readonly ended: 'by itself' | 'too long' | 'too much output' | 'too much written'
+  readonly ended:
+    'by itself' | 'too long' | 'too much output' | 'too much written' | 'too many processes'
 }
 
 /**
@@ -31,11 +34,11 @@ const MAX_STDERR = 16 * 1024
 
 /**
  * Runs it in a process group of its own, which nothing behind the wall can leave, and ends the whole group in every
- * case: when it is over, takes too long, prints too much or writes too much into its folder, when nobody waits for it
- * any more, and when this process is killed.
+ * case: when it is over, takes too long, prints too much, writes too much into its folder or has too many processes, when
+ * nobody waits for it any more, and when this process is killed.
  */
 export function runProgram(program: WalledProgram): Promise<ProgramEnd> {
-  const { command, cwd, env, wallSeconds, left } = program
+  const { command, cwd, env, wallSeconds, processes, left } = program
   const began = performance.now()
   const child = spawn('/bin/sh', ['-c', GUARDED, 'sh', ...command], {
     cwd,
@@ -62,12 +65,14 @@ export function runProgram(program: WalledProgram): Promise<ProgramEnd> {
     endGroup()
   }
   const timer = setTimeout(() => endAs('too long'), wallSeconds * 1000)
-  const watch = watchFolder(cwd, () => endAs('too much written'))
+  const watches = [watchFolder(cwd, () => endAs('too much written'))]
+  if (child.pid !== undefined)
+    watches.push(processes.watch(child.pid, () => endAs('too many processes')))
   if (left?.aborted) endGroup()
   left?.addEventListener('abort', endGroup, { once: true })
   const stop = () => {
     clearTimeout(timer)
-    watch[Symbol.dispose]()
+    for (const watch of watches) watch[Symbol.dispose]()
     left?.removeEventListener('abort', endGroup)
   }
   child.stdout?.on('data', (chunk: Buffer) => {

@@ -21,7 +21,13 @@ export type RunRequest = z.output<typeof runRequest>
 /** What came of a run. */
 export interface RunAnswer {
   readonly status:
-    'ok' | 'failed' | 'timeout' | 'too_much_output' | 'too_much_written' | 'out_of_memory'
+    | 'ok'
+    | 'failed'
+    | 'timeout'
+    | 'too_much_output'
+    | 'too_much_written'
+    | 'too_many_processes'
+    | 'out_of_memory'
   readonly exitCode: number | null
   readonly stdout: string
   readonly stderr: string

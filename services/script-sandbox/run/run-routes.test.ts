@@ -9,6 +9,7 @@ import { Router } from '#core/http/router.ts'
 import { createLog } from '#core/log.ts'
 import { Registry } from 'prom-client'
 import { until } from '../../../tests/peers/until.ts'
+import { openProcessWatch } from './process-watch.ts'
 import { runRoutes, wallHealth } from './run-routes.ts'
 
 const place = {
@@ -18,6 +19,7 @@ const place = {
   filter: '',
   root: '/',
   user: undefined,
+  processes: openProcessWatch(),
 }
 const run = { id: '1', owner: 'ann', language: 'py', fileName: 's.py', source: '', tables: [] }
 

@@ -5,7 +5,8 @@ import type { Router } from '#core/http/router.ts'
 import type { Health } from '#core/service.ts'
 import type { ChosenWall } from '../wall/choose-wall.ts'
 import { openPlaces } from './places.ts'
-import { runInSandbox, type SandboxPlace } from './run-in-sandbox.ts'
+import { runBesideOthers } from './run-beside-others.ts'
+import type { SandboxPlace } from './run-in-sandbox.ts'
 import { runRequest } from './run-request.ts'
 
 /**
@@ -27,7 +28,7 @@ export function runRoutes(router: Router, place: SandboxPlace, { wall, hole }: C
     const request = await readJson(ctx, runRequest)
     const release = await places.take(request.owner, left.signal)
     try {
-      ctx.body = await runInSandbox(place, wall, request, left.signal)
+      ctx.body = await runBesideOthers(place, wall, request, left.signal)
     } finally {
       release()
     }
