@@ -29,7 +29,7 @@ test('bars and lines are drawn of two columns, numbers that came as text among t
     assert.deepEqual(dataIn(chartProgram(`${kind} day orders`, sales)), {
       kind,
       values: { x: ['Mon', 'Tue'], y: [7, 12] },
-      ...{ x: 'day', y: 'orders' },
+      ...{ x: 'day', y: 'orders', total: 2 },
     })
 })
 
@@ -117,7 +117,7 @@ const python = '/usr/bin/python3'
 const skip =
   spawnSync(python, ['-I', '-c', 'import matplotlib']).status !== 0 && 'no matplotlib here'
 
-/** Where the points of a chart stand, from left to right, and what is written below them. */
+/** The points of a chart from left to right, what is written below them, and how far each stands from the first. */
 async function drawn(
   chart: string,
   columns: readonly string[],
@@ -126,15 +126,17 @@ async function drawn(
   const scratch = await mkdtemp(join(tmpdir(), 'chart-'))
   try {
     const look = `
-lines = [list(line.get_ydata()) for line in axes.lines]
-bars = [bar.get_height() for bar in axes.patches]
-print(json.dumps([[None if y != y else float(y) for y in (lines or [bars])[0]],
-  [tick.get_text() for tick in axes.get_xticklabels()]]))`
+lines = [list(zip(line.get_xdata(), line.get_ydata())) for line in axes.lines]
+bars = [(bar.get_x() + bar.get_width() / 2, bar.get_height()) for bar in axes.patches]
+drawn = (lines or [bars])[0]
+print(json.dumps([[None if y != y else float(y) for _, y in drawn],
+  [tick.get_text() for tick in axes.get_xticklabels()],
+  [round(float(x - drawn[0][0]), 6) for x, _ in drawn]]))`
     const source = `${chartProgram(chart, result(columns, ...rows))}${look}`
     const env = { SCRATCH: scratch, MPLCONFIGDIR: scratch }
     const { stdout, stderr } = spawnSync(python, ['-I', '-c', source], { env, encoding: 'utf8' })
     assert.notEqual(stdout, '', stderr)
-    return JSON.parse(stdout) as readonly [(number | null)[], string[]]
+    return JSON.parse(stdout) as readonly [(number | null)[], string[], number[]]
   } finally {
     await rm(scratch, { recursive: true })
   }
@@ -149,6 +151,50 @@ test(
       assert.deepEqual((await drawn(`${kind} day n`, ['day', 'n'], ...days))[0], [2, 1, 0])
   },
 )
+
+const rowsOf = (days: readonly (string | null)[]) => days.map((day, n) => ({ day, n }))
+
+test(
+  'one row without a day made neighbours of all others, as if no day were missing: it alone is left out',
+  { skip },
+  async () => {
+    const days = rowsOf(['2026-03-05', null, '2026-03-01', '2026-03-02'])
+    for (const kind of ['bar', 'line']) {
+      const [values, , places] = await drawn(`${kind} day n`, ['day', 'n'], ...days)
+      assert.deepEqual(
+        [values, places],
+        [
+          [2, 3, 0],
+          [0, 1, 4],
+        ],
+      )
+    }
+  },
+)
+
+test('a month that is missing leaves its place free, as a day does', { skip }, async () => {
+  const months = rowsOf(['2026-01', '2026-02', '2026-04'])
+  const [, , places] = await drawn('bar day n', ['day', 'n'], ...months)
+  assert.deepEqual(places, [0, 31, 90])
+})
+
+test('moments with an offset from UTC stand beside those without one', { skip }, async () => {
+  const moments = rowsOf(['2026-03-01 00:00:00', '2026-03-02 02:00:00+02', '2026-03-02 12:00:00'])
+  const [, , places] = await drawn('line day n', ['day', 'n'], ...moments)
+  assert.deepEqual(places, [0, 1, 1.5])
+})
+
+test('numbers below a line keep their distance when one is missing', { skip }, async () => {
+  const hours = [7, null, 9, 8].map((day, n) => ({ day, n }))
+  const [values, , places] = await drawn('line day n', ['day', 'n'], ...hours)
+  assert.deepEqual(
+    [values, places],
+    [
+      [0, 3, 2],
+      [0, 1, 2],
+    ],
+  )
+})
 
 test(
   'what is no day stands as the query has it, a missing value is a gap, and of many names a few are written',

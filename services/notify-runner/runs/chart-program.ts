@@ -19,7 +19,7 @@ export function chartProgram(chart: string, result: QueryResult): string | undef
     x: result.rows.map((row) => String(row[x] ?? '')),
     y: result.rows.map((row) => numberOf(row[y])),
   }
-  return program(JSON.stringify(JSON.stringify({ kind, values, x, y })))
+  return program(JSON.stringify(JSON.stringify({ kind, values, x, y, total: result.total })))
 }
 
 /** Null for what is missing and for what is no number: it is left out, as a zero would be a figure of its own. */
@@ -30,10 +30,10 @@ function numberOf(value: unknown): number | null {
 }
 
 /**
- * Days stand in their order and at their distance, however the query is sorted, and so do the numbers below a line;
- * all else stands as it came.
+ * Days and months stand in their order and at their distance, however the query is sorted, and so do the numbers below a
+ * line; what has no place among them is left out. All else stands as it came.
  */
-const program = (data: string) => `import json, os
+const program = (data: string) => `import json, math, os, re
 from datetime import datetime
 import matplotlib
 matplotlib.use('Agg')
@@ -42,16 +42,17 @@ from matplotlib import dates, pyplot
 said = json.loads(${data})
 names = said['values']['x']
 values = [float('nan') if value is None else value for value in said['values']['y']]
-if names and all(value != value for value in values):
-    raise ValueError(said['y'] + ' holds no number')
 def read(how):
-    try: return [how(name) for name in names]
+    try: return [how(name) if name else math.nan for name in names] if any(names) else None
     except ValueError: return None
+def day(name):
+    if re.fullmatch('[0-9]{4}-[0-9]{2}', name): name += '-01'
+    return dates.date2num(datetime.fromisoformat(name))
 def short(name):
     return name if len(name) <= 24 else name[:23] + '…'
 figure, axes = pyplot.subplots(figsize=(8, 4.5), dpi=120)
-days = read(datetime.fromisoformat)
-places = dates.date2num(days) if days else read(float) if said['kind'] == 'line' else None
+days = read(day)
+places = days or (read(float) if said['kind'] == 'line' else None)
 if places is None:
     places = range(len(names))
     shown = places[::-(-len(names) // 12) or 1]
@@ -60,15 +61,21 @@ elif days:
     locator = dates.AutoDateLocator()
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(dates.ConciseDateFormatter(locator))
-points = sorted(zip(places, values), key=lambda point: point[0])
+points = [point for point in zip(places, values) if math.isfinite(point[0])]
+points.sort(key=lambda point: point[0])
 places, values = [place for place, _ in points], [value for _, value in points]
+if names and all(value != value for value in values):
+    raise ValueError(said['y'] + ' holds no number')
 if said['kind'] == 'bar':
     gaps = [b - a for a, b in zip(places, places[1:]) if b > a]
-    axes.bar(places, values, width=0.8 * min(gaps, default=1), color='#2f6fde')
+    width = max(0.8 * min(gaps, default=1), sum(gaps) / 800)
+    axes.bar(places, values, width=width, color='#2f6fde')
 else:
-    axes.plot(places, values, color='#2f6fde', marker='o' if len(values) <= 40 else '')
+    axes.plot(places, values, color='#2f6fde', marker='o', markersize=6 if len(values) <= 40 else 2)
 axes.set_xlabel(said['x'])
 axes.set_ylabel(said['y'])
+if said['total'] > len(names):
+    axes.set_title(f"The first {len(names)} of {said['total']} rows", fontsize='medium')
 axes.spines[['top', 'right']].set_visible(False)
 if not days:
     figure.autofmt_xdate()
