@@ -4,6 +4,7 @@ import type { Database } from '#core/database/connect.ts'
 import type { Logger } from '#core/log.ts'
 import type { Store } from '../log/store.ts'
 import { revokeToken } from '../tokens/standing.ts'
+import { broadcast } from './broadcast.ts'
 import { everybody } from './everybody.ts'
 import { readBatch, readBroadcast, readDispatch, readRevocation } from './dispatch-request.ts'
 import { readText } from './read-text.ts'
@@ -47,7 +48,10 @@ export function createDispatchHandler(
     async '/broadcast'(request) {
       const { users, letter } = readBroadcast(await readText(request, MANY_BYTES))
       const usernames = users ?? (await everybody(db, deps.connected()))
-      return summary(await post(usernames.map((username) => ({ username, ...letter }))))
+      return timed(
+        () => broadcast(store, usernames, letter),
+        ({ stored }) => stored,
+      )
     },
     async '/revoke'(request) {
       const { jti, exp } = readRevocation(await readText(request, ONE_BYTES))
@@ -56,11 +60,18 @@ export function createDispatchHandler(
     },
   }
 
-  async function post(letter: Parameters<Store['post']>[0]) {
+  function post(letter: Parameters<Store['post']>[0]) {
+    return timed(
+      async () => (letter.length === 0 ? [] : await store.post(letter)),
+      ({ length }) => length,
+    )
+  }
+
+  async function timed<T>(work: () => Promise<T>, countOf: (done: T) => number): Promise<T> {
     const began = performance.now()
-    const stored = letter.length === 0 ? [] : await store.post(letter)
-    deps.onStored((performance.now() - began) / 1000, stored.length)
-    return stored
+    const done = await work()
+    deps.onStored((performance.now() - began) / 1000, countOf(done))
+    return done
   }
 
   return function handle(request, response) {
@@ -88,6 +99,7 @@ export function createDispatchHandler(
       return answer(response, error.status, { error: error.message })
     }
     log.error({ err: error }, 'a dispatch failed')
+    if (error instanceof AppError) return answer(response, error.status, { error: error.message })
     // Nothing is known to be stored: with an `id` the sender may simply ask again.
     answer(response, 503, { error: 'Not stored: the database does not answer. Try again.' })
   }
