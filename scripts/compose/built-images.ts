@@ -23,6 +23,16 @@ export async function builtImages({ docker, name }: Engine): Promise<ReadonlySet
   return new Set(listed.split('\n').filter(Boolean))
 }
 
+/** What each name of an image that this project built stands for. */
+export async function imageNames(project: Engine): Promise<ReadonlyMap<string, string>> {
+  const ids = await builtImages(project)
+  if (ids.size === 0) return new Map()
+  const images = inspected.parse(JSON.parse(await project.docker('image', 'inspect', ...ids)))
+  return new Map(
+    images.flatMap(({ Id, RepoTags }) => (RepoTags ?? []).map((name) => [name, Id] as const)),
+  )
+}
+
 /**
  * Takes away those images of our services that no container uses, and from those that are kept the names that are not: a
  * service that did not change is one image for several versions. What somebody gave a name of their own stays.

@@ -1,19 +1,16 @@
-import { builtImages, removeImages } from './built-images.ts'
-import type { ComposeProject, ConfiguredService } from './compose-project.ts'
+import { builtImages, imageNames, removeImages, type Engine } from './built-images.ts'
 
-/** The images of a project as they are before an upgrade. */
+/** The images that a project built before an upgrade. */
 export interface KnownImages {
   /** What each name stands for. */
-  readonly names: readonly ConfiguredService[]
-  /** All that the project built, by id. */
+  readonly names: ReadonlyMap<string, string>
+  /** All of them, by id. */
   readonly built: ReadonlySet<string>
 }
 
-type Project = Pick<ComposeProject, 'docker' | 'name' | 'configured'>
-
 /** What `takeBackImages` goes back to. */
-export async function knownImages(project: Project): Promise<KnownImages> {
-  return { names: await project.configured(), built: await builtImages(project) }
+export async function knownImages(project: Engine): Promise<KnownImages> {
+  return { names: await imageNames(project), built: await builtImages(project) }
 }
 
 /**
@@ -21,17 +18,16 @@ export async function knownImages(project: Project): Promise<KnownImages> {
  * is gone, but for what a container uses all the same.
  */
 export async function takeBackImages(
-  project: Project,
+  project: Engine,
   { names, built }: KnownImages,
   services: ReadonlySet<string>,
 ): Promise<void> {
-  const before = new Map(names.map(({ image, imageId }) => [image, imageId]))
-  for (const { image, imageId } of await project.configured()) {
-    const old = before.get(image)
-    if (imageId === old) continue
-    if (old !== undefined) await project.docker('tag', old, image)
+  for (const [name, id] of await imageNames(project)) {
+    const old = names.get(name)
+    if (old === id) continue
+    if (old !== undefined) await project.docker('tag', old, name)
     // A service that did not change is an image that was there, with one name more.
-    else if (imageId !== undefined && built.has(imageId)) await project.docker('image', 'rm', image)
+    else if (built.has(id)) await project.docker('image', 'rm', name)
   }
   const brought = (await builtImages(project)).difference(built)
   for (const step of await removeImages(project, brought, services)) await step.apply()
