@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, afterEach, before, test, type TestContext } from 'node:test'
 import { READABLE_SECRETS } from './readable-secrets.ts'
 import { startServerMachine } from './server-qemu.ts'
 import { serverCheckout } from './server-checkout.ts'
@@ -67,6 +67,12 @@ export function serverLife(kind: ServerKind): void {
     if (skip) return
     await write()
     await server[Symbol.asyncDispose]()
+  })
+
+  // What a step did may have ended well, and what was to come of it not.
+  afterEach((t) => {
+    const { name, passed } = t as TestContext & { readonly passed: boolean }
+    if (!skip && !passed) note(`not so: ${name.replace(`${kind.name}: `, '')}`, 'FAILED')
   })
 
   async function switchOff(ids: readonly string[]): Promise<void> {
