@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { promisify } from 'node:util'
 import { until } from '../../../tests/peers/until.ts'
 import { openProcessWatch } from './process-watch.ts'
 
@@ -68,4 +70,21 @@ test('who asks whether one had too many is answered as of this moment, and each 
   process.kill(-many, 'SIGKILL')
   await until(() => !watch.crowdedSince(performance.now()), 'it is gone')
   assert.equal(watch.crowdedSince(later), true)
+})
+
+test('a machine that has no file to open for a moment is looked at again, and ends no service', async () => {
+  const module = JSON.stringify(join(import.meta.dirname, 'process-watch.ts'))
+  const source = `
+    import { closeSync, openSync } from 'node:fs'
+    import { openProcessWatch } from ${module}
+    const shell = ${JSON.stringify(await group(5))}
+    const taken = []
+    try { for (;;) taken.push(openSync('/dev/null')) } catch {}
+    const told = () => { console.log('told'); process.exit(0) }
+    openProcessWatch(5).watch(shell, told)
+    setTimeout(() => taken.forEach((file) => closeSync(file)), 500)`
+  const limited = ['-c', 'ulimit -n 64; exec "$@"', 'sh', process.execPath]
+  const words = [...limited, '--input-type=module', '--eval', source]
+  const { stdout } = await promisify(execFile)('/bin/sh', words)
+  assert.equal(stdout, 'told\n')
 })

@@ -5,6 +5,8 @@ const MOST_TASKS = 64
 const EVERY_MS = 100
 /** Where a machine runs many processes, looking through them takes one part of this many of the time. */
 const RARELY = 20
+/** What reading says where there is no more to be had for a moment. */
+const OF_A_FLOOD = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN'])
 
 /** Counts the processes and threads of runs: the kernel counts those of all runs of one user together. */
 export interface ProcessWatch {
@@ -40,7 +42,12 @@ export function openProcessWatch(most = MOST_TASKS): ProcessWatch {
 
   function lookAgain(): void {
     const began = performance.now()
-    look()
+    try {
+      look()
+    } catch (error) {
+      // What floods a machine with processes takes its files and memory too: all is looked at again soon.
+      if (!OF_A_FLOOD.has((error as NodeJS.ErrnoException).code ?? '')) throw error
+    }
     const pause = Math.max(EVERY_MS, (performance.now() - began) * RARELY)
     timer = groups.size + crowds.size === 0 ? undefined : setTimeout(lookAgain, pause)
   }
@@ -69,6 +76,7 @@ function tasksByGroup(): ReadonlyMap<number, number> {
   for (const pid of readdirSync('/proc')) {
     if (!/^\d+$/.test(pid)) continue
     const stat = statOf(pid)
+    if (stat === undefined) continue
     // The name before it may hold anything.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     const group = Number(fields[2])
@@ -77,12 +85,12 @@ function tasksByGroup(): ReadonlyMap<number, number> {
   return groups
 }
 
-/** Empty for one that is gone in the meantime. */
-function statOf(pid: string): string {
+/** Undefined for one that is gone in the meantime. */
+function statOf(pid: string): string | undefined {
   try {
     return readFileSync(`/proc/${pid}/stat`, 'latin1')
   } catch (error) {
-    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return ''
+    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined
     throw error
   }
 }
