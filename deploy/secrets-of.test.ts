@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { secretGroup } from '#core/run/secret-group.ts'
 import type { Service } from '#core/service.ts'
+import { sharingNames } from '../tests/peers/sharing-names.ts'
 import { secretGroups, secretsOf, sharedSecrets } from './secrets-of.ts'
 
 const about = { title: 'x', description: 'x', kind: 'daemon' } as const
@@ -30,14 +31,7 @@ test('a part of another’s making has none but those that it names', () => {
 })
 
 test('of two secrets with one group the later is named, with the one whose it is', () => {
-  const names = Array.from({ length: 5000 }, (_, n) => `s${n.toString(36)}`)
-  const known = new Map<number, string>()
-  const [first = '', second = ''] =
-    names.flatMap((name) => {
-      const other = known.get(secretGroup(name))
-      known.set(secretGroup(name), name)
-      return other === undefined ? [] : [[other, name]]
-    })[0] ?? assert.fail('of so many names two share a group')
+  const [first, second] = sharingNames(secretGroup)
   const named = (...given: string[]): Service => ({
     ...about,
     id: 'x',

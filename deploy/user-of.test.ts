@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Service } from '#core/service.ts'
+import { sharingNames } from '../tests/peers/sharing-names.ts'
 import { loopbackBeside, loopbackOf } from './loopback-of.ts'
 import { sharedUsers, userOf } from './user-of.ts'
 
@@ -28,13 +29,7 @@ test('its address is one of this machine alone, another beside it, and no two se
 })
 
 test('of two with one user the later is named, with the one whose it is', () => {
-  const known = new Map<number, string>()
-  const [first = '', second = ''] =
-    ids.flatMap((id) => {
-      const other = known.get(userOf(id))
-      known.set(userOf(id), id)
-      return other === undefined ? [] : [[other, id]]
-    })[0] ?? assert.fail('of so many ids two share a user')
+  const [first, second] = sharingNames(userOf)
   assert.deepEqual(sharedUsers([first, 'other', second].map(service)), [
     `services/${second}: would run as the user of ${first}; give it another id`,
   ])
