@@ -14,10 +14,9 @@ export function pauseForm(
   style: string,
 ): Html | false {
   if (schedule === 'manual' && !paused) return false
-  return html`<form method="post" action="/scripts/${name}/${paused ? 'resume' : 'pause'}">
+  const verb = paused ? 'Resume' : 'Pause'
+  return html`<form method="post" action="/scripts/${name}/${verb.toLowerCase()}">
     ${csrfField(csrf)}
-    <button class="${style}">
-      ${paused ? 'Resume' : 'Pause'}<span class="visually-hidden"> ${name}</span>
-    </button>
+    <button class="${style}">${verb}<span class="visually-hidden"> ${name}</span></button>
   </form>`
 }
