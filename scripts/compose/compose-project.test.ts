@@ -33,15 +33,21 @@ test('containers that run are told with the image they were started from', async
       {
         Id: 'id1',
         Image: 'sha256:a',
-        Config: { Image: 'web:1', Labels: { 'com.docker.compose.service': 'web' } },
+        Config: {
+          Image: 'web:1',
+          Labels: {
+            'com.docker.compose.service': 'web',
+            'com.docker.compose.config-hash': 'f00d',
+          },
+        },
       },
       { Id: 'id2', Image: 'sha256:b', Config: { Image: 'b', Labels: {} } },
     ],
   })
   const { running } = composeProject(docker)
   assert.deepEqual(await running(), [
-    { id: 'id1', service: 'web', image: 'web:1', imageId: 'sha256:a' },
-    { id: 'id2', service: '', image: 'b', imageId: 'sha256:b' },
+    { id: 'id1', service: 'web', image: 'web:1', imageId: 'sha256:a', definition: 'f00d' },
+    { id: 'id2', service: '', image: 'b', imageId: 'sha256:b', definition: '' },
   ])
 })
 
@@ -80,6 +86,13 @@ test('an image that is not here has no id, and the version that is asked for is 
     { service: 'web', image: 'web:3', imageId: undefined },
   ])
   assert.equal(docker.asked[0], 'env STACK_VERSION=3 docker compose config --format json')
+})
+
+test('what the files say of each service is told by the hash that Compose makes of it', async () => {
+  const docker = dockerThat({ 'compose config --hash *': 'web f00d\nedge cafe\n' })
+  const definitions = await composeProject(docker, '3').definitions()
+  assert.deepEqual([...definitions], [['web', 'f00d'], ['edge', 'cafe']])
+  assert.equal(docker.asked[0], 'env STACK_VERSION=3 docker compose config --hash *')
 })
 
 test('stores are volumes by the engine’s name or folders by their path, as the operator’s files have them', async () => {

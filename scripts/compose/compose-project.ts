@@ -9,6 +9,8 @@ export interface RunningContainer {
   readonly service: string
   readonly image: string
   readonly imageId: string
+  /** Compose's hash of what the files said of it when it was made. */
+  readonly definition: string
 }
 
 /** What the files of this checkout say of a service. */
@@ -30,6 +32,8 @@ export interface ComposeProject {
   running(): Promise<readonly RunningContainer[]>
   /** Those services that are to run: not those scaled to none. */
   configured(): Promise<readonly ConfiguredService[]>
+  /** Compose's hash of what the files say of each service, by which `docker compose up` knows a change. */
+  definitions(): Promise<ReadonlyMap<string, string>>
   /** Where the stores of services lie, and `config`: the engine's name of a volume, or the path of a folder. */
   stores(services: readonly Service[]): Promise<ReadonlyMap<string, string>>
 }
@@ -84,6 +88,7 @@ export function composeProject({ ask, must }: ServerCommands, version?: string):
         service: found.Config.Labels['com.docker.compose.service'] ?? '',
         image: found.Config.Image,
         imageId: found.Image,
+        definition: found.Config.Labels['com.docker.compose.config-hash'] ?? '',
       }))
     },
     async configured() {
@@ -96,6 +101,13 @@ export function composeProject({ ask, must }: ServerCommands, version?: string):
             imageId: await idOf(image),
           })),
       )
+    },
+    async definitions() {
+      const lines = (await compose('config', '--hash', '*')).split('\n').filter(Boolean)
+      return new Map(lines.map((line): [string, string] => {
+        const [service = '', hash = ''] = line.split(' ')
+        return [service, hash]
+      }))
     },
     async stores(services) {
       const { services: found, volumes } = await read()

@@ -21,6 +21,7 @@ const container = (service: string, image: string, imageId: string) => ({
   service,
   image,
   imageId,
+  definition: 'as before',
 })
 const wanted = (service: string, image: string, imageId?: string) => ({ service, image, imageId })
 
@@ -52,6 +53,13 @@ test('a container that holds a port is outdated by other content alone', () => {
     outdatedContainers([door], [wanted('door', 'door:2', imageId)], manifests).outdated
   assert.deepEqual(of('a'), [])
   assert.deepEqual(of('b'), [door])
+})
+
+test('a container of which the files say something else is outdated, also one that holds a port', () => {
+  const [web, door] = [container('web', 'web:1', 'a'), container('door', 'door:1', 'b')]
+  const configured = [wanted('web', 'web:1', 'a'), wanted('door', 'door:1', 'b')]
+  const { outdated } = outdatedContainers([web, door], configured, manifests, new Set([door]))
+  assert.deepEqual(outdated, [door])
 })
 
 test('new services are added, but for those that run once, and what no file knows is gone', () => {

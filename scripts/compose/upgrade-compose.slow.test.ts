@@ -44,6 +44,15 @@ test('an upgrade to what runs already starts nothing anew', async () => {
   assert.ok(!asked.some((line) => line.includes('backup')))
 })
 
+// Containers were compared by image alone: what the files say newly waited for the next `docker compose up`.
+test('a container of which the files say something else is made anew, though its image is the same', async () => {
+  await using docker = await fakeDocker({ running: runsAt(NEW), changed: ['data-sync', 'edge'] })
+  const { code, err } = await docker.stack(...upgrade, '--no-backup')
+  assert.equal(code, 0, err)
+  const asked = await docker.asked()
+  assert.deepEqual(of('up', asked), [`data-sync:${NEW}`, `edge:${NEW}`])
+})
+
 test('an image that cannot be taken away is told of beside the new version, which runs', async () => {
   await using docker = await fakeDocker({ older: ['older', 'old'] })
   assert.equal((await docker.stack(...upgrade, '--no-backup')).code, 0)

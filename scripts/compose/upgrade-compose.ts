@@ -14,6 +14,7 @@ import {
   type ConfiguredService,
   type RunningContainer,
 } from './compose-project.ts'
+import { changedContainers } from './changed-containers.ts'
 import { startNext, type NextContainer } from './next-container.ts'
 import { pruneImages } from './prune-images.ts'
 import { outdatedContainers } from './outdated-containers.ts'
@@ -90,7 +91,9 @@ async function bringUp(
 
   const configured = await project.configured()
   if (!plan.dryRun) requireImages(configured)
-  const { outdated, added, gone } = outdatedContainers(before, configured, manifests)
+  const commands = serverCommands(true, signal, root)
+  const changed = await changedContainers(before, (version) => composeProject(commands, version))
+  const { outdated, added, gone } = outdatedContainers(before, configured, manifests, changed)
   const beside = outdated.filter(({ service }) => {
     const manifest = manifests.get(service)
     return manifest !== undefined && runsBeside(manifest)

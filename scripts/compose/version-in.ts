@@ -9,7 +9,7 @@ export function versionIn(
   return portal && tagOf(portal.image)
 }
 
-/** What follows the name of an image. */
+/** What follows the name of an image; a registry's port is none, and who names none means the latest. */
 export function tagOf(image: string): string {
-  return image.slice(image.lastIndexOf(':') + 1)
+  return /:([\w.-]+)$/.exec(image)?.[1] ?? 'latest'
 }

@@ -13,7 +13,7 @@ function projectOf(...services: readonly string[]) {
     return Promise.resolve('')
   }
   const running = () =>
-    Promise.resolve([...up].map((service) => ({ id: service, service, image: '', imageId: '' })))
+    Promise.resolve([...up].map((service) => ({ id: service, service, image: '', imageId: '', definition: '' })))
   return { up, compose, running }
 }
 

@@ -19,6 +19,12 @@ test('weakness: no atomic release: an upgrade fails no request, and a version th
     await upgrade(stack, tree.path, 'good')
     assert.match(await imageOf(stack, 'webapp'), /good$/)
     assert.match(await imageOf(stack, 'data-sync'), /good$/)
+    assert.deepEqual(await planned(stack, tree.path, 'good'), [], 'all is as the files say')
+    const database = join(tree.path, 'compose/postgres.yaml')
+    const before = await readFile(database, 'utf8')
+    await writeFile(database, before.replace('mem_limit: 512m', 'mem_limit: 600m'))
+    assert.deepEqual(await planned(stack, tree.path, 'good'), ['postgres'])
+    await writeFile(database, before)
 
     const main = join(tree.path, 'webapp/main.ts')
     await writeFile(main, `throw new Error('out of order')\n${await readFile(main, 'utf8')}`)
@@ -47,14 +53,26 @@ test('weakness: no atomic release: an upgrade fails no request, and a version th
   assert.doesNotMatch(names.stdout, /-run-/, 'nothing that ran beside is left')
 })
 
-/** What an administrator types in the checkout of the new version. */
+/** What an upgrade would start anew. */
+async function planned(
+  stack: ComposeStack,
+  tree: string,
+  version: string,
+): Promise<readonly string[]> {
+  const out = await upgrade(stack, tree, version, ['--dry-run', '--format', 'json'])
+  const { steps } = JSON.parse(out) as { steps: { does: string; what: string }[] }
+  return steps.filter(({ does }) => does === 'restart').map(({ what }) => what)
+}
+
+/** What an administrator types in the checkout of the new version; resolves with what it printed. */
 async function upgrade(
   stack: ComposeStack,
   tree: string,
   version: string,
   options: readonly string[] = [],
-): Promise<void> {
-  await run(process.execPath, ['scripts/stack.ts', 'upgrade', '--target', 'compose', ...options], {
+): Promise<string> {
+  const args = ['scripts/stack.ts', 'upgrade', '--target', 'compose', ...options]
+  const { stdout } = await run(process.execPath, args, {
     cwd: tree,
     env: {
       ...process.env,
@@ -64,6 +82,7 @@ async function upgrade(
     },
     maxBuffer: 64 * 2 ** 20,
   })
+  return stdout
 }
 
 async function imageOf(stack: ComposeStack, service: string): Promise<string> {

@@ -40,6 +40,9 @@ function compose(): string {
       .map((service) => `id-${service}\n`)
       .join('')
   }
+  if (line === 'compose config --hash *') {
+    return state.configured.map((id) => `${id} ${definition(id, version)}\n`).join('')
+  }
   if (line.startsWith('compose config')) return JSON.stringify(config())
   if (line === 'compose build') {
     does(line)
@@ -84,6 +87,11 @@ function up(service: string): void {
   if (state.unwell.includes(`${service}:${version}`)) fails(`container ${service} is unhealthy`)
 }
 
+/** What the files say of a service, as a hash that depends on the version as well: the image's name is in it. */
+function definition(service: string, tag: string): string {
+  return `${service}-${tag}${state.changed.includes(service) ? '-changed' : ''}`
+}
+
 function config() {
   const volumes = Object.entries(STORES).map(([source, target]) => ({
     ...{ type: 'volume', source, target },
@@ -117,7 +125,10 @@ function inspect(): string {
         ...{ Id: one, Image: `sha256:${service}-${tag}` },
         Config: {
           Image: imageOf(service, tag),
-          Labels: { 'com.docker.compose.service': service },
+          Labels: {
+            'com.docker.compose.service': service,
+            'com.docker.compose.config-hash': `${service}-${tag}`,
+          },
         },
       }
     }),

@@ -10,6 +10,8 @@ export interface DockerState {
   running: Record<string, string>
   /** That of the checkout. */
   version: string
+  /** Services of which the files say something else than when their containers were made. */
+  changed: string[]
   /** Versions of which there are images. */
   images: string[]
   /** Versions whose image of the portal an earlier upgrade left here. */
@@ -42,6 +44,7 @@ export async function fakeDocker(state: Partial<DockerState> = {}) {
     ...{
       version: NEW,
       images: ['old', NEW],
+      changed: [],
       older: [],
       unwell: [],
       says: '',
