@@ -36,21 +36,29 @@ export interface Replay {
   readonly entries: readonly LogEntry[]
   /** Whether something between the cursor and these is gone for good, or the cursor is of another log. */
   readonly gap: boolean
+  /** Whether more of the newest were within `limit` than within `bytes`. */
+  readonly more: boolean
   /** Of everything up to `until`; what came later is not yet counted. */
   readonly unread: number
 }
 
-/** What somebody gets again has so many bytes at most: it is held in memory until it is sent. */
-const REPLAY_BYTES = 8 * 1024 * 1024
+/** How much of what they missed people get again. */
+export interface ReplayBounds {
+  readonly until: Cursor
+  /** The newest so many of each. */
+  readonly limit: number
+  /** Of each as well: what is asked for at once is in memory together. */
+  readonly bytes: number
+}
 
 /**
- * What many people have missed up to `until`, at most the newest `limit` of each and REPLAY_BYTES, in one round trip:
- * after a restart everybody comes back at once. Without a cursor nothing is replayed.
+ * What many people have missed, within bounds, in one round trip: after a restart everybody comes back at once.
+ * Without a cursor nothing is replayed.
  */
 export async function readReplays(
   db: Database,
   returning: readonly Returning[],
-  { until, limit }: { readonly until: Cursor; readonly limit: number },
+  { until, limit, bytes }: ReplayBounds,
 ): Promise<readonly Replay[]> {
   const foreign = returning.map(
     ({ cursor }) => cursor && (cursor.epoch !== until.epoch || cursor.seq > until.seq),
@@ -80,14 +88,7 @@ export async function readReplays(
           ) one window newest as (order by seq desc)
         ) m
       ) missed`,
-    values: [
-      returning.map(({ username }) => username),
-      after,
-      until.seq,
-      limit + 1,
-      limit,
-      REPLAY_BYTES,
-    ],
+    values: [returning.map(({ username }) => username), after, until.seq, limit + 1, limit, bytes],
   })
   const byPlace = new Map(rows.map((row) => [row.place - 1, row]))
   return returning.map(({ username }, place) => {
@@ -97,6 +98,7 @@ export async function readReplays(
     return {
       entries: all,
       gap: (foreign[place] ?? false) || cut || (pruned ?? 0) > (after[place] ?? 0),
+      more: all.length < Math.min(found, limit),
       unread: unread ?? 0,
     }
   })

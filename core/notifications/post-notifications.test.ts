@@ -21,12 +21,12 @@ const say = (username: string, text: string, more: object = {}) => ({
 })
 
 /** The titles that one person gets again, and whether there is a gap. */
-async function missed(username: string, cursor: Cursor, limit = 10) {
+async function missed(username: string, cursor: Cursor, limit = 10, bytes = 1e6) {
   const until = await inboxHead(storage.db)
-  const [replay] = await readReplays(storage.db, [{ username, cursor }], { until, limit })
+  const [replay] = await readReplays(storage.db, [{ username, cursor }], { until, limit, bytes })
   assert.ok(replay)
   const titles = replay.entries.map(({ body }) => (JSON.parse(body) as { title: string }).title)
-  return { titles, gap: replay.gap, unread: replay.unread }
+  return { titles, gap: replay.gap, more: replay.more, unread: replay.unread }
 }
 
 test('a database that keeps silent is waited for some time, and nobody gets its connection', async () => {
@@ -57,7 +57,11 @@ test('the unread of a replay are those up to its head: what comes later is told 
   await postNotifications(storage.db, [say(username, 'before')])
   const until = await inboxHead(storage.db)
   await postNotifications(storage.db, [say(username, 'after')])
-  const [replay] = await readReplays(storage.db, [{ username, cursor }], { until, limit: 10 })
+  const [replay] = await readReplays(storage.db, [{ username, cursor }], {
+    until,
+    limit: 10,
+    bytes: 1e6,
+  })
   assert.deepEqual([replay?.entries.length, replay?.unread], [1, 1])
 })
 
@@ -117,11 +121,12 @@ test('a group of duplicates alone leaves the head where it is and wakes nobody',
 })
 
 test('what a person missed comes back once, in order, without a gap', async () => {
+  const whole = { gap: false, more: false }
   const start = await inboxHead(storage.db)
   await postNotifications(storage.db, [say('m', '1'), say('n', 'other'), say('m', '2')])
-  assert.deepEqual(await missed('m', start), { titles: ['1', '2'], gap: false, unread: 2 })
+  assert.deepEqual(await missed('m', start), { titles: ['1', '2'], ...whole, unread: 2 })
   const head = await inboxHead(storage.db)
-  assert.deepEqual(await missed('m', head), { titles: [], gap: false, unread: 2 })
+  assert.deepEqual(await missed('m', head), { titles: [], ...whole, unread: 2 })
 })
 
 test('the log is read on from any number, by whoever follows it', async () => {
@@ -143,7 +148,8 @@ test('a gap is told honestly: after pruning, of another log, and over the limit'
   const start = await inboxHead(storage.db)
   await postNotifications(storage.db, [say('g', '1'), say('g', '2'), say('g', '3')])
   const until = await inboxHead(storage.db)
-  assert.deepEqual(await missed('g', start, 2), { titles: ['2', '3'], gap: true, unread: 3 })
+  const two = { titles: ['2', '3'], gap: true, more: false, unread: 3 }
+  assert.deepEqual(await missed('g', start, 2), two)
   const foreign = { epoch: '00000000-0000-4000-8000-000000000000', seq: start.seq }
   assert.equal((await missed('g', foreign)).gap, true)
   const future = { epoch: until.epoch, seq: until.seq + 5 }
@@ -161,11 +167,13 @@ test('a gap is told honestly: after pruning, of another log, and over the limit'
 test('who missed more than fits into memory gets the newest of it, and is told of the gap', async () => {
   const cursor = await inboxHead(storage.db)
   const large = (nth: number) =>
-    say('glutton', `${nth}`, { body: `{"title":"${nth}","data":"${'x'.repeat(3_000_000)}"}` })
+    say('glutton', `${nth}`, { body: `{"title":"${nth}","data":"${'x'.repeat(400_000)}"}` })
   for (const nth of [1, 2, 3]) await postNotifications(storage.db, [large(nth)])
-  assert.deepEqual(await missed('glutton', cursor), { titles: ['2', '3'], gap: true, unread: 3 })
+  const two = { titles: ['2', '3'], unread: 3 }
+  assert.deepEqual(await missed('glutton', cursor), { ...two, gap: true, more: true })
+  assert.deepEqual(await missed('glutton', cursor, 2), { ...two, gap: true, more: false })
   const later = { ...cursor, seq: cursor.seq + 1 }
-  assert.deepEqual(await missed('glutton', later), { titles: ['2', '3'], gap: false, unread: 3 })
+  assert.deepEqual(await missed('glutton', later), { ...two, gap: false, more: false })
 })
 
 test('reading and dismissing belong to the owner, happen once, and are told to all devices', async () => {

@@ -55,7 +55,7 @@ function openWorld(random: () => number) {
     const entries = log.filter(
       ({ username, seq }) => username === connection.username && seq > after && seq <= until.seq,
     )
-    return { entries, gap: false, unread: 0 }
+    return { entries, gap: false, more: false, unread: 0 }
   }
 
   return {

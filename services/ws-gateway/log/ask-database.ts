@@ -5,9 +5,11 @@ import { tokensEnded } from '../tokens/standing.ts'
 import { lastAcknowledged } from './acknowledgements.ts'
 import { gather } from './gather.ts'
 
-/** All that they missed is in memory together; larger groups get their answers hardly sooner. */
-const AT_ONCE = 16
-/** What a client gets again at most; who missed more is told so by `gap`. */
+/** Asked about in one question: all that they have missed is in memory together. */
+const MANY = { people: 256, bytes: 512 * 1024 }
+/** Who missed more bytes is asked about once more, among few. */
+const FEW = { people: 16, bytes: 8 * 1024 * 1024 }
+/** What a client gets again at most, and FEW.bytes; who missed more is told so by `gap`. */
 const REPLAY_LIMIT = 1000
 
 /** Asks the database about those who join: for many in one question, since after a restart all come at once. */
@@ -15,7 +17,7 @@ export function createAsk(db: Database): (joining: Joining) => Promise<Known> {
   return gather(
     (group: readonly Joining[]) => askAll(db, group),
     (known) => known,
-    AT_ONCE,
+    MANY.people,
   )
 }
 
@@ -31,19 +33,28 @@ async function askAll(db: Database, group: readonly Joining[]): Promise<readonly
   )
   const replays = new Map<number, Replay>()
   for (const places of byHead(group)) {
+    await read(places, MANY.bytes)
+    const heavy = places.filter((place) => replays.get(place)?.more)
+    for (let from = 0; from < heavy.length; from += FEW.people) {
+      await read(heavy.slice(from, from + FEW.people), FEW.bytes)
+    }
+  }
+  return group.map((_, place) => ({ ended: ended.has(place), replay: replays.get(place) }))
+
+  /** What those at some places have missed, who registered at the same head. */
+  async function read(places: readonly number[], bytes: number): Promise<void> {
+    const until = group[places[0] ?? 0]?.until
+    if (!until) return
     const returning = places.map((place) => ({
       username: group[place]?.connection.username ?? '',
       cursor: cursors[place],
     }))
-    const until = group[places[0] ?? 0]?.until
-    if (!until) continue
-    const found = await readReplays(db, returning, { until, limit: REPLAY_LIMIT })
+    const found = await readReplays(db, returning, { until, limit: REPLAY_LIMIT, bytes })
     for (const [nth, place] of places.entries()) {
       const replay = found[nth]
       if (replay) replays.set(place, replay)
     }
   }
-  return group.map((_, place) => ({ ended: ended.has(place), replay: replays.get(place) }))
 }
 
 /** The places of those that know more than the first version, by the head at which they were registered. */
