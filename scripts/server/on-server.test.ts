@@ -22,13 +22,19 @@ const installed: Installed = {
 }
 
 /** A server of quadlets whose podman writes down what it was asked and what its environment was. */
-async function server(t: TestContext, common: string | undefined) {
+async function server(
+  t: TestContext,
+  common: string | undefined,
+  ofServices: Readonly<Record<string, string>> = {},
+) {
   const folder = await temporaryFolder()
   t.after(() => folder[Symbol.asyncDispose]())
   const home = join(folder.path, "Ann's home")
   const layout = serverLayout(true, home)
   await mkdir(join(layout.config, 'config'), { recursive: true })
   if (common !== undefined) await writeFile(join(layout.config, 'common.env'), common)
+  for (const [name, text] of Object.entries(ofServices))
+    await writeFile(join(layout.config, name), text)
   const bin = join(folder.path, 'bin')
   await mkdir(bin)
   const program = `#!/bin/sh\nprintf '%s\\0' "$@" > '${bin}/asked'\nenv -0 > '${bin}/env'\n`
@@ -66,6 +72,21 @@ test('a command beside the containers gets the operator’s variables as the uni
   assert.ok(asked.includes('--env=DATABASE_URL'))
   assert.ok(asked.includes('--env=PUBLIC_URL'))
   assert.ok(!asked.some((word) => word.startsWith('--env-file')))
+})
+
+// Else no verb reads an instance.yaml that fills in what only data-sync was given, and doctor misses the mail server.
+test('what the operator gave one service alone is given to commands too, below what all have', async (t) => {
+  const { run } = await server(t, 'PUBLIC_URL=https://data.example.com\n', {
+    'data-sync.env': 'RATES_PASSWORD="of data-sync"\nDATABASE_URL=postgres://of-one@db/x\n',
+    'webapp.env': 'SMTP_URL=smtps://mail.example.com\nPUBLIC_URL=https://other.example.com\n',
+  })
+  const { asked, env } = await run('doctor')
+  const { RATES_PASSWORD, SMTP_URL, PUBLIC_URL } = env
+  assert.deepEqual([RATES_PASSWORD, SMTP_URL], ['of data-sync', 'smtps://mail.example.com'])
+  assert.equal(PUBLIC_URL, 'https://data.example.com')
+  for (const name of ['RATES_PASSWORD', 'SMTP_URL']) assert.ok(asked.includes(`--env=${name}`))
+  assert.ok(asked.includes('--env=DATABASE_URL=postgres://stack@postgres:5432/stack'))
+  assert.ok(!asked.includes('--env=DATABASE_URL'))
 })
 
 test('a secret of the operator’s is in no list of processes', async (t) => {

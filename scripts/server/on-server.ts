@@ -14,6 +14,7 @@ import { runAttached } from './run-attached.ts'
 import type { RunThere } from './state-here.ts'
 import { releaseFolder, releaseNode } from './release-folder.ts'
 import type { ServerLayout } from './server-layout.ts'
+import { serverVariables } from './server-variables.ts'
 
 /** The installation that a command is meant for. */
 export interface ServerHere {
@@ -55,9 +56,11 @@ export async function runOnServer(
 ): Promise<void> {
   const services = installation.units.services.map(({ manifest }) => manifest)
   const parts = dataVolumes(services)
-  const given = parseEnv((await readTextIfPresent(join(layout.config, 'common.env'))) ?? '')
+  const common = parseEnv((await readTextIfPresent(join(layout.config, 'common.env'))) ?? '')
+  // A verb does what several services do, so it needs what each of them was given.
+  const given = { ...(await serverVariables(layout)), ...common }
   const databaseOf = (host?: string) =>
-    isSet('DATABASE_URL', given) ? '' : databaseUrl(services, host)
+    isSet('DATABASE_URL', common) ? '' : databaseUrl(services, host)
   if (installed.target === 'systemd') {
     const state = (name: string) => join(SERVER.state, name)
     const env = environment(state, databaseOf('127.0.0.1'))
