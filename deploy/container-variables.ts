@@ -17,7 +17,7 @@ export function containerVariables(services: readonly Service[], version: string
       description: 'Who may reach the ports: this machine alone, or 0.0.0.0 for all',
     },
     ...Object.fromEntries(services.flatMap(portVariables).filter(([name]) => !declared.has(name))),
-    ...Object.fromEntries(services.flatMap(storeVariables)),
+    ...storeVariables(services),
     SECRETS_VOLUME: store('the secrets that are made on the first start', 'secrets'),
     STACK_VERSION: { kind: 'text', default: version, description: 'The tag of our images' },
   }
@@ -34,11 +34,23 @@ function portVariables({ id, container }: Service): [string, EnvVariable][] {
   ])
 }
 
-function storeVariables({ id, volumes }: Service): [string, EnvVariable][] {
-  return (volumes ?? []).map(({ name }) => [
-    `${name.toUpperCase().replaceAll('-', '_')}_VOLUME`,
-    store(`what ${id} keeps`, name),
-  ])
+/** A store is that of those who write it; one that is only read is filled by the operator. */
+function storeVariables(services: readonly Service[]): EnvDeclarations {
+  const uses = services.flatMap(({ id, volumes = [] }) =>
+    volumes.map(({ name, readOnly = false }) => ({ id, name, readOnly })),
+  )
+  return Object.fromEntries(
+    uses.map(({ name }) => {
+      const users = uses.filter((use) => use.name === name)
+      const writers = users.filter(({ readOnly }) => !readOnly)
+      const ids = (writers.length > 0 ? writers : users).map(({ id }) => id)
+      const does = writers.length > 0 ? 'keep' : 'read'
+      return [
+        `${name.toUpperCase().replaceAll('-', '_')}_VOLUME`,
+        store(`what ${ids.join(', ')} ${ids.length === 1 ? `${does}s` : does}`, name),
+      ]
+    }),
+  )
 }
 
 function store(what: string, name: string): EnvVariable {

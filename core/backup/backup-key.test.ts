@@ -6,7 +6,9 @@ import { backupIdentity, backupRecipients } from './backup-key.ts'
 
 const identity = await generateX25519Identity()
 const recipient = await identityToRecipient(identity)
-const secrets = { text: () => identity } as unknown as Parameters<typeof backupRecipients>[0]
+const keeping = (text: string) =>
+  ({ text: () => text }) as unknown as Parameters<typeof backupRecipients>[0]
+const secrets = keeping(identity)
 
 test('a secret is always the same key, and one of age stays as it is', async () => {
   const secret = 's'.repeat(43)
@@ -27,6 +29,14 @@ test('backups are for whom the operator names, and else for the key of this serv
   assert.deepEqual(await backupRecipients(secrets, named), [other, recipient])
   assert.deepEqual(await backupRecipients(secrets, {}), [recipient])
   assert.deepEqual(await backupRecipients(secrets, { BACKUP_RECIPIENT: ' ' }), [recipient])
+})
+
+test('a key of the operator’s that could be guessed makes no backup, and still opens those that it made', async () => {
+  const short = keeping(` ${'s'.repeat(31)} `)
+  await assert.rejects(backupRecipients(short, {}), /BACKUP_KEY .* at least 32 characters/)
+  assert.deepEqual(await backupRecipients(short, { BACKUP_RECIPIENT: recipient }), [recipient])
+  assert.equal((await backupRecipients(keeping('s'.repeat(32)), {})).length, 1)
+  assert.match(backupIdentity(short.text('backup-key')), /^AGE-SECRET-KEY-/)
 })
 
 test('what is no public key is refused by its place, and a secret put there is never repeated', async () => {

@@ -1,25 +1,17 @@
 import { hkdfSync } from 'node:crypto'
 import { bech32 } from '@scure/base'
 import { Encrypter, identityToRecipient } from 'age-encryption'
-import type { EnvDeclarations } from '../env.ts'
 import { readEnv, type RawEnv } from '../env.ts'
 import { ConfigError } from '../errors.ts'
 import type { Secrets } from '../secrets.ts'
+import { backupEnv } from './backup-env.ts'
 
 /** The secret that opens backups; made on the first start like the others. */
 export const BACKUP_KEY = 'backup-key'
 
-/** What an operator may say of keys. */
-export const backupKeyEnv = {
-  BACKUP_RECIPIENT: {
-    kind: 'list',
-    description:
-      'Public keys of age (age1…) to encrypt backups to; then no key on this server opens them',
-    example: 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p',
-  },
-} as const satisfies EnvDeclarations
-
 const IDENTITY = 'AGE-SECRET-KEY-'
+/** Whoever has a backup may guess without an end. */
+const MIN_LENGTH = 32
 
 /** The key as `age` writes it. The secret is a file of `age-keygen` already, or any text of 256 bits. */
 export function backupIdentity(secret: string): string {
@@ -35,12 +27,16 @@ export async function backupRecipients(
   secrets: Secrets,
   rawEnv: RawEnv,
 ): Promise<readonly string[]> {
-  const { BACKUP_RECIPIENT: named } = readEnv(backupKeyEnv, rawEnv)
+  const { BACKUP_RECIPIENT: named } = readEnv(backupEnv, rawEnv)
   if (named !== undefined && named.length > 0) {
     refuseOthers(named)
     return named
   }
-  return [await identityToRecipient(backupIdentity(secrets.text(BACKUP_KEY)))]
+  const secret = secrets.text(BACKUP_KEY).trim()
+  if (secret.length >= MIN_LENGTH) return [await identityToRecipient(backupIdentity(secret))]
+  throw new ConfigError([
+    `BACKUP_KEY must be an age key, or have at least ${MIN_LENGTH} characters: openssl rand -hex 32`,
+  ])
 }
 
 /** None is named in the error: what was put there by mistake may be a secret. */
