@@ -1,6 +1,5 @@
 import type { z } from 'zod'
 import type { TableConfig } from './config/instance.ts'
-import type { Router } from './http/router.ts'
 import type { Logger } from './log.ts'
 
 /** How the text of a CSV-like file is to be read. Always explicit: nothing is sniffed. */
@@ -57,7 +56,7 @@ export interface Slice {
   readonly temporary: boolean
 }
 
-/** Which part of a table is wanted; a full extract names only the mode. */
+/** Which part of a table is wanted; a full extract names only the mode, and so far the engine asks for no other. */
 export interface ExtractRequest {
   readonly mode: 'full' | 'incremental'
   readonly since?: string
@@ -84,13 +83,6 @@ export interface ConnectorContext<Config = unknown> {
   progress(done: number, total?: number): void
 }
 
-export interface ConnectorJob {
-  readonly id: string
-  /** Five cron fields, UTC. */
-  readonly cron: string
-  run(): Promise<void>
-}
-
 /**
  * One kind of data source: `connectors/<id>/index.ts` default-exports it. Failures of the source are
  * thrown as UpstreamError with a remedy; anything else counts as a defect of the connector.
@@ -111,7 +103,4 @@ export interface Connector<Config = unknown> {
     request: ExtractRequest,
     context: ConnectorContext<Config>,
   ): AsyncIterable<Slice>
-  /** Mounted at `/webhooks/<id>` of the data-sync service. */
-  webhook?(context: ConnectorContext<Config>): Router
-  jobs?(context: ConnectorContext<Config>): readonly ConnectorJob[]
 }

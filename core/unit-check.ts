@@ -19,8 +19,6 @@ const connector = z.looseObject({
   check: method,
   discover: method,
   extract: method,
-  webhook: method.optional(),
-  jobs: method.optional(),
 })
 
 const authProvider = z.looseObject({
