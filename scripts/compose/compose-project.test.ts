@@ -89,10 +89,10 @@ test('an image that is not here has no id, and the version that is asked for is 
 })
 
 test('what the files say of each service is told by the hash that Compose makes of it', async () => {
-  const docker = dockerThat({ 'compose config --hash *': 'web f00d\nedge cafe\n' })
+  const docker = dockerThat({ 'config --hash': 'web f00d\nedge cafe\n' })
   const definitions = await composeProject(docker, '3').definitions()
   assert.deepEqual([...definitions], [['web', 'f00d'], ['edge', 'cafe']])
-  assert.equal(docker.asked[0], 'env STACK_VERSION=3 docker compose config --hash *')
+  assert.match(docker.asked[0] ?? '', /^env STACK_VERSION=3 sh -c /)
 })
 
 test('stores are volumes by the engine’s name or folders by their path, as the operator’s files have them', async () => {

@@ -41,6 +41,12 @@ export interface ComposeProject {
 /** The operator's instance.yaml, which no manifest names. */
 const CONFIG = { name: 'config', path: CONFIG_DIR }
 
+/**
+ * `config --hash` leaves out what env_file says, which `up` counts; in what `config` prints it stands among the variables,
+ * and so the hash of that is the one of `up` (Compose 2.26).
+ */
+const HASHES = `docker compose config --format json | docker compose --file - config --hash '*'`
+
 // Fields of `docker inspect` (Docker Engine API, GET /containers/{id}/json).
 const inspected = z.array(
   z.object({
@@ -103,11 +109,16 @@ export function composeProject({ ask, must }: ServerCommands, version?: string):
       )
     },
     async definitions() {
-      const lines = (await compose('config', '--hash', '*')).split('\n').filter(Boolean)
-      return new Map(lines.map((line): [string, string] => {
-        const [service = '', hash = ''] = line.split(' ')
-        return [service, hash]
-      }))
+      const hashes = await must('env', [...chosen, 'sh', '-c', HASHES])
+      return new Map(
+        hashes
+          .split('\n')
+          .filter(Boolean)
+          .map((line): [string, string] => {
+            const [service = '', hash = ''] = line.split(' ')
+            return [service, hash]
+          }),
+      )
     },
     async stores(services) {
       const { services: found, volumes } = await read()

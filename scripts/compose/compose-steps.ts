@@ -21,13 +21,30 @@ export function runOnce({ compose }: ComposeProject, service: string): Step {
   }
 }
 
-/** The containers of services as the files say now, in the place of what is there; resolves when all are well. */
-export function replace({ compose }: ComposeProject, services: readonly string[]): Step {
-  const up = ['up', '--detach', '--no-deps', '--no-build', '--wait', '--wait-timeout', '180']
+/**
+ * The containers of services as the files say now, in the place of what is there; resolves when all are well. What
+ * they depend on is brought up too: without, Compose forgets that they do, and would take every one of them for changed
+ * from then on.
+ */
+export function replace(project: ComposeProject, services: readonly string[]): Step {
+  return up(project, services)
+}
+
+/** The same for services alone, whatever became of the images of what they depend on. */
+export function putBack(project: ComposeProject, services: readonly string[]): Step {
+  return up(project, services, ['--no-deps'])
+}
+
+function up(
+  { compose }: ComposeProject,
+  services: readonly string[],
+  more: readonly string[] = [],
+): Step {
+  const words = ['up', '--detach', ...more, '--no-build', '--wait', '--wait-timeout', '180']
   return {
     does: 'restart',
     what: services.join(', '),
-    apply: async () => void (await compose(...up, ...services)),
+    apply: async () => void (await compose(...words, ...services)),
   }
 }
 

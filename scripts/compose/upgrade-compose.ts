@@ -19,7 +19,7 @@ import { startNext, type NextContainer } from './next-container.ts'
 import { pruneImages } from './prune-images.ts'
 import { outdatedContainers } from './outdated-containers.ts'
 import { knownImages, takeBackImages } from './take-back-images.ts'
-import { getImages, removeOne, replace, runOnce } from './compose-steps.ts'
+import { getImages, putBack, removeOne, replace, runOnce } from './compose-steps.ts'
 import { tagOf, versionIn } from './version-in.ts'
 
 /**
@@ -163,7 +163,7 @@ async function bringUp(
       await attempt(async () => {
         // Built anew under the same version, the name stands for the new one by now.
         await docker('tag', imageId, image)
-        await replace(composeProject(commands, tagOf(image)), [service]).apply()
+        await putBack(composeProject(commands, tagOf(image)), [service]).apply()
       })
     }
     if (added.length > 0) await attempt(() => compose('rm', '--stop', '--force', ...added))

@@ -40,7 +40,7 @@ function compose(): string {
       .map((service) => `id-${service}\n`)
       .join('')
   }
-  if (line === 'compose config --hash *') {
+  if (line === 'compose --file - config --hash *') {
     return state.configured.map((id) => `${id} ${definition(id, version)}\n`).join('')
   }
   if (line.startsWith('compose config')) return JSON.stringify(config())
