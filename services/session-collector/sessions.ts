@@ -1,13 +1,11 @@
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Database } from '#core/database/connect.ts'
 import { NotFound } from '#core/errors.ts'
 import { audit } from '#core/identity/audit.ts'
 import { reckonTokens, sessionColumns, type StoredSession } from './analytics/save-sessions.ts'
-import { copyPath } from './collect/collect-files.ts'
 import { inTurnOf } from './collect/in-turn-of.ts'
-import { packedPath } from './collect/plain-copy.ts'
 import { loadStates, type FileState } from './collect/file-state.ts'
+import { removeCopies } from './collect/remove-copies.ts'
 import { sessionOf } from './collect/source.ts'
 import { copiesOf, sessionFiles } from './analytics/session-files.ts'
 import { listPrices, type Price } from './transcript/prices.ts'
@@ -109,15 +107,8 @@ export async function deleteSession(
     return all
   })
   await removeTwin(storeDir, username, id)
-  for (const state of gone) await removeCopies(copyPath(storeDir, state), state.version)
+  for (const state of gone) await removeCopies(storeDir, state)
   await audit(db, { actor: username, action: 'session.delete', subject: id })
-}
-
-async function removeCopies(path: string, versions: number): Promise<void> {
-  await rm(path, { force: true })
-  await rm(packedPath(path), { force: true })
-  for (let version = 1; version < versions; version += 1)
-    await rm(`${path}.v${version}`, { force: true })
 }
 
 /** A person's projects that are left out from now on. */

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { copyPath } from '../collect/collect-files.ts'
+import { copyPath } from '../collect/copy-path.ts'
 import type { FileState } from '../collect/file-state.ts'
 import { copiesOf, sessionFiles } from './session-files.ts'
 

@@ -1,4 +1,4 @@
-import { copyPath } from '../collect/collect-files.ts'
+import { copyPath } from '../collect/copy-path.ts'
 import { hasCopy, plainCopy } from '../collect/plain-copy.ts'
 import type { FileState } from '../collect/file-state.ts'
 import { sessionOf } from '../collect/source.ts'

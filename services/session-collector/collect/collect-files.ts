@@ -2,11 +2,12 @@ import { lstatSync, realpathSync, statSync, type BigIntStats } from 'node:fs'
 import { join } from 'node:path'
 import { Forbidden, messageOf } from '#core/errors.ts'
 import { copyFile } from './copy-file.ts'
-import { bytesOfVersions } from './current-version.ts'
+import { copyPath } from './copy-path.ts'
 import { isUnchanged, stateKey, stateOf, TIME_OVER, type FileState } from './file-state.ts'
-import { hasCopy, plainCopy } from './plain-copy.ts'
 import { findSources } from './find-sources.ts'
+import { keptBytes } from './kept-bytes.ts'
 import { openSource } from './open-source.ts'
+import { hasCopy, plainCopy } from './plain-copy.ts'
 import { isGoodPath, originFolders, type Source } from './source.ts'
 
 /** So long the process is not interrupted for others. */
@@ -38,11 +39,6 @@ export interface CollectedFiles {
   /** States that are to be saved, once the copies are there. */
   readonly states: readonly FileState[]
   readonly refused: readonly (Source & { readonly reason: string })[]
-}
-
-/** The place of a copy. Put together by hand, as it is asked for every file of everybody in each run. */
-export function copyPath(storeDir: string, { username, origin, path }: Source): string {
-  return `${storeDir}/${username}/${origin}/${path}`
 }
 
 /** Brings the copies of one person up to date; `known` is theirs alone. Files that are unchanged are not opened. */
@@ -129,16 +125,6 @@ export async function collectFiles(
     }
   }
   return { counts, states, refused }
-}
-
-/** What the copies of one person take, with their older versions. */
-export function keptBytes(storeDir: string, known: ReadonlyMap<string, FileState>): number {
-  let bytes = 0
-  for (const state of known.values()) {
-    bytes += state.done
-    if (state.version > 1) bytes += bytesOfVersions(copyPath(storeDir, state), state.version)
-  }
-  return bytes
 }
 
 /** Nothing for a source that has gone meanwhile; its copy stays. */

@@ -4,9 +4,8 @@ import { pipeline } from 'node:stream/promises'
 import { constants, createZstdCompress } from 'node:zlib'
 import type { Database } from '#core/database/connect.ts'
 import type { SessionPlace } from '../sessions.ts'
-import { copyPath } from './collect-files.ts'
+import { copyPath, packedPath } from './copy-path.ts'
 import { inTurnOf } from './in-turn-of.ts'
-import { packedPath } from './plain-copy.ts'
 import type { Source } from './source.ts'
 
 const LEVEL = 9

@@ -2,9 +2,10 @@ import { chownSync, lstatSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Database } from '#core/database/connect.ts'
 import { messageOf } from '#core/errors.ts'
-import { copyPath } from './collect-files.ts'
 import { copyFile } from './copy-file.ts'
+import { copyPath } from './copy-path.ts'
 import { loadStates, saveStates, stateKey, stateOf, type FileState } from './file-state.ts'
+import { keptBytes } from './kept-bytes.ts'
 import { leftOutOf } from './left-out.ts'
 import { openSource } from './open-source.ts'
 import type { Source } from './source.ts'
@@ -49,7 +50,7 @@ export async function importTranscripts(
   const refused: { file: string; reason: string }[] = []
   const states: FileState[] = []
   const counts = { taken: 0, known: 0, leftOut: 0 }
-  let bytes = [...known.values()].reduce((sum, state) => sum + state.done, 0)
+  let bytes = keptBytes(storeDir, known)
   for (const { file, path } of transcripts) {
     const source: Source = { username, origin: 'sessions', path }
     const full = join(root, file)

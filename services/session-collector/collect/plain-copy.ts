@@ -1,12 +1,7 @@
 import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { zstdDecompressSync } from 'node:zlib'
-import { copyPath } from './collect-files.ts'
+import { copyPath, packedPath } from './copy-path.ts'
 import type { Source } from './source.ts'
-
-/** Where a copy lies once it is compressed. */
-export function packedPath(path: string): string {
-  return `${path}.zst`
-}
 
 /**
  * The path of a copy as it can be read: one that was compressed is unpacked beside its packed form, which

@@ -1,8 +1,7 @@
-import { rm } from 'node:fs/promises'
 import type { SessionPlace } from '../sessions.ts'
-import { copyPath } from './collect-files.ts'
-import { packedPath } from './plain-copy.ts'
-import { TIME_OVER, type FileState } from './file-state.ts'
+import { loadStates, stateKey, TIME_OVER, type FileState } from './file-state.ts'
+import { inTurnOf } from './in-turn-of.ts'
+import { removeCopies } from './remove-copies.ts'
 
 /** Removes copies that have not changed for so many days; their figures stay. Returns how many. */
 export async function pruneCopies({ db, storeDir }: SessionPlace, days: number): Promise<number> {
@@ -13,13 +12,13 @@ export async function pruneCopies({ db, storeDir }: SessionPlace, days: number):
      returning username, origin, path, version`,
     [days, TIME_OVER],
   )
-  for (const state of rows) {
-    const path = copyPath(storeDir, state)
-    await rm(path, { force: true })
-    await rm(packedPath(path), { force: true })
-    for (let version = 1; version < state.version; version += 1) {
-      await rm(`${path}.v${version}`, { force: true })
-    }
+  for (const [username, over] of Map.groupBy(rows, (row) => row.username)) {
+    await inTurnOf(db, username, async (inner) => {
+      const states = await loadStates(inner, username)
+      // What its person's machine sent meanwhile is a new copy.
+      const stillOver = over.filter((one) => states.get(stateKey(one))?.refused === TIME_OVER)
+      for (const state of stillOver) await removeCopies(storeDir, state)
+    })
   }
   return rows.length
 }

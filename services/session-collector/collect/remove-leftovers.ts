@@ -6,7 +6,7 @@ import { publishFile } from '#core/files/publish-file.ts'
 import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
 import type { SessionPlace } from '../sessions.ts'
 import { twinPath } from '../twin/make-twins.ts'
-import { copyPath } from './collect-files.ts'
+import { copyPath } from './copy-path.ts'
 import { loadStates } from './file-state.ts'
 
 /** What is younger may be on its way to a row: files are written first. */

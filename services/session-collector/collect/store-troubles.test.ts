@@ -5,13 +5,19 @@ import { appendFile, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { setImmediate as turnOver } from 'node:timers/promises'
+import { temporaryFolder } from '../../../tests/peers/stack.ts'
 import { openTranscripts, turn, turns } from '../../../tests/peers/transcripts.ts'
 import { until } from '../../../tests/peers/until.ts'
 import { deleteSession, filesOf } from '../sessions.ts'
 import { makeTwins } from '../twin/make-twins.ts'
 import { compressCopies } from './compress-copies.ts'
+import { importTranscripts } from './import-transcripts.ts'
+import { inTurnOf } from './in-turn-of.ts'
 import { plainCopy } from './plain-copy.ts'
+import { pruneCopies } from './prune-copies.ts'
 import { removeLeftovers } from './remove-leftovers.ts'
+import type { Source } from './source.ts'
+import { takePush } from './take-push.ts'
 
 const breakage: Readonly<Record<string, (packed: string) => Promise<void>>> = {
   'cut short': (packed) => truncate(packed, 40),
@@ -130,4 +136,43 @@ test('a file that is too large for the quota does not keep smaller ones from bei
   await at.write('ann', 'user/sessions/b.jsonl', text(20_000))
   const { counts, refused } = await at.collect()
   assert.deepEqual([counts.new, refused[0]?.path], [1, 'a.jsonl'])
+})
+
+test('a piece that was sent while copies whose time is over were removed went with the old copy: they wait, and it is there', async () => {
+  await using at = await openTranscripts()
+  const { db, storeDir } = at.place
+  await at.push('ann', 0, turns(0, 3))
+  await at.age(91)
+  const copy = join(storeDir, 'ann/push/s.jsonl')
+  const pruned = Promise.withResolvers<number>()
+  let isOver = false
+  await inTurnOf(db, 'ann', async (inner) => {
+    void pruneCopies(at.place, 90)
+      .then(pruned.resolve, pruned.reject)
+      .finally(() => (isOver = true))
+    const waits = `select from pg_locks where locktype = 'advisory' and not granted
+      and database = (select oid from pg_database where datname = current_database())`
+    await until(
+      async () => isOver || (await db.pool.query(waits)).rowCount,
+      'it waits for its turn',
+    )
+    assert.ok(existsSync(copy), 'nothing goes in the turn of another')
+    const source: Source = { username: 'ann', origin: 'push', path: 's.jsonl' }
+    const place = { ...at.place, db: inner, quotaBytes: 1e9 }
+    assert.equal((await takePush(place, source, 0, Buffer.from(turns(0, 4)))).kind, 'taken')
+  })
+  assert.equal(await pruned.promise, 1)
+  assert.equal(await at.copy('ann', 'push/s.jsonl'), turns(0, 4))
+})
+
+test('older copies were not counted where transcripts of the original are taken over: they are', async () => {
+  await using at = await openTranscripts()
+  await using old = await temporaryFolder()
+  const text = (n: number) => turn(n, { message: { content: String(n).repeat(30_000) } })
+  for (const n of [1, 2]) await at.push('ann', 0, text(n))
+  await writeFile(join(old.path, 'a.jsonl'), text(3))
+  const { refused } = await importTranscripts([{ file: 'a.jsonl', path: 'a.jsonl' }], {
+    ...{ ...at.place, dir: old.path, plan: true, username: 'ann', quotaBytes: 80_000 },
+  })
+  assert.deepEqual(refused, [{ file: 'a.jsonl', reason: 'the person’s quota is used up' }])
 })

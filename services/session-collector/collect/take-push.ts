@@ -4,10 +4,10 @@ import { dirname } from 'node:path'
 import { makeFolder } from '#core/files/make-folder.ts'
 import { TooLarge } from '#core/errors.ts'
 import type { SessionPlace } from '../sessions.ts'
-import { copyPath } from './collect-files.ts'
-import { bytesOfVersions, currentVersion } from './current-version.ts'
+import { currentVersion } from './current-version.ts'
 import { loadStates, saveStates, stateKey } from './file-state.ts'
 import { inTurnOf } from './in-turn-of.ts'
+import { keptBytes } from './kept-bytes.ts'
 import { leftOutOf } from './left-out.ts'
 import { plainCopy } from './plain-copy.ts'
 import type { Source } from './source.ts'
@@ -43,14 +43,9 @@ async function take(
   const path = plainCopy(storeDir, source)
   const done = before && (await sizeOf(path)) >= before.done ? before.done : 0
   if (offset !== done && offset !== 0) return { kind: 'elsewhere', done }
-  const own = [...states.values()]
-  const others = own.filter((state) => state !== before)
-  const older = own.filter(({ version }) => version > 1)
   const end = offset + bytes.length
-  const kept =
-    others.reduce((sum, state) => sum + state.done, 0) +
-    older.reduce((sum, one) => sum + bytesOfVersions(copyPath(storeDir, one), one.version), 0)
-  if (kept + end > quotaBytes) {
+  const others = keptBytes(storeDir, states) - (before?.done ?? 0)
+  if (others + end > quotaBytes) {
     throw new TooLarge('quota', 'Your quota of transcripts is used up', {
       remedy: 'Delete sessions that you do not need: analyst sessions delete ID.',
     })

@@ -17,7 +17,8 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { collectFiles, copyPath } from './collect-files.ts'
+import { collectFiles } from './collect-files.ts'
+import { copyPath } from './copy-path.ts'
 import { stateKey, type FileState } from './file-state.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'traps-'))
