@@ -1,4 +1,3 @@
-import { copyPath } from '../collect/copy-path.ts'
 import { hasCopy, plainCopy } from '../collect/plain-copy.ts'
 import type { FileState } from '../collect/file-state.ts'
 import { sessionOf } from '../collect/source.ts'
@@ -44,7 +43,7 @@ function bySession(storeDir: string, states: readonly FileState[]) {
   }
   const lone: { state: FileState; stem: string }[] = []
   for (const state of states) {
-    if (state.refused !== null || !hasCopy(copyPath(storeDir, state), state.done)) continue
+    if (state.refused !== null || !hasCopy(storeDir, state)) continue
     const { session, main } = sessionOf(state.path)
     if (main) groupOf(session).main.push(state)
     else if (state.path.includes('subagents/')) groupOf(session).more.push(state)

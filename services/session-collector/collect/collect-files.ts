@@ -2,7 +2,6 @@ import { lstatSync, realpathSync, statSync, type BigIntStats } from 'node:fs'
 import { join } from 'node:path'
 import { Forbidden, messageOf } from '#core/errors.ts'
 import { copyFile } from './copy-file.ts'
-import { copyPath } from './copy-path.ts'
 import { isUnchanged, stateKey, stateOf, TIME_OVER, type FileState } from './file-state.ts'
 import { findSources } from './find-sources.ts'
 import { keptBytes } from './kept-bytes.ts'
@@ -41,6 +40,28 @@ export interface CollectedFiles {
   readonly refused: readonly (Source & { readonly reason: string })[]
 }
 
+/** What became of one file. */
+interface Outcome {
+  readonly how: keyof CollectedFiles['counts']
+  /** Why it was refused. */
+  readonly reason?: string
+  /** How much more of the quota it takes. */
+  readonly bytes?: number
+  readonly state?: FileState
+}
+
+/** A home that is looked through. */
+interface OpenHome extends Omit<Collection, 'homesDir' | 'quotaBytes'> {
+  /** Where it really is. */
+  readonly home: string
+  readonly owner: bigint
+  readonly dryRun: boolean
+}
+
+export function noCounts(): CollectedFiles['counts'] {
+  return { new: 0, grown: 0, rewritten: 0, same: 0, refused: 0, leftOut: 0 }
+}
+
 /** Brings the copies of one person up to date; `known` is theirs alone. Files that are unchanged are not opened. */
 export async function collectFiles(
   { homesDir, storeDir, quotaBytes, isLeftOut }: Collection,
@@ -48,83 +69,71 @@ export async function collectFiles(
   known: ReadonlyMap<string, FileState>,
   dryRun = false,
 ): Promise<CollectedFiles> {
-  const counts = { new: 0, grown: 0, rewritten: 0, same: 0, refused: 0, leftOut: 0 }
-  const states: FileState[] = []
-  const refused: (Source & { reason: string })[] = []
   const home = realpathSync(join(homesDir, username))
   const owner = statSync(home, { bigint: true }).uid
+  const at = { home, owner, storeDir, isLeftOut, dryRun }
+  const found = findSources(home, username)
+  const refused = [...found.refused]
+  const counts = { ...noCounts(), refused: refused.length }
+  const states: FileState[] = []
   // Also what is no longer in the home, and what was sent: the quota is of what is kept.
   let bytes = keptBytes(storeDir, known)
   let turn = performance.now()
-  const found = findSources(home, username)
-  counts.refused += found.refused.length
-  refused.push(...found.refused)
-
   for (const source of found.sources) {
     if (performance.now() - turn > TURN_MS) {
       await new Promise((resolve) => setImmediate(resolve))
       turn = performance.now()
     }
-    if (!isGoodPath(source.path)) {
-      counts.refused += 1
-      refused.push({
-        ...source,
-        reason: 'its name is too long, or has more than letters, digits, dots, _ and -',
-      })
-      continue
-    }
-    const below = `${originFolders[source.origin as keyof typeof originFolders]}/${source.path}`
-    const full = `${home}/${below}`
-    const before = known.get(stateKey(source))
-    const stats = statsOf(full)
-    if (!stats) continue
-    if ('reason' in stats) {
-      counts.refused += 1
-      refused.push({ ...source, ...stats })
-      continue
-    }
-    if (
-      before &&
-      isUnchanged(before, stats) &&
-      (before.refused !== null || isWhole(storeDir, before))
-    ) {
-      const reason = before.refused === TIME_OVER ? null : before.refused
-      counts[reason === null ? 'same' : 'refused'] += 1
-      if (reason !== null) refused.push({ ...source, reason })
-      continue
-    }
-    try {
-      using opened = openSource(home, below, owner)
-      if (isLeftOut(source, opened.fd)) {
-        counts.leftOut += 1
-        continue
-      }
-      const size = Number(opened.stats.size)
-      const more = size - (before?.done ?? 0)
-      if (bytes + more > quotaBytes) throw new Error('the person’s quota is used up')
-      bytes += more
-      if (dryRun) {
-        counts[before ? 'grown' : 'new'] += 1
-        continue
-      }
-      const copied = copyFile(
-        opened.fd,
-        size,
-        plainCopy(storeDir, source),
-        before?.refused === null ? before : undefined,
-      )
-      counts[copied.how] += 1
-      states.push(stateOf(source, opened.stats, copied))
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') continue
-      const reason = reasonOf(error)
-      counts.refused += 1
-      refused.push({ ...source, reason })
-      if (!dryRun && !before && error instanceof Forbidden)
-        states.push({ ...stateOf(source, stats, { done: 0, version: 1 }), refused: reason })
-    }
+    const outcome = collectFile(at, source, known.get(stateKey(source)), quotaBytes - bytes)
+    if (!outcome) continue
+    counts[outcome.how] += 1
+    bytes += outcome.bytes ?? 0
+    if (outcome.state) states.push(outcome.state)
+    if (outcome.reason !== undefined) refused.push({ ...source, reason: outcome.reason })
   }
   return { counts, states, refused }
+}
+
+/** Undefined for a file that has gone meanwhile: its copy stays. `room` is what is left of the quota. */
+function collectFile(
+  { home, owner, storeDir, isLeftOut, dryRun }: OpenHome,
+  source: Source,
+  before: FileState | undefined,
+  room: number,
+): Outcome | undefined {
+  if (!isGoodPath(source.path)) {
+    return refused('its name is too long, or has more than letters, digits, dots, _ and -')
+  }
+  const below = `${originFolders[source.origin as keyof typeof originFolders]}/${source.path}`
+  const stats = statsOf(`${home}/${below}`)
+  if (!stats) return undefined
+  if ('reason' in stats) return refused(stats.reason)
+  const isKnown = before && isUnchanged(before, stats)
+  if (isKnown && (before.refused !== null || hasCopy(storeDir, before))) {
+    const { refused: reason } = before
+    return reason === null || reason === TIME_OVER ? { how: 'same' } : refused(reason)
+  }
+  try {
+    using opened = openSource(home, below, owner)
+    if (isLeftOut(source, opened.fd)) return { how: 'leftOut' }
+    const size = Number(opened.stats.size)
+    const bytes = size - (before?.done ?? 0)
+    if (bytes > room) return refused('the person’s quota is used up')
+    if (dryRun) return { how: before ? 'grown' : 'new', bytes }
+    const target = plainCopy(storeDir, source)
+    const copied = copyFile(opened.fd, size, target, before?.refused === null ? before : undefined)
+    return { how: copied.how, bytes, state: stateOf(source, opened.stats, copied) }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    const reason = reasonOf(error)
+    if (dryRun || before || !(error instanceof Forbidden)) return refused(reason)
+    const state = stateOf(source, stats, { done: 0, version: 1 })
+    return { ...refused(reason), state: { ...state, refused: reason } }
+  }
+}
+
+function refused(reason: string): Outcome {
+  return { how: 'refused', reason }
 }
 
 /** Nothing for a source that has gone meanwhile; its copy stays. */
@@ -134,11 +143,6 @@ function statsOf(path: string): BigIntStats | { readonly reason: string } | unde
   } catch (error) {
     return { reason: reasonOf(error) }
   }
-}
-
-/** Whether the copy is there; a machine that lost its power may have lost the last ones. */
-function isWhole(storeDir: string, state: FileState): boolean {
-  return hasCopy(copyPath(storeDir, state), state.done)
 }
 
 function reasonOf(error: unknown): string {

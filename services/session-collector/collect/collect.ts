@@ -5,7 +5,7 @@ import { homesOfPeople } from '#core/identity/homes-of-people.ts'
 import { priceAnew } from '../analytics/save-sessions.ts'
 import { listPrices, type Price } from '../transcript/prices.ts'
 import { analyseNew, type Unreckoned } from './analyse-new.ts'
-import { collectFiles, type CollectedFiles, type Collection } from './collect-files.ts'
+import { collectFiles, noCounts, type CollectedFiles, type Collection } from './collect-files.ts'
 import { loadStates, saveStates, stateKey } from './file-state.ts'
 import { inTurnOf } from './in-turn-of.ts'
 import { leftOutOf } from './left-out.ts'
@@ -41,7 +41,7 @@ export async function collect(
   } = {},
 ): Promise<Collected> {
   const known = Map.groupBy((await loadStates(db)).values(), ({ username }) => username)
-  const counts = { new: 0, grown: 0, rewritten: 0, same: 0, refused: 0, leftOut: 0 }
+  const counts = noCounts()
   const refused: (Source & { reason: string })[] = []
   const { people, passedOver, owned } = everyHome
     ? { ...(await findHomes(place.homesDir)), owned: false }

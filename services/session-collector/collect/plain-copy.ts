@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { zstdDecompressSync } from 'node:zlib'
 import { copyPath, packedPath } from './copy-path.ts'
+import type { FileState } from './file-state.ts'
 import type { Source } from './source.ts'
 
 /**
@@ -21,10 +22,11 @@ export function plainCopy(storeDir: string, source: Source): string {
   return path
 }
 
-/** Whether a copy is there, in either form. */
-export function hasCopy(path: string, bytes: number): boolean {
+/** Whether a copy is there, in either form; a machine that lost its power may have lost the last ones. */
+export function hasCopy(storeDir: string, state: FileState): boolean {
+  const path = copyPath(storeDir, state)
   const plain = statSync(path, { throwIfNoEntry: false })
-  return plain ? plain.size >= bytes : existsSync(packedPath(path))
+  return plain ? plain.size >= state.done : existsSync(packedPath(path))
 }
 
 /** Undefined for what is no whole packed copy. */
