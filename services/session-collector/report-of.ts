@@ -1,11 +1,14 @@
+import { sumOf } from './analytics/measures.ts'
 import type { StoredSession } from './analytics/save-sessions.ts'
 import {
   addTokens,
   noTokens,
+  tokensOf,
   type SessionFigures,
   type Tokens,
 } from './analytics/session-figures.ts'
 import type { Collected } from './collect/collect.ts'
+import { count } from './transcript/file-analysis.ts'
 
 /** Everything over all sessions; tokens count each answer of a model once. */
 export interface Totals {
@@ -37,13 +40,9 @@ export function totalsOf(sessions: readonly StoredSession[]): Totals {
   const unknownTypes = new Map<string, number>()
   for (const one of figures) {
     addTokens(tokens, one.tokens)
-    for (const [model, used] of Object.entries(one.models)) {
-      const all = models.get(model) ?? noTokens()
-      models.set(model, all)
-      addTokens(all, used)
-    }
+    for (const [model, used] of Object.entries(one.models)) addTokens(tokensOf(models, model), used)
     for (const [type, times] of Object.entries(one.quality.unknownTypes)) {
-      unknownTypes.set(type, (unknownTypes.get(type) ?? 0) + times)
+      count(unknownTypes, type, times)
     }
   }
   return {
@@ -52,8 +51,8 @@ export function totalsOf(sessions: readonly StoredSession[]): Totals {
     wallMs: sum((one) => one.wallMs),
     activeMs: sum((one) => one.activeMs),
     userTurns: sum((one) => one.userTurns),
-    toolUses: sum((one) => countOf(one.tools)),
-    errors: sum((one) => countOf(one.errors)),
+    toolUses: sum((one) => sumOf(one.tools)),
+    errors: sum((one) => sumOf(one.errors)),
     denials: sum((one) => one.denials),
     tokens,
     models: Object.fromEntries(models),
@@ -65,10 +64,6 @@ export function totalsOf(sessions: readonly StoredSession[]): Totals {
     duplicateUsageRows: sum((one) => one.quality.duplicateUsageRows),
     unknownTypes: Object.fromEntries(unknownTypes),
   }
-}
-
-function countOf(counts: Readonly<Record<string, number>>): number {
-  return Object.values(counts).reduce((all, times) => all + times, 0)
 }
 
 /** What `--once` prints. Sessions that are private are there with their figures, without their titles. */

@@ -1,4 +1,5 @@
 import { totalsOf, type Totals } from '../report-of.ts'
+import { count } from '../transcript/file-analysis.ts'
 import type { StoredSession } from './save-sessions.ts'
 
 /** What was done by one person, or in one project. */
@@ -24,9 +25,7 @@ export function activityOf(sessions: readonly StoredSession[]): Activity {
   const hours = Array.from({ length: 7 }, () => Array.from({ length: 24 }, () => 0))
   const tools = new Map<string, number>()
   for (const { figures } of sessions) {
-    for (const [name, times] of Object.entries(figures.tools)) {
-      tools.set(name, (tools.get(name) ?? 0) + times)
-    }
+    for (const [name, times] of Object.entries(figures.tools)) count(tools, name, times)
     for (const [name, ms] of Object.entries(figures.activeByHour)) {
       const at = new Date(`${name}:00:00Z`)
       const ofDay = hours[(at.getUTCDay() + 6) % 7]

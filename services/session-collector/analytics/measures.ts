@@ -1,7 +1,9 @@
 import type { SessionFigures, Tokens } from './session-figures.ts'
 
-const sum = (counts: Readonly<Record<string, number>>) =>
-  Object.values(counts).reduce((all, times) => all + times, 0)
+/** How often in all, whatever the names. */
+export function sumOf(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((all, times) => all + times, 0)
+}
 
 /** All tokens that went in, those of caches too. */
 export function inputTokens({ input, cacheWrite5m, cacheWrite1h, cacheRead }: Tokens): number {
@@ -18,8 +20,8 @@ export const measures = {
   active: { title: 'Active time', unit: 'ms', of: (one) => one.activeMs },
   duration: { title: 'Duration', unit: 'ms', of: (one) => one.wallMs },
   turns: { title: 'Turns', unit: 'count', of: (one) => one.userTurns },
-  tools: { title: 'Uses of tools', unit: 'count', of: (one) => sum(one.tools) },
-  errors: { title: 'Errors of tools', unit: 'count', of: (one) => sum(one.errors) },
+  tools: { title: 'Uses of tools', unit: 'count', of: (one) => sumOf(one.tools) },
+  errors: { title: 'Errors of tools', unit: 'count', of: (one) => sumOf(one.errors) },
   denials: { title: 'Denials', unit: 'count', of: (one) => one.denials },
   tokens: { title: 'Tokens', unit: 'count', of: (one) => allTokens(one.tokens) },
   cost: { title: 'Cost', unit: 'usd', of: (one) => one.tokens.costUsd ?? 0 },

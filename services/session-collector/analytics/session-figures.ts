@@ -157,7 +157,8 @@ export function tokenFigures(
   }
 }
 
-function tokensOf(models: Map<string, Tokens>, model: string): Tokens {
+/** The tokens of a model among those of several; none so far where it is new. */
+export function tokensOf(models: Map<string, Tokens>, model: string): Tokens {
   const own = models.get(model) ?? noTokens()
   models.set(model, own)
   return own

@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream } from 'node:fs'
-import { rename, rm, stat } from 'node:fs/promises'
+import { createReadStream, createWriteStream, existsSync } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { constants, createZstdCompress } from 'node:zlib'
 import type { Database } from '#core/database/connect.ts'
@@ -31,7 +31,7 @@ export async function compressCopies(
   for (const source of rows) {
     if (signal?.aborted) break
     const path = copyPath(storeDir, source)
-    if (!(await isThere(path))) continue
+    if (!existsSync(path)) continue
     // What its person's machine sends meanwhile must not go with the plain copy.
     await inTurnOf(db, source.username, async (inner) => {
       if (!(await isQuiet(inner, source, hours))) return
@@ -66,13 +66,4 @@ async function isQuiet(
     [hours, username, origin, path],
   )
   return rowCount === 1
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isFile()
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
-    throw error
-  }
 }

@@ -1,31 +1,24 @@
 import { html, type Html } from '#core/html.ts'
 import { countOf, formatCompact, formatCount } from '#core/portal/format-count.ts'
-import { inputTokens } from '../analytics/measures.ts'
+import { inputTokens, sumOf } from '../analytics/measures.ts'
 import type { SessionFigures } from '../analytics/session-figures.ts'
 import { formatCost, formatDuration } from './format-duration.ts'
+import { statsList } from './stats-list.ts'
 
 /** The figures of a session: the large ones, and below them everything else that is known of it. */
 export function sessionFacts(figures: SessionFigures): Html {
   const { tokens } = figures
-  const stats: Readonly<Record<string, string>> = {
+  const stats = {
     Active: formatDuration(figures.activeMs),
     Duration: formatDuration(figures.wallMs),
     Turns: formatCount(figures.userTurns),
-    Tools: formatCount(sum(figures.tools)),
-    'Errors of tools': formatCount(sum(figures.errors)),
+    Tools: formatCount(sumOf(figures.tools)),
+    'Errors of tools': formatCount(sumOf(figures.errors)),
     'Tokens in / out': `${formatCompact(inputTokens(tokens))} / ${formatCompact(tokens.output)}`,
     Cost: formatCost(tokens),
   }
   return html`<div class="card stack">
-    <dl class="stats">
-      ${Object.entries(stats).map(
-        ([name, value]) =>
-          html`<div class="stat">
-            <dt>${name}</dt>
-            <dd>${value}</dd>
-          </div>`,
-      )}
-    </dl>
+    ${statsList(stats)}
     <details class="more">
       <summary>Everything that is known of it</summary>
       <dl class="facts">
@@ -51,7 +44,7 @@ function facts(figures: SessionFigures): readonly (readonly [string, string])[] 
     quality.badLines > 0 && countOf(quality.badLines, 'line') + ' not JSON',
     quality.otherLines > 0 && countOf(quality.otherLines, 'line') + ' no record',
     quality.partialTailBytes > 0 && countOf(quality.partialTailBytes, 'byte') + ' of an open line',
-    sum(quality.unknownTypes) > 0 && `unknown: ${counted(quality.unknownTypes)}`,
+    sumOf(quality.unknownTypes) > 0 && `unknown: ${counted(quality.unknownTypes)}`,
     quality.danglingParents > 0 && countOf(quality.danglingParents, 'missing parent'),
     quality.duplicateUsageRows > 0 && countOf(quality.duplicateUsageRows, 'repeated usage row'),
   ].filter((text) => text !== false)
@@ -86,8 +79,4 @@ function counted(counts: Readonly<Record<string, number>>): string {
     .toSorted((a, b) => b[1] - a[1])
     .map(([name, times]) => `${name} ${formatCount(times)}`)
     .join(', ')
-}
-
-function sum(counts: Readonly<Record<string, number>>): number {
-  return Object.values(counts).reduce((all, times) => all + times, 0)
 }

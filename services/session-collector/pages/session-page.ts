@@ -3,6 +3,7 @@ import { csrfField } from '#core/portal/csrf-field.ts'
 import type { StoredSession } from '../analytics/save-sessions.ts'
 import type { TranscriptPart } from '../transcript/transcript-lines.ts'
 import { sessionFacts } from './session-facts.ts'
+import { sessionPath } from './session-path.ts'
 import { transcriptCard } from './transcript-card.ts'
 
 export interface SessionView extends TranscriptPart {
@@ -20,7 +21,7 @@ export interface SessionView extends TranscriptPart {
 export function sessionPage(view: SessionView): Html {
   const { session, own, redacted } = view
   const { username, id, figures, private: isPrivate } = session
-  const path = pathOf(session)
+  const path = sessionPath(session)
   const team = `/sessions/team/${encodeURIComponent(username)}`
   return html`<nav class="breadcrumb" aria-label="Breadcrumb">
       <ol>
@@ -70,13 +71,9 @@ function saidWithout({ session, redacted }: SessionView): string {
     : 'Its text without secrets is made with the next collection.'
 }
 
-function pathOf({ username, id }: StoredSession): string {
-  return `/sessions/of/${encodeURIComponent(username)}/${encodeURIComponent(id)}`
-}
-
 /** The question before a session is deleted for good. */
 export function deletePage(session: StoredSession, csrf: string): Html {
-  const path = pathOf(session)
+  const path = sessionPath(session)
   return html`<header class="page-head">
       <div><h1>Delete this session?</h1></div>
     </header>

@@ -1,9 +1,11 @@
 import { html, type Html } from '#core/html.ts'
 import { countOf, formatCompact, formatCount } from '#core/portal/format-count.ts'
 import { timeAgo } from '#core/portal/time-ago.ts'
+import { sumOf } from '../analytics/measures.ts'
 import type { StoredSession } from '../analytics/save-sessions.ts'
 import { formatCost, formatDuration } from './format-duration.ts'
 import { pageLinks, partOf, rangeOf, type Place } from './page-links.ts'
+import { sessionPath } from './session-path.ts'
 
 const SHOWN = 200
 
@@ -54,19 +56,17 @@ export function sessionTable(
 }
 
 function row(session: StoredSession, now: Date, own: boolean): Html {
-  const { username, id, figures, private: isPrivate } = session
-  const tools = Object.values(figures.tools).reduce((sum, times) => sum + times, 0)
-  const path = `/sessions/of/${encodeURIComponent(username)}/${encodeURIComponent(id)}`
+  const { id, figures, private: isPrivate } = session
   return html`<tr>
     <th scope="row">
-      ${own || !isPrivate ? html`<a href="${path}">${figures.title ?? id}</a>` : id}
+      ${own || !isPrivate ? html`<a href="${sessionPath(session)}">${figures.title ?? id}</a>` : id}
       ${isPrivate && html`<span class="badge">private</span>`}
       <div class="small muted">${figures.project ?? ''}</div>
     </th>
     <td>${figures.start ? timeAgo(new Date(figures.start), now) : ''}</td>
     <td class="num">${formatDuration(figures.activeMs)}</td>
     <td class="num">${formatCount(figures.userTurns)}</td>
-    <td class="num">${formatCount(tools)}</td>
+    <td class="num">${formatCount(sumOf(figures.tools))}</td>
     <td class="num">${formatCompact(figures.tokens.output)}</td>
     <td class="num">${formatCost(figures.tokens)}</td>
   </tr>`

@@ -7,6 +7,7 @@ import { keptCard, type Kept } from './kept-card.ts'
 import { leftOutCard } from './left-out-card.ts'
 import { sessionTable } from './session-table.ts'
 import { sessionTabs } from './session-tabs.ts'
+import { statsList } from './stats-list.ts'
 
 export interface SessionsView {
   readonly sessions: readonly StoredSession[]
@@ -53,28 +54,12 @@ function empty(): Html {
 
 function summary(sessions: readonly StoredSession[]): Html {
   const totals = totalsOf(sessions)
-  return html`<div class="card">
-    <dl class="stats">
-      <div class="stat">
-        <dt>Sessions</dt>
-        <dd>${formatCount(totals.sessions)}</dd>
-      </div>
-      <div class="stat">
-        <dt>Active</dt>
-        <dd>${formatDuration(totals.activeMs)}</dd>
-      </div>
-      <div class="stat">
-        <dt>Turns</dt>
-        <dd>${formatCount(totals.userTurns)}</dd>
-      </div>
-      <div class="stat">
-        <dt>Tokens out</dt>
-        <dd>${formatCompact(totals.tokens.output)}</dd>
-      </div>
-      <div class="stat">
-        <dt>Cost</dt>
-        <dd>${formatCost(totals.tokens)}</dd>
-      </div>
-    </dl>
-  </div>`
+  const stats = {
+    Sessions: formatCount(totals.sessions),
+    Active: formatDuration(totals.activeMs),
+    Turns: formatCount(totals.userTurns),
+    'Tokens out': formatCompact(totals.tokens.output),
+    Cost: formatCost(totals.tokens),
+  }
+  return html`<div class="card">${statsList(stats)}</div>`
 }

@@ -16,6 +16,7 @@ import { plainCopy } from '../collect/plain-copy.ts'
 import { refusalsOf } from '../collect/refusals.ts'
 import { formatDuration } from '../pages/format-duration.ts'
 import { deletePage, sessionPage } from '../pages/session-page.ts'
+import { sessionPath } from '../pages/session-path.ts'
 import { LINES } from '../pages/transcript-card.ts'
 import { sessionsPage } from '../pages/sessions-page.ts'
 import { totalsOf } from '../report-of.ts'
@@ -120,10 +121,10 @@ export function pageRoutes(
   }
 
   async function hide(ctx: PageContext): Promise<void> {
-    const { username, id } = await ownSession(ctx)
+    const session = await ownSession(ctx)
     const isPrivate = (await readForm(ctx)).get('private') === 'yes'
-    await setPrivate(place, username, id, isPrivate)
-    seeOther(ctx, `/sessions/of/${encodeURIComponent(username)}/${encodeURIComponent(id)}`)
+    await setPrivate(place, session.username, session.id, isPrivate)
+    seeOther(ctx, sessionPath(session))
   }
 
   function projectForm(act: typeof leaveOut) {

@@ -44,9 +44,13 @@ export function firstInBytes<T>(
   bytes: Buffer,
   pick: (record: Fields) => T | undefined,
 ): T | undefined {
-  for (const line of linesOf(bytes)) {
-    const found = pickIn(line, pick)
+  for (let at = 0; at < bytes.length;) {
+    const end = bytes.indexOf(LF, at)
+    const next = end < 0 ? bytes.length : end + 1
+    const record = parseLine(bytes.subarray(at, next))
+    const found = typeof record === 'object' ? pick(record) : undefined
     if (found !== undefined) return found
+    at = next
   }
   return undefined
 }
@@ -54,13 +58,4 @@ export function firstInBytes<T>(
 function read(fd: number, from: number, length: number): Buffer {
   const buffer = Buffer.allocUnsafe(length)
   return buffer.subarray(0, readSync(fd, buffer, 0, length, from))
-}
-
-function linesOf(bytes: Buffer): readonly string[] {
-  return bytes.toString('utf8').split('\n')
-}
-
-function pickIn<T>(line: string, pick: (record: Fields) => T | undefined): T | undefined {
-  const record = parseLine(Buffer.from(line))
-  return typeof record === 'object' ? pick(record) : undefined
 }
