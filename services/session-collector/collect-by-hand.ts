@@ -5,32 +5,25 @@ import { loadSessions } from './analytics/save-sessions.ts'
 import { collect } from './collect/collect.ts'
 import { reportOf } from './report-of.ts'
 import manifest from './service.ts'
-import { storeDirOf } from './sessions.ts'
-import { pricesOf } from './transcript/prices.ts'
+import { sessionPlace } from './session-place.ts'
 import { makeTwins } from './twin/make-twins.ts'
 
-const MEGABYTE = 1024 * 1024
 /** So long a run by hand redacts; the service goes on. */
 const TWINS_MS = 20_000
 
 /** `main.ts --once`: one collection that says what it found. */
 export async function collectByHand(context: OnceContext): Promise<void> {
   const { installation, storage, dryRun, json, out, log } = context
-  const { homesDir, dataDir } = installation.paths
   const env = readEnv(manifest.env, installation.rawEnv)
   const lease = await storage.leases.acquire(`job/${manifest.id}`)
   if (!lease) throw new Conflict('collecting', 'Another collection is going on: try again later')
   try {
-    const place = {
-      homesDir,
-      storeDir: storeDirOf(dataDir),
-      quotaBytes: env.SESSIONS_QUOTA_MB * MEGABYTE,
-    }
-    const prices = pricesOf(env.SESSIONS_PRICES)
+    const place = sessionPlace(storage.db, installation.paths, env)
+    const { prices } = place
     const collected = await collect(storage.db, place, { dryRun, prices, everyHome: true })
     if (!dryRun) {
       const key = installation.secrets.text('session-redaction')
-      await makeTwins({ db: storage.db, storeDir: place.storeDir, key }, TWINS_MS)
+      await makeTwins({ ...place, key }, TWINS_MS)
     }
     for (const one of collected.refused) log.warn(one, 'a transcript was not taken')
     for (const one of collected.passedOver) log.warn(one, 'a home was passed over')

@@ -16,8 +16,7 @@ import { activityRoutes } from './routes/activity-routes.ts'
 import { machineRoutes } from './routes/machine-routes.ts'
 import { pageRoutes } from './routes/page-routes.ts'
 import manifest from './service.ts'
-import { storeDirOf } from './sessions.ts'
-import { pricesOf } from './transcript/prices.ts'
+import { sessionPlace } from './session-place.ts'
 import { makeTwins, pruneTwins, type Twins } from './twin/make-twins.ts'
 
 const MEGABYTE = 1024 * 1024
@@ -29,10 +28,9 @@ const TWINS_MS = 5 * 60 * 1000
 /** Answers the portal and people's programs; the collecting itself is `runOnce`, by the schedule. */
 export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Promise<ServiceApp> {
   const { db, env, log, metrics, paths, secrets } = deps
-  const prices = pricesOf(env.SESSIONS_PRICES)
-  const sessions = { db, storeDir: storeDirOf(paths.dataDir), prices }
+  const sessions = sessionPlace(db, paths, env)
   const reckoning = ownReckoning(sessions, log)
-  const place = { ...sessions, quotaBytes: env.SESSIONS_QUOTA_MB * MEGABYTE, reckoning }
+  const place = { ...sessions, reckoning }
   const identity = portalIdentity({
     secret: secrets.text('portal-identity'),
     serviceId: manifest.id,
@@ -57,20 +55,15 @@ export async function runJob(
   signal?: AbortSignal,
 ): Promise<string> {
   const env = readEnv(manifest.env, rawEnv)
-  const { homesDir, dataDir } = paths
-  const place = {
-    homesDir,
-    storeDir: storeDirOf(dataDir),
-    quotaBytes: env.SESSIONS_QUOTA_MB * MEGABYTE,
-  }
-  const prices = pricesOf(env.SESSIONS_PRICES)
+  const place = sessionPlace(db, paths, env)
+  const { prices } = place
   const { counts, refused, passedOver, analysed, unreckoned } = await collect(db, place, { prices })
   const key = secrets.text('session-redaction')
-  const twins = await makeTwins({ db, ...place, key }, TWINS_MS, signal)
-  await pruneCopies({ db, ...place }, env.SESSIONS_KEEP_DAYS)
-  await pruneTwins({ db, ...place }, env.SESSIONS_KEEP_REDACTED_DAYS)
-  const leftovers = await removeLeftovers({ db, ...place })
-  await compressCopies({ db, ...place }, QUIET_HOURS, signal)
+  const twins = await makeTwins({ ...place, key }, TWINS_MS, signal)
+  await pruneCopies(place, env.SESSIONS_KEEP_DAYS)
+  await pruneTwins(place, env.SESSIONS_KEEP_REDACTED_DAYS)
+  const leftovers = await removeLeftovers(place)
+  await compressCopies(place, QUIET_HOURS, signal)
   if (leftovers === undefined)
     log.warn(
       'the copies are of another database: none is removed, not those of removed people either',

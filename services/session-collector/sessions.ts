@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { Database } from '#core/database/connect.ts'
 import { NotFound } from '#core/errors.ts'
 import { audit } from '#core/identity/audit.ts'
@@ -134,9 +133,4 @@ export async function leftOutProjects(db: Database, username: string): Promise<r
     [username],
   )
   return rows.map(({ project }) => project)
-}
-
-/** Where the copies lie below the data folder. */
-export function storeDirOf(dataDir: string): string {
-  return join(dataDir, 'sessions')
 }

@@ -61,7 +61,7 @@ export async function analyseOwn(
 }
 
 async function analysePerson(
-  at: { readonly db: Database; readonly storeDir: string; readonly prices: readonly Price[] },
+  at: Required<SessionPlace>,
   username: string,
   states: readonly FileState[],
   signal?: AbortSignal,

@@ -1,0 +1,23 @@
+import { join } from 'node:path'
+import type { Database } from '#core/database/connect.ts'
+import type { EnvValues } from '#core/env.ts'
+import type { Paths } from '#core/paths.ts'
+import type manifest from './service.ts'
+import { pricesOf } from './transcript/prices.ts'
+
+const MEGABYTE = 1024 * 1024
+
+/** Where transcripts come from and are kept, of how much that may be, and what models cost, as the environment says. */
+export function sessionPlace(
+  db: Database,
+  { homesDir, dataDir }: Pick<Paths, 'homesDir' | 'dataDir'>,
+  env: EnvValues<(typeof manifest)['env']>,
+) {
+  return {
+    db,
+    homesDir,
+    storeDir: join(dataDir, 'sessions'),
+    quotaBytes: env.SESSIONS_QUOTA_MB * MEGABYTE,
+    prices: pricesOf(env.SESSIONS_PRICES),
+  }
+}
