@@ -93,7 +93,7 @@ for (const seed of [1, 2, 3, 4, 5, 6]) {
       const after = run(before, notes, unreadable)
       check(before, after, notes, unreadable)
       const again = run(after, notes, unreadable)
-      assert.deepEqual([again.changed, again.reworded], [[], []], 'a second time changes nothing')
+      assert.deepEqual(again.changed, [], 'a second time changes nothing')
       assert.deepEqual(again.sources, after.sources)
       catalogue = after
     }

@@ -7,6 +7,7 @@ import { statementOf } from '../merge/statement.ts'
 import { flagsOf } from './flags-of.ts'
 import type { Catalogue, Item, Source } from './item.ts'
 import { isImported } from '../legacy/imported-block.ts'
+import { newItem } from './new-item.ts'
 import { newItemId } from './new-item-id.ts'
 import type { Refreshed, RefreshParts } from './refreshed.ts'
 import { type ScannedNote, type Statement } from './scan-note.ts'
@@ -122,14 +123,10 @@ export class RefreshWork {
     const changed = [...this.#items.values()].filter(
       (item) => item !== this.#before.items.get(item.id),
     )
-    const reworded = changed.filter(
-      ({ id, version }) => this.#before.items.get(id)?.version !== version,
-    )
     return {
       items: this.#items,
       sources: this.#book.people(),
       changed: changed.map(({ id }) => id),
-      reworded: reworded.map(({ id }) => id),
     }
   }
 
@@ -180,7 +177,7 @@ export class RefreshWork {
   /** A block that is back, as after an edit that was taken back, says what it said before. */
   #restore({ block, fact }: Statement, username: string): void {
     const source = this.#book.get(username, block.hash)
-    if (!source?.alive || this.#before.sources.get(username)?.get(block.hash)?.alive) return
+    if (!source?.alive || this.#wasAlive(source)) return
     const item = this.#items.get(source.itemId)
     if (!item) return
     if (!this.#book.isSaid(item.id, username)) {
@@ -277,10 +274,7 @@ export class RefreshWork {
   #create(statement: Statement, username: string): void {
     const { fact, block } = statement
     const id = newItemId(username, block.hash, this.#items)
-    const { wordHash } = statementOf(fact.content)
-    const flags = flagsOf(`${fact.title}\n${fact.content}`)
-    const state = { status: 'pending', statusBefore: null, version: 1, mergedInto: null } as const
-    this.#items.set(id, { ...fact, ...state, id, wordHash, flags })
+    this.#items.set(id, newItem(id, fact))
     this.#index.add(id, fact.content)
     this.#attach(id, statement, username)
   }

@@ -1,6 +1,7 @@
 import type { Catalogue, Quarantined, Source } from './item.ts'
 import type { Queries } from './load-catalogue.ts'
 import type { Refreshed } from './refreshed.ts'
+import { saveEvent } from './save-event.ts'
 import { saveItems } from './save-items.ts'
 
 /** Who a refresh is in the history. */
@@ -19,10 +20,7 @@ export async function saveRefreshed(
   await saveQuarantine(queries, before.quarantined, after.quarantined)
   await saveNotes(queries, before.notes, after.notes)
   if (after.changed.length === 0) return
-  await queries.query(
-    `insert into corporate_memory.event (actor, action, item_ids) values ($1, 'collect', $2)`,
-    [COLLECTOR, after.changed],
-  )
+  await saveEvent(queries, { actor: COLLECTOR, action: 'collect', ids: after.changed })
 }
 
 function differing(before: Catalogue, after: Refreshed): readonly Source[] {

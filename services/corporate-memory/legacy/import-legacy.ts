@@ -1,14 +1,15 @@
 import type { Database } from '#core/database/connect.ts'
 import { inTransaction } from '#core/identity/in-transaction.ts'
 import { TURN } from '../catalogue/collect.ts'
-import { flagsOf, TEXT_HELD_BACK } from '../catalogue/flags-of.ts'
+import { TEXT_HELD_BACK } from '../catalogue/flags-of.ts'
 import type { Item, Source } from '../catalogue/item.ts'
 import { loadCatalogue, type Queries } from '../catalogue/load-catalogue.ts'
+import { newItem } from '../catalogue/new-item.ts'
+import { saveEvent } from '../catalogue/save-event.ts'
 import { saveItems } from '../catalogue/save-items.ts'
 import { saveSources } from '../catalogue/save-refreshed.ts'
 import { secretsInFact } from '../extract/secrets-in-fact.ts'
 import { CONTENT_LENGTH, cut, TITLE_LENGTH } from '../extract/extract-fact.ts'
-import { statementOf } from '../merge/statement.ts'
 import { oneLine, visibleText } from '#core/secret-scan/clean-text.ts'
 import { importedBlock } from './imported-block.ts'
 import type { OldItem, OldVotes } from './legacy-files.ts'
@@ -52,10 +53,8 @@ export function importLegacy(
     const hashes = new Map([...known.values(), ...items].map(({ id, wordHash }) => [id, wordHash]))
     const { stored, orphaned } = await saveVotes(client, votes, hashes)
     if (items.length + stored > 0) {
-      await client.query(
-        `insert into corporate_memory.event (actor, action, item_ids) values ('import', 'import', $1)`,
-        [items.map(({ id }) => id)],
-      )
+      const ids = items.map(({ id }) => id)
+      await saveEvent(client, { actor: 'import', action: 'import', ids })
     }
     const isLong = ({ content }: OldItem) => clean(content).length > CONTENT_LENGTH
     return {
@@ -75,25 +74,17 @@ function scoreOf(votes: OldVotes, id: string): number {
 
 /** What enough people voted for stays in use; all else waits for review. */
 function itemOf(id: string, old: OldItem, voted: boolean): Item {
+  const { category } = old
   const [secret] = secretsInFact(old)
-  const title = secret ? 'Held back' : cut(clean(old.title) || clean(old.content), TITLE_LENGTH)
-  const content = secret
-    ? `The text looked like ${secret.name}.`
-    : cut(clean(old.content), CONTENT_LENGTH)
-  const flags = secret ? [TEXT_HELD_BACK] : flagsOf(`${title}\n${content}`)
-  return {
-    id,
-    title,
-    content,
-    category: old.category,
-    tags: secret ? [] : tagsOf(old.tags),
-    status: secret ? 'rejected' : voted && flags.length === 0 ? 'accepted' : 'pending',
-    statusBefore: null,
-    version: 1,
-    wordHash: statementOf(content).wordHash,
-    mergedInto: null,
-    flags,
+  if (secret) {
+    const content = `The text looked like ${secret.name}.`
+    const item = newItem(id, { title: 'Held back', content, category, tags: [] })
+    return { ...item, status: 'rejected', flags: [TEXT_HELD_BACK] }
   }
+  const title = cut(clean(old.title) || clean(old.content), TITLE_LENGTH)
+  const content = cut(clean(old.content), CONTENT_LENGTH)
+  const item = newItem(id, { title, content, category, tags: tagsOf(old.tags) })
+  return voted && item.flags.length === 0 ? { ...item, status: 'accepted' } : item
 }
 
 function tagsOf(tags: readonly string[]): readonly string[] {

@@ -4,9 +4,10 @@ import { inTransaction } from '#core/identity/in-transaction.ts'
 import { TURN } from '../catalogue/collect.ts'
 import type { ItemStatus } from '../catalogue/item.ts'
 import { loadCatalogue } from '../catalogue/load-catalogue.ts'
+import { saveEvent } from '../catalogue/save-event.ts'
 import { saveItems } from '../catalogue/save-items.ts'
 import { secretsInFact } from '../extract/secrets-in-fact.ts'
-import { requireItem, requireText, requireWords, sourcesOf } from './change-items.ts'
+import { requireItem, requireText, requireWords, sourcesOf, type Snapshot } from './change-items.ts'
 import { countingVotes } from './votes.ts'
 
 /** A vote: 1, -1, or 0 to take it back; `seen` are the words that the person read. */
@@ -20,16 +21,15 @@ export interface Cast {
 /** What people vote on: that it is true and of use to them. */
 export const votable: readonly ItemStatus[] = ['pending', 'accepted', 'expired']
 
-/** Who votes accept a text by themselves; 0: only reviewers do. */
-export interface VotingRules {
-  readonly needed: number
-}
-
 /**
- * Stores a vote; each waits for the one before. Enough votes of others than the authors accept a pending
- * item, unless a reviewer should look at it. Conflict when the text has changed since it was seen.
+ * Stores a vote; each waits for the one before. `needed` votes of others than the authors accept a pending item (0: none
+ * do), unless a reviewer should look at it. Conflict when the text has changed since it was seen.
  */
-export function castVote(db: Database, cast: Cast, { needed }: VotingRules): Promise<void> {
+export function castVote(
+  db: Database,
+  cast: Cast,
+  { needed }: { readonly needed: number },
+): Promise<void> {
   const { username, id, vote, seen } = cast
   return inTransaction(db, TURN, async (client) => {
     const catalogue = await loadCatalogue(client)
@@ -50,19 +50,13 @@ export function castVote(db: Database, cast: Cast, { needed }: VotingRules): Pro
       )
     }
     if (vote !== 1 || item.status !== 'pending' || needed <= 0 || item.flags.length > 0) return
-    const authors = new Set(
-      sourcesOf(catalogue, [id])
-        .filter(({ alive }) => alive)
-        .map((source) => source.username),
-    )
+    const sources = sourcesOf(catalogue, [id])
+    const authors = new Set(sources.flatMap((one) => (one.alive ? one.username : [])))
     const votes = (await countingVotes(client, [id])).filter((one) => !authors.has(one.username))
     const score = votes.reduce((sum, one) => sum + one.vote, 0)
     if (score < needed || secretsInFact(item).length > 0) return
     await saveItems(client, [{ ...item, status: 'accepted' }], 'votes')
-    await client.query(
-      `insert into corporate_memory.event (actor, action, item_ids, before)
-       values ('votes', 'accept', $1, $2)`,
-      [[id], JSON.stringify({ items: [item], sources: sourcesOf(catalogue, [id]), votes })],
-    )
+    const before: Snapshot = { items: [item], sources, votes }
+    await saveEvent(client, { actor: 'votes', action: 'accept', ids: [id], before })
   })
 }

@@ -5,6 +5,7 @@ import { TURN } from '../catalogue/collect.ts'
 import { TEXT_HELD_BACK } from '../catalogue/flags-of.ts'
 import type { Catalogue, Item, Source } from '../catalogue/item.ts'
 import { loadCatalogue } from '../catalogue/load-catalogue.ts'
+import { saveEvent } from '../catalogue/save-event.ts'
 import { saveItems } from '../catalogue/save-items.ts'
 import { saveSources } from '../catalogue/save-refreshed.ts'
 import { secretsInFact } from '../extract/secrets-in-fact.ts'
@@ -59,10 +60,7 @@ export function changeItems(
         rereadNoteOf,
       ])
     }
-    await client.query(
-      `insert into corporate_memory.event (actor, action, item_ids, before) values ($1, $2, $3, $4)`,
-      [actor, action, ids, JSON.stringify(before)],
-    )
+    await saveEvent(client, { actor, action, ids, before })
   })
 }
 
@@ -76,7 +74,7 @@ export function sourcesOf(
   )
 }
 
-/** The item of an id, wherever it was merged into; NotFound when there is none. */
+/** The item of an id; NotFound when there is none. */
 export function requireItem({ items }: Pick<Catalogue, 'items'>, id: string): Item {
   const item = items.get(id)
   if (!item) throw new NotFound('unknown_item', `There is no item ${id}`)

@@ -3,6 +3,7 @@ import { Conflict } from '#core/errors.ts'
 import { inTransaction } from '#core/identity/in-transaction.ts'
 import { TURN } from '../catalogue/collect.ts'
 import { loadCatalogue } from '../catalogue/load-catalogue.ts'
+import { saveEvent } from '../catalogue/save-event.ts'
 import { requireItem, requireWords } from './change-items.ts'
 
 /**
@@ -20,10 +21,6 @@ export function confirmItem(
       throw new Conflict('not_now', `An item that is ${item.status} cannot be confirmed`)
     }
     await client.query('update corporate_memory.item set accepted_at = now() where id = $1', [id])
-    await client.query(
-      `insert into corporate_memory.event (actor, action, item_ids, undone_at)
-       values ($1, 'confirm', $2, now())`,
-      [actor, [id]],
-    )
+    await saveEvent(client, { actor, action: 'confirm', ids: [id], blocksUndo: false })
   })
 }

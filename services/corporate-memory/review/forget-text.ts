@@ -4,6 +4,7 @@ import { TURN } from '../catalogue/collect.ts'
 import { TEXT_HELD_BACK } from '../catalogue/flags-of.ts'
 import type { Item } from '../catalogue/item.ts'
 import { loadCatalogue } from '../catalogue/load-catalogue.ts'
+import { saveEvent } from '../catalogue/save-event.ts'
 import { saveItems } from '../catalogue/save-items.ts'
 import { statementOf } from '../merge/statement.ts'
 import { requireItem } from './change-items.ts'
@@ -39,10 +40,7 @@ export function forgetText(db: Database, id: string): Promise<readonly string[]>
     await client.query(`update corporate_memory.event set before = null where item_ids && $1`, [
       ids,
     ])
-    await client.query(
-      `insert into corporate_memory.event (actor, action, item_ids) values ($1, 'forget', $2)`,
-      [ADMINISTRATOR, ids],
-    )
+    await saveEvent(client, { actor: ADMINISTRATOR, action: 'forget', ids })
     return ids
   })
 }

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Database } from '#core/database/connect.ts'
 import { Conflict, NotFound } from '#core/errors.ts'
-import { flagsOf } from '../catalogue/flags-of.ts'
+import { newItem } from '../catalogue/new-item.ts'
 import { titleOf } from '../extract/extract-fact.ts'
-import { statementOf } from '../merge/statement.ts'
 import { changeItems, requireItem } from './change-items.ts'
 
 /** Gives a source of an item, which says something else, an item of its own; returns its id. */
@@ -21,15 +20,9 @@ export async function splitItem(
     const others = living.filter((one) => one !== source)
     if (others.length === 0) throw new Conflict('only_source', 'It has no other source')
     const { wording: content } = source
-    const { wordHash } = statementOf(content)
-    const title = titleOf(content)
-    const state = { status: 'pending', statusBefore: null, version: 1, mergedInto: null } as const
     const { category, tags } = item
-    const flags = flagsOf(`${title}\n${content}`)
-    return {
-      items: [{ id: newId, title, content, category, tags, wordHash, flags, ...state }],
-      sources: [{ ...source, itemId: newId }],
-    }
+    const split = newItem(newId, { title: titleOf(content), content, category, tags })
+    return { items: [split], sources: [{ ...source, itemId: newId }] }
   })
   return newId
 }

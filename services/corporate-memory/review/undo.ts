@@ -3,6 +3,7 @@ import { Conflict, Forbidden, NotFound } from '#core/errors.ts'
 import { inTransaction } from '#core/identity/in-transaction.ts'
 import { TURN } from '../catalogue/collect.ts'
 import { loadCatalogue } from '../catalogue/load-catalogue.ts'
+import { saveEvent } from '../catalogue/save-event.ts'
 import { saveItems } from '../catalogue/save-items.ts'
 import { saveSources } from '../catalogue/save-refreshed.ts'
 import { hasTextOf } from './edit-item.ts'
@@ -82,10 +83,6 @@ export function undo(db: Database, actor: string, eventId: number): Promise<void
     await client.query('update corporate_memory.event set undone_at = now() where id = $1', [
       eventId,
     ])
-    await client.query(
-      `insert into corporate_memory.event (actor, action, item_ids, undone_at)
-       values ($1, 'undo', $2, now())`,
-      [actor, ids],
-    )
+    await saveEvent(client, { actor, action: 'undo', ids, blocksUndo: false })
   })
 }
