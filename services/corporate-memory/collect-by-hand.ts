@@ -32,12 +32,9 @@ export async function collectByHand(context: OnceContext): Promise<void> {
   const read = await readNotes(homesDir, await homesOfPeople(storage.db, homesDir))
   const curator = dryRun ? undefined : curatorOf(env)
   const tokensPerDay = env.CORPORATE_MEMORY_TOKENS_PER_DAY
-  const curated = curator && (await curateNotes(storage.db, read, curator, { tokensPerDay, log }))
-  const collected = await collect(storage.db, read, {
-    dryRun,
-    fromNothing: dryRun && reset,
-    ...(curated && { curated }),
-  })
+  const curated = await curateNotes(storage.db, read, curator, { tokensPerDay, log })
+  const fromNothing = dryRun && reset
+  const collected = await collect(storage.db, read, { dryRun, fromNothing, curated })
   if (!dryRun) {
     const { failed } = await installAll(storage.db, homesDir)
     for (const each of failed) log.warn(each, 'rules could not be written')

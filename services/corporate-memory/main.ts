@@ -54,13 +54,11 @@ function worse(collection: Health, rules: Health = collection): Health {
 /** One collection: everyone's notes into the catalogue. */
 export async function runJob({ db, paths, rawEnv, log }: ServiceDeps): Promise<string> {
   const env = readEnv(manifest.env, rawEnv)
-  const days = env.CORPORATE_MEMORY_EXPIRE_DAYS
   const read = await readNotes(paths.homesDir, await homesOfPeople(db, paths.homesDir))
-  const curator = curatorOf(env)
   const tokensPerDay = env.CORPORATE_MEMORY_TOKENS_PER_DAY
-  const curated = curator && (await curateNotes(db, read, curator, { tokensPerDay, log }))
-  const collected = await collect(db, read, curated && { curated })
-  await expireOld(db, days)
+  const curated = await curateNotes(db, read, curatorOf(env), { tokensPerDay, log })
+  const collected = await collect(db, read, { curated })
+  await expireOld(db, env.CORPORATE_MEMORY_EXPIRE_DAYS)
   const { failed } = await installAll(db, paths.homesDir)
   for (const { username, reason } of [...problemsOf(collected), ...failed]) {
     log.warn({ username, reason }, 'a folder of a person could not be used')

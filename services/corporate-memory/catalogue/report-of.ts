@@ -1,4 +1,5 @@
 import { countOf } from '#core/portal/format-count.ts'
+import type { Notes } from '../notes/note.ts'
 import type { Collected } from './collect.ts'
 import type { Item, Quarantined } from './item.ts'
 import type { Refreshed } from './refreshed.ts'
@@ -11,11 +12,14 @@ export function summaryOf({ after, notes }: Collected): string {
 }
 
 /** What kept notes, or parts of them, from being read; each with its owner. */
-export function problemsOf({ notes }: Collected): readonly { username: string; reason: string }[] {
-  const partly = notes.notes.flatMap(({ username, problem }) =>
+export function problemsOf({ notes }: Collected): Notes['unreadable'] {
+  return [...notes.unreadable, ...partlyRead(notes)]
+}
+
+function partlyRead({ notes }: Notes): Notes['unreadable'] {
+  return notes.flatMap(({ username, problem }) =>
     problem === undefined ? [] : [{ username, reason: problem }],
   )
-  return [...notes.unreadable, ...partly]
 }
 
 /** A collection as one JSON document; the same for the same notes, and without any secret. */
@@ -43,9 +47,7 @@ export function reportOf({ before, after, notes, curated }: Collected): object {
         line,
       })),
     unreadable: notes.unreadable.map(({ username, reason }) => ({ user: username, reason })),
-    partlyRead: notes.notes.flatMap(({ username: user, problem }) =>
-      problem === undefined ? [] : [{ user, reason: problem }],
-    ),
+    partlyRead: partlyRead(notes).map(({ username, reason }) => ({ user: username, reason })),
     counts: {
       people: notes.notes.length,
       items: items.filter(({ status }) => status !== 'merged' && status !== 'withdrawn').length,

@@ -5,8 +5,8 @@ import { scanAhead } from '../catalogue/scan-ahead.ts'
 import type { Statement } from '../catalogue/scan-note.ts'
 import type { Fact } from '../extract/fact.ts'
 import type { Notes } from '../notes/note.ts'
-import type { Curator } from './curator.ts'
-import { spentToday, noteSpent } from './daily-budget.ts'
+import type { Answer, Curator } from './curator.ts'
+import { noteSpent, spentToday } from './daily-budget.ts'
 import { factKey } from './fact-key.ts'
 import { factOf } from './proposal.ts'
 import { newStatements } from './question.ts'
@@ -26,6 +26,7 @@ export interface Curated {
   readonly output: number
 }
 
+/** Where no model is asked: the rules do the whole job. */
 export const notCurated: Curated = { facts: new Map(), calls: 0, failures: [], input: 0, output: 0 }
 
 /**
@@ -36,9 +37,10 @@ export const notCurated: Curated = { facts: new Map(), calls: 0, failures: [], i
 export async function curateNotes(
   db: Database,
   notes: Notes,
-  curator: Curator,
+  curator: Curator | undefined,
   { tokensPerDay, log }: { readonly tokensPerDay: number; readonly log: Logger },
 ): Promise<Curated> {
+  if (!curator) return notCurated
   const before = await loadCatalogue(db.pool)
   await scanAhead(before.notes, notes)
   const facts = new Map<string, Fact>()
@@ -76,7 +78,7 @@ export async function curateNotes(
 function take(
   statements: readonly Statement[],
   username: string,
-  proposals: Awaited<ReturnType<Curator>>['proposals'],
+  proposals: Answer['proposals'],
   facts: Map<string, Fact>,
 ): void {
   for (const proposal of proposals) {

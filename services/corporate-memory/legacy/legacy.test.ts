@@ -81,7 +81,7 @@ test('no id and no vote is lost, a secret is, and a second time changes nothing'
     ],
   )
   assert.ok(!JSON.stringify(items).includes('AKIA'))
-  assert.deepEqual(tallyOf(await countingVotes(memory.db.pool), voted), {
+  assert.deepEqual(tallyOf(await countingVotes(memory.db.pool, [voted])), {
     upvotes: 2,
     downvotes: 0,
   })

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { BadRequest, messageOf } from '#core/errors.ts'
+import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
 import { problemOf } from '#core/import/read-entries.ts'
 import { itemId, oldItem, oldName, oldVote, oldVotes } from './legacy-files.ts'
 import type { OldItem, OldItems, OldVotes, Vote } from './legacy-files.ts'
@@ -68,13 +68,8 @@ function problemsOf(...errors: readonly (z.ZodError | undefined)[]): string {
 }
 
 async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T | undefined> {
-  let text: string
-  try {
-    text = await readFile(path, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
-  }
+  const text = await readTextIfPresent(path)
+  if (text === undefined) return undefined
   try {
     const parsed = schema.safeParse(JSON.parse(text))
     if (parsed.success) return parsed.data

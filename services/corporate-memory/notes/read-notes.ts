@@ -9,8 +9,8 @@ import type { Note, Notes } from './note.ts'
 
 /** The name of a note in a person's folder. */
 export const NOTE_FILE = 'CLAUDE.local.md'
-/** Bytes of a note that are read; the rest says nothing, which its owner is told. */
-const LIMIT = 1024 * 1024
+/** Bytes of a note that are read or taken; the rest says nothing, which its owner is told. */
+export const NOTE_BYTES = 1024 * 1024
 const TOO_LONG = 'what comes after the first MiB; take out what nobody needs'
 
 /**
@@ -29,7 +29,7 @@ export async function readNotes(
   for (const username of people) {
     const home = join(homesDir, username)
     try {
-      const { bytes, cut } = await readInside(home, NOTE_FILE, LIMIT)
+      const { bytes, cut } = await readInside(home, NOTE_FILE, NOTE_BYTES)
       const text = decodeNote(bytes, cut)
       // Half a line may hold half a secret, which nobody knows for one.
       const whole = text.slice(0, text.lastIndexOf('\n') + 1)

@@ -1,9 +1,6 @@
-/** Who looks at a page, and when. */
-export interface Viewer {
-  readonly username: string
+import type { ListViewer } from '../views/list-items.ts'
+
+/** Who looks at a page, and when; with what their forms are sent. */
+export interface Viewer extends ListViewer {
   readonly csrf: string
-  readonly reviewer: boolean
-  /** Days after which what nobody confirmed expires; 0: never. */
-  readonly expireDays: number
-  readonly now: Date
 }

@@ -66,7 +66,7 @@ test('votes of others accept, those of authors do not, and a changed text asks e
   await memory.collect({ ann: notes.ann.replace('net of', 'without'), bob: '' })
   const changed = await memory.item('Revenue')
   assert.deepEqual([changed.id, changed.status], [id, 'pending'])
-  assert.deepEqual(tallyOf(await countingVotes(memory.db.pool), id), { upvotes: 0, downvotes: 0 })
+  assert.deepEqual(tallyOf(await countingVotes(memory.db.pool, [id])), { upvotes: 0, downvotes: 0 })
   await assert.rejects(vote('eve'), code('text_changed'))
 })
 
@@ -77,7 +77,7 @@ test('the race on votes (of the original): of many at once none is lost, and eac
   await Promise.all(
     voters.map((username) => castVote(memory.db, { username, id, vote: 1 }, { needed: 0 })),
   )
-  assert.deepEqual(tallyOf(await countingVotes(memory.db.pool, [id]), id), {
+  assert.deepEqual(tallyOf(await countingVotes(memory.db.pool, [id])), {
     upvotes: 10,
     downvotes: 0,
   })
@@ -164,7 +164,7 @@ test('a merge unites sources and votes, later notes follow it, and undo parts th
   await castVote(memory.db, { username: 'x', id: into.id, vote: -1 }, { needed: 0 })
   await castVote(memory.db, { username: 'y', id: from.id, vote: 1 }, { needed: 0 })
   await mergeItems(memory.db, { actor, from: from.id, into: into.id })
-  assert.deepEqual(tallyOf(await countingVotes(memory.db.pool), into.id), {
+  assert.deepEqual(tallyOf(await countingVotes(memory.db.pool, [into.id])), {
     upvotes: 1,
     downvotes: 1,
   })
@@ -177,7 +177,7 @@ test('a merge unites sources and votes, later notes follow it, and undo parts th
     [(await memory.item('Campaign')).status, (await memory.item('campaigns carry')).status],
     ['pending', 'pending'],
   )
-  assert.deepEqual(tallyOf(await countingVotes(memory.db.pool), from.id), {
+  assert.deepEqual(tallyOf(await countingVotes(memory.db.pool, [from.id])), {
     upvotes: 2,
     downvotes: 0,
   })

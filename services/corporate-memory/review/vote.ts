@@ -7,7 +7,7 @@ export interface Vote {
   readonly at: string
 }
 
-/** How an item stands: only votes for the words that it has now count. */
+/** Votes for and against an item: only those for the words that it has now count. */
 export interface Tally {
   readonly upvotes: number
   readonly downvotes: number

@@ -44,8 +44,8 @@ export async function replaceVotes(
   )
 }
 
-export function tallyOf(votes: readonly Vote[], itemId: string): Tally {
-  const own = votes.filter((vote) => vote.itemId === itemId)
-  const upvotes = own.filter(({ vote }) => vote === 1).length
-  return { upvotes, downvotes: own.length - upvotes }
+/** How an item stands by the votes for it. */
+export function tallyOf(votes: readonly Vote[]): Tally {
+  const upvotes = votes.filter(({ vote }) => vote === 1).length
+  return { upvotes, downvotes: votes.length - upvotes }
 }

@@ -4,12 +4,11 @@ import type { Router } from '#core/http/router.ts'
 import { requireBearer } from '#core/http/require-bearer.ts'
 import type { Secrets } from '#core/secrets.ts'
 import { decodeNote } from '../notes/decode-note.ts'
+import { NOTE_BYTES } from '../notes/read-notes.ts'
 import { writeNote } from '../notes/write-note.ts'
 import { ruleFiles } from '../rules/rule-file.ts'
 import { acceptedItems, rulesFor } from '../rules/rules-for.ts'
 import type { MemoryDeps } from './memory-deps.ts'
-
-const NOTE_BYTES = 1024 * 1024
 
 /** For machines of analysts, with a token: the note goes in, the rules come out. */
 export function machineRoutes(

@@ -6,7 +6,7 @@ const SOON_DAYS = 30
 
 /** What the days until an item expires are reckoned by. */
 export interface Expiry {
-  /** 0: nothing expires. */
+  /** Days after which what nobody confirmed expires; 0: never. */
   readonly expireDays: number
   readonly now: Date
 }

@@ -26,7 +26,7 @@ export async function growthOf(queries: Queries): Promise<readonly Week[]> {
   return rows
 }
 
-/** Of the people who have a folder, how many gave something; and what each category has. */
+/** What a category has: items, how many of them are accepted, and the people whose notes say them. */
 export interface Coverage {
   readonly category: string
   readonly items: number

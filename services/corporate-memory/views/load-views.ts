@@ -1,13 +1,9 @@
 import { itemColumns, type Queries } from '../catalogue/load-catalogue.ts'
 import type { Item } from '../catalogue/item.ts'
-import { countingVotes } from '../review/votes.ts'
+import { countingVotes, tallyOf } from '../review/votes.ts'
 import type { Author, ItemView } from './item-view.ts'
 
-interface Row extends Item {
-  readonly createdAt: Date
-  readonly updatedAt: Date
-  readonly acceptedAt: Date | null
-}
+type Row = Item & Pick<ItemView, 'createdAt' | 'updatedAt' | 'acceptedAt'>
 
 /** All items as a person sees them, with who says them and how they voted. */
 export async function loadViews(queries: Queries, username: string): Promise<readonly ItemView[]> {
@@ -20,13 +16,11 @@ export async function loadViews(queries: Queries, username: string): Promise<rea
   const authors = await authorsOf(queries)
   return rows.map((row) => {
     const own = votes.get(row.id) ?? []
-    const upvotes = own.filter(({ vote }) => vote === 1).length
-    const downvotes = own.length - upvotes
+    const tally = tallyOf(own)
     return {
       ...row,
-      upvotes,
-      downvotes,
-      score: upvotes - downvotes,
+      ...tally,
+      score: tally.upvotes - tally.downvotes,
       myVote: own.find((vote) => vote.username === username)?.vote ?? 0,
       authors: authors.get(row.id) ?? [],
     }
