@@ -3,9 +3,7 @@ import type { Html } from '../html.ts'
 import type { PortalIdentity } from '../http/portal-identity.ts'
 
 /** A request of the portal, after `portalIdentity` has said who is asking. */
-export type PageContext = Context & {
-  readonly params?: Readonly<Record<string, string | undefined>>
-}
+export type PageContext = Context
 
 /** The person who is asking. */
 export function personOf(ctx: PageContext): PortalIdentity {

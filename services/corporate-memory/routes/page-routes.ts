@@ -1,6 +1,7 @@
 import type { Middleware } from 'koa'
 import { z } from 'zod'
 import { NotFound } from '#core/errors.ts'
+import { paramOf } from '#core/http/param-of.ts'
 import type { Router } from '#core/http/router.ts'
 import { checkCsrf } from '#core/portal/check-csrf.ts'
 import { personOf, seeOther, sendFragment, type PageContext } from '#core/portal/page-context.ts'
@@ -79,7 +80,7 @@ export function pageRoutes(router: Router, deps: MemoryDeps, identity: Middlewar
 
   async function showItem(ctx: PageContext): Promise<void> {
     const views = await viewsFor(ctx)
-    const item = views.find(({ id }) => id === ctx.params?.['id'])
+    const item = views.find(({ id }) => id === paramOf(ctx, 'id'))
     const viewer = viewerOf(deps, ctx)
     if (!item || !(await maySee(item, viewer))) {
       throw new NotFound('unknown_item', 'There is no such item')
@@ -101,18 +102,18 @@ export function pageRoutes(router: Router, deps: MemoryDeps, identity: Middlewar
   async function vote(ctx: PageContext): Promise<void> {
     const { vote: value, seen, back } = await formOf(ctx, ballot)
     const { username } = personOf(ctx)
-    const cast = { username, id: ctx.params?.['id'] ?? '', vote: Number(value) as -1 | 0 | 1, seen }
+    const cast = { username, id: paramOf(ctx, 'id'), vote: Number(value) as -1 | 0 | 1, seen }
     await castVote(db, cast, { needed: deps.votesNeeded })
     seeOther(ctx, back)
   }
 
   async function withdraw(ctx: PageContext): Promise<void> {
-    await withdrawSource(db, { username: personOf(ctx).username, id: ctx.params?.['id'] ?? '' })
+    await withdrawSource(db, { username: personOf(ctx).username, id: paramOf(ctx, 'id') })
     seeOther(ctx, '/corporate-memory/mine')
   }
 
   async function comeBack(ctx: PageContext): Promise<void> {
-    await sayAgain(db, { username: personOf(ctx).username, id: ctx.params?.['id'] ?? '' })
+    await sayAgain(db, { username: personOf(ctx).username, id: paramOf(ctx, 'id') })
     seeOther(ctx, '/corporate-memory/mine')
   }
 

@@ -1,6 +1,7 @@
 import type { Middleware } from 'koa'
 import { z } from 'zod'
 import { BadRequest, Forbidden } from '#core/errors.ts'
+import { paramOf } from '#core/http/param-of.ts'
 import type { Router } from '#core/http/router.ts'
 import { checkCsrf } from '#core/portal/check-csrf.ts'
 import { personOf, seeOther, type PageContext } from '#core/portal/page-context.ts'
@@ -26,7 +27,7 @@ const split = z.object({ username: z.string().min(1), block: z.string().min(1) }
 /** What reviewers may do. */
 export function reviewRoutes(router: Router, deps: MemoryDeps, identity: Middleware): Router {
   const { db } = deps
-  const idOf = (ctx: PageContext) => ctx.params?.['id'] ?? ''
+  const idOf = (ctx: PageContext) => paramOf(ctx, 'id')
   const actorOf = (ctx: PageContext) => personOf(ctx).username
 
   async function requireReviewer(ctx: PageContext, next: () => Promise<unknown>): Promise<void> {

@@ -1,7 +1,8 @@
+import { paramOf } from '#core/http/param-of.ts'
 import { requestRun } from '../engine/runs.ts'
 import { findTable } from './find-table.ts'
 import { personOf, seeOther, type PageContext } from '#core/portal/page-context.ts'
-import { datasetOf, tableIdOf } from './table-id-of.ts'
+import { tableIdOf } from './table-id-of.ts'
 import type { PortalOptions } from './portal-router.ts'
 import { refuseUnknownSource } from './refuse-unknown-source.ts'
 import { tablePath } from './table-path.ts'
@@ -25,7 +26,7 @@ export function runTable({ catalogue, events, sources }: PortalOptions) {
 /** Queues a search of a whole source, which refreshes every table that it finds. */
 export function runSource({ catalogue, events, sources }: PortalOptions) {
   return async (ctx: PageContext): Promise<void> => {
-    const source = datasetOf(ctx)
+    const source = paramOf(ctx, 'dataset')
     refuseUnknownSource(sources, source)
     await requestRun(catalogue, events, {
       source,

@@ -1,6 +1,7 @@
 import type { Context, Middleware } from 'koa'
 import type { Database } from '#core/database/connect.ts'
 import { NotFound } from '#core/errors.ts'
+import { paramOf } from '#core/http/param-of.ts'
 import { requireBearer } from '#core/http/require-bearer.ts'
 import type { Router } from '#core/http/router.ts'
 import { imageOf } from '#core/notifications/images.ts'
@@ -14,11 +15,10 @@ export function imageRoutes(
   identity: Middleware,
 ): Router {
   const { db } = deps
-  const nameOf = (ctx: Context) => (ctx as { params?: { name?: string } }).params?.name ?? ''
 
   /** Somebody else's image is as unknown as none. */
   async function send(ctx: Context, username: string): Promise<void> {
-    const image = await imageOf(db, username, nameOf(ctx))
+    const image = await imageOf(db, username, paramOf(ctx, 'name'))
     if (!image) throw new NotFound('unknown_image', 'There is no such image')
     ctx.type = image.type
     ctx.set('cache-control', 'private, max-age=86400, immutable')

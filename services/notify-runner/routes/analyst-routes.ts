@@ -1,6 +1,7 @@
 import type { Context, Middleware } from 'koa'
 import { BadRequest } from '#core/errors.ts'
 import { readBody } from '#core/http/body.ts'
+import { paramOf } from '#core/http/param-of.ts'
 import type { Router } from '#core/http/router.ts'
 import { forgetScript } from '../runs/forget-script.ts'
 import { setPaused } from '../runs/paused.ts'
@@ -15,7 +16,7 @@ const MAX_BYTES = 256 * 1024
 /** `analyst scripts`: everything about one's own scripts. */
 export function analystRoutes(router: Router, deps: RunnerDeps, identify: Middleware): Router {
   const { db, folders } = deps
-  const nameOf = (ctx: Context) => (ctx as { params?: { name?: string } }).params?.name ?? ''
+  const nameOf = (ctx: Context) => paramOf(ctx, 'name')
 
   async function list(ctx: Context): Promise<void> {
     const scripts = await listScripts(deps, callerOf(ctx).username)

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Middleware } from 'koa'
 import { AppError, BadRequest, Conflict, NotFound } from '#core/errors.ts'
 import { readForm } from '#core/http/body.ts'
+import { paramOf } from '#core/http/param-of.ts'
 import type { Router } from '#core/http/router.ts'
 import { checkCsrf } from '#core/portal/check-csrf.ts'
 import { personOf, seeOther, sendFragment, type PageContext } from '#core/portal/page-context.ts'
@@ -50,7 +51,7 @@ export function pageRoutes(
 ): Router {
   const { db, folders } = deps
   const usernameOf = (ctx: PageContext) => personOf(ctx).username
-  const nameOf = (ctx: PageContext) => ctx.params?.['name'] ?? ''
+  const nameOf = (ctx: PageContext) => paramOf(ctx, 'name')
 
   async function showList(ctx: PageContext): Promise<void> {
     const scripts = await listScripts(deps, usernameOf(ctx))

@@ -2,6 +2,7 @@ import type { Middleware } from 'koa'
 import { z } from 'zod'
 import type { Database } from '#core/database/connect.ts'
 import { Forbidden, NotFound } from '#core/errors.ts'
+import { paramOf } from '#core/http/param-of.ts'
 import type { Router } from '#core/http/router.ts'
 import { audit } from '#core/identity/audit.ts'
 import { personOf, sendFragment, type PageContext } from '#core/portal/page-context.ts'
@@ -101,7 +102,7 @@ export function activityRoutes(
 
   async function showPerson(ctx: PageContext): Promise<void> {
     const actor = adminOf(ctx)
-    const { username = '' } = ctx.params ?? {}
+    const username = paramOf(ctx, 'username')
     const sessions = (await sessionsOf(db, username)).map(forOthers)
     if (sessions.length === 0) throw new NotFound('no_sessions', 'Nothing of them was collected')
     if (username !== actor) {

@@ -3,6 +3,7 @@ import type { Context } from 'koa'
 import { z } from 'zod'
 import { BadRequest, Conflict, NotFound } from '#core/errors.ts'
 import { readBody, readJson } from '#core/http/body.ts'
+import { paramOf } from '#core/http/param-of.ts'
 import type { Router } from '#core/http/router.ts'
 import { requireBearer } from '#core/http/require-bearer.ts'
 import type { Secrets } from '#core/secrets.ts'
@@ -30,8 +31,6 @@ const where = z.object({
     .transform(Number),
 })
 
-type Params = { readonly params?: Readonly<Record<string, string | undefined>> }
-
 /** For people's machines, with a token: their sessions, and transcripts as they grow. */
 export function machineRoutes(
   router: Router,
@@ -48,7 +47,7 @@ export function machineRoutes(
     await reckoning.reckon(username)
     return username
   }
-  const idOf = (ctx: Context) => (ctx as Context & Params).params?.['id'] ?? ''
+  const idOf = (ctx: Context) => paramOf(ctx, 'id')
 
   async function list(ctx: Context): Promise<void> {
     const sessions = await sessionsOf(db, await askerOf(ctx))

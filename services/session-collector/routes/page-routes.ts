@@ -3,6 +3,7 @@ import { Forbidden, NotFound } from '#core/errors.ts'
 import { z } from 'zod'
 import { html } from '#core/html.ts'
 import { readForm } from '#core/http/body.ts'
+import { paramOf } from '#core/http/param-of.ts'
 import type { Router } from '#core/http/router.ts'
 import { audit } from '#core/identity/audit.ts'
 import { checkCsrf } from '#core/portal/check-csrf.ts'
@@ -75,10 +76,10 @@ export function pageRoutes(
   /** One's own session; an administrator sees another's too, unless it is private. */
   async function visible(ctx: PageContext): Promise<{ session: StoredSession; own: boolean }> {
     const { username, admin } = personOf(ctx)
-    const { username: whose = '', id = '' } = ctx.params ?? {}
+    const whose = paramOf(ctx, 'username')
     const own = whose === username
     if (!own && !admin) throw new NotFound('unknown_session', 'There is no such session')
-    const session = await sessionBy(db, whose, id)
+    const session = await sessionBy(db, whose, paramOf(ctx, 'id'))
     if (!own && session.private) throw new NotFound('unknown_session', 'There is no such session')
     return { session, own }
   }
