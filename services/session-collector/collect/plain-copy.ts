@@ -16,7 +16,8 @@ export function plainCopy(storeDir: string, source: Source): string {
     renameSync(packedPath(path), `${packedPath(path)}.broken`)
     return path
   }
-  writeFileSync(`${path}.new`, bytes, { mode: 0o640 })
+  // On the disk before the packed one goes.
+  writeFileSync(`${path}.new`, bytes, { mode: 0o640, flush: true })
   renameSync(`${path}.new`, path)
   rmSync(packedPath(path))
   return path
