@@ -7,15 +7,9 @@ import { loadStates, type FileState } from './collect/file-state.ts'
 import { removeCopies } from './collect/remove-copies.ts'
 import { sessionOf } from './collect/source.ts'
 import { copiesOf, sessionFiles } from './analytics/session-files.ts'
-import { listPrices, type Price } from './transcript/prices.ts'
+import type { SessionPlace } from './session-place.ts'
+import { listPrices } from './transcript/prices.ts'
 import { removeTwin } from './twin/make-twins.ts'
-
-/** Where sessions are kept, and what models cost if not what the list says. */
-export interface SessionPlace {
-  readonly db: Database
-  readonly storeDir: string
-  readonly prices?: readonly Price[]
-}
 
 /** One person's sessions, the newest first. */
 export async function sessionsOf(

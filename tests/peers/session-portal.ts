@@ -12,7 +12,7 @@ import { activityRoutes } from '../../services/session-collector/routes/activity
 import { machineRoutes } from '../../services/session-collector/routes/machine-routes.ts'
 import { pageRoutes } from '../../services/session-collector/routes/page-routes.ts'
 import manifest from '../../services/session-collector/service.ts'
-import type { SessionPlace } from '../../services/session-collector/sessions.ts'
+import type { SessionPlace } from '../../services/session-collector/session-place.ts'
 import { makeTwins } from '../../services/session-collector/twin/make-twins.ts'
 import { openTestDatabase } from './postgres.ts'
 import { openServicePortal, type ServicePortal } from './service-portal.ts'

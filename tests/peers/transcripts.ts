@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { collect, type Collected } from '../../services/session-collector/collect/collect.ts'
 import { takePush, type Taken } from '../../services/session-collector/collect/take-push.ts'
 import { loadSessions } from '../../services/session-collector/analytics/save-sessions.ts'
-import type { SessionPlace } from '../../services/session-collector/sessions.ts'
+import type { SessionPlace } from '../../services/session-collector/session-place.ts'
 import { openTestDatabase } from './postgres.ts'
 import { temporaryFolder } from './stack.ts'
 

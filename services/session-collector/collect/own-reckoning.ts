@@ -1,6 +1,6 @@
 import { messageOf } from '#core/errors.ts'
 import type { Logger } from '#core/log.ts'
-import type { SessionPlace } from '../sessions.ts'
+import type { SessionPlace } from '../session-place.ts'
 import { analyseOwn } from './analyse-new.ts'
 import { sharedTurns } from './shared-turns.ts'
 

@@ -1,4 +1,4 @@
-import type { SessionPlace } from '../sessions.ts'
+import type { SessionPlace } from '../session-place.ts'
 import { loadStates, stateKey, TIME_OVER, type FileState } from './file-state.ts'
 import { inTurnOf } from './in-turn-of.ts'
 import { removeCopies } from './remove-copies.ts'

@@ -11,14 +11,8 @@ import type { OwnReckoning } from '../collect/own-reckoning.ts'
 import { plainCopy } from '../collect/plain-copy.ts'
 import { takePush } from '../collect/take-push.ts'
 import { isGoodPath, type Source } from '../collect/source.ts'
-import {
-  deleteSession,
-  filesOf,
-  sessionBy,
-  sessionsOf,
-  setPrivate,
-  type SessionPlace,
-} from '../sessions.ts'
+import type { SessionPlace } from '../session-place.ts'
+import { deleteSession, filesOf, sessionBy, sessionsOf, setPrivate } from '../sessions.ts'
 
 const CHUNK_BYTES = 16 * 1024 * 1024
 const privacy = z.object({ private: z.boolean() })

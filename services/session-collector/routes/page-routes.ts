@@ -21,6 +21,7 @@ import { sessionPath } from '../pages/session-path.ts'
 import { LINES } from '../pages/transcript-card.ts'
 import { sessionsPage } from '../pages/sessions-page.ts'
 import { totalsOf } from '../report-of.ts'
+import type { SessionPlace } from '../session-place.ts'
 import {
   deleteSession,
   filesOf,
@@ -30,7 +31,6 @@ import {
   sessionsOf,
   setPrivate,
   takeIn,
-  type SessionPlace,
 } from '../sessions.ts'
 import { transcriptLines } from '../transcript/transcript-lines.ts'
 import { twinPath } from '../twin/make-twins.ts'

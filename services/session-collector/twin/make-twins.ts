@@ -2,12 +2,12 @@ import { writeSync } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { makeFolder } from '#core/files/make-folder.ts'
-import type { Database } from '#core/database/connect.ts'
 import { messageOf } from '#core/errors.ts'
 import { sessionFiles } from '../analytics/session-files.ts'
 import type { Unreckoned } from '../collect/analyse-new.ts'
 import { loadStates, type FileState } from '../collect/file-state.ts'
 import { plainCopy } from '../collect/plain-copy.ts'
+import type { SessionPlace } from '../session-place.ts'
 import { readRecords } from '../transcript/read-records.ts'
 import { redactRecord } from './redact-record.ts'
 
@@ -21,9 +21,7 @@ export interface Twins {
 }
 
 /** Where twins lie and what their marks are made with. */
-export interface TwinPlace {
-  readonly db: Database
-  readonly storeDir: string
+export interface TwinPlace extends SessionPlace {
   /** Of this installation alone. */
   readonly key: string
 }
@@ -124,10 +122,7 @@ export async function removeTwin(storeDir: string, username: string, id: string)
 }
 
 /** Removes twins of sessions that have not changed for so many days. Returns how many. */
-export async function pruneTwins(
-  { db, storeDir }: Omit<TwinPlace, 'key'>,
-  days: number,
-): Promise<number> {
+export async function pruneTwins({ db, storeDir }: SessionPlace, days: number): Promise<number> {
   if (days === 0) return 0
   const { rows } = await db.pool.query<{ username: string; id: string }>(
     `update session_collector.session set twinned_at = 'infinity'
