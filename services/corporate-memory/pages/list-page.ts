@@ -1,5 +1,6 @@
 import { html, type Html } from '#core/html.ts'
 import { countOf, formatCount } from '#core/portal/format-count.ts'
+import { statsList } from '#core/portal/stats-list.ts'
 import { ago } from '#core/portal/time-ago.ts'
 import { categories, categoryNames } from '../extract/category.ts'
 import type { ItemList } from '../views/list-items.ts'
@@ -29,10 +30,11 @@ export function listPage(
     </header>
     ${pageTabs('/corporate-memory')}
     <section class="card" aria-label="In numbers">
-      <dl class="stats">
-        ${stat('Items', stats.knowledge_count)} ${stat('People', stats.contributors)}
-        ${stat('Your rules', rules)}
-      </dl>
+      ${statsList({
+        Items: formatCount(stats.knowledge_count),
+        People: formatCount(stats.contributors),
+        'Your rules': formatCount(rules),
+      })}
       <p class="small muted">
         ${last ? `Collected ${ago(new Date(last), viewer.now)}.` : 'Nothing was collected yet.'}
       </p>
@@ -44,13 +46,6 @@ export function listPage(
       ${list.items.map((item) => itemCard(item, viewer, request))}
       ${list.total === 0 && empty(request)} ${pager(list, request)}
     </div>`
-}
-
-function stat(name: string, value: number): Html {
-  return html`<div class="stat">
-    <dt>${name}</dt>
-    <dd>${formatCount(value)}</dd>
-  </div>`
 }
 
 /** A plain form; with htmx the list follows what is typed. A new search begins at its first page. */

@@ -1,6 +1,7 @@
 import { html, type Html } from '#core/html.ts'
 import { formatBytes } from './format-bytes.ts'
 import { formatCount } from '#core/portal/format-count.ts'
+import { statsList } from '#core/portal/stats-list.ts'
 import type { TableView } from './table-view.ts'
 import { timeAgo } from '#core/portal/time-ago.ts'
 
@@ -10,15 +11,15 @@ export function tableFacts({ table, schema, now }: TableView): Html | undefined 
   if (!version) return undefined
   const key = 'value' in schema ? schema.value.primaryKey : []
   return html`<section class="card" aria-label="Facts">
-    <dl class="stats">
-      ${stat('Rows', formatCount(version.rows))}
-      ${columns !== undefined && stat('Columns', formatCount(columns))}
-      ${stat('Size', formatBytes(version.bytes))}
-      ${version.rejected > 0 && stat('Rejected rows', formatCount(version.rejected))}
-      ${stat('Content changed', timeAgo(version.created_at, now))}
-      ${stat('Last checked', timeAgo(checkedAt ?? version.created_at, now))}
-      ${stat('Generation', formatCount(version.from_gen))}
-    </dl>
+    ${statsList({
+      Rows: formatCount(version.rows),
+      Columns: columns !== undefined && formatCount(columns),
+      Size: formatBytes(version.bytes),
+      'Rejected rows': version.rejected > 0 && formatCount(version.rejected),
+      'Content changed': timeAgo(version.created_at, now),
+      'Last checked': timeAgo(checkedAt ?? version.created_at, now),
+      Generation: formatCount(version.from_gen),
+    })}
     <dl class="facts">
       <dt>Primary key</dt>
       <dd>
@@ -30,11 +31,4 @@ export function tableFacts({ table, schema, now }: TableView): Html | undefined 
       </dd>
     </dl>
   </section>`
-}
-
-function stat(name: string, value: Html | string): Html {
-  return html`<div class="stat">
-    <dt>${name}</dt>
-    <dd>${value}</dd>
-  </div>`
 }

@@ -1,9 +1,9 @@
 import { html, type Html } from '#core/html.ts'
 import { countOf, formatCompact, formatCount } from '#core/portal/format-count.ts'
+import { statsList } from '#core/portal/stats-list.ts'
 import { inputTokens, sumOf } from '../analytics/measures.ts'
 import type { SessionFigures } from '../analytics/session-figures.ts'
 import { formatCost, formatDuration } from './format-duration.ts'
-import { statsList } from './stats-list.ts'
 
 /** The figures of a session: the large ones, and below them everything else that is known of it. */
 export function sessionFacts(figures: SessionFigures): Html {

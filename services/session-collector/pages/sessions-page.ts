@@ -1,5 +1,6 @@
 import { html, type Html } from '#core/html.ts'
 import { formatCompact, formatCount } from '#core/portal/format-count.ts'
+import { statsList } from '#core/portal/stats-list.ts'
 import type { StoredSession } from '../analytics/save-sessions.ts'
 import { totalsOf } from '../report-of.ts'
 import { formatCost, formatDuration } from './format-duration.ts'
@@ -7,7 +8,6 @@ import { keptCard, type Kept } from './kept-card.ts'
 import { leftOutCard } from './left-out-card.ts'
 import { sessionTable } from './session-table.ts'
 import { sessionTabs } from './session-tabs.ts'
-import { statsList } from './stats-list.ts'
 
 export interface SessionsView {
   readonly sessions: readonly StoredSession[]
