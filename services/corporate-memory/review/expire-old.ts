@@ -1,4 +1,5 @@
 import type { Database } from '#core/database/connect.ts'
+import { COLLECTOR } from '../catalogue/save-refreshed.ts'
 import { changeItems } from './change-items.ts'
 
 /** Lets what nobody confirmed for so many days expire; 0 days: nothing does. Returns how many. */
@@ -11,7 +12,7 @@ export async function expireOld(db: Database, days: number): Promise<number> {
   )
   const ids = rows.map(({ id }) => id)
   if (ids.length === 0) return 0
-  await changeItems(db, { actor: 'collector', action: 'expire', ids }, ({ items }) => ({
+  await changeItems(db, { actor: COLLECTOR, action: 'expire', ids }, ({ items }) => ({
     items: ids.flatMap((id) => {
       const item = items.get(id)
       return item?.status === 'accepted' ? [{ ...item, status: 'expired' as const }] : []

@@ -6,7 +6,7 @@ import { makeFolderInside, openFolderInside } from '#core/files/open-inside.ts'
 import type { RuleFile } from './rule-file.ts'
 
 /** The folder in a person's home from which their agent takes rules. */
-export const RULES_FOLDER = '.claude_rules'
+const RULES_FOLDER = '.claude_rules'
 
 /**
  * Makes the rule files of a person exactly these; other files in the folder stay. Works on the folders

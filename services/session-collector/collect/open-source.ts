@@ -11,7 +11,7 @@ import { join } from 'node:path'
 import { Forbidden } from '#core/errors.ts'
 
 /** A file of this size is no transcript. */
-export const MAX_BYTES = 256 * 1024 * 1024
+const MAX_BYTES = 256 * 1024 * 1024
 
 /** An open source, with what it was when it was opened. */
 export interface OpenSource extends Disposable {
