@@ -5,6 +5,7 @@ import { readForm } from '#core/http/body.ts'
 import type { Router } from '#core/http/router.ts'
 import { listDevices, unlinkDevice, type DeviceRecord } from '#core/identity/devices.ts'
 import type { Person } from '#core/identity/people.ts'
+import { exactTime } from '#core/portal/exact-time.ts'
 import { auditDevice } from './audit-device.ts'
 import type { Desktop } from './desktop.ts'
 
@@ -36,8 +37,8 @@ function deviceItem({ id, name, address, createdAt, lastUsedAt }: DeviceRecord, 
       <div>
         <strong>${name}</strong>
         <p class="small muted">
-          ${address && html`${address} · `}linked ${day(createdAt)} ·
-          ${lastUsedAt ? html`last used ${day(lastUsedAt)}` : 'never used'}
+          ${address && html`${address} · `}linked ${exactTime(createdAt)} ·
+          ${lastUsedAt ? html`last used ${exactTime(lastUsedAt)}` : 'never used'}
         </p>
       </div>
       <form method="post" action="/account/devices/${id}/unlink">
@@ -46,11 +47,6 @@ function deviceItem({ id, name, address, createdAt, lastUsedAt }: DeviceRecord, 
       </form>
     </div>
   </li>`
-}
-
-function day(date: Date): Html {
-  const text = date.toISOString()
-  return html`<time datetime="${text}">${text.slice(0, 16).replace('T', ' ')} UTC</time>`
 }
 
 /** POST /account/devices/:id/unlink; somebody else's device is as unknown as none. */

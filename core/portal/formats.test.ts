@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { exactTime } from './exact-time.ts'
 import { countOf, formatCompact, formatCount, formatShare } from './format-count.ts'
 import { ago, timeAgo } from './time-ago.ts'
 
@@ -43,5 +44,9 @@ test('a time says how long ago it was, and exactly when in UTC', () => {
   assert.equal(
     timeAgo(before(7200), now).text,
     '<time datetime="2026-03-02T10:00:00.000Z" title="2026-03-02 10:00 UTC">2 h ago</time>',
+  )
+  assert.equal(
+    exactTime(now).text,
+    '<time datetime="2026-03-02T12:00:00.000Z">2026-03-02 12:00 UTC</time>',
   )
 })

@@ -1,4 +1,5 @@
 import { html, type Html } from '../html.ts'
+import { utcMinute } from './exact-time.ts'
 
 const steps = [
   { unit: 'y', seconds: 31_536_000 },
@@ -18,6 +19,5 @@ export function ago(date: Date, now: Date): string {
 /** The same as an element, machine-readable, with the exact time in UTC as its title. */
 export function timeAgo(date: Date, now: Date): Html {
   const exact = date.toISOString()
-  const title = `${exact.slice(0, 16).replace('T', ' ')} UTC`
-  return html`<time datetime="${exact}" title="${title}">${ago(date, now)}</time>`
+  return html`<time datetime="${exact}" title="${utcMinute(date)}">${ago(date, now)}</time>`
 }

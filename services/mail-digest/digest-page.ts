@@ -2,6 +2,7 @@ import { html, type Html } from '#core/html.ts'
 import type { PortalIdentity } from '#core/http/portal-identity.ts'
 import type { OutboxMail } from '#core/mail/outbox.ts'
 import { csrfField } from '#core/portal/csrf-field.ts'
+import { exactTime } from '#core/portal/exact-time.ts'
 import type { SendTime } from './send-time.ts'
 import type { Subscription } from './subscriptions.ts'
 
@@ -23,7 +24,7 @@ export function digestPage({ person, subscription, last, usual }: DigestView): H
         Once a day, a mail to ${person.email} with the notifications that you have not read. On days
         without news there is none.
       </p>
-      ${last ? fate(last) : subscription?.mailedAt && html`<p class="muted">The last one is of ${when(subscription.mailedAt)}.</p>`}
+      ${last ? fate(last) : subscription?.mailedAt && html`<p class="muted">The last one is of ${exactTime(subscription.mailedAt)}.</p>`}
       <form method="post" action="/digest" class="stack">
         ${csrfField(person.csrf)}
         <label class="field">Time <input type="time" name="at" value="${at}" required /></label>
@@ -55,17 +56,12 @@ export function digestPage({ person, subscription, last, usual }: DigestView): H
  * for administrators: it names machines and accounts of the company.
  */
 function fate({ createdAt, sentAt, failedAt }: OutboxMail): Html {
-  if (sentAt) return html`<p class="muted">The last one was sent ${when(sentAt)}.</p>`
+  if (sentAt) return html`<p class="muted">The last one was sent ${exactTime(sentAt)}.</p>`
   return html`<div class="notice warn">
     <p>
-      The last one, of ${when(createdAt)},
+      The last one, of ${exactTime(createdAt)},
       ${failedAt ? 'was not delivered: no mail server took it' : 'waits: no mail server has taken it yet'}.
       An administrator finds the reason in the outbox.
     </p>
   </div>`
-}
-
-function when(time: Date): Html {
-  const exact = time.toISOString()
-  return html`<time datetime="${exact}">${exact.slice(0, 16).replace('T', ' ')} UTC</time>`
 }

@@ -1,4 +1,5 @@
 import { html, type Html } from '#core/html.ts'
+import { utcMinute } from '#core/portal/exact-time.ts'
 
 const steps = [
   { unit: 'year', seconds: 31_536_000 },
@@ -20,7 +21,6 @@ export function relativeTime(date: Date, now: Date): string {
 
 /** The same as an element; the exact time in UTC is in its title. */
 export function timeAgo(date: Date, now: Date): Html {
-  const exact = date.toISOString()
-  const title = `${exact.slice(0, 16).replace('T', ' ')} UTC`
+  const [exact, title] = [date.toISOString(), utcMinute(date)]
   return html`<time datetime="${exact}" title="${title}">${relativeTime(date, now)}</time>`
 }

@@ -1,8 +1,8 @@
 import { html, type Html } from '#core/html.ts'
 import { csrfField } from '#core/portal/csrf-field.ts'
+import { exactTime } from '#core/portal/exact-time.ts'
 import { timeAgo } from '#core/portal/time-ago.ts'
 import type { RunRecord } from '../runs/run-records.ts'
-import { exactTime } from './exact-time.ts'
 import { pauseForm } from './pause-form.ts'
 import { runStatus } from './run-status.ts'
 

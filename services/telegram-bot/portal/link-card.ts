@@ -1,8 +1,8 @@
 import { html, type Html } from '#core/html.ts'
 import { csrfField } from '#core/portal/csrf-field.ts'
+import { exactTime } from '#core/portal/exact-time.ts'
 import type { LinkRequest } from '../links/link-requests.ts'
 import type { LinkView } from './link-view.ts'
-import { moment } from './moment.ts'
 
 /** How the person's link stands and what they can do next; it follows a link that is being made. */
 export function linkCard(view: LinkView): Html {
@@ -22,7 +22,7 @@ function unlinkedPart(view: LinkView): Html {
   return html`${
       ended &&
       html`<div class="notice warn">
-        <p>Your chat was unlinked ${moment(ended.endedAt)}: ${ended.reason}</p>
+        <p>Your chat was unlinked ${exactTime(ended.endedAt)}: ${ended.reason}</p>
       </div>`
     }
     <p>Get your notifications in Telegram, and run your scripts from there.</p>
@@ -35,7 +35,7 @@ function linkedPart(view: LinkView): Html {
       Your notifications go to <strong>${link?.telegramName}</strong>${
         botName !== undefined && html`, from @${botName}`
       }.
-      Linked ${link && moment(link.linkedAt)}.
+      Linked ${link && exactTime(link.linkedAt)}.
     </p>
     ${whenPart(view)}
     <div class="row">
@@ -75,7 +75,7 @@ function codePart({ botName }: LinkView, { code, token, expiresAt }: LinkRequest
     </p>
     <p class="code">/start ${code}</p>
     <p class="muted small">
-      Give it to nobody: it links a chat to your account. It holds until ${moment(expiresAt)}.
+      Give it to nobody: it links a chat to your account. It holds until ${exactTime(expiresAt)}.
     </p>`
 }
 

@@ -1,8 +1,8 @@
 import { html, type Html } from '#core/html.ts'
 import type { DeliveryRecord } from '#core/notifications/deliveries.ts'
+import { exactTime } from '#core/portal/exact-time.ts'
 import { linkCard } from './link-card.ts'
 import type { LinkView } from './link-view.ts'
-import { moment } from './moment.ts'
 
 /** The page of one person: their chat, and what was sent there. */
 export function telegramPage(view: LinkView): Html {
@@ -37,18 +37,18 @@ function deliveriesCard({ deliveries, now }: LinkView): Html {
 function row(delivery: DeliveryRecord, now: Date): Html {
   return html`<tr>
     <td>${delivery.title ?? 'Notification'}</td>
-    <td>${moment(delivery.createdAt)}</td>
+    <td>${exactTime(delivery.createdAt)}</td>
     <td>${outcome(delivery, now)}</td>
   </tr>`
 }
 
 function outcome(delivery: DeliveryRecord, now: Date): Html {
   const { deliveredAt, failedAt, attempts, nextTryAt, lastError } = delivery
-  if (deliveredAt) return html`<span class="badge ok">Arrived</span> ${moment(deliveredAt)}`
+  if (deliveredAt) return html`<span class="badge ok">Arrived</span> ${exactTime(deliveredAt)}`
   if (failedAt) return html`<span class="badge fail">Not delivered</span> ${lastError}`
   if (attempts === 0)
     return html`<span class="badge">Waits</span>
-      ${nextTryAt > now && html`until ${moment(nextTryAt)}`}`
+      ${nextTryAt > now && html`until ${exactTime(nextTryAt)}`}`
   return html`<span class="badge warn">Tried ${attempts} times</span> ${lastError}; again
-    ${moment(nextTryAt)}`
+    ${exactTime(nextTryAt)}`
 }
