@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { linkDevice } from '#core/identity/devices.ts'
 import { createPerson } from '#core/identity/people.ts'
 import { openTestDatabase, type TestDatabase } from '../../tests/peers/postgres.ts'
+import { chooser } from '../../tests/peers/seeded-random.ts'
 import { createRefreshToken, deviceOfRefreshToken, rotate } from './refresh-tokens.ts'
 
 let database: TestDatabase
@@ -45,22 +46,16 @@ const usedAgo = (deviceId: string, seconds: number) =>
     [deviceId, seconds],
   )
 
-/** The same numbers for the same seed (Park and Miller's minimal standard). */
-function numbersFrom(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => (state = (state * 48_271) % 2_147_483_647) % below
-}
-
 for (let seed = 1; seed <= 12; seed += 1) {
   test(`whatever two holders of one line of tokens do, one line is left or none (${seed})`, async () => {
     const { deviceId, first } = await linked()
-    const next = numbersFrom(seed)
+    const { below } = chooser(seed)
     const line = [first]
     for (let turn = 0; turn < 12; turn += 1) {
-      const recent = next(3) > 0
+      const recent = below(3) > 0
       await usedAgo(deviceId, recent ? 1 : 60)
       // Mostly the newest, else one of the last three.
-      const back = next(3) > 0 ? 0 : next(Math.min(3, line.length))
+      const back = below(3) > 0 ? 0 : below(Math.min(3, line.length))
       const at = line.length - 1 - back
       const rotation = await show(line[at] ?? '')
       if (back === 0 || (back === 1 && recent)) {

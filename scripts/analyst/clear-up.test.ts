@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
+import { chooser } from '../../tests/peers/seeded-random.ts'
 import { clearUp } from './clear-up.ts'
 import { writePointer } from './current-pointer.ts'
 import { writeGenerationRecord } from './generation-record.ts'
@@ -166,20 +167,19 @@ test('downloads that broke off go, and what sync did not lay down stays', async 
 })
 
 test('whatever there was, what stays is whole and nothing else takes room', async (t) => {
-  let seed = 7
-  const random = (below: number) => (seed = (seed * 48_271) % 2_147_483_647) % below
+  const { below } = chooser(7)
   for (let round = 0; round < 12; round++) {
     const { workspace, generation, point, there } = await place(t)
     const made = new Map<string, readonly number[]>()
-    const newest = 1 + random(8)
+    const newest = 1 + below(8)
     for (let number = 1; number <= newest; number++) {
-      const objects = Array.from({ length: 1 + random(5) }, () => 1 + random(12))
-      const tables = random(4) === 0 ? ['a/t', 'a/u'] : ['a/t']
+      const objects = Array.from({ length: 1 + below(5) }, () => 1 + below(12))
+      const tables = below(4) === 0 ? ['a/t', 'a/u'] : ['a/t']
       await generation(number, { objects, tables })
       made.set(folderOf(number), objects)
     }
     await point(newest)
-    const keep = 1 + random(4)
+    const keep = 1 + below(4)
     await clearUp(workspace, keep)
     const { generations, objects } = await there()
     assert.ok(generations.includes(folderOf(newest)) && generations.length <= keep)

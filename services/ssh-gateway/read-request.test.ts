@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { resolve } from 'node:path/posix'
 import { test } from 'node:test'
-import { chooser } from '../../tests/peers/written-numbers.ts'
+import { chooser } from '../../tests/peers/seeded-random.ts'
 import { readRequest } from './read-request.ts'
 import { Refusal } from './refusal.ts'
 

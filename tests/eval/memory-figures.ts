@@ -4,8 +4,9 @@ import type {
 } from '../../services/corporate-memory/catalogue/refreshed.ts'
 import { questionOf, newStatements } from '../../services/corporate-memory/curate/question.ts'
 import { ruleFiles } from '../../services/corporate-memory/rules/rule-file.ts'
+import { seededRandom } from '../peers/seeded-random.ts'
 import { bridged, facts, injections, junk } from './memory-facts.ts'
-import { plantSecrets, randomOf, shows, type Planted } from './memory-secrets.ts'
+import { plantSecrets, shows, type Planted } from './memory-secrets.ts'
 import { stabilityOf, type Stability } from './memory-stability.ts'
 import { empty, idsOf, notesOf, run, teamOf, type Written } from './memory-team.ts'
 
@@ -27,7 +28,7 @@ export interface Figures extends Stability {
 
 /** All figures for a team that the seed makes up. */
 export function figuresOf(seed: number, parts: RefreshParts, forgets = false): Figures {
-  const random = randomOf(seed)
+  const random = seededRandom(seed)
   const written = teamOf(random)
   const clean = run(empty, notesOf(written), parts)
   const planted = plantSecrets(random)

@@ -2,17 +2,6 @@ import { secretContexts } from './memory-secret-contexts.ts'
 import { toldContexts } from './memory-told-contexts.ts'
 import { secretKinds, type Random } from './memory-secret-kinds.ts'
 
-/** A random source that gives the same for the same seed (mulberry32). */
-export function randomOf(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
-
 /** Picks and texts of a random source. */
 export function picksOf(random: () => number): Random {
   return {

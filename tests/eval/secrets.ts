@@ -1,8 +1,9 @@
 import { scanNote } from '../../services/corporate-memory/catalogue/scan-note.ts'
 import { redactRecord } from '../../services/session-collector/twin/redact-record.ts'
+import { seededRandom } from '../peers/seeded-random.ts'
 import { cleanBlocks, foreignEntries } from './foreign/foreign-entries.ts'
 import { givesAway, judgeNote } from './foreign/judge-entry.ts'
-import { picksOf, randomOf } from './memory-secrets.ts'
+import { picksOf } from './memory-secrets.ts'
 import { seedsOf } from './seeds-of.ts'
 
 /** The most that may be missed, of a hundred: above what seeds 1 to 5 measure, by the chance between seeds. */
@@ -36,7 +37,7 @@ function main(): void {
 
 /** What one seed shows; each context that misses a secret is told. */
 function measure(seed: number, tell: (context: string) => void) {
-  const random = picksOf(randomOf(seed))
+  const random = picksOf(seededRandom(seed))
   const counts = { missed: 0, published: 0, 'shown in the twin': 0, 'clean held back': 0 }
   const entries = foreignEntries(random)
   for (const entry of entries) {

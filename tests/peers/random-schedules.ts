@@ -1,8 +1,4 @@
-/** Numbers in [0, 1) that are the same for the same seed (Park and Miller's minimal standard). */
-function numbersFrom(seed: number): () => number {
-  let state = seed
-  return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647
-}
+import { chooser } from './seeded-random.ts'
 
 const FIELDS = [
   [0, 59],
@@ -14,22 +10,21 @@ const FIELDS = [
 
 /** Schedules of five fields with stars, steps, ranges and lists; the same ones for the same seed. */
 export function randomSchedules(count: number, seed: number): readonly string[] {
-  const next = numbersFrom(seed)
-  const between = (low: number, high: number) => low + Math.floor(next() * (high - low + 1))
+  const { below, pick } = chooser(seed)
+  const between = (low: number, high: number) => low + below(high - low + 1)
   const part = (low: number, high: number): string => {
     const first = between(low, high)
     const last = between(first, high)
-    const shapes = [
+    return pick([
       '*',
       `*/${between(2, Math.max(2, (high - low) >> 1))}`,
       `${first}`,
       `${first}-${last}`,
       `${first}-${last}/${between(2, 5)}`,
-    ]
-    return shapes[between(0, shapes.length - 1)] ?? '*'
+    ])
   }
   const field = ([low, high]: readonly [number, number]): string =>
-    next() < 0.25 ? [first(low, high), first(low, high)].join(',') : part(low, high)
+    below(4) === 0 ? [first(low, high), first(low, high)].join(',') : part(low, high)
   const first = (low: number, high: number) => String(between(low, high))
   return Array.from({ length: count }, () => FIELDS.map(field).join(' '))
 }

@@ -1,4 +1,4 @@
-import { randomOf } from '../eval/memory-secrets.ts'
+import { seededRandom } from './seeded-random.ts'
 
 /** Statements that come in three versions each. */
 export const subjects = [
@@ -21,7 +21,7 @@ export class RandomTeam {
   readonly #notes = new Map<string, string[]>()
 
   constructor(seed: number) {
-    this.#next = randomOf(seed)
+    this.#next = seededRandom(seed)
   }
 
   pick<T>(from: readonly T[]): T | undefined {

@@ -1,11 +1,3 @@
-/** Numbers that look random and are the same in every run (Park and Miller's minimal standard). */
-export function chooser(seed: number) {
-  let state = seed
-  const below = (limit: number): number =>
-    Math.floor(((state = (state * 48_271) % 2_147_483_647) / 2_147_483_647) * limit)
-  return { below, pick: <T>(of: readonly T[]): T => of[below(of.length)] as T }
-}
-
 /** A written number: a whole one, and the power of ten by which it is divided. */
 export interface WrittenNumber {
   readonly whole: bigint

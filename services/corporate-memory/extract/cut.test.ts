@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { randomOf } from '../../../tests/eval/memory-secrets.ts'
+import { seededRandom } from '../../../tests/peers/seeded-random.ts'
 import { splitBlocks } from '../notes/split-blocks.ts'
 import { categories, categoryOf } from './category.ts'
 import { CONTENT_LENGTH, cut, extractFact, TITLE_LENGTH, titleOf } from './extract-fact.ts'
@@ -9,7 +9,7 @@ import { isStopWord, stemsOf, wordsOf } from './words.ts'
 
 /** Texts of words, signs, mark-up and characters of two parts, which are the same for the same seed. */
 function* texts(seed: number, count: number): Generator<string> {
-  const random = randomOf(seed)
+  const random = seededRandom(seed)
   const parts = [
     'revenue ',
     'order_id ',

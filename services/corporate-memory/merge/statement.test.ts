@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { randomOf } from '../../../tests/eval/memory-secrets.ts'
+import { seededRandom } from '../../../tests/peers/seeded-random.ts'
 import { contradicts } from './contradicts.ts'
 import { similarity } from './similarity.ts'
 import { ALIKE, SAME, StatementIndex } from './statement-index.ts'
@@ -23,7 +23,7 @@ const parts = {
 /** Sentences that share most of their words, and odd ones. */
 const sentences = [
   ...(() => {
-    const random = randomOf(7)
+    const random = seededRandom(7)
     const pick = (from: readonly string[]) => from[Math.floor(random() * from.length)] ?? ''
     return Array.from(
       { length: 45 },

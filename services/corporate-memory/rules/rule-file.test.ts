@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { randomOf } from '../../../tests/eval/memory-secrets.ts'
+import { seededRandom } from '../../../tests/peers/seeded-random.ts'
 import type { Item } from '../catalogue/item.ts'
 import { categories, categoryNames } from '../extract/category.ts'
 import { inert, MOST_RULES, ruleFile, ruleFiles } from './rule-file.ts'
@@ -13,7 +13,7 @@ const item: Item = {
 
 /** What an agent could take for more than text, in any order and number. */
 function* hostileTexts(count: number): Generator<string> {
-  const random = randomOf(5)
+  const random = seededRandom(5)
   const parts = [
     ...[
       '#',

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { until } from '../../../tests/peers/until.ts'
-import { chooser } from '../../../tests/peers/written-numbers.ts'
+import { chooser } from '../../../tests/peers/seeded-random.ts'
 import { bufferPool, type BufferPool } from './buffer-pool.ts'
 import { sendObject, sendBuffers, type SentObject } from './send-object.ts'
 

@@ -2,16 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Dialect } from '#core/connector.ts'
 import { openConversion } from '../../../tests/peers/conversion.ts'
+import { chooser } from '../../../tests/peers/seeded-random.ts'
 
 type Cell = string | null
-
-/** Numbers that look random and are the same in every run (Park and Miller's minimal standard). */
-function chooser(seed: number) {
-  let state = seed
-  const below = (limit: number) =>
-    Math.floor(((state = (state * 48_271) % 2_147_483_647) / 2_147_483_647) * limit)
-  return { below, pick: <T>(of: readonly T[]): T => of[below(of.length)] as T }
-}
 
 /** How a program writes a cell that it was told to write in this dialect; absent is bare and empty is quoted. */
 function written(cell: Cell, { delimiter, quote, escape }: Dialect, always: boolean): string {

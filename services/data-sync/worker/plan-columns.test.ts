@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
 import type { SourceColumn } from '#core/connector.ts'
 import type { ColumnSchema } from '#core/sync/table-schema.ts'
-import { chooser } from '../../../tests/peers/written-numbers.ts'
+import { chooser } from '../../../tests/peers/seeded-random.ts'
 import type { ConvertJob } from './job.ts'
 import { planColumns } from './plan-columns.ts'
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { chooser } from '../../../tests/peers/seeded-random.ts'
 import { messageHtml } from './message-html.ts'
 
 const shown = (message: string) =>
@@ -51,10 +52,9 @@ test('any message gives balanced tags, and loses no word', () => {
   const parts = ['*', '**', '_', '`', '\n', '[', '](https://a.b)']
   const words = ['<i>', '&amp;', '"', 'word', ' ', '😀', '\\']
   const all = [...parts, ...words]
-  let seed = 29
-  const next = (n: number) => (seed = (seed * 48_271) % 2_147_483_647) % n
+  const { below, pick } = chooser(29)
   for (let round = 0; round < 2000; round += 1) {
-    const message = Array.from({ length: next(20) }, () => all[next(all.length)]).join('')
+    const message = Array.from({ length: below(20) }, () => pick(all)).join('')
     const html = shown(message)
     const open: string[] = []
     for (const [, close, tag] of html.matchAll(/<(\/?)(strong|em|code|a)\b[^>]*>/g)) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { chooser } from '../../../tests/peers/seeded-random.ts'
 import { openPlaces } from './places.ts'
 
 /** Lets everything run that can. */
@@ -100,8 +101,7 @@ test('who leaves before there was a place has none, and nobody waits behind them
 
 test('however runs come and go, never more than four go on, and each that was taken in has its turn', async () => {
   const places = openPlaces()
-  let seed = 19
-  const next = (n: number) => (seed = (seed * 48_271) % 2_147_483_647) % n
+  const { below } = chooser(19)
   let [running, most, done, refused] = [0, 0, 0, 0]
   const run = async (owner: string) => {
     let release: () => void
@@ -113,13 +113,13 @@ test('however runs come and go, never more than four go on, and each that was ta
     }
     running += 1
     most = Math.max(most, running)
-    for (let turn = next(4); turn > 0; turn -= 1) await settle()
+    for (let turn = below(4); turn > 0; turn -= 1) await settle()
     running -= 1
     done += 1
     release()
   }
   const runs = Array.from({ length: 400 }, async (_, n) => {
-    for (let turn = next(60); turn > 0; turn -= 1) await settle()
+    for (let turn = below(60); turn > 0; turn -= 1) await settle()
     await run(`p${n % 40}`)
   })
   await Promise.all(runs)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { chooser } from '../../../tests/peers/seeded-random.ts'
 import { emptyAnalysis, type FileAnalysis } from '../transcript/file-analysis.ts'
 import { burstsOf } from '../transcript/bursts.ts'
 import { noteRecord } from '../transcript/note-record.ts'
@@ -18,29 +19,28 @@ function analysed(records: readonly Fields[]): FileAnalysis {
   return found
 }
 
-let seed = 17
-const next = (n: number) => (seed = (seed * 48_271) % 2_147_483_647) % n
+const { below, pick } = chooser(17)
 
 /** A record that may be in any file of a session, at any time of half a day. */
 function record(): Fields {
-  const id = `t${next(12)}`
-  const timestamp = new Date(Date.UTC(2026, 0, 5) + next(720) * 60_000).toISOString()
+  const id = `t${below(12)}`
+  const timestamp = new Date(Date.UTC(2026, 0, 5) + below(720) * 60_000).toISOString()
   const more = {
     timestamp,
-    uuid: `u${next(40)}`,
-    parentUuid: `u${next(50)}`,
-    gitBranch: `b${next(3)}`,
+    uuid: `u${below(40)}`,
+    parentUuid: `u${below(50)}`,
+    gitBranch: `b${below(3)}`,
   }
-  const result = { type: 'tool_result', tool_use_id: id, is_error: next(3) === 0 }
+  const result = { type: 'tool_result', tool_use_id: id, is_error: below(3) === 0 }
   const use = { type: 'tool_use', id, name: `Tool${id}` }
-  const usage = { output_tokens: next(100), input_tokens: 7 }
-  return [
-    { type: 'user', message: { content: `turn ${next(9)}` }, ...more },
+  const usage = { output_tokens: below(100), input_tokens: 7 }
+  return pick<Fields>([
+    { type: 'user', message: { content: `turn ${below(9)}` }, ...more },
     { type: 'user', message: { content: [result] }, ...more },
-    { type: 'assistant', message: { id: `m${next(9)}`, usage, content: [use] }, ...more },
-    { type: 'system', subtype: 'turn_duration', durationMs: next(900), ...more },
+    { type: 'assistant', message: { id: `m${below(9)}`, usage, content: [use] }, ...more },
+    { type: 'system', subtype: 'turn_duration', durationMs: below(900), ...more },
     { type: 'hologram', ...more },
-  ][next(5)] as Fields
+  ])
 }
 
 /** What does not depend on which file a record stands in. */
@@ -59,9 +59,9 @@ function summed(all: FileAnalysis) {
 
 test('however the lines of a session are spread over its files, and in whatever order those come, its figures are the same', () => {
   for (let round = 0; round < 50; round += 1) {
-    const records = Array.from({ length: 5 + next(60) }, record)
+    const records = Array.from({ length: 5 + below(60) }, record)
     const whole = summed(joinAnalyses([analysed(records)]))
-    const spread = Map.groupBy(records, () => next(4))
+    const spread = Map.groupBy(records, () => below(4))
     const files = [...spread.values()].map(analysed)
     assert.deepEqual(summed(joinAnalyses(files)), whole)
     assert.deepEqual(summed(joinAnalyses(files.toReversed())), whole)
@@ -106,12 +106,12 @@ test('joining changes none of the files that are joined', () => {
 
 test('an answer belongs to one session, and all sessions together have each answer once, whatever is new or repeated', () => {
   for (let round = 0; round < 60; round += 1) {
-    const usages = () => analysed(Array.from({ length: next(25) }, record)).usages
-    const sessions: SessionUsages[] = Array.from({ length: 1 + next(5) }, (_, n) => ({
+    const usages = () => analysed(Array.from({ length: below(25) }, record)).usages
+    const sessions: SessionUsages[] = Array.from({ length: 1 + below(5) }, (_, n) => ({
       id: `s${n}`,
       // Some begin at the same moment: then the id decides.
-      startedAt: next(3),
-      usages: joinUsages(Array.from({ length: 1 + next(3) }, usages)),
+      startedAt: below(3),
+      usages: joinUsages(Array.from({ length: 1 + below(3) }, usages)),
     }))
     const own = ownUsages(sessions)
     assert.deepEqual([...own.keys()].toSorted(), sessions.map(({ id }) => id).toSorted())
@@ -122,7 +122,7 @@ test('an answer belongs to one session, and all sessions together have each answ
     const sum = (of: readonly { readonly output: number }[]) =>
       of.reduce((total, { output }) => total + output, 0)
     assert.equal(sum(all), sum(most))
-    const shuffled = ownUsages(sessions.toSorted(() => next(3) - 1))
+    const shuffled = ownUsages(sessions.toSorted(() => below(3) - 1))
     assert.deepEqual(new Map([...shuffled].toSorted()), new Map([...own].toSorted()))
   }
 })

@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test'
 import { migrate } from '#core/database/migrate.ts'
 import { createLog } from '#core/log.ts'
 import { openTestDatabase, type TestDatabase } from '../../../tests/peers/postgres.ts'
+import { chooser } from '../../../tests/peers/seeded-random.ts'
 import { temporaryFolder } from '../../../tests/peers/stack.ts'
 import { emptyAnalysis, type FileAnalysis } from '../transcript/file-analysis.ts'
 import { noteRecord } from '../transcript/note-record.ts'
@@ -61,9 +62,8 @@ test('what is stored is what was reckoned, whatever is in its texts and names', 
     '\n',
     "'",
   ]
-  let seed = 31
-  const next = (n: number) => (seed = (seed * 48_271) % 2_147_483_647) % n
-  const text = () => Array.from({ length: 1 + next(8) }, () => parts[next(parts.length)]).join('')
+  const { below, pick } = chooser(31)
+  const text = () => Array.from({ length: 1 + below(8) }, () => pick(parts)).join('')
   const expected = new Map<string, string[]>()
   const sessions = Array.from({ length: 60 }, (_, n) => {
     const [tool, cwd, type] = [text(), text(), text()]

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { chooser } from '../../../tests/peers/seeded-random.ts'
 import { activeByHour, activeMs, burstsOf, joinBursts } from './bursts.ts'
 
 const MINUTE = 60_000
@@ -25,15 +26,14 @@ test('a burst within another one, as of a subagent, adds nothing', () => {
 })
 
 test('however times are spread over files and in which order they come, the bursts are those of all together', () => {
-  let seed = 11
-  const next = (n: number) => (seed = (seed * 48_271) % 2_147_483_647) % n
+  const { below } = chooser(11)
   for (let round = 0; round < 300; round += 1) {
-    const times = Array.from({ length: 1 + next(60) }, () => next(200) * MINUTE)
+    const times = Array.from({ length: 1 + below(60) }, () => below(200) * MINUTE)
     const whole = burstsOf(times.toSorted((a, b) => a - b))
     assert.deepEqual(burstsOf(times), whole)
     // Files of one session hold what was written one after the other, or side by side.
     const files = Map.groupBy(times, (time) =>
-      round % 2 ? next(3) : Math.floor(time / (40 * MINUTE)),
+      round % 2 ? below(3) : Math.floor(time / (40 * MINUTE)),
     )
     const parts = [...files.values()].map((own) => burstsOf(own))
     const joined = joinBursts(parts.flat())

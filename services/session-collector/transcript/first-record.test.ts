@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { chooser } from '../../../tests/peers/seeded-random.ts'
 import { firstInBytes, firstInFile } from './first-record.ts'
 import { countIn, textIn, type Fields } from './record.ts'
 
@@ -52,15 +53,14 @@ test('a record is found whole however long it is and wherever it lies, at the en
 })
 
 test('of any lines the first that fits is found, as if all were read', () => {
-  let seed = 13
-  const next = (n: number) => (seed = (seed * 48_271) % 2_147_483_647) % n
+  const { below, pick } = chooser(13)
   for (let round = 0; round < 60; round += 1) {
-    const rows = Array.from({ length: 1 + next(8) }, (_, n) => {
-      const text = 'x'.repeat(next(3) === 0 ? next(200_000) : next(50))
-      return [row(`r${n}`, { text }), text, JSON.stringify({ text }), ''][next(4)] ?? ''
+    const rows = Array.from({ length: 1 + below(8) }, (_, n) => {
+      const text = 'x'.repeat(below(3) === 0 ? below(200_000) : below(50))
+      return pick([row(`r${n}`, { text }), text, JSON.stringify({ text }), ''])
     })
     const [id] = rows.flatMap((line) => /"id":"(r\d)"/.exec(line)?.[1] ?? [])
-    assert.equal(first(rows.join('\n') + '\n'.repeat(next(2))), id)
+    assert.equal(first(rows.join('\n') + '\n'.repeat(below(2))), id)
   }
 })
 

@@ -3,6 +3,7 @@ import { mkdtemp, open, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { chooser } from '../../../tests/peers/seeded-random.ts'
 import { MAX_LINE, readLines } from './read-lines.ts'
 
 const MEGABYTE = 1024 * 1024
@@ -57,11 +58,10 @@ test('lines are whole wherever the pieces end in which a file is read, within ch
 })
 
 test('any lines come back as they were written, with all that is left as the tail', async () => {
-  let seed = 3
-  const next = (n: number) => (seed = (seed * 48_271) % 2_147_483_647) % n
+  const { below } = chooser(3)
   for (let round = 0; round < 6; round += 1) {
-    const parts = Array.from({ length: 1 + next(40) }, () =>
-      'abcé😀'.repeat(next(4) === 0 ? next(100_000) : next(20)),
+    const parts = Array.from({ length: 1 + below(40) }, () =>
+      'abcé😀'.repeat(below(4) === 0 ? below(100_000) : below(20)),
     )
     const { texts, tail } = await read(parts.join('\n'))
     assert.ok([...texts, tail].join('\n') === parts.join('\n'))

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { chooser } from '../../../tests/peers/seeded-random.ts'
 import type { Fields } from './record.ts'
 import { laterUsage, noteUsage, type Usage } from './usage.ts'
 
@@ -103,13 +104,12 @@ test('only an answer that is an error message itself is free', () => {
 })
 
 test('of two looks at an answer whichever saw more counts, in either order, and a look at the same adds nothing', () => {
-  let seed = 5
-  const next = (n: number) => (seed = (seed * 48_271) % 2_147_483_647) % n
+  const { below } = chooser(5)
   const kinds = ['input', 'output', 'cacheWrite5m', 'cacheWrite1h', 'cacheRead'] as const
   const look = (): Usage => ({
-    ...{ model: 'm', input: next(9), output: next(9), cacheRead: next(9) },
-    ...{ cacheWrite5m: next(9), cacheWrite1h: next(9), estimated: false },
-    ...{ costUsd: undefined, free: false, at: undefined, rows: 1 + next(3) },
+    ...{ model: 'm', input: below(9), output: below(9), cacheRead: below(9) },
+    ...{ cacheWrite5m: below(9), cacheWrite1h: below(9), estimated: false },
+    ...{ costUsd: undefined, free: false, at: undefined, rows: 1 + below(3) },
   })
   for (let round = 0; round < 100; round += 1) {
     const [one, other, third] = [look(), look(), look()]

@@ -1,34 +1,34 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { chooser } from '../../../tests/peers/seeded-random.ts'
 import type { Fields } from '../transcript/record.ts'
 import { redactRecord } from './redact-record.ts'
 
-let seed = 23
-const next = (n: number) => (seed = (seed * 48_271) % 2_147_483_647) % n
+const { below, pick } = chooser(23)
 const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
 const random = (length: number) =>
-  Array.from({ length }, () => letters[next(letters.length)]).join('')
+  Array.from({ length }, () => letters[below(letters.length)]).join('')
 
 /** Secrets of kinds that nobody mistakes, new ones at each call. */
 const secrets: readonly (() => string)[] = [
   () => `ghp_${random(36)}`,
   () => `AKIA${random(16).toUpperCase()}`,
-  () => `xoxb-${next(1e9) + 1e11}-${random(24)}`,
+  () => `xoxb-${below(1e9) + 1e11}-${random(24)}`,
   () => `-----BEGIN PRIVATE KEY-----\n${random(64)}\n${random(64)}\n-----END PRIVATE KEY-----`,
   () => `${random(8).toLowerCase()}@${random(8).toLowerCase()}.com`,
 ]
 
 /** A value of any shape that has the text in it somewhere, with harmless ones around. */
 function around(text: string, depth = 0): unknown {
-  if (depth > 5 || next(4) === 0)
-    return [text, `use ${text} here`, `a\nb: "${text}"\n`, `KEY=${text}; next`][next(4)]
+  if (depth > 5 || below(4) === 0)
+    return pick([text, `use ${text} here`, `a\nb: "${text}"\n`, `KEY=${text}; next`])
   const inner = around(text, depth + 1)
-  return [
-    { content: inner, type: 'text', n: next(100) },
+  return pick<unknown>([
+    { content: inner, type: 'text', n: below(100) },
     ['first', inner, null, true],
     { [`field_${random(3)}`]: inner },
     { input: { command: 'ls -la', extra: inner } },
-  ][next(4)]
+  ])
 }
 
 test('wherever a secret stands in a record, nothing of it is in the twin', () => {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
-import { chooser } from '../../../tests/peers/written-numbers.ts'
+import { chooser } from '../../../tests/peers/seeded-random.ts'
 import { readPublicKey } from './public-key.ts'
 import { readKeyBlob } from './read-key-blob.ts'
 

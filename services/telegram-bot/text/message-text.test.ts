@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { chooser } from '../../../tests/peers/seeded-random.ts'
 import { CAPTION_LIMIT, messageText, plainText, TEXT_LIMIT } from './message-text.ts'
 
 const htmlOf = (message: string) => messageText({ message }).html
@@ -43,11 +44,10 @@ test('any text gives balanced tags and loses no word', () => {
     '&',
     '😀',
   ]
-  let seed = 7
-  const next = (n: number) => (seed = (seed * 48_271) % 2_147_483_647) % n
+  const { below, pick } = chooser(7)
   for (let round = 0; round < 3000; round += 1) {
-    const text = Array.from({ length: next(25) }, () => parts[next(parts.length)]).join('')
-    const { html, plain } = messageText({ message: text }, 1 + next(60))
+    const text = Array.from({ length: below(25) }, () => pick(parts)).join('')
+    const { html, plain } = messageText({ message: text }, 1 + below(60))
     const open: string[] = []
     for (const [, close, tag] of html.matchAll(/<(\/?)(\w+)[^>]*>/g)) {
       if (close) assert.equal(open.pop(), tag, text)

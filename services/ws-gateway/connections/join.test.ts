@@ -5,6 +5,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Cursor } from '#core/notifications/inbox.ts'
 import type { LogEntry, Replay } from '#core/notifications/log.ts'
 import type { WebSocket } from 'ws'
+import { seededRandom } from '../../../tests/peers/seeded-random.ts'
 import { createDelivery } from '../log/delivery.ts'
 import { Connection } from './connection.ts'
 import { createJoin, type Joining, type Known } from './join.ts'
@@ -99,19 +100,9 @@ function openWorld(random: () => number) {
   }
 }
 
-/** Numbers that are the same for the same seed (mulberry32). */
-function seeded(seed: number): () => number {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 test('replay and live in any interleaving: each line once and in order, behind the welcome', async () => {
   for (let seed = 1; seed <= RUNS; seed += 1) {
-    const random = seeded(seed)
+    const random = seededRandom(seed)
     const world = openWorld(random)
     for (let step = 0; step < STEPS; step += 1) {
       const dice = random()

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { BadRequest, TooLarge } from '#core/errors.ts'
+import { chooser } from '../../../tests/peers/seeded-random.ts'
 import { notificationFrame } from '../protocol/server-message.ts'
 import { readBatch, readBroadcast, readDispatch } from './dispatch-request.ts'
 
@@ -32,21 +33,18 @@ for (const [what, notification, expected] of [
   })
 
 test('whatever a sender says, a client reads the gateway’s own number and each field as it was said', () => {
-  let seed = 41
-  const next = (n: number) => (seed = (seed * 48_271) % 2_147_483_647) % n
+  const { below, pick } = chooser(41)
   const names = ['id', 'seq', 'type', 'a"seq":b', 'data', '\\', 'ž', '{"id":']
   const value = (depth: number): unknown =>
-    [
-      () => next(100),
-      () => names[next(names.length)],
+    pick([
+      () => below(100),
+      () => pick(names),
       () => null,
       () => (depth > 2 ? [] : [value(depth + 1)]),
       () => (depth > 2 ? {} : fields(depth + 1)),
-    ][next(5)]?.()
+    ])()
   const fields = (depth: number): Record<string, unknown> =>
-    Object.fromEntries(
-      Array.from({ length: next(5) }, () => [names[next(names.length)], value(depth)]),
-    )
+    Object.fromEntries(Array.from({ length: below(5) }, () => [pick(names), value(depth)]))
   for (let round = 0; round < 500; round += 1) {
     const said = { ...fields(0), last: 1 }
     const expected = { id: 'inbox-id', ...said, type: 'notification', seq: 42 }

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { scanNote } from '../../../services/corporate-memory/catalogue/scan-note.ts'
-import { picksOf, randomOf } from '../memory-secrets.ts'
+import { seededRandom } from '../../peers/seeded-random.ts'
+import { picksOf } from '../memory-secrets.ts'
 import { fillTemplate } from './fill-template.ts'
 import { givesAway, judgeNote } from './judge-entry.ts'
 
-const fill = (template: string) => fillTemplate(template, picksOf(randomOf(1)))
+const fill = (template: string) => fillTemplate(template, picksOf(seededRandom(1)))
 const judged = (template: string, scan: boolean) => {
   const entry = fill(template)
   return judgeNote(entry, scanNote({ username: 'alena', text: entry.text }, scan))
@@ -49,7 +50,7 @@ test('one half of a secret gives it away, and what stands around it does not', (
 test('the same secret stands wherever a template names it, and another seed makes another', () => {
   const { text, value } = fill('⟨token⟩ and ⟨token⟩')
   assert.equal(text, `${value} and ${value}`)
-  assert.notEqual(value, fillTemplate('⟨token⟩', picksOf(randomOf(2))).value)
+  assert.notEqual(value, fillTemplate('⟨token⟩', picksOf(seededRandom(2))).value)
 })
 
 test('a template that names nothing known is refused', () => {
