@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +6,7 @@ import { after, before, test, type TestContext } from 'node:test'
 import { principalOfBearer } from '#core/identity/bearer.ts'
 import { unlinkDevicesOf } from '#core/identity/devices.ts'
 import { FormBrowser } from '../../tests/peers/form-browser.ts'
+import { openLoopbackServer } from '../../tests/peers/loopback-server.ts'
 import { memoryIo } from '../../tests/peers/memory-io.ts'
 import { openTestPortal, testPassword, type TestPortal } from '../../tests/peers/portal.ts'
 import { linkedProgram } from '../../tests/peers/program.ts'
@@ -94,7 +93,7 @@ test('what another process has renewed meanwhile is taken over', async (t) => {
 
 test('an answer that is lost on the way is asked for again, and the link stays', async (t) => {
   let lost = 0
-  const proxy = createServer((request, response) => {
+  const proxy = await openLoopbackServer((request, response) => {
     void (async () => {
       const chunks: Buffer[] = []
       for await (const chunk of request) chunks.push(chunk as Buffer)
@@ -107,9 +106,8 @@ test('an answer that is lost on the way is asked for again, and the link stays',
       else response.writeHead(answer.status, { 'content-type': 'application/json' }).end(text)
     })()
   })
-  await new Promise<void>((ready) => proxy.listen(0, '127.0.0.1', ready))
-  t.after(() => proxy.close())
-  const server = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}/`
+  t.after(() => proxy[Symbol.asyncDispose]())
+  const server = `${proxy.url}/`
   const workspace = await linked(t, 0, server)
   assert.ok(await isGood(await (await open(workspace, server))()))
   assert.equal(lost, 2)

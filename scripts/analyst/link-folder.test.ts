@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, beforeEach, test, type TestContext } from 'node:test'
@@ -12,6 +11,7 @@ import { createToken } from '#core/identity/tokens.ts'
 import type { RootManifest } from '#core/sync/root.ts'
 import { signRoot } from '#core/sync/signature.ts'
 import { FormBrowser } from '../../tests/peers/form-browser.ts'
+import { openLoopbackServer, type LoopbackServer } from '../../tests/peers/loopback-server.ts'
 import { memoryIo } from '../../tests/peers/memory-io.ts'
 import { openTestPortal, testPassword, type TestPortal } from '../../tests/peers/portal.ts'
 import { readLogin } from './login-record.ts'
@@ -49,7 +49,7 @@ async function front(request: IncomingMessage, response: ServerResponse): Promis
   response.writeHead(answer.status).end(Buffer.from(await answer.arrayBuffer()))
 }
 
-const server = createServer((request, response) => void front(request, response))
+let server: LoopbackServer
 let url: string
 
 before(async () => {
@@ -57,13 +57,12 @@ before(async () => {
   personId = (await portal.addPerson('ann@acme.com')).id
   person = new FormBrowser(portal.url)
   await person.signIn('ann@acme.com', testPassword)
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  server = await openLoopbackServer((request, response) => void front(request, response))
+  url = `${server.url}/`
 })
 beforeEach(() => unlinkDevicesOf(portal.db, personId))
 after(async () => {
-  server.closeAllConnections()
-  server.close()
+  await server[Symbol.asyncDispose]()
   await portal[Symbol.asyncDispose]()
 })
 

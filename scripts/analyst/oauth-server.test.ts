@@ -1,19 +1,14 @@
 import assert from 'node:assert/strict'
-import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { RequestListener } from 'node:http'
 import { test, type TestContext } from 'node:test'
+import { openLoopbackServer } from '../../tests/peers/loopback-server.ts'
 import { retrying } from './retrying.ts'
 import { oauthServer, type OAuthServer } from './oauth-server.ts'
 
 async function answering(t: TestContext, listener: RequestListener): Promise<OAuthServer> {
-  const server = createServer(listener)
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-  t.after(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  const { port } = server.address() as AddressInfo
-  return oauthServer(`http://127.0.0.1:${port}/`, new AbortController().signal)
+  const server = await openLoopbackServer(listener)
+  t.after(() => server[Symbol.asyncDispose]())
+  return oauthServer(`${server.url}/`, new AbortController().signal)
 }
 
 const saying = (t: TestContext, body: unknown, status = 200): Promise<OAuthServer> =>

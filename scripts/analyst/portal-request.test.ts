@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { RequestListener } from 'node:http'
 import { test, type TestContext } from 'node:test'
 import { z } from 'zod'
 import { AppError } from '#core/errors.ts'
+import { openLoopbackServer } from '../../tests/peers/loopback-server.ts'
 import { fixedAccess } from './access.ts'
 import { inviteLive } from './live-server.ts'
 import { openPortal } from './portal-request.ts'
@@ -13,16 +13,12 @@ import { sessionServer } from './session-server.ts'
 /** The address of a server that answers so, and what it was asked. */
 async function serve(t: TestContext, listener: RequestListener) {
   const asked: string[] = []
-  const server = createServer((request, response) => {
+  const server = await openLoopbackServer((request, response) => {
     asked.push(`${request.method} ${request.url}`)
     listener(request, response)
   })
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-  t.after(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, asked }
+  t.after(() => server[Symbol.asyncDispose]())
+  return { url: `${server.url}/`, asked }
 }
 
 const { signal } = new AbortController()

@@ -1,23 +1,20 @@
 import assert from 'node:assert/strict'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { test, type TestContext } from 'node:test'
+import { openLoopbackServer } from '../../tests/peers/loopback-server.ts'
 import { syncServer, type SyncServer } from './sync-server.ts'
 import type { Access } from './access.ts'
 
 /** A server that answers everything, and what it was shown. */
 async function listening(t: TestContext, access: Access): Promise<[SyncServer, string[]]> {
   const shown: string[] = []
-  const server = createServer((request, response) => {
+  const server = await openLoopbackServer((request, response) => {
     shown.push(String(request.headers.authorization))
     response.end('{}')
   })
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-  const { port } = server.address() as AddressInfo
-  const client = syncServer(`http://127.0.0.1:${port}/`, access, new AbortController().signal)
+  const client = syncServer(`${server.url}/`, access, new AbortController().signal)
   t.after(() => {
     client.close()
-    server.close()
+    return server[Symbol.asyncDispose]()
   })
   return [client, shown]
 }

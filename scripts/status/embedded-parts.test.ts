@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { after, before, test, type TestContext } from 'node:test'
 import { runJob } from '#core/jobs.ts'
 import { createLog } from '#core/log.ts'
 import { openLeases } from '#core/database/leases.ts'
 import { openStackState, runStack } from '../../tests/peers/command-line.ts'
+import { openLoopbackServer } from '../../tests/peers/loopback-server.ts'
 
 interface Told {
   readonly stack: { readonly well: boolean; readonly detail: string }
@@ -34,11 +32,9 @@ after(() => state.close())
 
 /** A portal, as far as its health goes. */
 async function portal(t: TestContext, status: string): Promise<string> {
-  const server = createServer((_, response) => response.end(JSON.stringify({ status })))
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  t.after(() => server.close())
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const server = await openLoopbackServer((_, response) => response.end(JSON.stringify({ status })))
+  t.after(() => server[Symbol.asyncDispose]())
+  return server.url
 }
 
 async function status(PUBLIC_URL: string) {

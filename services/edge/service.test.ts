@@ -2,12 +2,11 @@ import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { symlink } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { delimiter, join } from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
 import { freePort } from '../../tests/peers/free-port.ts'
+import { openLoopbackServer } from '../../tests/peers/loopback-server.ts'
 import { temporaryFolder } from '../../tests/peers/stack.ts'
 import manifest from './service.ts'
 
@@ -40,15 +39,8 @@ for (const program of ['wget', 'bash']) {
     `a container that has ${program} tells an edge that answers from one that does not`,
     { skip: reason },
     async () => {
-      const server = createServer((_request, response) => response.end('ok'))
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-      const { port } = server.address() as AddressInfo
-      try {
-        assert.equal(await isWell(port, [program]), true)
-      } finally {
-        server.closeAllConnections()
-        await new Promise((resolve) => server.close(resolve))
-      }
+      await using server = await openLoopbackServer((_request, response) => response.end('ok'))
+      assert.equal(await isWell(server.port, [program]), true)
       assert.equal(await isWell(await freePort(), [program]), false)
     },
   )

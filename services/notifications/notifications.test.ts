@@ -2,8 +2,6 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { createLog } from '#core/log.ts'
 import { Registry } from 'prom-client'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { readEnv } from '#core/env.ts'
 import { createToken } from '#core/identity/tokens.ts'
 import { notify } from '#core/notifications/notify.ts'
@@ -11,12 +9,13 @@ import { postNotifications } from '#core/notifications/post-notifications.ts'
 import { preferencesOf } from '#core/notifications/preferences.ts'
 import type { ServiceDeps } from '#core/service.ts'
 import { csrfIn, FormBrowser } from '../../tests/peers/form-browser.ts'
+import { listenLater, type LateServer } from '../../tests/peers/listen-later.ts'
 import { openTestPortal, testPassword, type TestPortal } from '../../tests/peers/portal.ts'
 import { createApp } from './main.ts'
 import manifest from './service.ts'
 
 let portal: TestPortal
-let service: Server
+let service: LateServer
 const gateway = {
   id: 'gateway',
   title: 'Live',
@@ -30,11 +29,8 @@ let annId: string
 let bob: FormBrowser
 
 before(async () => {
-  service = createServer((request, response) => handler(request, response))
-  let handler: Awaited<ReturnType<typeof createApp>>['handler'] = (_request, response) =>
-    response.end()
-  await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve))
-  const address = `http://127.0.0.1:${(service.address() as AddressInfo).port}`
+  service = await listenLater()
+  const address = service.url
   portal = await openTestPortal({ services: [{ manifest, address }] })
   const { db, secrets, publicUrl } = portal
   const deps = {
@@ -50,7 +46,8 @@ before(async () => {
       { manifest: { ...manifest, id: 'carrier', title: 'Carrier pigeons' }, address },
     ],
   }
-  handler = (await createApp(deps as unknown as ServiceDeps<(typeof manifest)['env']>)).handler
+  const app = await createApp(deps as unknown as ServiceDeps<(typeof manifest)['env']>)
+  service.serve(app.handler)
   annId = (await portal.addPerson('ann@acme.com')).id
   await portal.addPerson('bob@acme.com')
   ann = await enter('ann@acme.com')
@@ -58,8 +55,7 @@ before(async () => {
 })
 after(async () => {
   await portal[Symbol.asyncDispose]()
-  service.closeAllConnections()
-  await new Promise((resolve) => service.close(resolve))
+  await service.close()
 })
 
 async function enter(email: string): Promise<FormBrowser> {
@@ -99,9 +95,8 @@ test('weakness: images never reach the desktop app: clients get one with the tok
   const page = (await ann.get('/notifications')).text
   const path = /\/notifications\/images\/[\w.-]+/.exec(page)?.[0] ?? ''
   const { token } = await createToken(portal.db, { personId: annId, name: 'app' })
-  const { port } = service.address() as AddressInfo
   const get = (authorization: string) =>
-    fetch(`http://127.0.0.1:${port}/api${path}`, { headers: { authorization } })
+    fetch(`${service.url}/api${path}`, { headers: { authorization } })
   assert.equal((await get(`Bearer ${token}`)).status, 200)
   assert.equal((await get('Bearer wrong')).status, 401)
   assert.equal((await get('')).status, 401)
@@ -182,9 +177,8 @@ test('an open page is invited to be told at once, by a token that opens nothing 
 })
 
 test('a program is told where to connect with its owner’s token for everything, and with no other', async () => {
-  const { port } = service.address() as AddressInfo
   const ask = (token?: string) =>
-    fetch(`http://127.0.0.1:${port}/api/notifications/live`, {
+    fetch(`${service.url}/api/notifications/live`, {
       method: 'POST',
       headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
     })

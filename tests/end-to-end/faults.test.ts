@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -9,6 +8,7 @@ import { WebSocket } from 'ws'
 import { connectDatabase } from '#core/database/connect.ts'
 import { startEmbeddedPostgres } from '#core/database/embedded/embedded-postgres.ts'
 import { createLog } from '#core/log.ts'
+import { freePort } from '../peers/free-port.ts'
 import { gatewaySecret, openClient, postJson, tokenOf } from '../peers/gateway.ts'
 import { openFakeSandbox, says } from '../peers/script-sandbox.ts'
 import { supervise } from '../peers/supervised.ts'
@@ -229,12 +229,4 @@ function desktop(port: number, username: string) {
 /** Tries until it works, as a sender does that must not lose anything. */
 async function persist(work: () => Promise<boolean>): Promise<void> {
   await until(() => work().catch(() => false), String(work))
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

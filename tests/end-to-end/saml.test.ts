@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { html } from '#core/html.ts'
 import { openBrowser } from '../peers/chromium.ts'
+import { openLoopbackServer } from '../peers/loopback-server.ts'
 import { testPassword } from '../peers/portal.ts'
 import { openSamlPortal, type SamlPortal } from '../peers/saml-portal.ts'
 
 /** The issuer's own page, on 127.0.0.1: for a browser another site than the portal's localhost. */
 async function openIssuerPage(saml: () => SamlPortal) {
-  const server = createServer((request, response) => {
+  const server = await openLoopbackServer((request, response) => {
     const { href } = new URL(request.url ?? '/', 'http://127.0.0.1')
     void answer(href).then((page) => response.setHeader('content-type', 'text/html').end(page))
   })
@@ -28,8 +27,7 @@ async function openIssuerPage(saml: () => SamlPortal) {
         <button>I am Ann</button>
       </form>`.text
   }
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/sso` }
+  return server
 }
 
 async function axe(page: Page): Promise<void> {
@@ -42,8 +40,8 @@ async function axe(page: Page): Promise<void> {
 }
 
 test('in a real browser a sign-in at another site comes back by its form, to where the person wanted to go', async () => {
-  const { server, url } = await openIssuerPage(() => saml)
-  const saml = await openSamlPortal({ settings: { entry_point: url } })
+  await using server = await openIssuerPage(() => saml)
+  const saml = await openSamlPortal({ settings: { entry_point: `${server.url}/sso` } })
   await saml.portal.addPerson('root@acme.com', { admin: true })
   const browser = await openBrowser()
   try {
@@ -77,8 +75,6 @@ test('in a real browser a sign-in at another site comes back by its form, to whe
     assert.equal((await download).suggestedFilename(), 'saml-acme.xml')
   } finally {
     await browser.close()
-    server.closeAllConnections()
-    server.close()
     await saml[Symbol.asyncDispose]()
   }
 })

@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { openLoopbackServer } from './loopback-server.ts'
 
 /** A block as it was sent to the model. */
 export interface AskedBlock {
@@ -38,7 +38,7 @@ export interface FakeAnthropic extends AsyncDisposable {
 export async function openFakeAnthropic(): Promise<FakeAnthropic> {
   const asked: AskedModel[] = []
   let behaviour: Behaviour = () => []
-  const server = createServer((request, response) => {
+  const server = await openLoopbackServer((request, response) => {
     void bodyOf(request).then(async (body) => {
       const parsed = JSON.parse(body) as { model: string; messages: { content: string }[] }
       const text = parsed.messages[0]?.content ?? ''
@@ -48,16 +48,11 @@ export async function openFakeAnthropic(): Promise<FakeAnthropic> {
       await answer(behaviour, response, blocks)
     })
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
   return {
-    url: new URL(`http://127.0.0.1:${port}`),
+    url: new URL(server.url),
     asked,
     behave: (next) => (behaviour = next),
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }
 }
 

@@ -1,7 +1,6 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Kysely } from 'kysely'
@@ -13,6 +12,7 @@ import {
   createDistribution,
   type Distribution,
 } from '../../services/data-sync/distribution/distribution.ts'
+import { openLoopbackServer } from './loopback-server.ts'
 import { openTestDatabase } from './postgres.ts'
 import { openPublisher, type Publisher } from './publisher.ts'
 
@@ -54,17 +54,19 @@ export async function startDistribution(): Promise<TestDistribution> {
   let distribution = make()
   const requests: string[] = []
   // A client that waits for more than was sent waits for ever, and not until the connection is given up.
-  const server = createServer({ keepAliveTimeout: 0 }, (req, res) => {
-    requests.push(`${req.method} ${req.url}`)
-    if (peer.intercept(req, res)) return
-    void distribution.handle(req, res).then((done) => {
-      if (!done) res.writeHead(404).end('not distribution')
-    })
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const server = await openLoopbackServer(
+    (req, res) => {
+      requests.push(`${req.method} ${req.url}`)
+      if (peer.intercept(req, res)) return
+      void distribution.handle(req, res).then((done) => {
+        if (!done) res.writeHead(404).end('not distribution')
+      })
+    },
+    { keepAliveTimeout: 0 },
+  )
   const peer: TestDistribution = {
     ...publisher,
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    url: `${server.url}/`,
     catalogue,
     objects,
     tokens,
@@ -74,8 +76,7 @@ export async function startDistribution(): Promise<TestDistribution> {
       distribution = make()
     },
     async close() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
+      await server[Symbol.asyncDispose]()
       await publisher.close()
       await storage.close()
       await rm(dir, { recursive: true })

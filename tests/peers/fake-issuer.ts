@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose'
+import { openLoopbackServer } from './loopback-server.ts'
 
 /** What an issuer of a test does otherwise than a good one. */
 export interface Misbehaviour {
@@ -39,9 +39,8 @@ export async function openFakeIssuer(who: JWTPayload): Promise<FakeIssuer> {
   const codes = new Map<string, URLSearchParams>()
   let generation = 0
   let keys = await generateKeyPair('RS256')
-  const server = createServer((request, response) => void answer(request, response))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const server = await openLoopbackServer((request, response) => void answer(request, response))
+  const { url } = server
 
   const issuer: FakeIssuer = {
     url,
@@ -56,10 +55,7 @@ export async function openFakeIssuer(who: JWTPayload): Promise<FakeIssuer> {
       generation += 1
       keys = await generateKeyPair('RS256')
     },
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }
 
   function metadata(): Record<string, unknown> {

@@ -1,6 +1,5 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { RequestListener } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
@@ -8,6 +7,7 @@ import type { TableConfig } from '#core/config/instance.ts'
 import type { ConnectorContext, Slice, SourceTable } from '#core/connector.ts'
 import { createLog } from '#core/log.ts'
 import files from '../../connectors/files/index.ts'
+import { openLoopbackServer } from './loopback-server.ts'
 
 /** A folder with files, web servers beside it, and what a connector is given to read them. */
 export interface FilesSource extends AsyncDisposable {
@@ -26,7 +26,7 @@ export async function openFilesSource(): Promise<FilesSource> {
   const folder = join(root, 'data')
   const staging = join(root, 'staging')
   await Promise.all([mkdir(folder), mkdir(staging)])
-  const stops: (() => Promise<void>)[] = []
+  const servers = new AsyncDisposableStack()
   return {
     folder,
     outside: root,
@@ -45,17 +45,9 @@ export async function openFilesSource(): Promise<FilesSource> {
         ]),
       ),
     }),
-    serve: async (answer) => {
-      const server = createServer(answer)
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-      stops.push(async () => {
-        server.closeAllConnections()
-        await new Promise((resolve) => server.close(resolve))
-      })
-      return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    },
+    serve: async (answer) => servers.use(await openLoopbackServer(answer)).url,
     [Symbol.asyncDispose]: async () => {
-      for (const stop of stops) await stop()
+      await servers.disposeAsync()
       await rm(root, { recursive: true, force: true })
     },
   }

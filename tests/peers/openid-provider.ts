@@ -1,6 +1,6 @@
-import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { RequestListener } from 'node:http'
 import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider'
+import { openLoopbackServer } from './loopback-server.ts'
 
 /** A complete OpenID provider on loopback. Each login name is an account `NAME@acme.com` that consents. */
 export interface OpenIdProvider extends AsyncDisposable {
@@ -26,9 +26,8 @@ export async function openOpenIdProvider(
 ): Promise<OpenIdProvider> {
   const backChannel: string[] = []
   let answer: RequestListener = (_request, response) => response.end()
-  const server = createServer((request, response) => answer(request, response))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const server = await openLoopbackServer((request, response) => answer(request, response))
+  const { url } = server
   const provider = new Provider(url, configuration(await client(url)))
   provider.on('backchannel.success', () => backChannel.push('success'))
   provider.on('backchannel.error', (_ctx, error) => backChannel.push(error.message))
@@ -69,10 +68,7 @@ export async function openOpenIdProvider(
       const body = new URLSearchParams({ xsrf, logout: 'yes' })
       await visit(`${url}/session/end/confirm`, { method: 'POST', body })
     },
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }
 }
 

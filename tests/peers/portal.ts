@@ -1,5 +1,4 @@
-import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { RequestListener } from 'node:http'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,6 +20,7 @@ import { createApp } from '../../webapp/main.ts'
 import manifest from '../../webapp/service.ts'
 import { FormBrowser } from './form-browser.ts'
 import { listenLater } from './listen-later.ts'
+import { openLoopbackServer } from './loopback-server.ts'
 import { openTestDatabase } from './postgres.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -156,15 +156,10 @@ export async function openFakeService(
   given: Pick<Service, 'id'> & Partial<Service>,
   handler: RequestListener,
 ): Promise<FakeService> {
-  const server = createServer(handler)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
+  const server = await openLoopbackServer(handler)
   const about = { title: given.id, description: 'A service of a test', kind: 'daemon' } as const
   return {
-    service: { manifest: { ...about, ...given }, address: `http://127.0.0.1:${port}` },
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
+    service: { manifest: { ...about, ...given }, address: server.url },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }
 }

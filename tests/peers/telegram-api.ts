@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { openLoopbackServer } from './loopback-server.ts'
 import { telegramVerdict } from './telegram-verdict.ts'
 
 /** One call of the Bot API as it arrived. */
@@ -48,7 +48,7 @@ export interface FakeTelegram extends AsyncDisposable {
 }
 
 /** Starts it on a loopback port. */
-export async function openFakeTelegram(port = 0): Promise<FakeTelegram> {
+export async function openFakeTelegram(): Promise<FakeTelegram> {
   const token = '4242:test-token-of-nobody'
   const calls: TelegramCall[] = []
   const arrived: TelegramCall[] = []
@@ -58,12 +58,11 @@ export async function openFakeTelegram(port = 0): Promise<FakeTelegram> {
   let lastId = 1000
   const closing = new AbortController()
 
-  const server = createServer((request, response) => {
+  const server = await openLoopbackServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
       if (!closing.signal.aborted) response.destroy(error as Error)
     })
   })
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
 
   const push = (update: object) => {
     const numbered = { update_id: (lastId += 1), ...update }
@@ -73,7 +72,7 @@ export async function openFakeTelegram(port = 0): Promise<FakeTelegram> {
   const sender = (id: number, name = 'Ann') => ({ id, is_bot: false, first_name: name })
 
   const fake: FakeTelegram = {
-    url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
+    url: new URL(server.url),
     token,
     calls,
     arrived,
@@ -104,8 +103,7 @@ export async function openFakeTelegram(port = 0): Promise<FakeTelegram> {
         .map(({ fields }) => fields['text'] ?? fields['caption'] ?? ''),
     async [Symbol.asyncDispose]() {
       closing.abort()
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
+      await server[Symbol.asyncDispose]()
     },
   }
 

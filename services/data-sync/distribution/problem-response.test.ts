@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import { AppError, NotFound, Unauthorized } from '#core/errors.ts'
+import { openLoopbackServer, type LoopbackServer } from '../../../tests/peers/loopback-server.ts'
 import { sendProblem } from './problem-response.ts'
 
 const thrown: Readonly<Record<string, unknown>> = {
@@ -17,24 +16,20 @@ const thrown: Readonly<Record<string, unknown>> = {
   '/cause': new AppError(503, 'away', 'Not now', { cause: new Error('secret cause') }),
 }
 
-let url: string
-let close: () => Promise<unknown>
+let server: LoopbackServer
 before(async () => {
-  const server = createServer((req, res) => {
+  server = await openLoopbackServer((req, res) => {
     if (req.url === '/late') {
       res.writeHead(200).write('half')
       return setImmediate(() => sendProblem(res, new Error('too late')))
     }
     return sendProblem(res, thrown[req.url ?? ''])
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  close = () => new Promise((resolve) => server.close(resolve))
 })
-after(() => close())
+after(() => server[Symbol.asyncDispose]())
 
 test('an error of ours is told with code, remedy and headers, to be kept by nobody', async () => {
-  const answer = await fetch(`${url}/token`)
+  const answer = await fetch(`${server.url}/token`)
   assert.equal(answer.status, 401)
   assert.equal(answer.headers.get('www-authenticate'), 'Bearer realm="sync"')
   assert.equal(answer.headers.get('cache-control'), 'no-store')
@@ -46,7 +41,7 @@ test('an error of ours is told with code, remedy and headers, to be kept by nobo
     code: 'token_missing',
     remedy: 'Run `analyst login`.',
   })
-  assert.deepEqual(await (await fetch(`${url}/gone`)).json(), {
+  assert.deepEqual(await (await fetch(`${server.url}/gone`)).json(), {
     type: 'about:blank',
     title: 'There is no such object',
     status: 404,
@@ -56,7 +51,7 @@ test('an error of ours is told with code, remedy and headers, to be kept by nobo
 
 test('of what is no error of ours nothing is told, and of a cause neither', async () => {
   for (const path of ['/defect', '/text', '/nothing']) {
-    const answer = await fetch(url + path)
+    const answer = await fetch(server.url + path)
     assert.deepEqual(
       [answer.status, await answer.json()],
       [
@@ -70,15 +65,15 @@ test('of what is no error of ours nothing is told, and of a cause neither', asyn
       ],
     )
   }
-  const caused = await fetch(`${url}/cause`)
+  const caused = await fetch(`${server.url}/cause`)
   assert.equal(caused.status, 503)
   assert.doesNotMatch(await caused.text(), /secret/)
 })
 
 test('who asks for the head gets the length of the words without them', async () => {
   const [head, whole] = [
-    await fetch(`${url}/token`, { method: 'HEAD' }),
-    await fetch(`${url}/token`),
+    await fetch(`${server.url}/token`, { method: 'HEAD' }),
+    await fetch(`${server.url}/token`),
   ]
   assert.equal(head.status, 401)
   assert.equal(head.headers.get('content-length'), whole.headers.get('content-length'))
@@ -87,5 +82,5 @@ test('who asks for the head gets the length of the words without them', async ()
 })
 
 test('an answer that has begun is broken off: nobody takes half of it for whole', async () => {
-  await assert.rejects(fetch(`${url}/late`).then((answer) => answer.text()))
+  await assert.rejects(fetch(`${server.url}/late`).then((answer) => answer.text()))
 })

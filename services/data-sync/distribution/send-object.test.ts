@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
-import { createServer, get, type IncomingMessage } from 'node:http'
-import { connect, type AddressInfo } from 'node:net'
+import { get, type IncomingMessage } from 'node:http'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { until } from '../../../tests/peers/until.ts'
+import { openLoopbackServer, type LoopbackServer } from '../../../tests/peers/loopback-server.ts'
 import { chooser } from '../../../tests/peers/seeded-random.ts'
+import { until } from '../../../tests/peers/until.ts'
 import { bufferPool, type BufferPool } from './buffer-pool.ts'
 import { sendObject, sendBuffers, type SentObject } from './send-object.ts'
 
@@ -20,8 +21,7 @@ interface Stored extends SentObject {
 
 let folder: string
 let objects: readonly Stored[]
-let url: string
-let close: () => Promise<unknown>
+let server: LoopbackServer
 /** Told of each buffer that is taken and given back. */
 const pool: { buffers: BufferPool; taken: number; back: number } = {
   buffers: sendBuffers(),
@@ -50,7 +50,7 @@ before(async () => {
       pool.buffers.giveBack(buffer)
     },
   }
-  const server = createServer((req, res) => {
+  server = await openLoopbackServer((req, res) => {
     const object = objects[Number(req.url?.slice(1))]
     if (!object) return res.writeHead(404).end()
     return sendObject(req, res, object, counted).catch((error: unknown) => {
@@ -58,20 +58,16 @@ before(async () => {
       res.destroy()
     })
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  close = async () => {
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
-  }
 })
 after(async () => {
-  await close()
+  await server[Symbol.asyncDispose]()
   await rm(folder, { recursive: true })
 })
 
 async function ask(at: number, range?: string) {
-  const answer = await fetch(`${url}/${at}`, { headers: range === undefined ? {} : { range } })
+  const answer = await fetch(`${server.url}/${at}`, {
+    headers: range === undefined ? {} : { range },
+  })
   return { status: answer.status, bytes: Buffer.from(await answer.arrayBuffer()) }
 }
 
@@ -91,7 +87,7 @@ test('an object of every size comes whole, and so does each end of it', async ()
 /** Asks for an object, reads a little of the answer and hangs up. */
 function hangUp(at: number): Promise<void> {
   return new Promise((resolve) => {
-    const request = get(`${url}/${at}`, { agent: false }, (answer: IncomingMessage) => {
+    const request = get(`${server.url}/${at}`, { agent: false }, (answer: IncomingMessage) => {
       answer.once('data', () => request.destroy())
       answer.on('error', () => undefined)
     })
@@ -123,7 +119,7 @@ test('of many who ask at once nobody gets a byte of what another asked for, also
 
 /** Every byte that the server sends on one connection. */
 async function rawBytes(at: number, range: string): Promise<Buffer> {
-  const { hostname, port } = new URL(url)
+  const { hostname, port } = new URL(server.url)
   const socket = connect(Number(port), hostname)
   socket.write(
     `GET /${at} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nRange: bytes=${range}\r\n\r\n`,
@@ -162,7 +158,7 @@ function bodiesIn(bytes: Buffer): readonly Buffer[] {
 }
 
 test('what a slow reader has not read yet is overwritten by no other answer', async () => {
-  const { hostname, port } = new URL(url)
+  const { hostname, port } = new URL(server.url)
   const { pick } = chooser(7)
   const readers = Array.from({ length: 6 }, () => {
     // More than the kernel holds for a connection.

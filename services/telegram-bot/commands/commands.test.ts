@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
-import { createServer } from 'node:http'
 import { test, type TestContext } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { AddressInfo } from 'node:net'
 import type { ServiceAddress } from '#core/service.ts'
 import { notify } from '#core/notifications/notify.ts'
+import { openLoopbackServer } from '../../../tests/peers/loopback-server.ts'
 import { openTestBot, type TestBot } from '../../../tests/peers/telegram-bot.ts'
 import { until } from '../../../tests/peers/until.ts'
 import manifest from '../service.ts'
@@ -28,7 +27,7 @@ async function openRunner(t: TestContext) {
     [longName]: { status: 'quiet' },
     'slow.py': { status: 'quiet' },
   }
-  const server = createServer(async (request, response) => {
+  const server = await openLoopbackServer(async (request, response) => {
     tokens.add(request.headers.authorization)
     let body = ''
     for await (const chunk of request) body += String(chunk)
@@ -46,16 +45,14 @@ async function openRunner(t: TestContext) {
     if (name === 'slow.py') await gate.promise
     send(outcomes[name] ?? {})
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   t.after(() => {
     gate.resolve()
-    server.closeAllConnections()
-    server.close()
+    return server[Symbol.asyncDispose]()
   })
   const about = { title: 'Runner', description: 'A runner of a test', kind: 'daemon' } as const
   const service: ServiceAddress = {
     manifest: { id: runnerId, ...about },
-    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    address: server.url,
   }
   return { service, asked, tokens, letGo: gate.resolve }
 }

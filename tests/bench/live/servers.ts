@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startEmbeddedPostgres } from '#core/database/embedded/embedded-postgres.ts'
 import { createLog } from '#core/log.ts'
+import { freePort } from '../../peers/free-port.ts'
 import { gatewaySecret } from '../../peers/gateway.ts'
 
 /** A gateway that has not opened its socket file by then never will. */
@@ -83,12 +83,4 @@ function start(
     await ended
   })
   return child.pid ?? 0
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }
