@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { prepareCompose } from '../peers/compose.ts'
-import type { BenchRow } from './conversion.ts'
+import { atMost, type BenchRow } from './bench-row.ts'
 
 const run = promisify(execFile)
 const MB = 1_000_000
@@ -22,8 +22,8 @@ export async function benchContainers(): Promise<readonly BenchRow[]> {
   await sleep(SETTLE_MS)
   return [
     ...sizes,
-    limit('`up` until all are healthy, empty volumes', seconds, 20, 's'),
-    limit('Idle stack, memory of all containers', await memory(stack.project), 400, 'MB'),
+    atMost('`up` until all are healthy, empty volumes', seconds, 20, 's'),
+    atMost('Idle stack, memory of all containers', await memory(stack.project), 400, 'MB'),
   ]
 }
 
@@ -45,12 +45,12 @@ async function imageRows(images: ReadonlyMap<string, string>): Promise<readonly 
   const each = await Promise.all(
     [...images].map(async ([id, image]) => {
       const size = await sizeOf(image)
-      if (id === 'edge') return limit('Image edge, on top of caddy:2', size - base, 450, 'MB')
-      return limit(`Image ${id}`, size, 450, 'MB')
+      if (id === 'edge') return atMost('Image edge, on top of caddy:2', size - base, 450, 'MB')
+      return atMost(`Image ${id}`, size, 450, 'MB')
     }),
   )
   const ours = [...images].filter(([id]) => id !== 'edge').map(([, image]) => image)
-  return [...each, limit('All unique layers of ours together', await savedSize(ours), 450, 'MB')]
+  return [...each, atMost('All unique layers of ours together', await savedSize(ours), 450, 'MB')]
 }
 
 async function sizeOf(image: string): Promise<number> {
@@ -88,8 +88,4 @@ async function memory(project: string): Promise<number> {
       return (Number(value) * factor) / MB
     })
     .reduce((sum, each) => sum + each, 0)
-}
-
-function limit(name: string, ours: number, peer: number, unit: string): BenchRow {
-  return { name, ours, peer, ratio: ours / peer, unit, limit: 1 }
 }

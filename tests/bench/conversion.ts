@@ -6,17 +6,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { runWorker } from '../../services/data-sync/worker/run-worker.ts'
+import { atMost, quantile, type BenchRow } from './bench-row.ts'
 import { orderTypes, writeOrders } from './orders.ts'
-
-/** One figure of ours beside the peer's, taken in turns in one run; `ratio` must stay below `limit`. */
-export interface BenchRow {
-  readonly name: string
-  readonly ours: number
-  readonly peer: number
-  readonly ratio: number
-  readonly unit: string
-  readonly limit: number
-}
 
 interface Figures {
   readonly ms: number
@@ -28,13 +19,11 @@ interface Figures {
  * each in a process of its own from its start to its end, medians. Ours also checks every value, counts
  * the records a second time, and syncs and hashes the file. Needs Linux (VmHWM).
  */
-export async function benchConversion(
-  options: { csv?: string; rows?: number } = {},
-): Promise<readonly BenchRow[]> {
+export async function benchConversion(given?: string): Promise<readonly BenchRow[]> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-conversion-'))
   try {
-    const csv = options.csv ?? join(folder, 'orders.csv')
-    if (!existsSync(csv)) await writeOrders(csv, options.rows ?? 5_000_000)
+    const csv = given ?? join(folder, 'orders.csv')
+    if (!existsSync(csv)) await writeOrders(csv, 5_000_000)
     const [ours, peer]: [Figures[], Figures[]] = [[], []]
     for (let round = 0; round < 3; round += 1) {
       peer.push(await bareCopy(csv, folder))
@@ -121,22 +110,11 @@ function row(
   limit: number,
   figure: (figures: Figures) => number,
 ): BenchRow {
-  const [a, b] = [median(ours.map(figure)), median(peer.map(figure))]
-  return {
-    name,
-    ours: Math.round(a),
-    peer: Math.round(b),
-    ratio: Math.round((a / b) * 1000) / 1000,
-    unit,
-    limit,
-  }
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+  const median = (of: readonly Figures[]) => Math.round(quantile(of.map(figure), 0.5))
+  return atMost(name, median(ours), median(peer), unit, limit)
 }
 
 if (import.meta.main) {
   const [csv] = process.argv.slice(2)
-  console.table(await benchConversion(csv === undefined ? {} : { csv }))
+  console.table(await benchConversion(csv))
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { BenchRow } from './conversion.ts'
+import { atMost, quantile, type BenchRow } from './bench-row.ts'
 import { measureCrowd, storm } from './live/crowd.ts'
 import { durableInserts } from './live/durable-inserts.ts'
 import { Load } from './live/load.ts'
@@ -52,22 +52,34 @@ export async function benchGateway(): Promise<readonly BenchRow[]> {
       'frames/s',
     ),
     none('Frames that were lost there', sum(figures.ours.lost)),
-    atMost('From POST to receipt at 1,000 a second, p50', mine.p50, 1, 1),
-    atMost('From POST to receipt at 1,000 a second, p99', mine.p99, 5, 1),
-    atMost('The same p50, beside one insert of the database', mine.p50, quantile(inserts, 0.5), 5),
-    atMost('The same p99, beside one insert of the database', mine.p99, quantile(inserts, 0.99), 5),
-    atMost('10,000 cut, all back and replayed', crowd.stormMs, 2500, 1),
-    atMost('The same, beside the floor without replay', crowd.stormMs, floorStorm, 1.56),
+    atMost('From POST to receipt at 1,000 a second, p50', mine.p50, 1, 'ms'),
+    atMost('From POST to receipt at 1,000 a second, p99', mine.p99, 5, 'ms'),
+    atMost(
+      'The same p50, beside one insert of the database',
+      mine.p50,
+      quantile(inserts, 0.5),
+      'ms',
+      5,
+    ),
+    atMost(
+      'The same p99, beside one insert of the database',
+      mine.p99,
+      quantile(inserts, 0.99),
+      'ms',
+      5,
+    ),
+    atMost('10,000 cut, all back and replayed', crowd.stormMs, 2500, 'ms'),
+    atMost('The same, beside the floor without replay', crowd.stormMs, floorStorm, 'ms', 1.56),
     atMost(
       'CPU of the last of 10,000 to connect, beside the first',
       crowd.lastUs,
       crowd.firstUs,
-      1.25,
       'µs',
+      1.25,
     ),
-    atMost('Memory of an idle connection', crowd.idleKb, 5, 1, 'KB'),
-    atMost('Memory of 10,000 of them', crowd.allKb / 1024, 50, 1, 'MB'),
-    atMost('Memory that a client adds that reads nothing', crowd.stalledKb / 1024, 5, 1, 'MB'),
+    atMost('Memory of an idle connection', crowd.idleKb, 5, 'KB'),
+    atMost('Memory of 10,000 of them', crowd.allKb / 1024, 50, 'MB'),
+    atMost('Memory that a client adds that reads nothing', crowd.stalledKb / 1024, 5, 'MB'),
   ]
 }
 
@@ -133,11 +145,6 @@ function atLeast(name: string, ours: number, peer: number, share: number, unit =
   return { name, ours, peer, ratio: peer / ours, unit, limit: Number((1 / share).toFixed(2)) }
 }
 
-/** A time that may be at most so many times the peer's. */
-function atMost(name: string, ours: number, peer: number, times: number, unit = 'ms'): BenchRow {
-  return { name, ours, peer, ratio: ours / peer, unit, limit: times }
-}
-
 function none(name: string, ours: number): BenchRow {
   return { name, ours, peer: 0, ratio: ours, unit: '', limit: 0 }
 }
@@ -145,11 +152,6 @@ function none(name: string, ours: number): BenchRow {
 function medians(figures: Figures): Readonly<Record<keyof Figures, number>> {
   const entries = Object.entries(figures).map(([name, values]) => [name, quantile(values, 0.5)])
   return Object.fromEntries(entries) as Record<keyof Figures, number>
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0
 }
 
 function sum(values: readonly number[]): number {

@@ -9,7 +9,7 @@ import { analyseFile } from '../../services/session-collector/transcript/analyse
 import { readLines } from '../../services/session-collector/transcript/read-lines.ts'
 import { parseLine } from '../../services/session-collector/transcript/record.ts'
 import { redactRecord } from '../../services/session-collector/twin/redact-record.ts'
-import type { BenchRow } from './conversion.ts'
+import { atMost, type BenchRow } from './bench-row.ts'
 
 const run = promisify(execFile)
 const PEOPLE = 50
@@ -42,34 +42,16 @@ export async function benchSessions(): Promise<readonly BenchRow[]> {
     const rate = await analysisRate(homesDir)
     const redaction = await redactionRate(homesDir)
     return [
-      row('First copy of 5,000 files of 200 kB, beside rsync -a', first, firstPeer, 1.5),
-      row('Nothing changed, beside the limit', same, 0.15, 1),
-      row('Nothing changed, beside rsync -a', same, samePeer, 2),
-      row('100 files grew by 20 kB, beside rsync -a', grown, grownPeer, 1),
-      {
-        name: 'Analytics of a megabyte, in the background',
-        ours: 1 / rate,
-        peer: 1,
-        ratio: 1 / rate,
-        unit: 's',
-        limit: 1,
-      },
-      {
-        name: 'Redaction of a megabyte, in the background',
-        ours: 1 / redaction,
-        peer: 2,
-        ratio: 1 / redaction / 2,
-        unit: 's',
-        limit: 1,
-      },
+      atMost('First copy of 5,000 files of 200 kB, beside rsync -a', first, firstPeer, 's', 1.5),
+      atMost('Nothing changed, beside the limit', same, 0.15, 's'),
+      atMost('Nothing changed, beside rsync -a', same, samePeer, 's', 2),
+      atMost('100 files grew by 20 kB, beside rsync -a', grown, grownPeer, 's'),
+      atMost('Analytics of a megabyte, in the background', 1 / rate, 1, 's'),
+      atMost('Redaction of a megabyte, in the background', 1 / redaction, 2, 's'),
     ]
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
-}
-
-function row(name: string, ours: number, peer: number, limit: number): BenchRow {
-  return { name, ours, peer, ratio: ours / peer, unit: 's', limit }
 }
 
 async function seconds(work: () => Promise<void>): Promise<number> {

@@ -3,7 +3,7 @@ import { createSession, principalOfSession } from '#core/identity/sessions.ts'
 import { clientId, openFakeIssuer } from '../peers/fake-issuer.ts'
 import { csrfIn, FormBrowser } from '../peers/form-browser.ts'
 import { openTestPortal, testPassword, type TestPortal } from '../peers/portal.ts'
-import type { BenchRow } from './conversion.ts'
+import { atMost, quantile, type BenchRow } from './bench-row.ts'
 
 /** Signing in over real HTTP and PostgreSQL: each figure beside its limit. */
 export async function benchSignIn(): Promise<readonly BenchRow[]> {
@@ -20,27 +20,24 @@ export async function benchSignIn(): Promise<readonly BenchRow[]> {
   })
   try {
     return [
-      row('Session check, p95', percentile(await sessionChecks(portal), 0.95), 2),
-      row('Password login at 5 a second, p95', percentile(await passwordLogins(portal), 0.95), 400),
-      row(
+      atMost('Session check, p95', quantile(await sessionChecks(portal), 0.95), 2, 'ms'),
+      atMost(
+        'Password login at 5 a second, p95',
+        quantile(await passwordLogins(portal), 0.95),
+        400,
+        'ms',
+      ),
+      atMost(
         'OpenID Connect round trip on loopback, p50',
-        percentile(await roundTrips(portal), 0.5),
+        quantile(await roundTrips(portal), 0.5),
         30,
+        'ms',
       ),
     ]
   } finally {
     await portal[Symbol.asyncDispose]()
     await issuer[Symbol.asyncDispose]()
   }
-}
-
-function row(name: string, ours: number, peer: number): BenchRow {
-  return { name, ours, peer, ratio: ours / peer, unit: 'ms', limit: 1 }
-}
-
-function percentile(times: readonly number[], share: number): number {
-  const sorted = times.toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

@@ -9,41 +9,36 @@ import { runAnalystProcess } from '../peers/analyst.ts'
 import { startDistribution, type TestDistribution } from '../peers/distribution.ts'
 import { memoryIo } from '../peers/memory-io.ts'
 import { missingForRsync, startSshServer, type SshServer } from '../peers/ssh-server.ts'
-import type { BenchRow } from './conversion.ts'
+import { atMost, type BenchRow } from './bench-row.ts'
 
 const run = promisify(execFile)
 const table = 'sales/orders'
 
-/** How much is measured; the defaults are what the goals speak of. */
-export interface SyncBenchOptions {
-  /** Files of 1 MiB in the first sync. */
-  readonly files?: number
-  readonly rounds?: number
-  readonly queries?: number
-  readonly print?: (line: string) => void
-}
+/** Files of 1 MiB in the first sync. */
+const FILES = 2000
+const ROUNDS = 4
+const QUERIES = 500
 
 /**
  * Syncing against `rsync -a` over ssh on loopback, taken in turns, medians; the analyst's side is the
  * whole process from start to end with views and hashes checked. Then what a sync without news and one
  * with 1 % news cost, and whether any query sees two generations. Without rsync and sshd those rows are
- * left out, and `print` says why.
+ * left out, and it is said why.
  */
-export async function benchSync(options: SyncBenchOptions = {}): Promise<readonly BenchRow[]> {
-  const { files = 2000, rounds = 4, queries = 500, print = console.error } = options
+export async function benchSync(): Promise<readonly BenchRow[]> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-sync-'))
   const server = await startDistribution()
   const missing = await missingForRsync()
-  if (missing !== undefined) print(`sync against rsync is left out: ${missing}`)
+  if (missing !== undefined) console.error(`sync against rsync is left out: ${missing}`)
   const ssh = missing === undefined ? await startSshServer() : undefined
   try {
-    await publishFiles(server, files, 0)
+    await publishFiles(server, 0)
     const tree = await rsyncTree(server, join(folder, 'tree'))
-    const rows = ssh ? await againstRsync(server, ssh, { folder, tree, rounds }) : []
+    const rows = ssh ? await againstRsync(server, ssh, folder, tree) : []
     return [
       ...rows,
-      ...(await withNews(server, folder, files)),
-      await mixedReads(server, join(folder, 'reader'), queries),
+      ...(await withNews(server, folder)),
+      await mixedReads(server, join(folder, 'reader')),
     ]
   } finally {
     await ssh?.close()
@@ -53,19 +48,15 @@ export async function benchSync(options: SyncBenchOptions = {}): Promise<readonl
 }
 
 /** About 1 MiB of what cannot be packed smaller; the first `changed` files differ from the last time. */
-async function publishFiles(
-  server: TestDistribution,
-  files: number,
-  changed: number,
-): Promise<void> {
+async function publishFiles(server: TestDistribution, changed: number): Promise<void> {
   const select = (file: number) => {
-    const seed = file < changed ? file + files : file
+    const seed = file < changed ? file + FILES : file
     return `SELECT hash(i + ${seed} * 1000003) AS a, hash(i * 7 + ${seed} * 999983) AS b FROM range(62000) t(i)`
   }
   await server.publish({
     [table]: {
       columns: { a: 'UBIGINT', b: 'UBIGINT' },
-      files: Array.from({ length: files }, (_, file) => select(file)),
+      files: Array.from({ length: FILES }, (_, file) => select(file)),
     },
   })
 }
@@ -82,12 +73,13 @@ async function rsyncTree(server: TestDistribution, tree: string): Promise<string
 async function againstRsync(
   server: TestDistribution,
   ssh: SshServer,
-  { folder, tree, rounds }: { folder: string; tree: string; rounds: number },
+  folder: string,
+  tree: string,
 ): Promise<readonly BenchRow[]> {
   const first = { ours: [] as number[], peer: [] as number[] }
   const again = { ours: [] as number[], peer: [] as number[] }
   let requests = 0
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     const [own, mirror] = [join(folder, `own-${round}`), join(folder, `mirror-${round}`)]
     const theirTurn = async () => {
       const rsync = () => run('rsync', ['-a', '-e', ssh.command, `${ssh.target}:${tree}/`, mirror])
@@ -106,22 +98,18 @@ async function againstRsync(
     for (const turn of round % 2 === 0 ? [theirTurn, ourTurn] : [ourTurn, theirTurn]) await turn()
   }
   return [
-    row('first sync, wall', median(first.ours), median(first.peer), 'ms', 1),
-    row('sync without news, wall', median(again.ours), median(again.peer), 'ms', 1),
-    row('sync without news, requests', requests, 1, 'requests', 1),
+    atMost('first sync, wall', median(first.ours), median(first.peer), 'ms'),
+    atMost('sync without news, wall', median(again.ours), median(again.peer), 'ms'),
+    atMost('sync without news, requests', requests, 1, 'requests'),
   ]
 }
 
 /** One file in a hundred changes: everything on the wire beside the size of what changed. */
-async function withNews(
-  server: TestDistribution,
-  folder: string,
-  files: number,
-): Promise<readonly BenchRow[]> {
+async function withNews(server: TestDistribution, folder: string): Promise<readonly BenchRow[]> {
   const own = join(folder, 'news')
   await sync(server, own)
-  const changed = Math.max(1, Math.round(files / 100))
-  await publishFiles(server, files, changed)
+  const changed = FILES / 100
+  await publishFiles(server, changed)
   const news = await server.catalogue
     .selectFrom('version_object as object')
     .innerJoin('version', 'version.id', 'object.version_id')
@@ -145,15 +133,11 @@ async function withNews(
   server.intercept = () => false
   await rm(own, { recursive: true })
   const sent = [...sockets].reduce((sum, { bytesWritten }) => sum + bytesWritten, 0)
-  return [row('sync of 1 % news, bytes sent', sent, Number(news.bytes), 'bytes', 1.02)]
+  return [atMost('sync of 1 % news, bytes sent', sent, Number(news.bytes), 'bytes', 1.02)]
 }
 
 /** Two tables published together, again and again, while queries join them. */
-async function mixedReads(
-  server: TestDistribution,
-  dir: string,
-  queries: number,
-): Promise<BenchRow> {
+async function mixedReads(server: TestDistribution, dir: string): Promise<BenchRow> {
   const publish = (seed: number) => {
     const files = [1, 2, 3, 4].map((part) => `SELECT ${seed} AS g, i FROM range(${part}, 99) t(i)`)
     const content = { columns: { g: 'INTEGER', i: 'BIGINT' }, files }
@@ -170,7 +154,7 @@ async function mixedReads(
   })()
   let mixed = 0
   const sql = 'SELECT DISTINCT a.g AS a, b.g AS b FROM a CROSS JOIN b'
-  for (let query = 0; query < queries; query++) {
+  for (let query = 0; query < QUERIES; query++) {
     const io = memoryIo({ cwd: dir })
     const code = await runAnalyst(['query', sql, '--format', 'json'], io)
     await new Promise(setImmediate)
@@ -179,7 +163,7 @@ async function mixedReads(
   }
   stop.abort()
   await publications
-  return row('queries that saw two generations', mixed, queries, 'queries', 0)
+  return atMost('queries that saw two generations', mixed, QUERIES, 'queries', 0)
 }
 
 async function sync(server: TestDistribution, dir: string): Promise<void> {
@@ -200,11 +184,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 function median(figures: readonly number[]): number {
   const sorted = figures.toSorted((a, b) => a - b)
   const middle = sorted.slice(Math.ceil(sorted.length / 2) - 1, Math.floor(sorted.length / 2) + 1)
-  return middle.reduce((sum, figure) => sum + figure, 0) / middle.length
-}
-
-function row(name: string, ours: number, peer: number, unit: string, limit: number): BenchRow {
-  return { name, ours: Math.round(ours), peer: Math.round(peer), ratio: ours / peer, unit, limit }
+  return Math.round(middle.reduce((sum, figure) => sum + figure, 0) / middle.length)
 }
 
 if (import.meta.main) console.table(await benchSync())
