@@ -33,7 +33,7 @@ before(async () => {
   router.get('/admin', requireAdmin, (ctx) => {
     ctx.body = 'welcome'
   })
-  app = await openHttpApp({ router, identity: portalIdentity({ secret, serviceId: 'reports' }) })
+  app = await openHttpApp({ router, identity: portalIdentity({ text: () => secret }, 'reports') })
 })
 after(() => app.close())
 

@@ -2,6 +2,7 @@ import type { Context, Middleware, Next } from 'koa'
 import { z } from 'zod'
 import { Forbidden, Unauthorized } from '../errors.ts'
 import { signJwt, verifyJwt } from '../jwt.ts'
+import type { Secrets } from '../secrets.ts'
 
 const identitySchema = z.object({
   personId: z.string(),
@@ -42,11 +43,8 @@ export function signPortalIdentity(
 }
 
 /** Lets only the portal in, and tells the routes who is asking: `ctx.state.person`. */
-export function portalIdentity(options: {
-  readonly secret: string
-  readonly serviceId: string
-}): Middleware {
-  const { secret, serviceId } = options
+export function portalIdentity(secrets: Pick<Secrets, 'text'>, serviceId: string): Middleware {
+  const secret = secrets.text(PORTAL_IDENTITY_SECRET)
   return function requirePortalIdentity(ctx: Context, next: Next) {
     const token = ctx.get(PORTAL_IDENTITY_HEADER)
     if (token === '') throw new Unauthorized('portal_only', 'This is reached through the portal')

@@ -21,7 +21,7 @@ import manifest from './service.ts'
 export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Promise<ServiceApp> {
   const { db, env, log, metrics, secrets, paths } = deps
   const service = manifest.id
-  const identity = portalIdentity({ secret: secrets.text('portal-identity'), serviceId: service })
+  const identity = portalIdentity(secrets, service)
   const memory = {
     db,
     homesDir: paths.homesDir,

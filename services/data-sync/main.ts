@@ -37,7 +37,7 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
     log,
     metrics,
     health: () => engineHealth(context, engine),
-    identity: portalIdentity({ secret: secrets.text('portal-identity'), serviceId: manifest.id }),
+    identity: portalIdentity(secrets, manifest.id),
     router: portal,
   })
   const answer = koa.callback()

@@ -18,10 +18,7 @@ export async function createApp(deps: Deps): Promise<ServiceApp> {
     log,
     metrics,
     health: () => jobHealth(deps),
-    identity: portalIdentity({
-      secret: secrets.text('portal-identity'),
-      serviceId: manifest.id,
-    }),
+    identity: portalIdentity(secrets, manifest.id),
     router: digestRouter(db, defaultSendTime(env)),
   })
   return { handler: app.callback(), close: () => Promise.resolve() }

@@ -13,10 +13,9 @@ import { countOf } from '#core/portal/format-count.ts'
 /** The pages of the inbox, and images for their owners alone. */
 export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Promise<ServiceApp> {
   const { db, log, metrics, secrets } = deps
-  const serviceId = manifest.id
-  const identity = portalIdentity({ secret: secrets.text('portal-identity'), serviceId })
+  const identity = portalIdentity(secrets, manifest.id)
   const app = createHttpApp({
-    service: serviceId,
+    service: manifest.id,
     log,
     metrics,
     health: async () => {

@@ -24,10 +24,7 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
   const sandbox = sandboxClient(address)
   const folders = openScriptFolders(paths.homesDir)
   const runner: RunnerDeps = { db, folders, sandbox, log }
-  const identity = portalIdentity({
-    secret: secrets.text('portal-identity'),
-    serviceId: manifest.id,
-  })
+  const identity = portalIdentity(secrets, manifest.id)
   const bearer: Middleware = async (ctx, next) => {
     ctx.state['caller'] = await requireBearer(ctx, deps)
     await next()

@@ -31,10 +31,7 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
   const sessions = sessionPlace(db, paths, env)
   const reckoning = ownReckoning(sessions, log)
   const place = { ...sessions, reckoning }
-  const identity = portalIdentity({
-    secret: secrets.text('portal-identity'),
-    serviceId: manifest.id,
-  })
+  const identity = portalIdentity(secrets, manifest.id)
   const app = createHttpApp({
     service: manifest.id,
     log,

@@ -16,10 +16,7 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
   const folder = join(paths.dataDir, 'ssh')
   const host = hostKey(secrets.signingKey('ssh-host-key'))
   let follower: AccessFollower | undefined
-  const identity = portalIdentity({
-    secret: secrets.text('portal-identity'),
-    serviceId: manifest.id,
-  })
+  const identity = portalIdentity(secrets, manifest.id)
   const gateway = { host: env.SSH_HOST, port: env.SSH_PORT, key: host }
   const app = createHttpApp({
     service: manifest.id,

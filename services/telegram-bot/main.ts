@@ -39,10 +39,7 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
     botName,
   }
   const webhook = webhookOf(env.TELEGRAM_MODE, deps)
-  const identity = portalIdentity({
-    secret: secrets.text('portal-identity'),
-    serviceId: manifest.id,
-  })
+  const identity = portalIdentity(secrets, manifest.id)
   const app = createHttpApp({
     service: manifest.id,
     log,

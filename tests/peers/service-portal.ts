@@ -21,8 +21,7 @@ export async function openServicePortal(
   const server = await listenLater()
   opened.defer(() => server.close())
   const portal = opened.use(await openTestPortal({ services: [{ manifest, address: server.url }] }))
-  const secret = portal.secrets.text('portal-identity')
-  server.serve(handlerOf(portal, portalIdentity({ secret, serviceId: manifest.id })))
+  server.serve(handlerOf(portal, portalIdentity(portal.secrets, manifest.id)))
   const kept = opened.move()
   return { portal, url: server.url, [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }

@@ -54,7 +54,7 @@ async function serveCatalog(): Promise<Served> {
     log: createLog('silent'),
     metrics: new Registry(),
     health: async () => ({ status: 'ok' }),
-    identity: portalIdentity({ secret, serviceId: 'data-sync' }),
+    identity: portalIdentity({ text: () => secret }, 'data-sync'),
     router,
   })
   const server = await listen(app.callback(), { port: 0, host: '127.0.0.1' })

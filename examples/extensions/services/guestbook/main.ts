@@ -11,10 +11,7 @@ import manifest from './service.ts'
 export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Promise<ServiceApp> {
   const { db, secrets, env, log, metrics } = deps
   const greetings = openGreetings(db)
-  const identity = portalIdentity({
-    secret: secrets.text('portal-identity'),
-    serviceId: manifest.id,
-  })
+  const identity = portalIdentity(secrets, manifest.id)
   const app = createHttpApp({
     service: manifest.id,
     log,
