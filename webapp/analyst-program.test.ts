@@ -19,7 +19,7 @@ async function openProgram() {
     service: 'tested',
     log: createLog('silent'),
     metrics: new Registry(),
-    router: analystProgramRouter(path),
+    routers: [analystProgramRouter(path)],
   })
   server.serve(app.callback())
   const kept = opened.move()

@@ -155,14 +155,16 @@ test('requests are measured by the pattern of their route, so that visitors cann
 
 test('the access log names method, path, status and person, and neither query nor token', async () => {
   const own = await openHttpApp({
-    router: new Router()
-      .get('/link/:token', (ctx) => {
-        ctx.state['person'] = { personId: 'p1' }
-        ctx.body = 'hello'
-      })
-      .get('/objects/:sha256', (ctx) => {
-        ctx.body = ''
-      }),
+    routers: [
+      new Router()
+        .get('/link/:token', (ctx) => {
+          ctx.state['person'] = { personId: 'p1' }
+          ctx.body = 'hello'
+        })
+        .get('/objects/:sha256', (ctx) => {
+          ctx.body = ''
+        }),
+    ],
     health: () => Promise.resolve({ status: 'ok' }),
   })
   const token = 'T'.repeat(43)
@@ -185,14 +187,16 @@ test('the access log names method, path, status and person, and neither query no
 
 test('an answer that breaks off is cut, and both logs say so', async () => {
   const own = await openHttpApp({
-    router: new Router().get('/broken', (ctx) => {
-      ctx.body = Readable.from(
-        (function* () {
-          yield 'begun'
-          throw new Error('the source broke')
-        })(),
-      )
-    }),
+    routers: [
+      new Router().get('/broken', (ctx) => {
+        ctx.body = Readable.from(
+          (function* () {
+            yield 'begun'
+            throw new Error('the source broke')
+          })(),
+        )
+      }),
+    ],
   })
   const answer = await fetch(`${own.url}/broken`)
     .then((sent) => sent.text())

@@ -21,7 +21,6 @@ export interface HttpAppOptions {
   readonly renderError?: RenderError
   /** Says who is asking, before any route: `portalIdentity` for services behind the portal. */
   readonly identity?: Middleware
-  readonly router?: Router
   readonly routers?: readonly Router[]
 }
 
@@ -39,7 +38,7 @@ export function createHttpApp(options: HttpAppOptions): Koa {
   app.use(answerErrors(log, options.renderError))
   if (health) app.use(operations({ metrics, health }))
   if (identity) app.use(identity)
-  for (const router of [...(options.router ? [options.router] : []), ...(options.routers ?? [])]) {
+  for (const router of options.routers ?? []) {
     app.use(router.routes() as Middleware)
     app.use(router.allowedMethods() as Middleware)
   }

@@ -24,7 +24,7 @@ before(async () => {
   router.post('/raw', async (ctx) => {
     ctx.body = String((await readBody(ctx, 10)).length)
   })
-  app = await openHttpApp({ router })
+  app = await openHttpApp({ routers: [router] })
 })
 after(() => app.close())
 
@@ -99,9 +99,11 @@ test('a body that announces nothing is refused as soon as it is too large, and t
 
 test('a client that goes away in the middle of its body is not an error of ours', async () => {
   const own = await openHttpApp({
-    router: new Router().post('/raw', async (ctx) => {
-      ctx.body = String((await readBody(ctx, 100)).length)
-    }),
+    routers: [
+      new Router().post('/raw', async (ctx) => {
+        ctx.body = String((await readBody(ctx, 100)).length)
+      }),
+    ],
   })
   const socket = connect(Number(new URL(own.url).port), '127.0.0.1')
   socket.write(

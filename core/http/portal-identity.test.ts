@@ -33,7 +33,10 @@ before(async () => {
   router.get('/admin', requireAdmin, (ctx) => {
     ctx.body = 'welcome'
   })
-  app = await openHttpApp({ router, identity: portalIdentity({ text: () => secret }, 'reports') })
+  app = await openHttpApp({
+    routers: [router],
+    identity: portalIdentity({ text: () => secret }, 'reports'),
+  })
 })
 after(() => app.close())
 

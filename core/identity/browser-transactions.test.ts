@@ -27,7 +27,7 @@ async function portal(address: string, more: Partial<TransactionKind<Data>> = {}
   router.get('/take', async (ctx) => {
     ctx.body = { found: (await flows.take(ctx)) ?? null }
   })
-  const app = await openHttpApp({ router })
+  const app = await openHttpApp({ routers: [router] })
   return { ...browserOf(app), [Symbol.asyncDispose]: () => app.close() }
 }
 

@@ -24,7 +24,7 @@ before(async () => {
     ctx.state['person'] = { csrf: ctx.query['none'] === undefined ? token : '' }
     return next()
   }
-  app = await openHttpApp({ router, identity })
+  app = await openHttpApp({ routers: [router], identity })
 })
 after(() => app.close())
 

@@ -38,7 +38,7 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
     metrics,
     health: () => engineHealth(context, engine),
     identity: portalIdentity(secrets, manifest.id),
-    router: portal,
+    routers: [portal],
   })
   const answer = koa.callback()
   const stopListening = await events.listen(GENERATION_CHANNEL, distribution.generationPublished)

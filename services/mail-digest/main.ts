@@ -19,7 +19,7 @@ export async function createApp(deps: Deps): Promise<ServiceApp> {
     metrics,
     health: () => jobHealth(deps),
     identity: portalIdentity(secrets, manifest.id),
-    router: digestRouter(db, defaultSendTime(env)),
+    routers: [digestRouter(db, defaultSendTime(env))],
   })
   return { handler: app.callback(), close: () => Promise.resolve() }
 }

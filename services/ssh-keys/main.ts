@@ -24,7 +24,7 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
     metrics,
     health: () => Promise.resolve(follower?.health() ?? { status: 'ok' }),
     identity,
-    router: keysRouter({ ...deps, gateway }),
+    routers: [keysRouter({ ...deps, gateway })],
   })
   return {
     handler: app.callback(),

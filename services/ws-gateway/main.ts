@@ -33,7 +33,7 @@ export async function createApp(deps: GatewayDeps): Promise<ServiceApp> {
       if (isWeak) return { status: 'degraded', detail: 'DESKTOP_JWT_SECRET is too short' }
       return { status: 'ok', detail }
     },
-    router: new Router().get('/', upgradeRequired).get('/ws/notifications', upgradeRequired),
+    routers: [new Router().get('/', upgradeRequired).get('/ws/notifications', upgradeRequired)],
   })
   const rest = app.callback()
   const handler = gateway.dispatchHandler(bearerCheck(secrets.text('dispatch-token')), rest)

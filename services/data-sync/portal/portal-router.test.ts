@@ -55,7 +55,7 @@ async function serveCatalog(): Promise<Served> {
     metrics: new Registry(),
     health: async () => ({ status: 'ok' }),
     identity: portalIdentity({ text: () => secret }, 'data-sync'),
-    router,
+    routers: [router],
   })
   const server = await listen(app.callback(), { port: 0, host: '127.0.0.1' })
   const ask = (person: PortalIdentity | undefined, path: string, init: RequestInit = {}) =>
