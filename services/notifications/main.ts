@@ -1,6 +1,5 @@
 import { createHttpApp } from '#core/http/app.ts'
 import { portalIdentity } from '#core/http/portal-identity.ts'
-import { Router } from '#core/http/router.ts'
 import { serveService } from '#core/run/serve-service.ts'
 import type { ServiceApp, ServiceDeps } from '#core/service.ts'
 import { imageRoutes } from './routes/image-routes.ts'
@@ -23,10 +22,10 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
       return { status: 'ok', detail: `${countOf(rows[0]?.head ?? 0, 'notification')} so far` }
     },
     routers: [
-      imageRoutes(new Router(), deps, identity),
-      preferenceRoutes(new Router(), deps, identity),
-      await liveRoutes(new Router(), deps, identity),
-      inboxRoutes(new Router(), db, identity),
+      imageRoutes(deps, identity),
+      preferenceRoutes(deps, identity),
+      await liveRoutes(deps, identity),
+      inboxRoutes(db, identity),
     ],
   })
   return { handler: app.callback(), close: () => Promise.resolve() }

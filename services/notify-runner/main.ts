@@ -2,7 +2,6 @@ import type { Middleware } from 'koa'
 import { createHttpApp } from '#core/http/app.ts'
 import { portalIdentity } from '#core/http/portal-identity.ts'
 import { requireBearer } from '#core/http/require-bearer.ts'
-import { Router } from '#core/http/router.ts'
 import { serveService } from '#core/run/serve-service.ts'
 import type { ServiceApp, ServiceDeps } from '#core/service.ts'
 import { runnerHealth } from './runner-health.ts'
@@ -36,10 +35,10 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
     metrics,
     health: async () => runnerHealth(scheduler?.state, await sandbox.trouble()),
     routers: [
-      internalRoutes(new Router(), runner, secrets.text('runner-token')),
-      desktopRoutes(new Router(), runner, bearer),
-      analystRoutes(new Router(), runner, bearer),
-      pageRoutes(new Router(), runner, identity),
+      internalRoutes(runner, secrets.text('runner-token')),
+      desktopRoutes(runner, bearer),
+      analystRoutes(runner, bearer),
+      pageRoutes(runner, identity),
     ],
   })
   return {

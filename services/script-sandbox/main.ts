@@ -1,7 +1,6 @@
 import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createHttpApp } from '#core/http/app.ts'
-import { Router } from '#core/http/router.ts'
 import { serveIsolated } from '#core/run/serve-isolated.ts'
 import type { IsolatedDeps, ServiceApp } from '#core/service.ts'
 import { openProcessWatch } from './run/process-watch.ts'
@@ -37,7 +36,7 @@ export async function createApp(deps: IsolatedDeps<(typeof manifest)['env']>): P
     log,
     metrics,
     health: async () => wallHealth(chosen),
-    routers: [runRoutes(new Router(), place, chosen)],
+    routers: [runRoutes(place, chosen)],
   })
   return {
     handler: app.callback(),

@@ -3,14 +3,13 @@ import type { Database } from '#core/database/connect.ts'
 import { NotFound } from '#core/errors.ts'
 import { paramOf } from '#core/http/param-of.ts'
 import { requireBearer } from '#core/http/require-bearer.ts'
-import type { Router } from '#core/http/router.ts'
+import { Router } from '#core/http/router.ts'
 import { imageOf } from '#core/notifications/images.ts'
 import { personOf } from '#core/portal/page-context.ts'
 import type { Secrets } from '#core/secrets.ts'
 
 /** An image by the name in its notification: for the portal's pages, and for clients with a token. */
 export function imageRoutes(
-  router: Router,
   deps: { readonly db: Database; readonly secrets: Secrets },
   identity: Middleware,
 ): Router {
@@ -26,7 +25,7 @@ export function imageRoutes(
     ctx.body = image.bytes
   }
 
-  return router
+  return new Router()
     .get('/api/notifications/images/:name', async (ctx) =>
       send(ctx, (await requireBearer(ctx, deps)).username),
     )

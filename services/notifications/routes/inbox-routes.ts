@@ -2,7 +2,7 @@ import type { Middleware } from 'koa'
 import type { Database } from '#core/database/connect.ts'
 import { BadRequest } from '#core/errors.ts'
 import { readForm } from '#core/http/body.ts'
-import type { Router } from '#core/http/router.ts'
+import { Router } from '#core/http/router.ts'
 import { inboxHead, listInbox, unreadCount } from '#core/notifications/inbox.ts'
 import { markNotifications, markReadUpTo, restoreNotifications } from '#core/notifications/mark.ts'
 import { checkCsrf } from '#core/portal/check-csrf.ts'
@@ -15,7 +15,7 @@ const PAGE = 50
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** /notifications: what a person was told, newest first; searched, read, dismissed. */
-export function inboxRoutes(router: Router, db: Database, identity: Middleware): Router {
+export function inboxRoutes(db: Database, identity: Middleware): Router {
   async function showInbox(ctx: PageContext): Promise<void> {
     const { username, csrf } = personOf(ctx)
     const query = readInboxQuery(ctx.querystring)
@@ -59,7 +59,7 @@ export function inboxRoutes(router: Router, db: Database, identity: Middleware):
     seeOther(ctx, '/notifications')
   }
 
-  return router
+  return new Router()
     .get('/notifications', identity, showInbox)
     .get('/notifications/widget', identity, showWidget)
     .post('/notifications/mark', identity, checkCsrf, mark)

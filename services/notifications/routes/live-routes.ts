@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Context, Middleware } from 'koa'
 import type { Database } from '#core/database/connect.ts'
 import { requireBearer } from '#core/http/require-bearer.ts'
-import type { Router } from '#core/http/router.ts'
+import { Router } from '#core/http/router.ts'
 import { unreadCount } from '#core/notifications/inbox.ts'
 import { personOf, type PageContext } from '#core/portal/page-context.ts'
 import type { Secrets } from '#core/secrets.ts'
@@ -19,11 +19,7 @@ export interface LiveDeps {
 }
 
 /** What pages and programs need to be told at once: a token, where to connect, and the unread count. */
-export async function liveRoutes(
-  router: Router,
-  deps: LiveDeps,
-  identity: Middleware,
-): Promise<Router> {
+export async function liveRoutes(deps: LiveDeps, identity: Middleware): Promise<Router> {
   const { db, secrets, services } = deps
   const script = await readFile(join(import.meta.dirname, '../live/live.js'), 'utf8')
   const isLive = services.some(({ manifest }) => manifest.routes?.some(({ path }) => path === PATH))
@@ -38,7 +34,7 @@ export async function liveRoutes(
     }
   }
 
-  return router
+  return new Router()
     .get('/notifications/live', identity, (ctx: PageContext) => invite(ctx, personOf(ctx).username))
     .get('/notifications/live.js', identity, (ctx) => {
       ctx.type = 'text/javascript'

@@ -2,7 +2,7 @@ import type { Middleware } from 'koa'
 import { z } from 'zod'
 import { BadRequest } from '#core/errors.ts'
 import { readForm } from '#core/http/body.ts'
-import type { Router } from '#core/http/router.ts'
+import { Router } from '#core/http/router.ts'
 import { preferencesOf, savePreference } from '#core/notifications/preferences.ts'
 import { checkCsrf } from '#core/portal/check-csrf.ts'
 import { personOf, seeOther, sendFragment, type PageContext } from '#core/portal/page-context.ts'
@@ -28,7 +28,6 @@ const wanted = z
 
 /** /notifications/preferences: each channel that was ever there can be muted, or be quiet at night. */
 export function preferenceRoutes(
-  router: Router,
   { db, services }: Pick<ServiceDeps, 'db' | 'services'>,
   identity: Middleware,
 ): Router {
@@ -75,7 +74,7 @@ export function preferenceRoutes(
     seeOther(ctx, '/notifications/preferences?done=saved')
   }
 
-  return router
+  return new Router()
     .get('/notifications/preferences', identity, show)
     .post('/notifications/preferences', identity, checkCsrf, save)
 }

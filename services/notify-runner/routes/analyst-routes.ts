@@ -2,7 +2,7 @@ import type { Context, Middleware } from 'koa'
 import { BadRequest } from '#core/errors.ts'
 import { readBody } from '#core/http/body.ts'
 import { paramOf } from '#core/http/param-of.ts'
-import type { Router } from '#core/http/router.ts'
+import { Router } from '#core/http/router.ts'
 import { forgetScript } from '../runs/forget-script.ts'
 import { setPaused } from '../runs/paused.ts'
 import { listRuns, type RunRecord } from '../runs/run-records.ts'
@@ -14,7 +14,7 @@ import { listScripts } from './script-list.ts'
 const MAX_BYTES = 256 * 1024
 
 /** `analyst scripts`: everything about one's own scripts. */
-export function analystRoutes(router: Router, deps: RunnerDeps, identify: Middleware): Router {
+export function analystRoutes(deps: RunnerDeps, identify: Middleware): Router {
   const { db, folders } = deps
   const nameOf = (ctx: Context) => paramOf(ctx, 'name')
 
@@ -66,7 +66,7 @@ export function analystRoutes(router: Router, deps: RunnerDeps, identify: Middle
     ctx.body = { runs: found.map(runJson) }
   }
 
-  return router
+  return new Router()
     .get('/api/scripts', identify, list)
     .get('/api/scripts/:name', identify, read)
     .put('/api/scripts/:name', identify, put)

@@ -2,7 +2,7 @@ import type { Context, Middleware } from 'koa'
 import { z } from 'zod'
 import { BadRequest } from '#core/errors.ts'
 import { readJson } from '#core/http/body.ts'
-import type { Router } from '#core/http/router.ts'
+import { Router } from '#core/http/router.ts'
 import type { Principal } from '#core/identity/principal.ts'
 import { runScript, type RunnerDeps } from '../runs/run-script.ts'
 import { listScripts } from './script-list.ts'
@@ -10,7 +10,7 @@ import { listScripts } from './script-list.ts'
 const asked = z.object({ name: z.string().min(1).optional() })
 
 /** What existing desktop clients know: the list and the run of a script, as the original answered. */
-export function desktopRoutes(router: Router, deps: RunnerDeps, identify: Middleware): Router {
+export function desktopRoutes(deps: RunnerDeps, identify: Middleware): Router {
   async function list(ctx: Context): Promise<void> {
     const scripts = await listScripts(deps, callerOf(ctx).username)
     ctx.body = scripts.map(({ name, lastRun }) => ({
@@ -36,7 +36,7 @@ export function desktopRoutes(router: Router, deps: RunnerDeps, identify: Middle
     ctx.body = { ok: true, notified: result.status === 'notified' }
   }
 
-  return router
+  return new Router()
     .get('/api/desktop/scripts', identify, list)
     .post('/api/desktop/scripts/run', identify, run)
 }

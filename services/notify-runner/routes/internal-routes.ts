@@ -2,14 +2,14 @@ import type { Context } from 'koa'
 import { z } from 'zod'
 import { readJson } from '#core/http/body.ts'
 import { requireServiceToken } from '#core/http/require-service-token.ts'
-import type { Router } from '#core/http/router.ts'
+import { Router } from '#core/http/router.ts'
 import { runScript, type RunnerDeps } from '../runs/run-script.ts'
 import { listScripts } from './script-list.ts'
 
 const asked = z.object({ user: z.string().min(1), name: z.string().min(1) })
 
 /** For other services of the stack, which have the secret `runner-token`; nothing outside reaches it. */
-export function internalRoutes(router: Router, deps: RunnerDeps, token: string): Router {
+export function internalRoutes(deps: RunnerDeps, token: string): Router {
   const requireToken = requireServiceToken(token)
 
   async function list(ctx: Context): Promise<void> {
@@ -34,7 +34,7 @@ export function internalRoutes(router: Router, deps: RunnerDeps, token: string):
     ctx.body = { status, error, remedy, title: output?.title, message: output?.message }
   }
 
-  return router
+  return new Router()
     .get('/internal/scripts', requireToken, list)
     .post('/internal/scripts/run', requireToken, run)
 }

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Middleware } from 'koa'
-import { Router } from '#core/http/router.ts'
 import { createLog } from '#core/log.ts'
 import { FormBrowser } from '../../../tests/peers/form-browser.ts'
 import { openHttpApp } from '../../../tests/peers/http-app.ts'
@@ -172,7 +171,7 @@ test('a run that takes longer than a page may is shown as going on, and afterwar
     ctx.state['person'] = { username: 'bob', csrf: 'token' }
     return next()
   }
-  const app = await openHttpApp({ routers: [pageRoutes(new Router(), deps, identity, 10)] })
+  const app = await openHttpApp({ routers: [pageRoutes(deps, identity, 10)] })
   const browser = new FormBrowser(app.url)
   try {
     await folders.write('bob', 'slow.py', '')

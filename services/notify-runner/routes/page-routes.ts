@@ -4,7 +4,7 @@ import type { Middleware } from 'koa'
 import { AppError, BadRequest, Conflict, NotFound } from '#core/errors.ts'
 import { readForm } from '#core/http/body.ts'
 import { paramOf } from '#core/http/param-of.ts'
-import type { Router } from '#core/http/router.ts'
+import { Router } from '#core/http/router.ts'
 import { checkCsrf } from '#core/portal/check-csrf.ts'
 import { personOf, seeOther, sendFragment, type PageContext } from '#core/portal/page-context.ts'
 import { editorPage } from '../pages/editor-page.ts'
@@ -43,12 +43,7 @@ const WAIT_MS = 20_000
  * The pages of the portal: the list, one script with its runs, and the editor. Who runs a script waits `waitMs`
  * for its end, and then sees that it goes on.
  */
-export function pageRoutes(
-  router: Router,
-  deps: RunnerDeps,
-  identity: Middleware,
-  waitMs = WAIT_MS,
-): Router {
+export function pageRoutes(deps: RunnerDeps, identity: Middleware, waitMs = WAIT_MS): Router {
   const { db, folders } = deps
   const usernameOf = (ctx: PageContext) => personOf(ctx).username
   const nameOf = (ctx: PageContext) => paramOf(ctx, 'name')
@@ -148,7 +143,7 @@ export function pageRoutes(
     seeOther(ctx, '/scripts')
   }
 
-  return router
+  return new Router()
     .get('/scripts', identity, showList)
     .get('/scripts/widget', identity, showWidget)
     .get('/scripts/new', identity, showEditor)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { createHttpApp } from '#core/http/app.ts'
 import { listen } from '#core/http/server.ts'
-import { Router } from '#core/http/router.ts'
+import type { Router } from '#core/http/router.ts'
 import { createLog } from '#core/log.ts'
 import { Registry } from 'prom-client'
 import { until } from '../../../tests/peers/until.ts'
@@ -44,7 +44,7 @@ async function serve(routes: Router) {
 }
 
 test('no sandbox available: every run is refused with the remedy, and the health page says so', async () => {
-  const routes = () => runRoutes(new Router(), place, { hole: 'there is none' })
+  const routes = () => runRoutes(place, { hole: 'there is none' })
   const refused = await ask(routes(), '/run', run)
   assert.deepEqual([refused.status, refused['code']], [503, 'no_wall'])
   assert.match(String(refused['remedy']), /apt-get install bubblewrap/)
@@ -55,7 +55,7 @@ test('no sandbox available: every run is refused with the remedy, and the health
 const wall = { name: 'a wall that is never asked', maxFiles: 1, command: () => assert.fail() }
 
 test('a host without Python refuses a .py script clearly', async () => {
-  const refused = await ask(runRoutes(new Router(), place, { wall }), '/run', run)
+  const refused = await ask(runRoutes(place, { wall }), '/run', run)
   assert.deepEqual([refused.status, refused['code']], [503, 'no_python'])
   assert.match(String(refused['remedy']), /in SQL or JavaScript/)
 })
@@ -64,7 +64,7 @@ test('tables of more files than a wall can show are refused before anything runs
   const objects = ['a'.repeat(64), 'b'.repeat(64)]
   const tables = [{ schema: 'shop', name: 'orders', objects }]
   const asked = { ...run, language: 'sql', tables }
-  const refused = await ask(runRoutes(new Router(), place, { wall }), '/run', asked)
+  const refused = await ask(runRoutes(place, { wall }), '/run', asked)
   assert.equal(refused['code'], 'too_many_files')
 })
 
@@ -79,7 +79,7 @@ test('a run whose asker went away held up the next of its person for a minute: i
   t.after(() => rm(folder, { recursive: true, force: true }))
   const open = { name: 'none', maxFiles: 1, command: () => [] }
   const here = { ...place, folder, root: join(import.meta.dirname, '../../..') }
-  await using server = await serve(runRoutes(new Router(), here, { wall: open }))
+  await using server = await serve(runRoutes(here, { wall: open }))
   const send = (source: string, { signal, ...more }: Sent = {}) =>
     fetch(new URL('/run', server.url), {
       method: 'POST',

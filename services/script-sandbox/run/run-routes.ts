@@ -1,7 +1,7 @@
 import type { Context } from 'koa'
 import { Unavailable } from '#core/errors.ts'
 import { readJson } from '#core/http/body.ts'
-import type { Router } from '#core/http/router.ts'
+import { Router } from '#core/http/router.ts'
 import type { Health } from '#core/service.ts'
 import type { ChosenWall } from '../wall/choose-wall.ts'
 import { openPlaces } from './places.ts'
@@ -13,7 +13,7 @@ import { runRequest } from './run-request.ts'
  * POST /run: one program behind the wall, which ends when its asker leaves; Unavailable('no_wall') for each where none
  * holds.
  */
-export function runRoutes(router: Router, place: SandboxPlace, { wall, hole }: ChosenWall): Router {
+export function runRoutes(place: SandboxPlace, { wall, hole }: ChosenWall): Router {
   const places = openPlaces()
 
   async function run(ctx: Context): Promise<void> {
@@ -34,7 +34,7 @@ export function runRoutes(router: Router, place: SandboxPlace, { wall, hole }: C
     }
   }
 
-  return router.post('/run', run)
+  return new Router().post('/run', run)
 }
 
 /** What the health page says of it. */
