@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from '../database/connect.ts'
 import type { Events } from '../database/events.ts'
 import { onTransaction } from '../database/on-transaction.ts'
 import { messageOf } from '../errors.ts'
 import type { Logger } from '../log.ts'
+import { openSleeper } from '../rest.ts'
 import { storableText } from '../storable-text.ts'
 import { MAIL_EVENT } from './queue-mail.ts'
 import type { OutgoingMail, SendMail } from './send-mail.ts'
@@ -33,28 +33,20 @@ const KEEP_DAYS = 30
 export function startMailDelivery(deps: DeliveryDeps): MailDelivery {
   const { db, events, log } = deps
   const closing = new AbortController()
-  let wake = Promise.withResolvers<void>()
+  const sleeper = openSleeper()
   let stopListening: (() => Promise<void>) | undefined
-
-  async function rest(ms: number): Promise<void> {
-    const woken = new AbortController()
-    const signal = AbortSignal.any([closing.signal, woken.signal])
-    await Promise.race([sleep(ms, undefined, { signal }).catch(() => undefined), wake.promise])
-    woken.abort()
-    wake = Promise.withResolvers<void>()
-  }
 
   async function work(): Promise<void> {
     while (!closing.signal.aborted) {
       try {
-        stopListening ??= await events.listen(MAIL_EVENT, () => wake.resolve())
+        stopListening ??= await events.listen(MAIL_EVENT, sleeper.wake)
         while (!closing.signal.aborted && (await deliverNext(deps)));
         await forgetOld(db)
-        await rest(LOOK_EVERY_MS)
+        await sleeper.rest(LOOK_EVERY_MS, closing.signal)
       } catch (error) {
         if (closing.signal.aborted) return
         log.warn({ reason: messageOf(error) }, 'mail cannot be delivered at the moment')
-        await rest(AFTER_TROUBLE_MS)
+        await sleeper.rest(AFTER_TROUBLE_MS, closing.signal)
       }
     }
   }
@@ -63,7 +55,6 @@ export function startMailDelivery(deps: DeliveryDeps): MailDelivery {
   return {
     async close() {
       closing.abort()
-      wake.resolve()
       await working
       await stopListening?.()
     },

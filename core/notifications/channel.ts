@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from '../database/connect.ts'
 import type { Events } from '../database/events.ts'
 import type { Lease, Leases } from '../database/leases.ts'
 import type { Logger } from '../log.ts'
+import { openSleeper, rest } from '../rest.ts'
 import { claimDeliveries } from './claim-deliveries.ts'
 import { deliverOne } from './deliver-one.ts'
 import { dueDeliveries, nextDueIn } from './deliveries.ts'
@@ -44,16 +44,8 @@ const AFTER_TROUBLE_MS = 1000
 export function startChannel(deps: ChannelDeps, options: ChannelOptions): Channel {
   const { db, events, leases, log } = deps
   const closing = new AbortController()
-  let wake = Promise.withResolvers<void>()
+  const sleeper = openSleeper()
   let stopListening: (() => Promise<void>) | undefined
-
-  async function rest(ms: number): Promise<void> {
-    const timer = new AbortController()
-    const signal = AbortSignal.any([closing.signal, timer.signal])
-    await Promise.race([sleep(ms, undefined, { signal }).catch(() => undefined), wake.promise])
-    timer.abort()
-    wake = Promise.withResolvers<void>()
-  }
 
   async function work(lease: Lease): Promise<void> {
     const signal = AbortSignal.any([closing.signal, lease.signal])
@@ -63,21 +55,21 @@ export function startChannel(deps: ChannelDeps, options: ChannelOptions): Channe
       await Promise.all(due.map((delivery) => deliverOne(deps, options, delivery, signal)))
       if (due.length > 0) continue
       const wait = (await nextDueIn(db, options.name)) ?? LOOK_AT_LEAST_EVERY_MS
-      await rest(Math.min(LOOK_AT_LEAST_EVERY_MS, Math.max(50, wait)))
+      await sleeper.rest(Math.min(LOOK_AT_LEAST_EVERY_MS, Math.max(50, wait)), signal)
     }
   }
 
   async function run(): Promise<void> {
     while (!closing.signal.aborted) {
       try {
-        stopListening ??= await events.listen(INBOX_EVENT, () => wake.resolve())
+        stopListening ??= await events.listen(INBOX_EVENT, sleeper.wake)
         const lease = await leases.acquire(`channel/${options.name}`)
-        if (!lease) await rest(AFTER_TROUBLE_MS)
+        if (!lease) await sleeper.rest(AFTER_TROUBLE_MS, closing.signal)
         else await work(lease).finally(() => lease.release())
       } catch (error) {
         if (closing.signal.aborted) return
         log.warn({ err: error, channel: options.name }, 'the channel pauses for a moment')
-        await sleep(AFTER_TROUBLE_MS)
+        await rest(AFTER_TROUBLE_MS, closing.signal)
       }
     }
   }
@@ -86,7 +78,6 @@ export function startChannel(deps: ChannelDeps, options: ChannelOptions): Channe
   return {
     async close() {
       closing.abort()
-      wake.resolve()
       await running
       await stopListening?.()
     },

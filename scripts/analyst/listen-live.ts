@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { WebSocket } from 'ws'
 import { z } from 'zod'
 import { AppError, messageOf } from '#core/errors.ts'
+import { rest } from '#core/rest.ts'
 import type { Invitation } from './live-server.ts'
 
 const heard = z.looseObject({ type: z.string(), message: z.unknown().optional() })
@@ -62,7 +62,7 @@ export async function listenLive(listening: Listening): Promise<void> {
     }
     if (joined) attempt = 0
     const ms = Math.min(30_000, 1000 * 2 ** attempt) * (0.5 + Math.random())
-    await sleep(ms, undefined, { signal }).catch(() => undefined)
+    await rest(ms, signal)
   }
 }
 

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from '#core/database/connect.ts'
 import type { Leases } from '#core/database/leases.ts'
 import { AppError, messageOf } from '#core/errors.ts'
 import { nextRun } from '#core/next-run.ts'
+import { openSleeper, rest } from '#core/rest.ts'
 import { countFailure } from './failures.ts'
 import { noteScripts } from './note-scripts.ts'
 import { endInterrupted, forgetRuns } from './run-records.ts'
@@ -53,13 +53,7 @@ export function startScheduler(deps: RunnerDeps, options: SchedulerOptions): Sch
   }
 
   const running = new Map<string, Promise<unknown>>()
-  let more = Promise.withResolvers<void>()
-
-  /** Until it is time to look again, or a place became free. */
-  async function pause(signal: AbortSignal): Promise<void> {
-    await Promise.race([rest(everyMs, signal), more.promise])
-    more = Promise.withResolvers<void>()
-  }
+  const sleeper = openSleeper()
 
   async function look(signal: AbortSignal): Promise<void> {
     await endInterrupted(db)
@@ -83,7 +77,7 @@ export function startScheduler(deps: RunnerDeps, options: SchedulerOptions): Sch
         .then((done) => {
           running.delete(username)
           // What stays due would be looked for again at once, and for ever.
-          if (done) more.resolve()
+          if (done) sleeper.wake()
         })
       running.set(username, ended)
     }
@@ -100,7 +94,7 @@ export function startScheduler(deps: RunnerDeps, options: SchedulerOptions): Sch
         try {
           while (!signal.aborted) {
             await look(signal)
-            await pause(signal)
+            await sleeper.rest(everyMs, signal)
           }
         } catch (error) {
           state.error = messageOf(error)
@@ -121,14 +115,9 @@ export function startScheduler(deps: RunnerDeps, options: SchedulerOptions): Sch
     state,
     async close() {
       closing.abort()
-      more.resolve()
       await working
     },
   }
-}
-
-async function rest(ms: number, signal: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal }).catch(() => undefined)
 }
 
 /** One a person, those that wait longest first. */

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from '#core/database/connect.ts'
 import type { Events } from '#core/database/events.ts'
 import { messageOf } from '#core/errors.ts'
 import type { Logger } from '#core/log.ts'
+import { openSleeper } from '#core/rest.ts'
 import { failureOf } from '../telegram/failure.ts'
 import {
   dueUpdates,
@@ -32,25 +32,21 @@ export async function dispatchUpdates(
 ): Promise<void> {
   const { db, events } = deps
   const busy = new Map<string, Promise<void>>()
-  let wake = Promise.withResolvers<void>()
-  const ring = () => wake.resolve()
-  const stopListening = await events.listen(UPDATE_EVENT, ring)
-  signal.addEventListener('abort', ring)
+  const sleeper = openSleeper()
+  const stopListening = await events.listen(UPDATE_EVENT, sleeper.wake)
   try {
     while (!signal.aborted) {
       const due = await dueUpdates(db, kind, [...busy.keys()], PARALLEL[kind] - busy.size)
       for (const update of due) {
         const handled = handleOne(deps, update, signal).finally(() => {
           busy.delete(update.lane)
-          ring()
+          sleeper.wake()
         })
         busy.set(update.lane, handled)
       }
-      await Promise.race([wake.promise, sleep(LOOK_EVERY_MS, undefined, { ref: false })])
-      wake = Promise.withResolvers<void>()
+      await sleeper.rest(LOOK_EVERY_MS, signal)
     }
   } finally {
-    signal.removeEventListener('abort', ring)
     await stopListening()
     await Promise.allSettled(busy.values())
   }

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Database } from '#core/database/connect.ts'
 import type { Logger } from '#core/log.ts'
+import { rest } from '#core/rest.ts'
 import { failureOf, type Failure } from '../telegram/failure.ts'
 import type { Telegram } from '../telegram/telegram.ts'
 import { storeUpdates } from './stored-updates.ts'
@@ -46,7 +46,7 @@ export async function pollUpdates(deps: PollDeps, signal: AbortSignal): Promise<
       const pause = pauseAfter(state.problem, failures)
       failures += 1
       log.warn({ reason: state.problem.reason, pause }, 'Telegram gives no updates')
-      await sleep(pause, undefined, { signal }).catch(() => undefined)
+      await rest(pause, signal)
     }
   }
 }

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from '#core/database/connect.ts'
 import type { Events } from '#core/database/events.ts'
 import type { Leases } from '#core/database/leases.ts'
 import type { Logger } from '#core/log.ts'
+import { rest } from '#core/rest.ts'
 import { failureOf, type Failure } from '../telegram/failure.ts'
 import type { Telegram } from '../telegram/telegram.ts'
 import { dispatchUpdates } from './dispatch.ts'
@@ -72,7 +72,7 @@ export function runBot(options: BotOptions): Bot {
       } catch (error) {
         if (!closing.signal.aborted) log.warn({ err: error }, 'the bot pauses for a moment')
       }
-      await sleep(AFTER_TROUBLE_MS, undefined, { signal: closing.signal }).catch(() => undefined)
+      await rest(AFTER_TROUBLE_MS, closing.signal)
     }
   }
 
@@ -103,7 +103,7 @@ async function untilAnswered<T>(
       problem = state.problem = failureOf(error)
       const pause = Math.min(60_000, 1000 * 2 ** Math.min(failures, 6))
       log.warn({ reason: problem.reason, pause }, 'Telegram does not answer as it should')
-      await sleep(pause, undefined, { signal }).catch(() => undefined)
+      await rest(pause, signal)
     }
   }
   return undefined

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from '#core/database/connect.ts'
+import { rest } from '#core/rest.ts'
 import { laneOf, RUN_LANE, type RawUpdate } from './update.ts'
 
 /** Rings when updates were stored. */
@@ -117,7 +117,7 @@ export async function keepPruned(
          and (handled_at is not null or failed_at is not null)`,
       [days],
     )
-    await sleep(everyMs, undefined, { signal }).catch(() => undefined)
+    await rest(everyMs, signal)
   }
 }
 
