@@ -97,6 +97,20 @@ test('of many refreshes at once the last one has the last word', async (t) => {
   assert.deepEqual(await people(), ['c.json'])
 })
 
+test('while the database is slow, looks at it piled up to be made one after another: one waits, for all', async (t) => {
+  const { person, people, follower, db } = await openFollower(t)
+  await follower.refresh()
+  const asked = t.mock.method(db.pool, 'query')
+  const slow = follower.refresh()
+  await until(() => asked.mock.callCount() > 0)
+  await person('ann')
+  asked.mock.resetCalls()
+  const all = Array.from({ length: 50 }, () => follower.refresh())
+  await Promise.all([slow, ...all])
+  assert.deepEqual(await people(), ['ann.json'])
+  assert.ok(asked.mock.callCount() <= 10, `${asked.mock.callCount()} questions`)
+})
+
 test('after its end nothing is written any more, whatever is told', async (t) => {
   const { person, people, events, follower } = await openFollower(t)
   await follower.refresh()

@@ -26,21 +26,27 @@ export async function followAccess(
 ): Promise<AccessFollower> {
   let last: Health = { status: 'ok' }
   let work = Promise.resolve()
+  /** What has not begun to read yet is for all who ask meanwhile: they do not pile up while the database is slow. */
+  let next: Promise<void> | undefined
+
+  async function readAndWrite(): Promise<void> {
+    next = undefined
+    const people = await readAccess(db)
+    await writeAccess(folder, people)
+    last = { status: 'ok', detail: countOf(people.length, 'person has keys', 'people have keys') }
+  }
 
   // One after another: an older answer of the database must not overwrite a newer one.
-  const refresh = () => {
-    const mine = work.then(async () => {
-      const people = await readAccess(db)
-      await writeAccess(folder, people)
-      last = { status: 'ok', detail: countOf(people.length, 'person has keys', 'people have keys') }
-    })
-    work = mine.catch((error: unknown) => {
+  function refresh(): Promise<void> {
+    if (next) return next
+    next = work.then(readAndWrite)
+    work = next.catch((error: unknown) => {
       log.error({ err: error }, 'the gateway’s files could not be written')
       last = { status: 'failed', detail: messageOf(error) }
     })
-    return mine
+    return next
   }
-  const again = () => void refresh().catch(() => work)
+  const again = () => void refresh()
   const timer = setInterval(again, EVERY_MS)
   const unlisten = [
     await events.listen(LOCKED_EVENT, again),

@@ -1,7 +1,8 @@
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeFolder } from '#core/files/make-folder.ts'
 import { publishFile } from '#core/files/publish-file.ts'
+import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
 import type { PersonAccess } from './read-access.ts'
 
 /** The user that all login names of the gateway share: `container.user` in its manifest. */
@@ -38,14 +39,5 @@ export async function writeAccess(folder: string, people: readonly PersonAccess[
 
 /** Writes a file unless it says so already. */
 export async function writeChanged(file: string, content: string): Promise<void> {
-  if ((await readIfThere(file)) !== content) await publishFile(file, content, GROUP_READS)
-}
-
-async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
-  }
+  if ((await readTextIfPresent(file)) !== content) await publishFile(file, content, GROUP_READS)
 }
