@@ -1,4 +1,5 @@
-import { createHash, createPublicKey, randomBytes, type KeyObject } from 'node:crypto'
+import { createPublicKey, randomBytes, type KeyObject } from 'node:crypto'
+import { fingerprint } from './fingerprint.ts'
 
 /** The key by which people know the gateway. */
 export interface HostKey {
@@ -17,11 +18,10 @@ export function hostKey(key: KeyObject): HostKey {
   const seed = Buffer.from(key.export({ format: 'jwk' }).d ?? '', 'base64url')
   const point = Buffer.from(createPublicKey(key).export({ format: 'jwk' }).x ?? '', 'base64url')
   const blob = Buffer.concat([field(TYPE), field(point)])
-  const digest = createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')
   return {
     privateFile: privateFile(blob, point, seed),
     publicLine: `${TYPE} ${blob.toString('base64')}`,
-    fingerprint: `SHA256:${digest}`,
+    fingerprint: fingerprint(blob),
   }
 }
 

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { BadRequest } from '#core/errors.ts'
+import { fingerprint } from './fingerprint.ts'
 import { readKeyBlob } from './read-key-blob.ts'
 
 /** A public key that was looked at closely. */
@@ -34,8 +34,7 @@ export function readPublicKey(text: string): PublicKey {
   if (reason !== undefined) throw refused(reason)
   if (bytes.toString('base64') !== blob) throw refused('the middle part is not base64')
   const comment = rest.join(' ').slice(0, MAX_COMMENT)
-  const digest = createHash('sha256').update(bytes).digest('base64').replace(/=+$/, '')
-  return { type, blob, fingerprint: `SHA256:${digest}`, comment }
+  return { type, blob, fingerprint: fingerprint(bytes), comment }
 }
 
 function refused(reason: string): BadRequest {
