@@ -2,7 +2,7 @@ import type { Database } from '#core/database/connect.ts'
 import { RetryLater, Undeliverable } from '#core/notifications/deliver-one.ts'
 import { imageOf } from '#core/notifications/images.ts'
 import type { StoredNotification } from '#core/notifications/notification.ts'
-import { endDeadLink, linkedAmong, linkOf, type Link } from '../links/links.ts'
+import { activeLinkOf, endDeadLink, type Link } from '../links/links.ts'
 import { failureOf } from '../telegram/failure.ts'
 import { sendPhoto } from '../telegram/send-photo.ts'
 import { sendText } from '../telegram/send-text.ts'
@@ -18,8 +18,7 @@ export async function deliver(
   { username, body }: StoredNotification,
   signal: AbortSignal,
 ): Promise<void> {
-  const [active] = await linkedAmong(db, [username])
-  const link = active === undefined ? undefined : await linkOf(db, active)
+  const link = await activeLinkOf(db, username)
   if (!link) throw new Undeliverable('no Telegram chat is linked')
   const { title, message, script, image_url: imageUrl } = body
   const words = title || message ? { title, message } : { title: script ?? 'Notification' }

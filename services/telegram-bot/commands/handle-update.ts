@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import { endDeadLink, linkOfChat } from '../links/links.ts'
 import { failureOf } from '../telegram/failure.ts'
 import type { StoredUpdate } from '../updates/stored-updates.ts'
@@ -80,7 +79,7 @@ async function answer(talk: Conversation, data: KnownUpdate, update: StoredUpdat
   else await say(talk, 'I do not know this command. /help shows those that I do.')
 }
 
-type Press = NonNullable<z.output<typeof knownUpdate>['callback_query']>
+type Press = NonNullable<KnownUpdate['callback_query']>
 
 async function pressed(talk: Conversation, press: Press, update: StoredUpdate): Promise<void> {
   await stopSpinner(talk, press.id)

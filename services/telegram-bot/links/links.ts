@@ -48,6 +48,12 @@ export async function linkedAmong(
   )
 }
 
+/** A person's chat; undefined as well for a person who is locked. */
+export async function activeLinkOf(db: Database, username: string): Promise<Link | undefined> {
+  const [active] = await linkedAmong(db, [username])
+  return active === undefined ? undefined : linkOf(db, active)
+}
+
 /** Ends a person's link at their own wish; whether there was one. */
 export async function unlink(db: Database, username: string, actor: string): Promise<boolean> {
   const { rowCount } = await db.pool.query('delete from telegram_bot.link where username = $1', [

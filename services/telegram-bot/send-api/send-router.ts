@@ -3,7 +3,7 @@ import type { Database } from '#core/database/connect.ts'
 import { AppError, NotFound, UpstreamError } from '#core/errors.ts'
 import { requireServiceToken } from '#core/http/require-service-token.ts'
 import { Router } from '#core/http/router.ts'
-import { endDeadLink, linkedAmong, linkOf, type Link } from '../links/links.ts'
+import { activeLinkOf, endDeadLink, type Link } from '../links/links.ts'
 import { failureOf } from '../telegram/failure.ts'
 import { sendPhoto } from '../telegram/send-photo.ts'
 import { sendText } from '../telegram/send-text.ts'
@@ -55,8 +55,7 @@ async function answerWithError(ctx: Context, next: Next): Promise<void> {
 }
 
 async function requireLink(db: Database, username: string): Promise<Link> {
-  const [active] = await linkedAmong(db, [username])
-  const link = active === undefined ? undefined : await linkOf(db, active)
+  const link = await activeLinkOf(db, username)
   if (!link) throw new NotFound('not_linked', 'This user has no linked Telegram')
   return link
 }

@@ -27,20 +27,21 @@ export function messageText(
     ...(title ? [{ text: message ? `${title}\n` : title, bold: true }] : []),
     ...(message ? spansOf(message) : []),
   ]
+  return written(spans, limit)
+}
+
+/** A text without marks, whatever stands in it. */
+export function plainText(text: string): MessageText {
+  return written([{ text }], TEXT_LIMIT)
+}
+
+function written(spans: readonly Span[], limit: number): MessageText {
   const kept = cutSpans(spans, limit)
   return {
     html: kept.map((span) => tagged(span).text).join(''),
     plain: kept.map(({ text }) => text).join(''),
     cut: kept !== spans,
   }
-}
-
-/** A text without marks, whatever stands in it. */
-export function plainText(text: string, limit = TEXT_LIMIT): MessageText {
-  const spans = [{ text }]
-  const kept = cutSpans(spans, limit)
-  const plain = kept.map((span) => span.text).join('')
-  return { html: html`${plain}`.text, plain, cut: kept !== spans }
 }
 
 // Code stands alone in Telegram: it takes no other mark around it.
