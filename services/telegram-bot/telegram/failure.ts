@@ -1,5 +1,6 @@
 import { NetworkError, ParseError, TelegramApiError, TimeoutError } from 'node-telegram-bot-api'
 import { messageOf } from '#core/errors.ts'
+import { storableText } from '#core/storable-text.ts'
 
 /** What a failed call of the Bot API means for the one who made it. */
 export type Failure =
@@ -27,7 +28,7 @@ const marks = /can't parse entities|can't find end of|unsupported start tag/i
  */
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof TelegramApiError)) return { kind: 'trouble', reason: reasonOf(error) }
-  const reason = `Telegram answered ${error.message}`
+  const reason = storableText(`Telegram answered ${error.message}`)
   switch (error.errorCode) {
     case 429:
       return { kind: 'wait', afterMs: (error.retryAfter ?? 1) * 1000, reason }

@@ -3,6 +3,7 @@ import type { Events } from '#core/database/events.ts'
 import { messageOf } from '#core/errors.ts'
 import type { Logger } from '#core/log.ts'
 import { openSleeper } from '#core/rest.ts'
+import { storableText } from '#core/storable-text.ts'
 import { failureOf } from '../telegram/failure.ts'
 import {
   dueUpdates,
@@ -69,16 +70,12 @@ async function handleOne(
 
   async function writeDown(error: unknown): Promise<void> {
     const failure = failureOf(error)
+    const reason = storableText(messageOf(error))
     if (failure.kind === 'refused') {
       log.warn({ err: error, update: update.id }, 'an update cannot be answered')
-      return giveUp(db, update.id, messageOf(error))
+      return giveUp(db, update.id, reason)
     }
     log.warn({ err: error, update: update.id }, 'an update could not be handled yet')
-    await markFailed(
-      db,
-      update,
-      messageOf(error),
-      failure.kind === 'wait' ? failure.afterMs : undefined,
-    )
+    await markFailed(db, update, reason, failure.kind === 'wait' ? failure.afterMs : undefined)
   }
 }

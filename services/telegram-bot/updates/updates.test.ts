@@ -47,6 +47,20 @@ test('an answer of Telegram that is lost loses no update', async () => {
   await heard(bot, /Commands/)
 })
 
+test('a reason with what no database keeps was not written down, and the update tried again without a wait: it is counted', async () => {
+  await using bot = await openTestBot()
+  bot.telegram.fail('sendMessage', { status: 500, description: 'In\0ternal' })
+  bot.telegram.write(ANN, '/help')
+  await heard(bot, /Commands/)
+  await until(async () => {
+    const { rows } = await bot.db.pool.query<{ attempts: number }>(
+      'select attempts from telegram_bot.update where handled_at is not null',
+    )
+    if (rows.length > 0) assert.deepEqual(rows, [{ attempts: 1 }])
+    return rows.length > 0
+  })
+})
+
 test('an update that can never be handled ends with its reason, visible on the health page', async () => {
   await using bot = await openTestBot()
   await bot.db.pool.query(
