@@ -1,5 +1,5 @@
 import type { Database } from '#core/database/connect.ts'
-import type { Leases } from '#core/database/leases.ts'
+import type { Lease, Leases } from '#core/database/leases.ts'
 import { AppError, messageOf } from '#core/errors.ts'
 import { nextRun } from '#core/next-run.ts'
 import { openSleeper, rest } from '#core/rest.ts'
@@ -37,6 +37,13 @@ export interface Scheduler {
 
 const EVERY_MS = 10_000
 
+const nothingSeen: Readonly<Scheduler['state']> = {
+  lookedAt: undefined,
+  scripts: 0,
+  closed: [],
+  error: undefined,
+}
+
 /**
  * Looks through the folders and runs what is due, one script a person at a time; one process does so,
  * another takes over. What was due while nothing ran is run once, not once for each time.
@@ -45,13 +52,7 @@ export function startScheduler(deps: RunnerDeps, options: SchedulerOptions): Sch
   const { db, log, sandbox } = deps
   const { leases, parallel, keepDays, everyMs = EVERY_MS } = options
   const closing = new AbortController()
-  const state: Scheduler['state'] = {
-    lookedAt: undefined,
-    scripts: 0,
-    closed: [],
-    error: undefined,
-  }
-
+  const state: Scheduler['state'] = { ...nothingSeen }
   const running = new Map<string, Promise<unknown>>()
   const sleeper = openSleeper()
 
@@ -83,28 +84,33 @@ export function startScheduler(deps: RunnerDeps, options: SchedulerOptions): Sch
     }
   }
 
+  async function lookWith(lease: Lease): Promise<void> {
+    const signal = AbortSignal.any([closing.signal, lease.signal])
+    try {
+      while (!signal.aborted) {
+        await look(signal)
+        await sleeper.rest(everyMs, signal)
+      }
+    } catch (error) {
+      state.error = messageOf(error)
+      log.error({ err: error }, 'the scripts could not be looked through')
+    }
+    // Also after an error: a lease that is kept alive and not used would stop everybody.
+    await Promise.all(running.values())
+    await lease.release().catch((error: unknown) => {
+      log.warn({ err: error }, 'the lease of the scheduler ends by itself')
+    })
+  }
+
   async function work(): Promise<void> {
     while (!closing.signal.aborted) {
-      const lease = await leases.acquire('notify-runner/scheduler').catch((error: unknown) => {
+      try {
+        const lease = await leases.acquire('notify-runner/scheduler')
+        if (lease) await lookWith(lease)
+        // Another process looks now: what this one saw before, and what was in its way, holds no longer.
+        else Object.assign(state, nothingSeen)
+      } catch (error) {
         state.error = messageOf(error)
-        return undefined
-      })
-      if (lease) {
-        const signal = AbortSignal.any([closing.signal, lease.signal])
-        try {
-          while (!signal.aborted) {
-            await look(signal)
-            await sleeper.rest(everyMs, signal)
-          }
-        } catch (error) {
-          state.error = messageOf(error)
-          log.error({ err: error }, 'the scripts could not be looked through')
-        }
-        // Also after an error: a lease that is kept alive and not used would stop everybody.
-        await Promise.all(running.values())
-        await lease.release().catch((error: unknown) => {
-          log.warn({ err: error }, 'the lease of the scheduler ends by itself')
-        })
       }
       await rest(everyMs, closing.signal)
     }
