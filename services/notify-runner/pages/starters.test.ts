@@ -8,7 +8,7 @@ import { languages, languageOf, scriptName } from '../workspace/script-name.ts'
 import { starters } from './starters.ts'
 
 test('there is one script to begin with for each way to write one', () => {
-  assert.deepEqual(starters.map(({ kind }) => kind).toSorted(), Object.keys(languages).toSorted())
+  assert.deepEqual(starters.map(({ kind }) => kind).toSorted(), languages.toSorted())
   for (const { kind, name } of starters) {
     assert.equal(scriptName.safeParse(name).success, true, name)
     assert.equal(languageOf(name), kind)

@@ -5,8 +5,9 @@ import { paramOf } from '#core/http/param-of.ts'
 import { Router } from '#core/http/router.ts'
 import { forgetScript } from '../runs/forget-script.ts'
 import { setPaused } from '../runs/paused.ts'
+import { runByHand } from '../runs/run-by-hand.ts'
 import { listRuns, type RunRecord } from '../runs/run-records.ts'
-import { runScript, type RunnerDeps } from '../runs/run-script.ts'
+import type { RunnerDeps } from '../runs/run-script.ts'
 import { readHeader } from '../workspace/script-header.ts'
 import { callerOf } from './desktop-routes.ts'
 import { listScripts } from './script-list.ts'
@@ -48,8 +49,7 @@ export function analystRoutes(deps: RunnerDeps, identify: Middleware): Router {
 
   async function run(ctx: Context): Promise<void> {
     const { username } = callerOf(ctx)
-    const asked = { username, name: nameOf(ctx), trigger: 'command' } as const
-    ctx.body = await runScript(deps, asked, AbortSignal.timeout(240_000))
+    ctx.body = await runByHand(deps, { username, name: nameOf(ctx), trigger: 'command' })
   }
 
   const pause = (paused: boolean) => async (ctx: Context) => {

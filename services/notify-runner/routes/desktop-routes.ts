@@ -4,7 +4,8 @@ import { BadRequest } from '#core/errors.ts'
 import { readJson } from '#core/http/body.ts'
 import { Router } from '#core/http/router.ts'
 import type { Principal } from '#core/identity/principal.ts'
-import { runScript, type RunnerDeps } from '../runs/run-script.ts'
+import { runByHand } from '../runs/run-by-hand.ts'
+import type { RunnerDeps } from '../runs/run-script.ts'
 import { listScripts } from './script-list.ts'
 
 const asked = z.object({ name: z.string().min(1).optional() })
@@ -24,8 +25,7 @@ export function desktopRoutes(deps: RunnerDeps, identify: Middleware): Router {
     const { name } = await readJson(ctx, asked)
     if (name === undefined) throw new BadRequest('no_name', 'The name of a script is missing')
     const { username } = callerOf(ctx)
-    const signal = AbortSignal.timeout(240_000)
-    const result = await runScript(deps, { username, name, trigger: 'desktop' }, signal)
+    const result = await runByHand(deps, { username, name, trigger: 'desktop' })
     if (result.status === 'failed') {
       // As the original answered it; a 500 that is thrown would keep the reason from the owner.
       ctx.status = 500

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { readJson } from '#core/http/body.ts'
 import { requireServiceToken } from '#core/http/require-service-token.ts'
 import { Router } from '#core/http/router.ts'
-import { runScript, type RunnerDeps } from '../runs/run-script.ts'
+import { runByHand } from '../runs/run-by-hand.ts'
+import type { RunnerDeps } from '../runs/run-script.ts'
 import { listScripts } from './script-list.ts'
 
 const asked = z.object({ user: z.string().min(1), name: z.string().min(1) })
@@ -25,12 +26,8 @@ export function internalRoutes(deps: RunnerDeps, token: string): Router {
 
   async function run(ctx: Context): Promise<void> {
     const { user, name } = await readJson(ctx, asked)
-    const wanted = { username: user, name, trigger: 'chat' } as const
-    const { status, error, remedy, output } = await runScript(
-      deps,
-      wanted,
-      AbortSignal.timeout(240_000),
-    )
+    const result = await runByHand(deps, { username: user, name, trigger: 'chat' })
+    const { status, error, remedy, output } = result
     ctx.body = { status, error, remedy, title: output?.title, message: output?.message }
   }
 

@@ -14,8 +14,9 @@ import { scriptsWidget } from '../pages/scripts-widget.ts'
 import { starters } from '../pages/starters.ts'
 import { forgetScript } from '../runs/forget-script.ts'
 import { isPaused, setPaused } from '../runs/paused.ts'
+import { runByHand } from '../runs/run-by-hand.ts'
 import { listRuns } from '../runs/run-records.ts'
-import { runScript, type RunnerDeps } from '../runs/run-script.ts'
+import type { RunnerDeps } from '../runs/run-script.ts'
 import { quietUntil } from '../runs/told.ts'
 import { readHeader } from '../workspace/script-header.ts'
 import { listScripts } from './script-list.ts'
@@ -118,7 +119,7 @@ export function pageRoutes(deps: RunnerDeps, identity: Middleware, waitMs = WAIT
 
   async function run(ctx: PageContext): Promise<void> {
     const wanted = { username: usernameOf(ctx), name: nameOf(ctx), trigger: 'portal' } as const
-    const ended = runScript(deps, wanted, AbortSignal.timeout(240_000)).then(() => true)
+    const ended = runByHand(deps, wanted).then(() => true)
     if (!(await Promise.race([ended, sleep(waitMs, false, { ref: false })]))) {
       // The page shows that it runs, and later how it ended.
       ended.catch((error: unknown) => deps.log.error({ err: error }, 'a run could not be ended'))

@@ -79,6 +79,11 @@ function isTooLate({ schedule, nextRunAt }: Known): boolean {
   return !(nextRunAt instanceof Date) || nextRunAt > nextRun(schedule)
 }
 
+/** When a script is due next by its schedule, as a time of the database. */
+export function nextDue(schedule: string): Date | 'infinity' {
+  return schedule === 'manual' ? 'infinity' : nextRun(schedule)
+}
+
 async function noteScript(
   db: Database,
   {
@@ -91,7 +96,7 @@ async function noteScript(
     `insert into notify_runner.script (username, name, schedule, next_run_at) values ($1, $2, $3, $4)
      on conflict (username, name) do update
        set schedule = excluded.schedule, next_run_at = excluded.next_run_at, failures = 0`,
-    [username, name, schedule, schedule === 'manual' ? 'infinity' : nextRun(schedule)],
+    [username, name, schedule, nextDue(schedule)],
   )
 }
 

@@ -1,6 +1,6 @@
 import type { Database } from '#core/database/connect.ts'
-import { nextRun } from '#core/next-run.ts'
 import { readHeader } from '../workspace/script-header.ts'
+import { nextDue } from './note-scripts.ts'
 import type { RunnerDeps } from './run-script.ts'
 
 /** Whether the owner of a script keeps it from running on schedule. */
@@ -30,6 +30,6 @@ export async function setPaused(
        set schedule = excluded.schedule, next_run_at = excluded.next_run_at, failures = 0,
          paused = excluded.paused
        where known.paused <> excluded.paused`,
-    [username, name, schedule, schedule === 'manual' ? 'infinity' : nextRun(schedule), paused],
+    [username, name, schedule, nextDue(schedule), paused],
   )
 }

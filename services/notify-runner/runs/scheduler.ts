@@ -1,10 +1,9 @@
 import type { Database } from '#core/database/connect.ts'
 import type { Lease, Leases } from '#core/database/leases.ts'
 import { AppError, messageOf } from '#core/errors.ts'
-import { nextRun } from '#core/next-run.ts'
 import { openSleeper, rest } from '#core/rest.ts'
 import { countFailure } from './failures.ts'
-import { noteScripts } from './note-scripts.ts'
+import { nextDue, noteScripts } from './note-scripts.ts'
 import { endInterrupted, forgetRuns } from './run-records.ts'
 import { runScript, type RunnerDeps } from './run-script.ts'
 import { isQuietNow } from './told.ts'
@@ -150,7 +149,7 @@ async function dueScripts(
 async function runDue(deps: RunnerDeps, due: Due, signal: AbortSignal): Promise<boolean> {
   const { db, log } = deps
   const { username, name, schedule } = due
-  const next = schedule === 'manual' ? 'infinity' : nextRun(schedule)
+  const next = nextDue(schedule)
   try {
     if (!(await isQuietNow(db, username, name))) {
       const result = await runScript(deps, { ...due, trigger: 'schedule' }, signal)

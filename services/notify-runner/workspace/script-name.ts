@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 /** The ways a script can be written, by the ending of its name. */
-export const languages = { py: 'py', js: 'js', sql: 'sql' } as const
-export type Language = keyof typeof languages
+export const languages = ['py', 'js', 'sql'] as const
+export type Language = (typeof languages)[number]
 
 /** The file name of a script: never a path. */
 export const scriptName = z
