@@ -1,19 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { exampleInstance } from '../../tests/peers/example-instance.ts'
 import type { Instance } from '../config/instance.ts'
 import type { Service } from '../service.ts'
 import { whyOff } from './service-deps.ts'
 import { publicUrlOf } from './stack-env.ts'
 
-const instance = (services: Instance['services']): Instance => ({
-  path: '/etc/instance.yaml',
-  name: 'Acme',
-  auth: { allowedDomains: [], allowedEmails: [], disabled: [], providers: {} },
-  services,
-  sources: [],
-  groups: {},
-  warnings: [],
-})
+const instance = (services: Instance['services']) => exampleInstance({ services })
 
 const bot: Service = {
   id: 'bot',

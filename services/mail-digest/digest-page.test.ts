@@ -8,6 +8,7 @@ import { runJob } from '#core/jobs.ts'
 import { createLog } from '#core/log.ts'
 import { findPaths } from '#core/paths.ts'
 import { openSecrets } from '#core/secrets.ts'
+import { exampleInstance } from '../../tests/peers/example-instance.ts'
 import { FormBrowser } from '../../tests/peers/form-browser.ts'
 import { openTestPortal, testPassword } from '../../tests/peers/portal.ts'
 import { openTestDatabase } from '../../tests/peers/postgres.ts'
@@ -27,15 +28,7 @@ test('a person orders a digest in the portal, changes its time, and switches it 
     manifest,
     env: readEnv(manifest.env, rawEnv),
     rawEnv,
-    instance: {
-      path: '',
-      name: 'Acme Analytics',
-      auth: { allowedDomains: [], allowedEmails: [], disabled: [], providers: {} },
-      services: {},
-      sources: [],
-      groups: {},
-      warnings: [],
-    },
+    instance: exampleInstance(),
     paths: findPaths('/nowhere', { DATA_DIR: '/nowhere', CONFIG_DIR: '/nowhere' }),
     publicUrl: new URL('https://data.example.com'),
     secrets: openSecrets({ dir: '/nowhere', rawEnv }),

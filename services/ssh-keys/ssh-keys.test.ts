@@ -17,6 +17,7 @@ import { createLog } from '#core/log.ts'
 import { findPaths } from '#core/paths.ts'
 import { openSecrets } from '#core/secrets.ts'
 import { recordPublished } from '#core/sync/published-tables.ts'
+import { exampleInstance } from '../../tests/peers/example-instance.ts'
 import { openTestDatabase } from '../../tests/peers/postgres.ts'
 import { until } from '../../tests/peers/until.ts'
 import { hostKey } from './keys/host-key.ts'
@@ -43,15 +44,7 @@ async function openService(t: TestContext) {
     manifest,
     env: readEnv(manifest.env, rawEnv),
     rawEnv,
-    instance: {
-      path: '',
-      name: 'Acme Analytics',
-      auth: { allowedDomains: [], allowedEmails: [], disabled: [], providers: {} },
-      services: {},
-      sources: [],
-      groups: {},
-      warnings: [],
-    },
+    instance: exampleInstance(),
     paths: findPaths('/nowhere', { DATA_DIR: dir, CONFIG_DIR: dir }),
     publicUrl: new URL('https://data.example.com'),
     secrets: openSecrets({ dir: join(dir, 'secrets'), rawEnv }),

@@ -9,6 +9,7 @@ import { stackEnv } from '#core/run/stack-env.ts'
 import { migrationOwners } from '#core/run/units.ts'
 import { findImporters } from '../../scripts/import/find-importers.ts'
 import { applyImport, planImport } from '../../scripts/import/import-folder.ts'
+import { exampleInstance } from './example-instance.ts'
 import { openTestDatabase } from './postgres.ts'
 import { temporaryFolder } from './stack.ts'
 
@@ -41,20 +42,12 @@ export async function openTestImport(
   opened.defer(() => storage.close())
   const rawEnv = { DATA_DIR: data.path }
   const env = readEnv(stackEnv, rawEnv)
-  const instance: Instance = {
+  const admitted = { allowedDomains: ['acme.com'], allowedEmails: ['partner@else.org'] }
+  const instance = exampleInstance({
     path: join(folder.path, 'instance.yaml'),
-    name: 'Test',
-    auth: {
-      allowedDomains: ['acme.com'],
-      allowedEmails: ['partner@else.org'],
-      disabled: [],
-      providers: {},
-    },
-    services: {},
+    auth: { ...admitted, disabled: [], providers: {} },
     sources,
-    groups: {},
-    warnings: [],
-  }
+  })
   const work = {
     db: storage.db,
     dir: folder.path,

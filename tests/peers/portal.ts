@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Registry } from 'prom-client'
-import type { AuthConfig, Instance } from '#core/config/instance.ts'
+import type { AuthConfig } from '#core/config/instance.ts'
 import { readEnv, type RawEnv } from '#core/env.ts'
 import { createLog, type Logger } from '#core/log.ts'
 import { findPaths } from '#core/paths.ts'
@@ -18,6 +18,7 @@ import { openCredentials } from '../../auth/password/credentials.ts'
 import { createPasswordHashing } from '../../auth/password/password-hash.ts'
 import { createApp } from '../../webapp/main.ts'
 import manifest from '../../webapp/service.ts'
+import { exampleInstance } from './example-instance.ts'
 import { FormBrowser } from './form-browser.ts'
 import { listenLater } from './listen-later.ts'
 import { openLoopbackServer } from './loopback-server.ts'
@@ -57,25 +58,14 @@ export interface TestPortalOptions {
 export const testPassword = 'correct horse battery'
 
 export async function openTestPortal(options: TestPortalOptions = {}): Promise<TestPortal> {
-  const opened = new AsyncDisposableStack()
-  try {
-    return await openPortal(options, opened)
-  } catch (error) {
-    await opened.disposeAsync()
-    throw error
-  }
-}
-
-async function openPortal(
-  options: TestPortalOptions,
-  opened: AsyncDisposableStack,
-): Promise<TestPortal> {
+  await using opened = new AsyncDisposableStack()
   const owners = await migrationOwners(root)
   const storage = await openTestDatabase(owners.filter(({ owner }) => owner.startsWith('auth-')))
   opened.defer(() => storage.close())
   const folder = await mkdtemp(join(tmpdir(), 'portal-'))
   opened.defer(() => rm(folder, { recursive: true, force: true }))
-  const { allowedDomains = [], allowedEmails = [] } = options.auth ?? {}
+  const { name, auth: { allowedDomains = [], allowedEmails = [] } = {} } = options
+  const instance = exampleInstance(name === undefined ? {} : { name })
   const rules = { allowed_domains: allowedDomains, allowed_emails: allowedEmails }
   await writeFile(join(folder, 'instance.yaml'), JSON.stringify({ auth: rules }))
   const rawEnv = options.rawEnv ?? {}
@@ -89,7 +79,7 @@ async function openPortal(
     manifest,
     env: readEnv(manifest.env, rawEnv),
     rawEnv,
-    instance: testInstance(options),
+    instance: { ...instance, auth: { ...instance.auth, ...options.auth } },
     paths: findPaths(root, { DATA_DIR: folder, CONFIG_DIR: folder }),
     publicUrl,
     secrets,
@@ -100,6 +90,7 @@ async function openPortal(
   opened.defer(() => app.close())
   await app.start?.()
   server.serve(app.handler)
+  const kept = opened.move()
   return {
     url: server.url,
     publicUrl,
@@ -113,20 +104,7 @@ async function openPortal(
       await browser.signIn(email, testPassword)
       return browser
     },
-    [Symbol.asyncDispose]: () => opened.disposeAsync(),
-  }
-}
-
-function testInstance({ name, auth }: TestPortalOptions): Instance {
-  const nobody = { allowedDomains: [], allowedEmails: [], disabled: [], providers: {} }
-  return {
-    path: '/etc/analyst/instance.yaml',
-    name: name ?? 'Acme Analytics',
-    auth: { ...nobody, ...auth },
-    services: {},
-    sources: [],
-    groups: {},
-    warnings: [],
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
   }
 }
 

@@ -12,6 +12,7 @@ import {
   openScriptFolders,
   type ScriptFolders,
 } from '../../services/notify-runner/workspace/script-folder.ts'
+import { exampleInstance } from './example-instance.ts'
 import { openTestDatabase, type TestDatabase } from './postgres.ts'
 import { openFakeSandbox, type AskedRun } from './script-sandbox.ts'
 import { openServicePortal, type ServicePortal } from './service-portal.ts'
@@ -45,7 +46,7 @@ export async function openScriptPortal(
     const app = createApp({
       ...database,
       ...{ manifest, paths, secrets, publicUrl, rawEnv: {}, env: readEnv(manifest.env, {}) },
-      instance: { path, name: 'Acme', services: {}, sources: [], groups: {}, warnings: [], auth },
+      instance: exampleInstance(),
       log: createLog('silent'),
       metrics: new Registry(),
       services: [{ manifest: sandboxManifest, address: sandbox.address }],
@@ -75,5 +76,3 @@ export async function openScriptPortal(
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   }
 }
-
-const auth = { allowedDomains: [], allowedEmails: [], disabled: [], providers: {} }

@@ -14,6 +14,7 @@ import { openSecrets, type Secrets } from '#core/secrets.ts'
 import type { ServiceAddress } from '#core/service.ts'
 import { createApp } from '../../services/telegram-bot/main.ts'
 import manifest from '../../services/telegram-bot/service.ts'
+import { exampleInstance } from './example-instance.ts'
 import { openTestDatabase } from './postgres.ts'
 import { openFakeTelegram, type FakeTelegram } from './telegram-api.ts'
 import { until } from './until.ts'
@@ -44,16 +45,7 @@ export interface TestBotOptions {
 }
 
 export async function openTestBot(options: TestBotOptions = {}): Promise<TestBot> {
-  const opened = new AsyncDisposableStack()
-  try {
-    return await openBot(options, opened)
-  } catch (error) {
-    await opened.disposeAsync()
-    throw error
-  }
-}
-
-async function openBot(options: TestBotOptions, opened: AsyncDisposableStack): Promise<TestBot> {
+  await using opened = new AsyncDisposableStack()
   const telegram = opened.use(await openFakeTelegram())
   const migrations = join(root, 'services/telegram-bot/migrations')
   const storage = await openTestDatabase([{ owner: manifest.id, dir: migrations }])
@@ -78,7 +70,7 @@ async function openBot(options: TestBotOptions, opened: AsyncDisposableStack): P
     manifest,
     env: readEnv(manifest.env, rawEnv),
     rawEnv,
-    instance: instance(),
+    instance: exampleInstance(),
     paths: findPaths(root, { DATA_DIR: folder, CONFIG_DIR: folder }),
     publicUrl: new URL(options.publicUrl ?? 'https://data.example.com'),
     secrets,
@@ -102,6 +94,7 @@ async function openBot(options: TestBotOptions, opened: AsyncDisposableStack): P
     const { rows } = await storage.db.pool.query('select from core.channel')
     return rows.length === 1
   })
+  const kept = opened.move()
   return {
     telegram,
     db: storage.db,
@@ -129,7 +122,7 @@ async function openBot(options: TestBotOptions, opened: AsyncDisposableStack): P
       await app.close()
       app = await start()
     },
-    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
   }
 }
 
@@ -140,16 +133,4 @@ const identity = {
   admin: false,
   tables: [],
   csrf: 'csrf',
-}
-
-function instance() {
-  return {
-    path: '/etc/analyst/instance.yaml',
-    name: 'Acme Analytics',
-    auth: { allowedDomains: [], allowedEmails: [], disabled: [], providers: {} },
-    services: {},
-    sources: [],
-    groups: {},
-    warnings: [],
-  }
 }
