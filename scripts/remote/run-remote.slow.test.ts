@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { missingForRsync, startSshServer } from '../../tests/peers/ssh-server.ts'
-import { runProgram } from '../../tests/peers/ssh-gateway.ts'
+import { runProgram } from '../../tests/peers/run-program.ts'
 
 const skip = await missingForRsync()
 const root = join(import.meta.dirname, '../..')

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { execFile, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { promisify } from 'node:util'
 import { putObject } from '../../tests/peers/put-object.ts'
+import { runProgram } from '../../tests/peers/run-program.ts'
 import { until } from '../../tests/peers/until.ts'
 import { whyNoWall } from './wall.ts'
 
@@ -63,17 +63,9 @@ ${process.execPath} ${serve} ${told}
       await say({ keys, files })
     },
     views: () => readdir(scratch),
-    async rsync(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+    rsync(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
       const words = ['-e', shell, ...args, 'gateway:server/', home]
-      const child = spawn('rsync', words, {
-        stdio: ['ignore', 'pipe', 'pipe'],
-        env: { ...process.env, ...env },
-      })
-      let [out, err] = ['', '']
-      child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
-      child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text))
-      const [code] = (await once(child, 'close')) as [number | null]
-      return { code, out, err }
+      return runProgram('rsync', words, { env: { ...process.env, ...env } })
     },
   }
 }

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
+import { runProgram } from '../../tests/peers/run-program.ts'
 import { startSshGateway, type TestGateway } from '../../tests/peers/ssh-gateway.ts'
 import { missingForRsync } from '../../tests/peers/ssh-server.ts'
 import { until } from '../../tests/peers/until.ts'
@@ -136,8 +135,7 @@ test('sftp, which the newer scp speaks, reads and does not write', { skip }, asy
   const home = await folder(t)
   const [, ...options] = gateway.ssh.replace(/ -p /, ' -P ').split(' ')
   const scp = async (...args: readonly string[]) => {
-    const child = spawn('scp', [...options, ...args], { stdio: 'ignore' })
-    return ((await once(child, 'close')) as [number])[0]
+    return (await runProgram('scp', [...options, ...args])).code
   }
   const path = 'server/parquet/shop/orders.parquet'
   assert.equal(await scp(at(gateway, path), home), 0)

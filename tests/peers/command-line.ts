@@ -7,16 +7,10 @@ import {
   type CommandProcess,
 } from '../../scripts/command-line/run-stack-command.ts'
 import { openTestDatabase } from './postgres.ts'
+import type { Ended } from './run-program.ts'
 import { temporaryFolder } from './stack.ts'
 
 const root = join(import.meta.dirname, '../..')
-
-/** What a command said, and how it ended. */
-export interface Ended {
-  readonly code: number
-  readonly out: string
-  readonly err: string
-}
 
 /** Runs `stack` in this process, as a shell that is no terminal would, on a checkout; `stopped` by Ctrl-C at its first note. */
 export async function runStack(

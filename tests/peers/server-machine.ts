@@ -1,22 +1,16 @@
 import { execFile, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Ended } from './run-program.ts'
 
 /** Where QEMU comes from. */
 export const QEMU_IMAGE = 'qemu:10'
 const PARTS = ['vmlinuz', 'initrd.img', 'root.tar']
 
-/** How a command on the server ended. */
-export interface ServerAnswer {
-  readonly code: number
-  readonly out: string
-  readonly err: string
-}
-
 /** A Debian 13 server of a test's own. */
 export interface ServerMachine extends AsyncDisposable {
   /** Runs a script of bash, as root or as another user of the server. */
-  sh(script: string, user?: string): Promise<ServerAnswer>
+  sh(script: string, user?: string): Promise<Ended>
   /** Runs one that must end well, and resolves with what it printed. */
   must(script: string, user?: string): Promise<string>
   /** Restarts it and resolves when it can be reached again. */
@@ -49,7 +43,7 @@ export function whyNoServerMachine(): string | false {
 export function serverShell(
   enter: (words: readonly string[]) => Promise<readonly string[] | string>,
 ): Pick<ServerMachine, 'sh' | 'must'> {
-  async function sh(script: string, user = 'root'): Promise<ServerAnswer> {
+  async function sh(script: string, user = 'root'): Promise<Ended> {
     const shell = user === 'root' ? ['bash', '-s'] : ['runuser', '-l', user, '-c', 'bash -s']
     const words = await enter(shell)
     if (typeof words === 'string') return { code: 255, out: '', err: words }

@@ -1,6 +1,5 @@
-import { execFile, spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
-import { once } from 'node:events'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
@@ -11,16 +10,10 @@ import { writeAccess } from '../../services/ssh-keys/access/write-access.ts'
 import { hostKey } from '../../services/ssh-keys/keys/host-key.ts'
 import { freePort } from './free-port.ts'
 import { putObject } from './put-object.ts'
+import { runProgram, type Ended } from './run-program.ts'
 import { runSshd } from './ssh-server.ts'
 
 const root = join(import.meta.dirname, '../..')
-
-/** How a program ended and what it said. */
-export interface Said {
-  readonly code: number
-  readonly out: string
-  readonly err: string
-}
 
 /** The gateway's sshd and its command on this machine, with the current user as the person. */
 export interface TestGateway extends AsyncDisposable {
@@ -34,8 +27,8 @@ export interface TestGateway extends AsyncDisposable {
   /** A foreign object: nobody was granted it. */
   put(text: string): Promise<string>
   /** Runs ssh with these arguments in front of the command. */
-  ask(args: readonly string[], ...command: readonly string[]): Promise<Said>
-  rsync(...args: readonly string[]): Promise<Said>
+  ask(args: readonly string[], ...command: readonly string[]): Promise<Ended>
+  rsync(...args: readonly string[]): Promise<Ended>
 }
 
 /** Starts it; only for a machine where `missingForRsync` found nothing. */
@@ -89,14 +82,4 @@ export async function startSshGateway(): Promise<TestGateway> {
       await rm(dir, { recursive: true })
     },
   }
-}
-
-/** Runs a program without input to its end, whatever that is. */
-export async function runProgram(program: string, args: readonly string[]): Promise<Said> {
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] })
-  let [out, err] = ['', '']
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text))
-  const [code] = (await once(child, 'close')) as [number | null]
-  return { code: code ?? 1, out, err }
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { ComposeStack } from './compose.ts'
 import { FormBrowser } from './form-browser.ts'
-import { runProgram } from './ssh-gateway.ts'
+import { runProgram } from './run-program.ts'
 import { until } from './until.ts'
 
 /**

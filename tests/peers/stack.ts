@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { runProgram, type Ended } from './run-program.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -70,21 +71,14 @@ export async function temporaryFolder(): Promise<{ path: string } & AsyncDisposa
 }
 
 /** Runs a command line of the checkout to its end. */
-export async function runScript(
+export function runScript(
   script: 'stack' | 'analyst',
   args: readonly string[],
   env: Readonly<Record<string, string>>,
   tree: string = root,
-): Promise<{ readonly code: number | null; readonly out: string; readonly err: string }> {
-  const child = spawn(process.execPath, [`scripts/${script}.ts`, ...args], {
+): Promise<Ended> {
+  return runProgram(process.execPath, [`scripts/${script}.ts`, ...args], {
     cwd: tree,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
   })
-  let out = ''
-  let err = ''
-  child.stdout.on('data', (chunk) => (out += String(chunk)))
-  child.stderr.on('data', (chunk) => (err += String(chunk)))
-  const [code] = (await once(child, 'close')) as [number | null]
-  return { code, out, err }
 }
