@@ -14,10 +14,7 @@ export interface TestHttpApp {
 }
 
 /** Starts the kernel with what a test gives it. */
-export async function openHttpApp(
-  options: Partial<HttpAppOptions>,
-  change?: (app: ReturnType<typeof createHttpApp>) => void,
-): Promise<TestHttpApp> {
+export async function openHttpApp(options: Partial<HttpAppOptions>): Promise<TestHttpApp> {
   const lines: Record<string, unknown>[] = []
   const destination = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -30,7 +27,6 @@ export async function openHttpApp(
   const metrics = new Registry()
   const log = createLog('debug', destination)
   const app = createHttpApp({ service: 'tested', log, metrics, ...options })
-  change?.(app)
   const server = await listen(app.callback(), { host: '127.0.0.1', port: 0 })
   return { url: server.url, metrics, lines, close: server.close }
 }
