@@ -24,7 +24,6 @@ export function startAnalyst(
   args: readonly string[],
   options: {
     readonly token?: string
-    readonly stdin?: string
     readonly cwd?: string
     readonly node?: string
     readonly program?: string
@@ -54,7 +53,7 @@ export function startAnalyst(
     child.once('error', reject)
     child.once('close', (code) => resolve({ code, stdout, stderr }))
   })
-  child.stdin.end(options.stdin ?? '')
+  child.stdin.end()
   return {
     child,
     done,

@@ -74,7 +74,6 @@ export async function openTestGateway(
   options: {
     readonly env?: Readonly<Record<string, string>>
     readonly database?: TestDatabase
-    readonly publicUrl?: string
   } = {},
 ): Promise<TestGateway> {
   await using opened = new AsyncDisposableStack()
@@ -101,7 +100,7 @@ export async function openTestGateway(
     rawEnv,
     instance: {} as never,
     paths: findPaths(root, { DATA_DIR: folder, CONFIG_DIR: folder }),
-    publicUrl: new URL(options.publicUrl ?? 'http://localhost:8080'),
+    publicUrl: new URL('http://localhost:8080'),
     secrets: openSecrets({ dir: join(folder, 'secrets'), rawEnv }),
     log,
     metrics: new Registry(),

@@ -18,6 +18,8 @@ import { openTestDatabase } from './postgres.ts'
 import { openServicePortal, type ServicePortal } from './service-portal.ts'
 import { temporaryFolder } from './stack.ts'
 
+const quotaBytes = 1e9
+
 /** The session collector behind the real portal, as people and their machines reach it. */
 export interface SessionPortal extends ServicePortal {
   readonly place: SessionPlace
@@ -29,7 +31,7 @@ export interface SessionPortal extends ServicePortal {
   tokenFor(email: string, scope?: TokenScope): Promise<string>
 }
 
-export async function openSessionPortal(quotaBytes = 1e9): Promise<SessionPortal> {
+export async function openSessionPortal(): Promise<SessionPortal> {
   await using opened = new AsyncDisposableStack()
   const dir = join(import.meta.dirname, '../../services/session-collector/migrations')
   const { db, close } = await openTestDatabase([{ owner: manifest.id, dir }])

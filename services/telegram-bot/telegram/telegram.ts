@@ -20,11 +20,11 @@ const MESSAGES_A_SECOND = 25
  * Opens the Bot API. It retries nothing by itself: what failed is written down and tried again by
  * whoever keeps the message, at the time that Telegram asks for.
  */
-export function openTelegram(token: string, apiRoot: URL, timeoutMs = CALL_TIMEOUT_MS): Telegram {
+export function openTelegram(token: string, apiRoot: URL): Telegram {
   return new Api(token, {
     apiRoot: apiRoot.href,
     maxRetries: 0,
-    timeoutMs,
+    timeoutMs: CALL_TIMEOUT_MS,
     rateLimit: { global: MESSAGES_A_SECOND },
   })
 }
