@@ -42,6 +42,12 @@ test('wherever a secret stands in a record, nothing of it is in the twin', () =>
   }
 })
 
+test('a key of letters alone was taken for a word where it stood by itself', () => {
+  const key = 'AKIAZOXLQCXSBRSPGSEB'
+  const twin = redactRecord({ type: 'user', message: { content: key } }, 'key')
+  assert.match(JSON.stringify(twin), /"content":"\[REDACTED:aws-access-key#[0-9a-f]{6}\]"/)
+})
+
 test('equal records have equal twins, whose marks nobody makes without the key', () => {
   for (let round = 0; round < 20; round += 1) {
     const record = { type: 'user', message: around(secrets[round % secrets.length]?.() ?? '') }

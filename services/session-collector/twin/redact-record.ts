@@ -15,9 +15,9 @@ const DEPTH = 200
 const LONG_NUMBER = 1_000_000
 /** What models are paid by is named as what opens doors is. */
 const COUNT_OF_TOKENS = /tokens$/i
-/** Short words, times and ids, of which transcripts are full. */
+/** Short words, times and ids, of which transcripts are full. The shortest key that letters alone can make has twenty. */
 const PLAIN =
-  /^(?:[A-Za-z_-]{0,24}|\d{4}-\d\d-\d\dT[\d:.]{8,15}Z|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/
+  /^(?:[A-Za-z_-]{0,19}|\d{4}-\d\d-\d\dT[\d:.]{8,15}Z|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/
 
 /**
  * A record without secrets and personal data: `[REDACTED:github-token#3fa1c2]`, in which equal values have
