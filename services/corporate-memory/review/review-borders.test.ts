@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
+import { inTransaction } from '#core/identity/in-transaction.ts'
 import { openTestMemory, type TestMemory } from '../../../tests/peers/memory.ts'
+import { waitsOrEnds } from '../../../tests/peers/waits-or-ends.ts'
+import { TURN } from '../catalogue/collect.ts'
 import { itemStatuses, type ItemStatus } from '../catalogue/item.ts'
 import { castVote, votable } from './cast-vote.ts'
 import { changeItems } from './change-items.ts'
@@ -256,4 +259,18 @@ test('only what is accepted for longer than the days expires, all of it as one t
     ['accepted', 'accepted'],
   )
   assert.deepEqual((await eventsOf(id)).slice(-2), ['expire', 'undo'])
+})
+
+test('what is confirmed while the expiry waits for its turn expired all the same: it stays', async () => {
+  await memory.decide(await memory.item('Revenue'), 'accept')
+  const confirmedAt = (when: string) => `update corporate_memory.item set accepted_at = ${when}`
+  await memory.db.pool.query(confirmedAt(`now() - interval '31 days'`))
+  const { expiring } = await inTransaction(memory.db, TURN, async (client) => {
+    const expiring = expireOld(memory.db, 30)
+    assert.equal(await waitsOrEnds(memory.db, expiring), 'waits')
+    await client.query(confirmedAt('now()'))
+    return { expiring }
+  })
+  assert.equal(await expiring, 0)
+  assert.equal((await memory.item('Revenue')).status, 'accepted')
 })

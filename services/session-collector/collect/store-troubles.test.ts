@@ -8,6 +8,7 @@ import { setImmediate as turnOver } from 'node:timers/promises'
 import { temporaryFolder } from '../../../tests/peers/stack.ts'
 import { openTranscripts, turn, turns } from '../../../tests/peers/transcripts.ts'
 import { until } from '../../../tests/peers/until.ts'
+import { waitsOrEnds } from '../../../tests/peers/waits-or-ends.ts'
 import { deleteSession, filesOf } from '../sessions.ts'
 import { makeTwins } from '../twin/make-twins.ts'
 import { compressCopies } from './compress-copies.ts'
@@ -144,24 +145,16 @@ test('a piece that was sent while copies whose time is over were removed went wi
   await at.push('ann', 0, turns(0, 3))
   await at.age(91)
   const copy = join(storeDir, 'ann/push/s.jsonl')
-  const pruned = Promise.withResolvers<number>()
-  let isOver = false
-  await inTurnOf(db, 'ann', async (inner) => {
-    void pruneCopies(at.place, 90)
-      .then(pruned.resolve, pruned.reject)
-      .finally(() => (isOver = true))
-    const waits = `select from pg_locks where locktype = 'advisory' and not granted
-      and database = (select oid from pg_database where datname = current_database())`
-    await until(
-      async () => isOver || (await db.pool.query(waits)).rowCount,
-      'it waits for its turn',
-    )
-    assert.ok(existsSync(copy), 'nothing goes in the turn of another')
+  const pruned = await inTurnOf(db, 'ann', async (inner) => {
+    const pruning = pruneCopies(at.place, 90)
+    assert.equal(await waitsOrEnds(db, pruning), 'waits')
+    assert.ok(existsSync(copy))
     const source: Source = { username: 'ann', origin: 'push', path: 's.jsonl' }
     const place = { ...at.place, db: inner, quotaBytes: 1e9 }
     assert.equal((await takePush(place, source, 0, Buffer.from(turns(0, 4)))).kind, 'taken')
+    return { pruning }
   })
-  assert.equal(await pruned.promise, 1)
+  assert.equal(await pruned.pruning, 1)
   assert.equal(await at.copy('ann', 'push/s.jsonl'), turns(0, 4))
 })
 
