@@ -7,6 +7,8 @@ import { createLog } from '#core/log.ts'
 import { openTestDatabase, type TestDatabase } from '../../../tests/peers/postgres.ts'
 import { chooser } from '../../../tests/peers/seeded-random.ts'
 import { temporaryFolder } from '../../../tests/peers/stack.ts'
+import { waitsOrEnds } from '../../../tests/peers/waits-or-ends.ts'
+import { inTurnOf } from '../collect/in-turn-of.ts'
 import { emptyAnalysis, type FileAnalysis } from '../transcript/file-analysis.ts'
 import { noteRecord } from '../transcript/note-record.ts'
 import { listPrices, pricesOf } from '../transcript/prices.ts'
@@ -219,4 +221,18 @@ test('figures of a version that did not tell when they fell, from before and sin
   ])
   await db.pool.query(forget)
   assert.deepEqual(await read(), before)
+})
+
+test('what was reckoned of a session while prices were put on all of its person was overwritten by what was there before: they wait', async () => {
+  await save('kim', [session('k', [answer('m', 7, {}, 'model-of-next-week')])])
+  const priced = await inTurnOf(storage.db, 'kim', async (inner) => {
+    const pricing = priceAnew(storage.db, pricesOf(['model-of-next-week=1/5']))
+    assert.equal(await waitsOrEnds(storage.db, pricing), 'waits')
+    const grown = session('k', [answer('m', 7, {}, 'model-of-next-week')], { userTurns: 9 })
+    await saveSessions(inner, 'kim', [grown], listPrices)
+    return { pricing }
+  })
+  await priced.pricing
+  const figures = (await stored('kim')).get('k')
+  assert.deepEqual([figures?.userTurns, figures?.tokens.unpriced], [9, false])
 })

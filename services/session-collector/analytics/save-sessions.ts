@@ -1,5 +1,6 @@
 import type { Database } from '#core/database/connect.ts'
 import { withinTransaction } from '#core/database/within-transaction.ts'
+import { inTurnOf } from '../collect/in-turn-of.ts'
 import type { Price } from '../transcript/prices.ts'
 import type { Usage } from '../transcript/usage.ts'
 import type { AnalysedSession } from './analyse-session.ts'
@@ -89,11 +90,11 @@ export async function priceAnew(db: Database, prices: readonly Price[]): Promise
   )
   const priced = rows.filter(({ model }) => prices.some((price) => price.model.test(model)))
   for (const username of new Set(priced.map((row) => row.username))) {
-    await reckonTokens(db, username, prices)
+    await inTurnOf(db, username, (inner) => reckonTokens(inner, username, prices))
   }
 }
 
-/** Reckons for all sessions of a person whose answers are whose, and what they cost. */
+/** Reckons for all sessions of a person, in turn with them, whose answers are whose, and what they cost. */
 export async function reckonTokens(
   db: Database,
   username: string,
