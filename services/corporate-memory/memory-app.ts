@@ -1,6 +1,5 @@
 import type { Middleware } from 'koa'
 import { createHttpApp } from '#core/http/app.ts'
-import { Router } from '#core/http/router.ts'
 import type { Logger } from '#core/log.ts'
 import type { Secrets } from '#core/secrets.ts'
 import type { Health } from '#core/service.ts'
@@ -30,10 +29,10 @@ export function memoryApp(
     metrics,
     health,
     routers: [
-      machineRoutes(new Router(), deps, secrets),
-      apiRoutes(new Router(), deps, identity),
-      pageRoutes(new Router(), deps, identity),
-      reviewRoutes(new Router(), deps, identity),
+      machineRoutes(deps, secrets),
+      apiRoutes(deps, identity),
+      pageRoutes(deps, identity),
+      reviewRoutes(deps, identity),
     ],
   })
 }

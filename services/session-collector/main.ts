@@ -1,6 +1,5 @@
 import { createHttpApp } from '#core/http/app.ts'
 import { portalIdentity } from '#core/http/portal-identity.ts'
-import { Router } from '#core/http/router.ts'
 import { readEnv } from '#core/env.ts'
 import { isOnce, runOnce } from '#core/run/run-once.ts'
 import { serveService } from '#core/run/serve-service.ts'
@@ -38,9 +37,9 @@ export async function createApp(deps: ServiceDeps<(typeof manifest)['env']>): Pr
     metrics,
     health: () => collectionHealth(db),
     routers: [
-      machineRoutes(new Router(), place, secrets),
-      activityRoutes(new Router(), place, identity),
-      pageRoutes(new Router(), place, identity),
+      machineRoutes(place, secrets),
+      activityRoutes(place, identity),
+      pageRoutes(place, identity),
     ],
   })
   return { handler: app.callback(), close: () => reckoning.close() }

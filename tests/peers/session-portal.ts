@@ -2,7 +2,6 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Registry } from 'prom-client'
 import { createHttpApp } from '#core/http/app.ts'
-import { Router } from '#core/http/router.ts'
 import { createLog } from '#core/log.ts'
 import { createPerson } from '#core/identity/people.ts'
 import { createToken, type TokenScope } from '#core/identity/tokens.ts'
@@ -49,9 +48,9 @@ export async function openSessionPortal(): Promise<SessionPortal> {
       metrics: new Registry(),
       health: () => Promise.resolve({ status: 'ok' }),
       routers: [
-        machineRoutes(new Router(), { ...place, quotaBytes, reckoning }, secrets),
-        activityRoutes(new Router(), { db, reckoning }, identity),
-        pageRoutes(new Router(), { ...place, quotaBytes, reckoning }, identity),
+        machineRoutes({ ...place, quotaBytes, reckoning }, secrets),
+        activityRoutes({ db, reckoning }, identity),
+        pageRoutes({ ...place, quotaBytes, reckoning }, identity),
       ],
     }).callback(),
   )

@@ -2,7 +2,7 @@ import type { Middleware } from 'koa'
 import { z } from 'zod'
 import { BadRequest } from '#core/errors.ts'
 import { readForm, readJson } from '#core/http/body.ts'
-import type { Router } from '#core/http/router.ts'
+import { Router } from '#core/http/router.ts'
 import { checkCsrf } from '#core/portal/check-csrf.ts'
 import { personOf, type PageContext } from '#core/portal/page-context.ts'
 import { castVote } from '../review/cast-vote.ts'
@@ -20,7 +20,7 @@ const ballot = z.object({
 })
 
 /** The addresses that programs know, with the answers of the original. */
-export function apiRoutes(router: Router, deps: MemoryDeps, identity: Middleware): Router {
+export function apiRoutes(deps: MemoryDeps, identity: Middleware): Router {
   const { db } = deps
   const base = '/api/corporate-memory'
 
@@ -62,7 +62,7 @@ export function apiRoutes(router: Router, deps: MemoryDeps, identity: Middleware
     ctx.body = await statsOf(db.pool, await loadViews(db.pool, personOf(ctx).username))
   }
 
-  return router
+  return new Router()
     .get(`${base}/knowledge`, identity, list)
     .post(`${base}/vote`, identity, checkCsrf, vote)
     .get(`${base}/my-votes`, identity, myVotes)

@@ -1,6 +1,6 @@
 import type { Context } from 'koa'
 import { readBody } from '#core/http/body.ts'
-import type { Router } from '#core/http/router.ts'
+import { Router } from '#core/http/router.ts'
 import { requireBearer } from '#core/http/require-bearer.ts'
 import type { Secrets } from '#core/secrets.ts'
 import { decodeNote } from '../notes/decode-note.ts'
@@ -11,11 +11,7 @@ import { acceptedItems, rulesFor } from '../rules/rules-for.ts'
 import type { MemoryDeps } from './memory-deps.ts'
 
 /** For machines of analysts, with a token: the note goes in, the rules come out. */
-export function machineRoutes(
-  router: Router,
-  { db, homesDir }: MemoryDeps,
-  secrets: Secrets,
-): Router {
+export function machineRoutes({ db, homesDir }: MemoryDeps, secrets: Secrets): Router {
   async function sendRules(ctx: Context): Promise<void> {
     const { username } = await requireBearer(ctx, { db, secrets }, 'data')
     ctx.set('Cache-Control', 'no-store')
@@ -30,7 +26,7 @@ export function machineRoutes(
     ctx.status = 204
   }
 
-  return router
+  return new Router()
     .get('/api/corporate-memory/rules', sendRules)
     .put('/api/corporate-memory/note', takeNote)
 }

@@ -2,7 +2,7 @@ import type { Middleware } from 'koa'
 import { z } from 'zod'
 import { NotFound } from '#core/errors.ts'
 import { paramOf } from '#core/http/param-of.ts'
-import type { Router } from '#core/http/router.ts'
+import { Router } from '#core/http/router.ts'
 import { checkCsrf } from '#core/portal/check-csrf.ts'
 import { personOf, seeOther, sendFragment, type PageContext } from '#core/portal/page-context.ts'
 import { StatementIndex } from '../merge/statement-index.ts'
@@ -35,7 +35,7 @@ const ballot = z.object({
 })
 
 /** The pages that everyone has: the catalogue, one item, one's own notes, statistics. */
-export function pageRoutes(router: Router, deps: MemoryDeps, identity: Middleware): Router {
+export function pageRoutes(deps: MemoryDeps, identity: Middleware): Router {
   const { db } = deps
   const viewsFor = (ctx: PageContext) => loadViews(db.pool, personOf(ctx).username)
 
@@ -117,7 +117,7 @@ export function pageRoutes(router: Router, deps: MemoryDeps, identity: Middlewar
     seeOther(ctx, '/corporate-memory/mine')
   }
 
-  return router
+  return new Router()
     .get('/corporate-memory', identity, showList)
     .get('/corporate-memory/widget', identity, showWidget)
     .get('/corporate-memory/mine', identity, showMine)

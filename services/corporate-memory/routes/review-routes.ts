@@ -2,7 +2,7 @@ import type { Middleware } from 'koa'
 import { z } from 'zod'
 import { BadRequest, Forbidden } from '#core/errors.ts'
 import { paramOf } from '#core/http/param-of.ts'
-import type { Router } from '#core/http/router.ts'
+import { Router } from '#core/http/router.ts'
 import { checkCsrf } from '#core/portal/check-csrf.ts'
 import { personOf, seeOther, type PageContext } from '#core/portal/page-context.ts'
 import { confirmItem } from '../review/confirm-item.ts'
@@ -25,7 +25,7 @@ const merge = z.object({ into: z.string().min(1) })
 const split = z.object({ username: z.string().min(1), block: z.string().min(1) })
 
 /** What reviewers may do. */
-export function reviewRoutes(router: Router, deps: MemoryDeps, identity: Middleware): Router {
+export function reviewRoutes(deps: MemoryDeps, identity: Middleware): Router {
   const { db } = deps
   const idOf = (ctx: PageContext) => paramOf(ctx, 'id')
   const actorOf = (ctx: PageContext) => personOf(ctx).username
@@ -74,7 +74,7 @@ export function reviewRoutes(router: Router, deps: MemoryDeps, identity: Middlew
   }
 
   const guard = [identity, requireReviewer, checkCsrf] as const
-  return router
+  return new Router()
     .post('/corporate-memory/:id/decide', ...guard, take)
     .post('/corporate-memory/:id/edit', ...guard, edit)
     .post('/corporate-memory/:id/merge', ...guard, mergeInto)

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Database } from '#core/database/connect.ts'
 import { Forbidden, NotFound } from '#core/errors.ts'
 import { paramOf } from '#core/http/param-of.ts'
-import type { Router } from '#core/http/router.ts'
+import { Router } from '#core/http/router.ts'
 import { audit } from '#core/identity/audit.ts'
 import { personOf, sendFragment, type PageContext } from '#core/portal/page-context.ts'
 import { activityOf } from '../analytics/activity-of.ts'
@@ -57,7 +57,6 @@ function adminOf(ctx: PageContext): string {
 
 /** How Claude Code is used: by oneself, and for administrators by the team and by each person in it. */
 export function activityRoutes(
-  router: Router,
   { db, reckoning }: { readonly db: Database; readonly reckoning: OwnReckoning },
   identity: Middleware,
 ): Router {
@@ -125,7 +124,7 @@ export function activityRoutes(
     return rows[0]?.count ?? 0
   }
 
-  return router
+  return new Router()
     .get('/sessions/activity', identity, showOwn)
     .get('/sessions/team', identity, showTeam)
     .get('/sessions/team/:username', identity, showPerson)

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { BadRequest, Conflict, NotFound } from '#core/errors.ts'
 import { readBody, readJson } from '#core/http/body.ts'
 import { paramOf } from '#core/http/param-of.ts'
-import type { Router } from '#core/http/router.ts'
+import { Router } from '#core/http/router.ts'
 import { requireBearer } from '#core/http/require-bearer.ts'
 import type { Secrets } from '#core/secrets.ts'
 import type { OwnReckoning } from '../collect/own-reckoning.ts'
@@ -27,7 +27,6 @@ const where = z.object({
 
 /** For people's machines, with a token: their sessions, and transcripts as they grow. */
 export function machineRoutes(
-  router: Router,
   place: SessionPlace & { readonly quotaBytes: number; readonly reckoning: OwnReckoning },
   secrets: Secrets,
 ): Router {
@@ -91,7 +90,7 @@ export function machineRoutes(
     ctx.body = taken
   }
 
-  return router
+  return new Router()
     .get('/api/sessions', list)
     .put('/api/sessions/files', push)
     .get('/api/sessions/:id', download)

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { html } from '#core/html.ts'
 import { readForm } from '#core/http/body.ts'
 import { paramOf } from '#core/http/param-of.ts'
-import type { Router } from '#core/http/router.ts'
+import { Router } from '#core/http/router.ts'
 import { audit } from '#core/identity/audit.ts'
 import { checkCsrf } from '#core/portal/check-csrf.ts'
 import { countOf } from '#core/portal/format-count.ts'
@@ -44,7 +44,6 @@ const read = z.object({
 
 /** /sessions: what was collected of a person; for administrators figures, and redacted texts, of all. */
 export function pageRoutes(
-  router: Router,
   place: SessionPlace & { readonly quotaBytes: number; readonly reckoning: OwnReckoning },
   identity: Middleware,
 ): Router {
@@ -136,7 +135,7 @@ export function pageRoutes(
     }
   }
 
-  return router
+  return new Router()
     .get('/sessions', identity, showOwn)
     .get('/sessions/widget', identity, showWidget)
     .post('/sessions/leave-out', identity, checkCsrf, projectForm(leaveOut))
