@@ -1,4 +1,5 @@
 import { html, type Html } from '#core/html.ts'
+import { utcMinute } from '#core/portal/exact-time.ts'
 import { countOf, formatCompact, formatCount } from '#core/portal/format-count.ts'
 import { statsList } from '#core/portal/stats-list.ts'
 import { inputTokens, sumOf } from '../analytics/measures.ts'
@@ -49,8 +50,8 @@ function facts(figures: SessionFigures): readonly (readonly [string, string])[] 
     quality.duplicateUsageRows > 0 && countOf(quality.duplicateUsageRows, 'repeated usage row'),
   ].filter((text) => text !== false)
   return [
-    ['Begun', start === null ? '' : minute(start)],
-    ['Last record', end === null ? '' : minute(end)],
+    ['Begun', start === null ? '' : utcMinute(new Date(start))],
+    ['Last record', end === null ? '' : utcMinute(new Date(end))],
     ['Time of turns', turnMs === null ? '' : formatDuration(turnMs)],
     ['Tools', counted(figures.tools)],
     ['MCP servers', counted(figures.mcpServers)],
@@ -72,7 +73,6 @@ function facts(figures: SessionFigures): readonly (readonly [string, string])[] 
 }
 
 const some = (count: number) => (count > 0 ? formatCount(count) : '')
-const minute = (time: string) => `${time.slice(0, 16).replace('T', ' ')} UTC`
 
 function counted(counts: Readonly<Record<string, number>>): string {
   return Object.entries(counts)
