@@ -16,6 +16,7 @@ import {
   type Person,
 } from '#core/identity/people.ts'
 import { createSession, endSession } from '#core/identity/sessions.ts'
+import { seeOther } from '#core/portal/page-context.ts'
 import type { Visits } from './requests/visits.ts'
 import { safeNext } from './safe-next.ts'
 
@@ -42,8 +43,7 @@ export async function signIn(
   await updatePerson(db, person.id, profile)
   if (profile.groups) await followIssuerGroups(db, person.email, profile.groups)
   await startSession(deps, provider, ctx, person, profile)
-  ctx.status = 303
-  ctx.redirect(safeNext(visits.nextOf(ctx)))
+  seeOther(ctx, safeNext(visits.nextOf(ctx)))
 }
 
 /** Gives the browser a new session; one that it had before ends, so that none can be planted. */

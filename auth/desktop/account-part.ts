@@ -6,6 +6,7 @@ import type { Router } from '#core/http/router.ts'
 import { listDevices, unlinkDevice, type DeviceRecord } from '#core/identity/devices.ts'
 import type { Person } from '#core/identity/people.ts'
 import { exactTime } from '#core/portal/exact-time.ts'
+import { seeOther } from '#core/portal/page-context.ts'
 import { auditDevice } from './audit-device.ts'
 import type { Desktop } from './desktop.ts'
 
@@ -60,7 +61,6 @@ export function accountRoutes(desktop: Desktop, router: Router): Router {
       throw new NotFound('unknown_device', 'You have no such device.')
     }
     await auditDevice(desktop, ctx, 'device.unlink', person.email, device.name)
-    ctx.status = 303
-    ctx.redirect('/account?done=device-unlinked')
+    seeOther(ctx, '/account?done=device-unlinked')
   })
 }

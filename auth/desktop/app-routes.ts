@@ -5,6 +5,7 @@ import { clientAddress } from '#core/http/client-address.ts'
 import type { Router } from '#core/http/router.ts'
 import { principalOfDeviceToken, signDeviceToken } from '#core/identity/device-tokens.ts'
 import { keepDevice, linkDevice, unlinkDevicesOf } from '#core/identity/devices.ts'
+import { seeOther } from '#core/portal/page-context.ts'
 import { linkAppPage, openAppPage } from './app-pages.ts'
 import { auditDevice } from './audit-device.ts'
 import { DAY_SECONDS, type Desktop } from './desktop.ts'
@@ -64,12 +65,8 @@ export function appRoutes(desktop: Desktop, router: Router): Router {
       throw new BadRequest('not_linked', 'No desktop app is linked.')
     }
     await auditDevice(desktop, ctx, 'device.unlink', person.email, APP_NAME)
-    if (wantsJson(ctx)) {
-      ctx.body = { ok: true, message: 'The desktop app is unlinked.' }
-    } else {
-      ctx.status = 303
-      ctx.redirect('/account?done=device-unlinked')
-    }
+    if (wantsJson(ctx)) ctx.body = { ok: true, message: 'The desktop app is unlinked.' }
+    else seeOther(ctx, '/account?done=device-unlinked')
   }
 
   return router

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { readForm } from '#core/http/body.ts'
 import { clientAddress } from '#core/http/client-address.ts'
 import type { Router } from '#core/http/router.ts'
+import { seeOther } from '#core/portal/page-context.ts'
 import { auditDevice } from './audit-device.ts'
 import { createCode } from './authorization-codes.ts'
 import { consentPage } from './consent-page.ts'
@@ -79,8 +80,7 @@ export function authorizeRoutes(desktop: Desktop, router: Router): Router {
     result: { readonly code: string } | { readonly error: string },
   ): void {
     const query = new URLSearchParams({ ...result, state, iss: publicUrl.origin })
-    ctx.status = 303
-    ctx.redirect(`${redirect_uri}?${query.toString()}`)
+    seeOther(ctx, `${redirect_uri}?${query.toString()}`)
   }
 
   return router.get('/desktop/authorize', ask).post('/desktop/authorize', answer)

@@ -28,7 +28,6 @@ export function requestRoutes(context: AuthContext<unknown>, router: Router): Ro
   function passOn(ctx: Context): void {
     ctx.status = 307
     ctx.redirect('/login/password')
-    ctx.status = 307
   }
 
   async function send(ctx: Context): Promise<void> {

@@ -4,6 +4,7 @@ import { readForm } from '#core/http/body.ts'
 import { clientAddress } from '#core/http/client-address.ts'
 import type { Router } from '#core/http/router.ts'
 import type { Person } from '#core/identity/people.ts'
+import { seeOther } from '#core/portal/page-context.ts'
 import { changeRefusedPage } from './pages.ts'
 import { normalizePassword } from './password-rules.ts'
 import { acceptPassword, type Passwords } from './passwords.ts'
@@ -31,8 +32,7 @@ export function changeRoutes(passwords: Passwords, router: Router): Router {
     const address = clientAddress(ctx)
     const endSessions = () => context.endOtherSessions(ctx)
     await setPassword(passwords, { person, hash, action: 'password.change', address, endSessions })
-    ctx.status = 303
-    ctx.redirect('/account?done=saved')
+    seeOther(ctx, '/account?done=saved')
   }
 
   async function requireCurrent(person: Person, current: string): Promise<void> {

@@ -5,6 +5,7 @@ import { clientAddress } from '#core/http/client-address.ts'
 import type { Router } from '#core/http/router.ts'
 import { audit } from '#core/identity/audit.ts'
 import { findPersonByEmail, type Person } from '#core/identity/people.ts'
+import { seeOther } from '#core/portal/page-context.ts'
 import { enter } from './enter.ts'
 import { countTry, forgiveTries } from './login-limits.ts'
 import { loginFormPage } from './pages.ts'
@@ -54,8 +55,7 @@ export function loginRoutes(
 
   async function askForCode(ctx: Context, { id }: Person): Promise<void> {
     await ceremonies.begin(ctx, 'code', { personId: id })
-    ctx.status = 303
-    ctx.redirect('/login/code')
+    seeOther(ctx, '/login/code')
   }
 
   /** What is no address at all belongs to nobody, and is told nothing else. */

@@ -2,6 +2,7 @@ import type { Context } from 'koa'
 import type { AuthContext } from '#core/auth.ts'
 import { readForm } from '#core/http/body.ts'
 import type { Router } from '#core/http/router.ts'
+import { seeOther } from '#core/portal/page-context.ts'
 import { checkResponse } from './check-response.ts'
 import type { IssuerConfig } from './config.ts'
 import { beginRequest } from './login-requests.ts'
@@ -28,8 +29,7 @@ export function loginRoutes(context: AuthContext, settings: IssuerConfig, router
     const request = await beginRequest(db, issuerId)
     await begun.begin(ctx, { issuerId, requestId: request.id })
     const url = await samlClient(settings, our, request).getAuthorizeUrlAsync('', undefined, {})
-    ctx.status = 303
-    ctx.redirect(url)
+    seeOther(ctx, url)
   }
 
   async function takeResponse(ctx: Context): Promise<void> {
@@ -46,8 +46,7 @@ export function loginRoutes(context: AuthContext, settings: IssuerConfig, router
       inBrowserThatBegan: mine !== undefined,
       profile,
     })
-    ctx.status = 303
-    ctx.redirect(`${path}/finish`)
+    seeOther(ctx, `${path}/finish`)
   }
 
   async function finish(ctx: Context): Promise<void> {

@@ -6,6 +6,7 @@ import { BadRequest, messageOf } from '../errors.ts'
 import { clientAddress } from '../http/client-address.ts'
 import { audit } from '../identity/audit.ts'
 import { browserTransactions } from '../identity/browser-transactions.ts'
+import { seeOther } from '../portal/page-context.ts'
 import type { IssuerClient } from './issuer-client.ts'
 
 const transaction = z.object({
@@ -93,8 +94,7 @@ export function codeFlow(options: CodeFlowOptions): CodeFlow {
         code_challenge: await client.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
       })
-      ctx.status = 303
-      ctx.redirect(url.href)
+      seeOther(ctx, url.href)
     },
 
     async finish(ctx) {

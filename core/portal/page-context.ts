@@ -17,8 +17,8 @@ export function sendFragment(ctx: PageContext, fragment: Html): void {
   ctx.body = fragment.text
 }
 
-/** Sends the browser on to a page after a form was taken. */
-export function seeOther(ctx: PageContext, path: string): void {
+/** Sends the browser on to an address, such as the page of a form that was taken. */
+export function seeOther(ctx: Context, path: string): void {
   ctx.redirect(path)
   ctx.status = 303
 }

@@ -11,6 +11,7 @@ import {
   removeMember,
 } from '#core/identity/groups.ts'
 import { whoMaySee } from '#core/identity/why-visible.ts'
+import { seeOther } from '#core/portal/page-context.ts'
 import type { Portal } from '../portal.ts'
 import { administration } from './administrator.ts'
 import { groupPage } from './group-page.ts'
@@ -104,9 +105,4 @@ export function groupsRouter(portal: Portal): Router {
     .post('/admin/groups/:group/revoke', changing('group.revoke', revoke))
     .post('/admin/groups/:group/remove', remove)
     .get('/admin/tables', showTable)
-}
-
-function seeOther(ctx: Context, path: string): void {
-  ctx.status = 303
-  ctx.redirect(path)
 }

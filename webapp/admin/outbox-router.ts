@@ -2,6 +2,7 @@ import type { Context } from 'koa'
 import { NotFound } from '#core/errors.ts'
 import { Router } from '#core/http/router.ts'
 import { listOutbox, tryAgain } from '#core/mail/outbox.ts'
+import { seeOther } from '#core/portal/page-context.ts'
 import type { Portal } from '../portal.ts'
 import { administration } from './administrator.ts'
 import { outboxPage } from './outbox-page.ts'
@@ -25,8 +26,7 @@ export function outboxRouter(portal: Portal, delivers: boolean): Router {
     if (!Number.isSafeInteger(id) || !(await tryAgain(deps.db, id)))
       throw new NotFound('unknown_mail', 'There is no such message that waits.')
     await record(ctx, 'mail.again', String(id))
-    ctx.status = 303
-    ctx.redirect('/admin/outbox')
+    seeOther(ctx, '/admin/outbox')
   }
 
   return new Router().get('/admin/outbox', showOutbox).post('/admin/outbox/:id/again', again)

@@ -16,6 +16,7 @@ import {
 import { listSessions } from '#core/identity/sessions.ts'
 import { listTokens } from '#core/identity/tokens.ts'
 import { whatMaySee } from '#core/identity/why-visible.ts'
+import { seeOther } from '#core/portal/page-context.ts'
 import type { Portal } from '../portal.ts'
 import type { Providers } from '../providers.ts'
 import { administration } from './administrator.ts'
@@ -130,9 +131,4 @@ export function peopleRouter(portal: Portal, { active }: Providers): Router {
     .post('/admin/people/:id/resume', resume)
     .post('/admin/people/:id/groups', putIntoGroup)
     .post('/admin/people/:id/remove', remove)
-}
-
-function seeOther(ctx: Context, path: string): void {
-  ctx.status = 303
-  ctx.redirect(path)
 }

@@ -1,5 +1,6 @@
 import type { Context, Middleware, Next } from 'koa'
 import { Unauthorized } from '#core/errors.ts'
+import { seeOther } from '#core/portal/page-context.ts'
 import type { Visits } from './visits.ts'
 
 /**
@@ -36,7 +37,6 @@ function signInAgain(ctx: Context): void {
   const from = URL.parse(ctx.get('referer'))
   const next = opensPage(ctx) || !from ? ctx.url : `${from.pathname}${from.search}`
   const wanted = new URLSearchParams({ again: 'yes', next: opensPage(ctx) || from ? next : '/' })
-  ctx.status = 303
-  ctx.redirect(`/login?${wanted}`)
+  seeOther(ctx, `/login?${wanted}`)
   ctx.body = ''
 }

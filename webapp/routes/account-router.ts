@@ -7,6 +7,7 @@ import { EVERYONE } from '#core/identity/groups.ts'
 import { findPerson } from '#core/identity/people.ts'
 import { endSession, endSessionsOf, listSessions } from '#core/identity/sessions.ts'
 import { listTokens } from '#core/identity/tokens.ts'
+import { seeOther } from '#core/portal/page-context.ts'
 import { accountPage, type AccountFacts } from '../pages/account-page.ts'
 import type { Portal } from '../portal.ts'
 import type { Providers } from '../providers.ts'
@@ -85,6 +86,5 @@ export function accountRouter({ deps, visits }: Portal, showAccount: ShowAccount
 
 /** Goes back to the account page, which says what was done. */
 export function backToAccount(ctx: Context, what: string): void {
-  ctx.status = 303
-  ctx.redirect(`/account?done=${what}`)
+  seeOther(ctx, `/account?done=${what}`)
 }

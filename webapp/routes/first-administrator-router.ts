@@ -13,6 +13,7 @@ import {
   invitePerson,
   type Person,
 } from '#core/identity/people.ts'
+import { seeOther } from '#core/portal/page-context.ts'
 import { FIRST_ADMINISTRATOR } from '#core/run/first-administrator.ts'
 import { firstAdministratorPage } from '../pages/first-administrator-page.ts'
 import type { Portal } from '../portal.ts'
@@ -86,8 +87,7 @@ export function firstAdministratorRouter(portal: Portal, { active }: Providers):
       address,
     })
     await startSession({ db, visits }, FIRST_ADMINISTRATOR, ctx, person)
-    ctx.status = 303
-    ctx.redirect('/')
+    seeOther(ctx, '/')
   }
 
   async function personOf(form: URLSearchParams): Promise<Person> {

@@ -3,6 +3,7 @@ import { readForm } from '#core/http/body.ts'
 import { Router } from '#core/http/router.ts'
 import { audit } from '#core/identity/audit.ts'
 import { endSession } from '#core/identity/sessions.ts'
+import { seeOther } from '#core/portal/page-context.ts'
 import { loginPage } from '../pages/login-page.ts'
 import { logoutPage } from '../pages/logout-page.ts'
 import type { Portal } from '../portal.ts'
@@ -41,9 +42,4 @@ export function loginRouter({ deps, visits, show }: Portal, { active }: Provider
   }
 
   return new Router().get('/login', showLogin).get('/logout', showLogout).post('/logout', logout)
-}
-
-function seeOther(ctx: Context, path: string): void {
-  ctx.status = 303
-  ctx.redirect(path)
 }

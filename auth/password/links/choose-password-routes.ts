@@ -7,6 +7,7 @@ import { peekLink, useLink } from '#core/identity/one-time-links.ts'
 import { findPerson, type Person } from '#core/identity/people.ts'
 import { unlinkDevicesOf } from '#core/identity/devices.ts'
 import { endSessionsOf } from '#core/identity/sessions.ts'
+import { seeOther } from '#core/portal/page-context.ts'
 import { acceptPassword, type Passwords } from '../passwords.ts'
 import { setPassword } from '../set-password.ts'
 import { choosePasswordPage, deadLinkPage } from './pages.ts'
@@ -46,8 +47,7 @@ export function choosePasswordRoutes(passwords: Passwords, router: Router): Rout
       }
       const action = `password.${kind}` as const
       await setPassword(passwords, { person, hash, action, address, endSessions })
-      ctx.status = 303
-      ctx.redirect('/login/password?done=set')
+      seeOther(ctx, '/login/password?done=set')
     }
 
     /** Whose link it is: nobody's when it is not good, or its owner may not enter. */

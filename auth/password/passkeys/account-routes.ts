@@ -5,6 +5,7 @@ import { readForm } from '#core/http/body.ts'
 import type { Router } from '#core/http/router.ts'
 import { displayName } from '#core/identity/display-name.ts'
 import type { Person } from '#core/identity/people.ts'
+import { seeOther } from '#core/portal/page-context.ts'
 import type { Ceremonies } from '../ceremonies.ts'
 import { confirmPage } from '../confirm-page.ts'
 import type { Passwords } from '../passwords.ts'
@@ -121,6 +122,5 @@ function noSuchPasskey(): NotFound {
 }
 
 function backToAccount(ctx: Context): void {
-  ctx.status = 303
-  ctx.redirect('/account?done=saved')
+  seeOther(ctx, '/account?done=saved')
 }

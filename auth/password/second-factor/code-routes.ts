@@ -4,6 +4,7 @@ import { clientAddress } from '#core/http/client-address.ts'
 import type { Router } from '#core/http/router.ts'
 import { audit } from '#core/identity/audit.ts'
 import { findPerson, type Person } from '#core/identity/people.ts'
+import { seeOther } from '#core/portal/page-context.ts'
 import { enter } from '../enter.ts'
 import { isPasskeyPossible } from '../passkeys/relying-party.ts'
 import type { Passwords } from '../passwords.ts'
@@ -82,6 +83,5 @@ export function codeRoutes(passwords: Passwords, factor: SecondFactor, router: R
 }
 
 function startAgain(ctx: Context): void {
-  ctx.status = 303
-  ctx.redirect('/login/password')
+  seeOther(ctx, '/login/password')
 }

@@ -2,6 +2,7 @@ import type { Context } from 'koa'
 import { readForm } from '#core/http/body.ts'
 import type { Router } from '#core/http/router.ts'
 import type { Person } from '#core/identity/people.ts'
+import { seeOther } from '#core/portal/page-context.ts'
 import { confirmPage } from '../confirm-page.ts'
 import type { Passwords } from '../passwords.ts'
 import { recordFactorChange } from '../record-factor-change.ts'
@@ -96,6 +97,5 @@ export function factorRoutes(
 }
 
 function backToAccount(ctx: Context): void {
-  ctx.status = 303
-  ctx.redirect('/account?done=saved')
+  seeOther(ctx, '/account?done=saved')
 }
