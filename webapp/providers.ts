@@ -1,13 +1,12 @@
+import type { Context } from 'koa'
 import type { AuthContext, AuthProvider } from '#core/auth.ts'
 import { readEnv } from '#core/env.ts'
-import { messageOf } from '#core/errors.ts'
-import { html } from '#core/html.ts'
+import { messageOf, Unauthorized } from '#core/errors.ts'
 import { unlinkDevicesOf } from '#core/identity/devices.ts'
 import { findPerson, type Person } from '#core/identity/people.ts'
 import { endSessionsOf, endSessionsOfIssuer } from '#core/identity/sessions.ts'
 import { queueMail } from '#core/mail/queue-mail.ts'
-import type { Context } from 'koa'
-import { Unauthorized } from '#core/errors.ts'
+import { csrfField } from '#core/portal/csrf-field.ts'
 import type { Portal } from './portal.ts'
 import { signIn } from './sign-in.ts'
 
@@ -100,7 +99,7 @@ function contextOf(
     rateLimits,
     log: deps.log.child({ provider: id }),
     render: portal.show,
-    csrfField: (ctx) => html`<input type="hidden" name="csrf" value="${visits.csrfOf(ctx)}" />`,
+    csrfField: (ctx) => csrfField(visits.csrfOf(ctx)),
     requireCsrf: visits.requireCsrf,
     signIn: (ctx, profile) => signIn({ db, rules: portal.rules, visits }, id, ctx, profile),
     requirePerson,

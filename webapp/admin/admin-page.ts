@@ -43,8 +43,3 @@ export function adminPage(
       ${body}`,
   }
 }
-
-/** The hidden field of every form. */
-export function csrf(token: string): Html {
-  return html`<input type="hidden" name="csrf" value="${token}" />`
-}

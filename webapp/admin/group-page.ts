@@ -1,7 +1,8 @@
 import { html, type Html } from '#core/html.ts'
 import type { GroupFacts } from '#core/identity/group-facts.ts'
+import { csrfField } from '#core/portal/csrf-field.ts'
 import type { Page } from '../pages/frame.ts'
-import { adminPage, csrf } from './admin-page.ts'
+import { adminPage } from './admin-page.ts'
 
 /** One group: its members and tables; what instance.yaml says is shown and changed there. */
 export function groupPage(group: GroupFacts, token: string): Page {
@@ -35,7 +36,7 @@ function membersCard({ name, members }: GroupFacts, token: string): Html {
       )}
     </ul>
     <form class="inline-form" method="post" action="/admin/groups/${name}/add-member">
-      ${csrf(token)}
+      ${csrfField(token)}
       <div class="field">
         <label for="member">Address</label>
         <input id="member" name="email" type="email" required autocomplete="off" />
@@ -61,7 +62,7 @@ function tablesCard({ name, tables }: GroupFacts, token: string): Html {
       )}
     </ul>
     <form class="inline-form" method="post" action="/admin/groups/${name}/grant">
-      ${csrf(token)}
+      ${csrfField(token)}
       <div class="field">
         <label for="tables">Grant</label>
         <input
@@ -97,7 +98,7 @@ function said(origins: readonly string[]): Html | false {
 
 function take(action: string, field: string, value: string, token: string): Html {
   return html`<form method="post" action="${action}">
-    ${csrf(token)}<input type="hidden" name="${field}" value="${value}" />
+    ${csrfField(token)}<input type="hidden" name="${field}" value="${value}" />
     <button class="button small" aria-label="Take back ${value}">Take back</button>
   </form>`
 }
@@ -106,7 +107,7 @@ function removal(name: string, token: string): Html {
   return html`<details class="more">
     <summary>Remove this group</summary>
     <form class="stack" method="post" action="/admin/groups/${name}/remove">
-      ${csrf(token)}
+      ${csrfField(token)}
       <label class="check">
         <input type="checkbox" name="confirm" value="yes" required /> Remove ${name}, its
         memberships and grants; people stay

@@ -1,7 +1,8 @@
 import { html, type Html } from '#core/html.ts'
 import type { Group } from '#core/identity/groups.ts'
+import { csrfField } from '#core/portal/csrf-field.ts'
 import type { Page } from '../pages/frame.ts'
-import { adminPage, csrf } from './admin-page.ts'
+import { adminPage } from './admin-page.ts'
 
 /** All groups, the form for a new one, and the question who sees a table. */
 export function groupsPage(groups: readonly Group[], token: string): Page {
@@ -9,7 +10,7 @@ export function groupsPage(groups: readonly Group[], token: string): Page {
     title: 'Groups',
     lead: 'Tables are granted to groups; people see what their groups see.',
     body: html`<form class="card inline-form" method="post" action="/admin/groups">
-        ${csrf(token)}
+        ${csrfField(token)}
         <div class="field">
           <label for="group-name">New group</label>
           <input

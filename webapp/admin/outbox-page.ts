@@ -1,8 +1,9 @@
 import { html, type Html } from '#core/html.ts'
 import type { OutboxMail } from '#core/mail/outbox.ts'
+import { csrfField } from '#core/portal/csrf-field.ts'
 import type { Page } from '../pages/frame.ts'
 import { timeAgo } from '../pages/time.ts'
-import { adminPage, csrf } from './admin-page.ts'
+import { adminPage } from './admin-page.ts'
 
 interface OutboxFacts {
   readonly mails: readonly OutboxMail[]
@@ -74,6 +75,6 @@ function state({ sentAt, failedAt, attempts }: OutboxMail): Html {
 
 function again(id: number, token: string): Html {
   return html`<form method="post" action="/admin/outbox/${id}/again">
-    ${csrf(token)}<button class="button small">Try again now</button>
+    ${csrfField(token)}<button class="button small">Try again now</button>
   </form>`
 }

@@ -1,8 +1,9 @@
 import { html, type Html } from '#core/html.ts'
 import type { Person } from '#core/identity/people.ts'
+import { csrfField } from '#core/portal/csrf-field.ts'
 import type { Page } from '../pages/frame.ts'
 import { timeAgo } from '../pages/time.ts'
-import { adminPage, csrf } from './admin-page.ts'
+import { adminPage } from './admin-page.ts'
 
 interface PeopleFacts {
   readonly people: readonly Person[]
@@ -31,7 +32,7 @@ export function peoplePage({ people, q, token, now, notice }: PeopleFacts): Page
 
 function inviteForm(token: string): Html {
   return html`<form class="card inline-form" method="post" action="/admin/people">
-    ${csrf(token)}
+    ${csrfField(token)}
     <div class="field">
       <label for="invite-email">Invite by address</label>
       <input id="invite-email" name="email" type="email" required autocomplete="off" />

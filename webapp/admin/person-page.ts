@@ -4,10 +4,11 @@ import type { Person } from '#core/identity/people.ts'
 import type { SessionRecord } from '#core/identity/sessions.ts'
 import type { TokenRecord } from '#core/identity/tokens.ts'
 import type { GrantReason } from '#core/identity/why-visible.ts'
+import { csrfField } from '#core/portal/csrf-field.ts'
 import type { Page } from '../pages/frame.ts'
 import { browserName } from '../pages/sessions-card.ts'
 import { timeAgo } from '../pages/time.ts'
-import { adminPage, csrf } from './admin-page.ts'
+import { adminPage } from './admin-page.ts'
 import { personState } from './people-page.ts'
 
 export interface PersonFacts {
@@ -38,7 +39,7 @@ function stateCard({ person, token }: PersonFacts): Html {
     <header>
       <h2 id="state-title">State ${personState(person)}</h2>
       <form method="post" action="/admin/people/${id}/${action}">
-        ${csrf(token)}
+        ${csrfField(token)}
         <button class="button small${suspended ? '' : ' danger'}">
           ${suspended ? 'Let in again' : 'Suspend'}
         </button>
@@ -71,7 +72,11 @@ function groupsCard({ person, groups, token }: PersonFacts): Html {
                   <div class="spread">
                     <a href="/admin/groups/${name}">${name}</a>
                     <form method="post" action="/admin/groups/${name}/remove-member">
-                      ${csrf(token)}<input type="hidden" name="email" value="${person.email}" />
+                      ${csrfField(token)}<input
+                        type="hidden"
+                        name="email"
+                        value="${person.email}"
+                      />
                       <button class="button small" aria-label="Take out of ${name}">
                         Take out
                       </button>
@@ -84,7 +89,7 @@ function groupsCard({ person, groups, token }: PersonFacts): Html {
     ${
       others.length > 0 &&
       html`<form class="inline-form" method="post" action="/admin/people/${person.id}/groups">
-        ${csrf(token)}
+        ${csrfField(token)}
         <div class="field">
           <label for="group">Put into</label>
           <select id="group" name="group">
@@ -163,7 +168,7 @@ function removal({ person, token }: PersonFacts): Html {
   return html`<details class="more">
     <summary>Remove this person</summary>
     <form class="stack" method="post" action="/admin/people/${person.id}/remove">
-      ${csrf(token)}
+      ${csrfField(token)}
       <div class="field">
         <label for="confirm">Type the address to remove ${person.email} for good</label>
         <input id="confirm" name="confirm" autocomplete="off" required />

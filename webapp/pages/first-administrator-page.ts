@@ -1,4 +1,5 @@
 import { html, type Html } from '#core/html.ts'
+import { csrfField } from '#core/portal/csrf-field.ts'
 import type { Page } from './frame.ts'
 
 /** What was typed before, and why it was refused. */
@@ -29,7 +30,7 @@ export function firstAdministratorPage(form: FirstAdministratorForm): Page {
       </header>
       ${form.problem && html`<div class="notice fail" role="alert"><p>${form.problem}</p></div>`}
       <form method="post" action="${form.action}" class="stack">
-        <input type="hidden" name="csrf" value="${form.csrf}" />
+        ${csrfField(form.csrf)}
         <div class="field">
           <label for="email">E-mail</label>
           <input

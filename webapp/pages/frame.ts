@@ -1,4 +1,5 @@
 import { html, type Html } from '#core/html.ts'
+import { csrfField } from '#core/portal/csrf-field.ts'
 import { icon, mark } from './icon.ts'
 
 /** How the instance calls itself. */
@@ -126,7 +127,7 @@ function whoAmI({ name, email, csrf }: Viewer, path: string): Html {
       </span>
     </a>
     <form method="post" action="/logout">
-      <input type="hidden" name="csrf" value="${csrf}" />
+      ${csrfField(csrf)}
       <button class="button quiet" aria-label="Sign out" title="Sign out">${icon('leave')}</button>
     </form>
   </div>`

@@ -1,4 +1,5 @@
 import { html } from '#core/html.ts'
+import { csrfField } from '#core/portal/csrf-field.ts'
 import type { Page } from './frame.ts'
 
 /** Asks before signing out, so that no link from elsewhere can do it. */
@@ -11,7 +12,7 @@ export function logoutPage(csrf: string): Page {
         This ends the session of this browser. Tokens on your machines stay valid.
       </p>
       <form method="post" action="/logout" class="row">
-        <input type="hidden" name="csrf" value="${csrf}" />
+        ${csrfField(csrf)}
         <button class="button primary">Sign out</button>
         <a class="button" href="/">Stay</a>
       </form>

@@ -1,4 +1,5 @@
 import { html } from '#core/html.ts'
+import { csrfField } from '#core/portal/csrf-field.ts'
 import type { Page } from './frame.ts'
 
 /** Asks before a token is revoked: the machine that uses it stops at once. */
@@ -15,7 +16,7 @@ export function revokeTokenPage(
         there.
       </p>
       <form method="post" action="/account/tokens/${token.id}/revoke" class="row">
-        <input type="hidden" name="csrf" value="${csrf}" />
+        ${csrfField(csrf)}
         <button class="button danger primary">Revoke</button>
         <a class="button" href="/account">Keep</a>
       </form>

@@ -1,4 +1,5 @@
 import { html, type Html } from '#core/html.ts'
+import { csrfField } from '#core/portal/csrf-field.ts'
 import { timeAgo } from './time.ts'
 
 /** A browser that the person is signed in with. */
@@ -50,14 +51,14 @@ function sessionItem(session: SessionRow, csrf: string, now: Date): Html {
 
 function endOne(id: string, browser: string, csrf: string): Html {
   return html`<form method="post" action="/account/sessions/${id}/end">
-    <input type="hidden" name="csrf" value="${csrf}" />
+    ${csrfField(csrf)}
     <button class="button small danger" aria-label="End the session of ${browser}">End</button>
   </form>`
 }
 
 function endOthers(csrf: string): Html {
   return html`<form method="post" action="/account/sessions/end-others">
-    <input type="hidden" name="csrf" value="${csrf}" />
+    ${csrfField(csrf)}
     <button class="button small">End all others</button>
   </form>`
 }

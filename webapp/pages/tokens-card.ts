@@ -1,5 +1,6 @@
 import { html, type Html } from '#core/html.ts'
 import { tokenScopes, type TokenScope } from '#core/identity/tokens.ts'
+import { csrfField } from '#core/portal/csrf-field.ts'
 import { icon } from './icon.ts'
 import { timeAgo } from './time.ts'
 
@@ -119,7 +120,7 @@ function expiry(expiresAt: Date | null, now: Date): Html {
 
 function newTokenForm(csrf: string): Html {
   return html`<form method="post" action="/account/tokens" class="inline-form" id="new-token">
-    <input type="hidden" name="csrf" value="${csrf}" />
+    ${csrfField(csrf)}
     <div class="field">
       <label for="token-name">New token for</label>
       <input
