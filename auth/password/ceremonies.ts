@@ -1,5 +1,6 @@
 import type { Context } from 'koa'
 import type { Database } from '#core/database/connect.ts'
+import { browserCookies } from '#core/http/browser-cookies.ts'
 import { hashOpaqueToken, makeOpaqueToken } from '#core/identity/opaque-token.ts'
 
 /** What a browser can be in the middle of. */
@@ -22,21 +23,12 @@ export interface Ceremonies {
 
 const SECONDS = 600
 
-/** Cookies are `__Host-` and Secure where the portal is reached by https (RFC 6265bis). */
+/** What they remember is in the database; the browser has only the key to it. */
 export function openCeremonies(db: Database, publicUrl: URL): Ceremonies {
-  const secure = publicUrl.protocol === 'https:'
-  const nameOf = (purpose: Purpose) => `${secure ? '__Host-' : ''}password-${purpose}`
-  const write = (ctx: Context, purpose: Purpose, value: string | null) => {
-    // TLS may end at the proxy: what counts is how the browser reaches us.
-    ctx.cookies.secure = secure
-    const flags = { httpOnly: true, sameSite: 'lax', path: '/', secure, overwrite: true } as const
-    ctx.cookies.set(nameOf(purpose), value, {
-      ...flags,
-      maxAge: value === null ? 0 : SECONDS * 1000,
-    })
-  }
+  const cookies = browserCookies(publicUrl)
+  const nameOf = (purpose: Purpose) => `password-${purpose}`
   const keyOf = (ctx: Context, purpose: Purpose) => [
-    hashOpaqueToken(ctx.cookies.get(nameOf(purpose)) ?? ''),
+    hashOpaqueToken(cookies.read(ctx, nameOf(purpose)) ?? ''),
     purpose,
   ]
   return {
@@ -48,7 +40,7 @@ export function openCeremonies(db: Database, publicUrl: URL): Ceremonies {
          values ($1, $2, $3, $4, now() + make_interval(secs => $5))`,
         [hash, purpose, personId, challenge, SECONDS],
       )
-      write(ctx, purpose, token)
+      cookies.write(ctx, nameOf(purpose), token, { seconds: SECONDS })
     },
     async current(ctx, purpose) {
       const { rows } = await db.pool.query<Ceremony>(
@@ -64,7 +56,7 @@ export function openCeremonies(db: Database, publicUrl: URL): Ceremonies {
          returning person_id as "personId", challenge`,
         keyOf(ctx, purpose),
       )
-      write(ctx, purpose, null)
+      cookies.write(ctx, nameOf(purpose), null)
       return rows[0]
     },
   }

@@ -1,6 +1,7 @@
 import type { Context } from 'koa'
 import type { z } from 'zod'
 import type { Database } from '../database/connect.ts'
+import { browserCookies } from '../http/browser-cookies.ts'
 import { hashOpaqueToken, makeOpaqueToken } from './opaque-token.ts'
 
 /** Something that a browser begins and must end itself; what it carries stays on the server. */
@@ -28,19 +29,8 @@ export function browserTransactions<Data>(
   { db, publicUrl }: { readonly db: Database; readonly publicUrl: URL },
   kind: TransactionKind<Data>,
 ): BrowserTransactions<Data> {
-  const secure = publicUrl.protocol === 'https:'
-  const cookie = `${secure ? '__Host-' : ''}${kind.purpose}`
-  const sameSite = kind.endsCrossSite && secure ? 'none' : 'lax'
-
-  function give(ctx: Context, value: string | null): void {
-    // TLS may end at the proxy: what counts is how the browser reaches us.
-    ctx.cookies.secure = secure
-    const flags = { httpOnly: true, sameSite, path: '/', secure, overwrite: true } as const
-    ctx.cookies.set(cookie, value, {
-      ...flags,
-      ...(value !== null && { maxAge: kind.seconds * 1000 }),
-    })
-  }
+  const cookies = browserCookies(publicUrl)
+  const { purpose, seconds, endsCrossSite: crossSite = false } = kind
 
   return {
     async begin(ctx, data) {
@@ -49,18 +39,18 @@ export function browserTransactions<Data>(
       await db.pool.query(
         `insert into core.browser_transaction (hash, purpose, data, expires_at)
          values ($1, $2, $3, now() + make_interval(secs => $4))`,
-        [hash, kind.purpose, JSON.stringify(data), kind.seconds],
+        [hash, purpose, JSON.stringify(data), seconds],
       )
-      give(ctx, token)
+      cookies.write(ctx, purpose, token, { seconds, crossSite })
     },
     async take(ctx) {
-      const token = ctx.cookies.get(cookie)
-      if (!token) return undefined
-      give(ctx, null)
+      const token = cookies.read(ctx, purpose)
+      if (token === undefined) return undefined
+      cookies.write(ctx, purpose, null, { crossSite })
       const { rows } = await db.pool.query<{ data: unknown; good: boolean }>(
         `delete from core.browser_transaction where hash = $1 and purpose = $2
          returning data, expires_at > now() as good`,
-        [hashOpaqueToken(token), kind.purpose],
+        [hashOpaqueToken(token), purpose],
       )
       return rows[0]?.good ? kind.data.parse(rows[0].data) : undefined
     },

@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto'
 import type { Context, Middleware } from 'koa'
 import type { Database } from '#core/database/connect.ts'
 import { Forbidden, Unauthorized } from '#core/errors.ts'
+import { browserCookies } from '#core/http/browser-cookies.ts'
 import { csrfToken, isCsrfToken } from '#core/http/csrf.ts'
 import {
   isRecentSession,
   principalOfSession,
+  SESSION_DAYS,
   type SessionPrincipal,
 } from '#core/identity/sessions.ts'
 import type { Secrets } from '#core/secrets.ts'
@@ -37,10 +39,9 @@ export interface Visits {
 }
 
 const RECENT_MINUTES = 15
-const sessionSeconds = 30 * 86_400
 const nextSeconds = 15 * 60
 
-/** Cookies are `__Host-` and Secure where the portal is reached by https (RFC 6265bis). */
+/** Sessions are cookies; the tokens of forms belong to a session, or to a visitor who has a cookie too. */
 export function createVisits(deps: {
   readonly db: Database
   readonly secrets: Secrets
@@ -48,19 +49,10 @@ export function createVisits(deps: {
 }): Visits {
   const { db, publicUrl } = deps
   const secret = deps.secrets.text('csrf')
-  const secure = publicUrl.protocol === 'https:'
-  const prefix = secure ? '__Host-' : ''
+  const { read, write } = browserCookies(publicUrl)
   const members = new WeakMap<Context, SessionPrincipal>()
   const newVisitors = new WeakMap<Context, string>()
 
-  const read = (ctx: Context, name: string) => ctx.cookies.get(prefix + name) || undefined
-  const write = (ctx: Context, name: string, value: string | null, seconds?: number) => {
-    // TLS may end at the proxy: what counts is how the browser reaches us.
-    ctx.cookies.secure = secure
-    const lifetime = seconds === undefined ? {} : { maxAge: seconds * 1000 }
-    const flags = { httpOnly: true, sameSite: 'lax', path: '/', secure, overwrite: true } as const
-    ctx.cookies.set(prefix + name, value, { ...flags, ...lifetime })
-  }
   const visitorOf = (ctx: Context): string => {
     const known = newVisitors.get(ctx) ?? read(ctx, 'visitor')
     if (known) return known
@@ -110,7 +102,7 @@ export function createVisits(deps: {
       })
     },
     begin(ctx, sessionToken) {
-      write(ctx, 'session', sessionToken, sessionSeconds)
+      write(ctx, 'session', sessionToken, { seconds: SESSION_DAYS.absolute * 86_400 })
       write(ctx, 'visitor', null)
       write(ctx, 'next', null)
     },
@@ -119,7 +111,7 @@ export function createVisits(deps: {
       write(ctx, 'session', null)
     },
     rememberNext(ctx, path) {
-      if (path !== '/') write(ctx, 'next', encodeURIComponent(path), nextSeconds)
+      if (path !== '/') write(ctx, 'next', encodeURIComponent(path), { seconds: nextSeconds })
       else if (read(ctx, 'next')) write(ctx, 'next', null)
     },
     nextOf: (ctx) => decode(read(ctx, 'next')),
