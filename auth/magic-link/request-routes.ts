@@ -1,12 +1,12 @@
 import type { Context } from 'koa'
 import type { AuthContext } from '#core/auth.ts'
-import { AppError, messageOf, TooManyRequests } from '#core/errors.ts'
+import { messageOf, TooManyRequests } from '#core/errors.ts'
 import { readForm } from '#core/http/body.ts'
 import { clientAddress } from '#core/http/client-address.ts'
 import type { Router } from '#core/http/router.ts'
 import { isAdmitted } from '#core/identity/admission.ts'
 import { audit } from '#core/identity/audit.ts'
-import { normalEmail } from '#core/identity/email.ts'
+import { emailIn } from '#core/identity/email.ts'
 import { findPersonByEmail } from '#core/identity/people.ts'
 import { askedLinks, LINK_MINUTES } from './asked-link.ts'
 import { askPage, sentPage } from './pages.ts'
@@ -83,16 +83,11 @@ async function whoMayEnter(
   { db, instance }: Pick<AuthContext, 'db' | 'instance'>,
   typed: string,
 ): Promise<string | undefined> {
-  try {
-    const email = normalEmail(typed)
-    const person = await findPersonByEmail(db, email)
-    if (person) return person.suspended || person.barred ? undefined : email
-    return isAdmitted(email, instance.auth) ? email : undefined
-  } catch (error) {
-    // What is no address at all belongs to nobody.
-    if (error instanceof AppError && error.code === 'invalid_email') return undefined
-    throw error
-  }
+  const email = emailIn(typed)
+  if (email === undefined) return undefined
+  const person = await findPersonByEmail(db, email)
+  if (person) return person.suspended || person.barred ? undefined : email
+  return isAdmitted(email, instance.auth) ? email : undefined
 }
 
 function linkMail(

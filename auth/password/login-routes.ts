@@ -1,9 +1,9 @@
 import type { Context } from 'koa'
-import { AppError } from '#core/errors.ts'
 import { readForm } from '#core/http/body.ts'
 import { clientAddress } from '#core/http/client-address.ts'
 import type { Router } from '#core/http/router.ts'
 import { audit } from '#core/identity/audit.ts'
+import { emailIn } from '#core/identity/email.ts'
 import { findPersonByEmail, type Person } from '#core/identity/people.ts'
 import { seeOther } from '#core/portal/page-context.ts'
 import { enter } from './enter.ts'
@@ -37,7 +37,8 @@ export function loginRoutes(
     const typed = (form.get('password') ?? '').slice(0, 1024)
     const password = normalizePassword(typed)
     const address = clientAddress(ctx)
-    const person = await knownPerson(email)
+    // What is no address at all belongs to nobody, and is told nothing else.
+    const person = emailIn(email) && (await findPersonByEmail(db, email))
     const knownAddress = person ? await credentials.isKnownAddress(person.id, address) : false
     const tried = { email, address, knownAddress }
     await countTry(rateLimits, tried)
@@ -56,16 +57,6 @@ export function loginRoutes(
   async function askForCode(ctx: Context, { id }: Person): Promise<void> {
     await ceremonies.begin(ctx, 'code', { personId: id })
     seeOther(ctx, '/login/code')
-  }
-
-  /** What is no address at all belongs to nobody, and is told nothing else. */
-  async function knownPerson(email: string): Promise<Person | undefined> {
-    try {
-      return await findPersonByEmail(db, email)
-    } catch (error) {
-      if (error instanceof AppError && error.code === 'invalid_email') return undefined
-      throw error
-    }
   }
 
   async function refuse(ctx: Context, email: string): Promise<void> {

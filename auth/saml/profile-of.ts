@@ -1,6 +1,5 @@
 import type { SignInProfile } from '#core/auth.ts'
-import { AppError } from '#core/errors.ts'
-import { normalEmail } from '#core/identity/email.ts'
+import { emailIn } from '#core/identity/email.ts'
 import { ADMINISTRATORS } from '#core/identity/groups.ts'
 import type { Assertion } from './assertion.ts'
 import type { IssuerConfig } from './config.ts'
@@ -42,14 +41,11 @@ export function profileOf(assertion: Assertion, settings: IssuerConfig): SignInP
 function emailOf(assertion: Assertion, settings: IssuerConfig): string {
   const said = onlyValue(assertion, namesOr(settings.email_attribute, emailNames))
   const byName = settings.email_attribute === undefined && assertion.nameIdFormat === EMAIL_FORMAT
-  const email = said ?? (byName ? assertion.nameId : undefined)
-  if (email === undefined) throw new Refusal('it says no e-mail address: see email_attribute')
-  try {
-    return normalEmail(email)
-  } catch (cause) {
-    if (!(cause instanceof AppError)) throw cause
-    throw new Refusal('what it says is not an e-mail address', { cause })
-  }
+  const given = said ?? (byName ? assertion.nameId : undefined)
+  if (given === undefined) throw new Refusal('it says no e-mail address: see email_attribute')
+  const email = emailIn(given)
+  if (email === undefined) throw new Refusal('what it says is not an e-mail address')
+  return email
 }
 
 /** Nobody becomes an administrator by the name of a group elsewhere, unless the mapping says so. */

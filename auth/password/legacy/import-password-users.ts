@@ -1,8 +1,7 @@
 import type { Database } from '#core/database/connect.ts'
-import { AppError } from '#core/errors.ts'
 import { isAdmitted, type AdmissionRules } from '#core/identity/admission.ts'
 import { audit } from '#core/identity/audit.ts'
-import { normalEmail } from '#core/identity/email.ts'
+import { emailIn } from '#core/identity/email.ts'
 import { createPerson, findPersonByEmail, type Person } from '#core/identity/people.ts'
 import { openCredentials } from '../credentials.ts'
 import { isReadableHash } from '../password-hash.ts'
@@ -37,7 +36,7 @@ async function importUser(
 ): Promise<ImportOutcome> {
   const leftOut = (detail: string) => ({ email: user.email, outcome: 'left out', detail }) as const
   if ('problem' in user) return leftOut(user.problem)
-  const email = emailOf(user.email)
+  const email = emailIn(user.email)
   if (email === undefined) return leftOut('not an e-mail address')
   const known = await findPersonByEmail(db, email)
   if (!known && !isAdmitted(email, rules)) {
@@ -59,16 +58,6 @@ async function importUser(
     email,
     outcome: 'person taken over',
     detail: 'without a password: `stack password invite`',
-  }
-}
-
-function emailOf(text: string): string | undefined {
-  try {
-    return normalEmail(text)
-  } catch (error) {
-    // The caller says which entry it was.
-    if (error instanceof AppError && error.code === 'invalid_email') return undefined
-    throw error
   }
 }
 

@@ -1,6 +1,5 @@
 import type { AuthContext } from '#core/auth.ts'
-import { AppError } from '#core/errors.ts'
-import { normalEmail } from '#core/identity/email.ts'
+import { emailIn } from '#core/identity/email.ts'
 import { findOrCreatePerson, findPersonByEmail, type Person } from '#core/identity/people.ts'
 
 /**
@@ -11,20 +10,10 @@ export async function invitedPerson(
   { db, instance }: Pick<AuthContext, 'db' | 'instance'>,
   typed: string,
 ): Promise<Person | undefined> {
-  const email = emailOf(typed)
+  const email = emailIn(typed)
   if (email === undefined) return undefined
   const known = await findPersonByEmail(db, email)
   if (known) return known.suspended || known.barred ? undefined : known
   if (!instance.auth.allowedEmails.includes(email)) return undefined
   return findOrCreatePerson(db, { email })
-}
-
-function emailOf(typed: string): string | undefined {
-  try {
-    return normalEmail(typed)
-  } catch (error) {
-    // What is no address at all belongs to nobody.
-    if (error instanceof AppError && error.code === 'invalid_email') return undefined
-    throw error
-  }
 }
