@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { SignInProfile } from '#core/auth.ts'
 import { Forbidden } from '#core/errors.ts'
-import { ADMINISTRATORS } from '#core/identity/groups.ts'
+import { ownGroups } from '#core/identity/issuer-groups.ts'
 import type { IdClaims } from '#core/openid/code-flow.ts'
 import type { IssuerConfig } from './config.ts'
 
@@ -28,13 +28,9 @@ export function profileOf(claims: IdClaims, issuer: IssuerConfig): SignInProfile
   }
 }
 
-/** Nobody becomes an administrator by the name of a group elsewhere, unless the mapping says so. */
 function groupsOf(
   claims: IdClaims,
   { group_claim: claim, groups: mapping }: IssuerConfig,
 ): readonly string[] | undefined {
-  if (claim === undefined) return undefined
-  const names = listed.catch([]).parse(claims[claim])
-  if (!mapping) return names.filter((name) => name !== ADMINISTRATORS)
-  return names.flatMap((name) => (Object.hasOwn(mapping, name) ? [mapping[name] ?? ''] : []))
+  return claim === undefined ? undefined : ownGroups(listed.catch([]).parse(claims[claim]), mapping)
 }

@@ -1,6 +1,6 @@
 import type { SignInProfile } from '#core/auth.ts'
 import { emailIn } from '#core/identity/email.ts'
-import { ADMINISTRATORS } from '#core/identity/groups.ts'
+import { ownGroups } from '#core/identity/issuer-groups.ts'
 import type { Assertion } from './assertion.ts'
 import type { IssuerConfig } from './config.ts'
 import { Refusal } from './refusal.ts'
@@ -48,16 +48,13 @@ function emailOf(assertion: Assertion, settings: IssuerConfig): string {
   return email
 }
 
-/** Nobody becomes an administrator by the name of a group elsewhere, unless the mapping says so. */
 function groupsOf(
   { attributes }: Assertion,
   { group_attribute: attribute, groups: mapping }: IssuerConfig,
 ): readonly string[] | undefined {
   if (attribute === undefined) return undefined
   // An issuer leaves the attribute out for a person who is in no group.
-  const names = attributes.get(attribute) ?? []
-  if (!mapping) return names.filter((name) => name !== ADMINISTRATORS)
-  return names.flatMap((name) => (Object.hasOwn(mapping, name) ? [mapping[name] ?? ''] : []))
+  return ownGroups(attributes.get(attribute) ?? [], mapping)
 }
 
 function namesOr(given: string | undefined, usual: readonly string[]): readonly string[] {

@@ -1,6 +1,18 @@
 import type { Database } from '../database/connect.ts'
-import { EVERYONE } from './groups.ts'
+import { ADMINISTRATORS, EVERYONE } from './groups.ts'
 import { inTransaction } from './in-transaction.ts'
+
+/**
+ * Which of our groups the names of an issuer's groups stand for: those that `mapping` says, without one those of equal
+ * names. Nobody becomes an administrator by the name of a group elsewhere, unless the mapping says so.
+ */
+export function ownGroups(
+  names: readonly string[],
+  mapping: Readonly<Record<string, string>> | undefined,
+): readonly string[] {
+  if (!mapping) return names.filter((name) => name !== ADMINISTRATORS)
+  return names.flatMap((name) => (Object.hasOwn(mapping, name) ? [mapping[name] ?? ''] : []))
+}
 
 /**
  * Makes what an issuer said of a person's groups hold: the newest statement replaces the last one. Names
