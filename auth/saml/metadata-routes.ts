@@ -2,7 +2,6 @@ import type { Context } from 'koa'
 import type { AuthContext } from '#core/auth.ts'
 import { Forbidden } from '#core/errors.ts'
 import type { Router } from '#core/http/router.ts'
-import { ADMINISTRATORS } from '#core/identity/groups.ts'
 import type { IssuerConfig } from './config.ts'
 import { metadataPage } from './metadata-page.ts'
 import { ourSide, samlClient } from './saml-client.ts'
@@ -25,12 +24,8 @@ export function metadataRoutes(
   }
 
   async function showPage(ctx: Context): Promise<void> {
-    const { email } = await context.requirePerson(ctx)
-    const { rowCount } = await context.db.pool.query(
-      'select from core.membership where group_name = $1 and email = $2',
-      [ADMINISTRATORS, email],
-    )
-    if (!rowCount) throw new Forbidden('not_administrator', 'This page is for administrators.')
+    const { admin } = await context.requirePerson(ctx)
+    if (!admin) throw new Forbidden('not_administrator', 'This page is for administrators.')
     context.render(ctx, metadataPage(settings, our, `${path}.xml`))
   }
 

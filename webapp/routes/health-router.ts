@@ -1,7 +1,7 @@
 import type { Context } from 'koa'
-import { Forbidden } from '#core/errors.ts'
 import { Router } from '#core/http/router.ts'
 import type { Health } from '#core/service.ts'
+import { administration } from '../admin/administrator.ts'
 import { statusPage, type ProviderFacts } from '../pages/status-page.ts'
 import type { Portal } from '../portal.ts'
 import type { Providers } from '../providers.ts'
@@ -13,6 +13,7 @@ import { overall, stackHealth } from '../stack-health.ts'
  */
 export function healthRouter(portal: Portal, providers: Providers): Router {
   const { deps, visits, show } = portal
+  const { viewer } = administration(portal)
 
   async function own(): Promise<Health> {
     await deps.db.pool.query('select 1')
@@ -51,9 +52,7 @@ export function healthRouter(portal: Portal, providers: Providers): Router {
   }
 
   async function showStatus(ctx: Context): Promise<void> {
-    if (!visits.requireMember(ctx).admin) {
-      throw new Forbidden('administrators_only', 'This page is for administrators.')
-    }
+    viewer(ctx)
     const { path, warnings } = deps.instance
     const parts = await stackHealth(deps.services, own)
     const facts = { parts, warnings, instancePath: path, now: new Date() }

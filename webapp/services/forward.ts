@@ -1,6 +1,7 @@
 import type { Context, Middleware, Next } from 'koa'
-import { AppError, Forbidden, messageOf } from '#core/errors.ts'
+import { AppError, messageOf } from '#core/errors.ts'
 import { readBody, readForm } from '#core/http/body.ts'
+import { administration } from '../admin/administrator.ts'
 import type { Portal } from '../portal.ts'
 import { headersForService, type SignIdentity } from './identity-signer.ts'
 import { passBack } from './pass-back.ts'
@@ -15,13 +16,11 @@ const BODY_BYTES = 1024 * 1024
 /** Answers the paths that belong to services: with who is asking, and their pages in the layout. */
 export function forward(portal: Portal, sign: SignIdentity): Middleware {
   const { deps, visits } = portal
+  const { viewer } = administration(portal)
   return async function forwardToService(ctx: Context, next: Next): Promise<void> {
     const target = portalTarget(deps.services, ctx.path)
     if (!target) return next() as Promise<void>
-    const member = visits.requireMember(ctx)
-    if (target.admin && !member.admin) {
-      throw new Forbidden('administrators_only', 'This page is for administrators.')
-    }
+    const member = target.admin ? viewer(ctx) : visits.requireMember(ctx)
     const body = await checkedBody(portal, ctx)
     const { service } = target
     const headers = headersForService(ctx, sign(service.manifest.id, member, visits.csrfOf(ctx)))
