@@ -27,20 +27,7 @@ export async function startEmbeddedStack(
   installation: Installation,
   log: Logger,
 ): Promise<EmbeddedStack> {
-  const started = new AsyncDisposableStack()
-  try {
-    return await start(installation, log, started)
-  } catch (error) {
-    await started.disposeAsync()
-    throw error
-  }
-}
-
-async function start(
-  installation: Installation,
-  log: Logger,
-  started: AsyncDisposableStack,
-): Promise<EmbeddedStack> {
+  await using started = new AsyncDisposableStack()
   const { env, rawEnv, paths, instance, secrets, units } = installation
   const lock = await takeStackLock(paths.runtimeDir, paths.dataDir)
   started.defer(() => lock.release())
@@ -81,7 +68,8 @@ async function start(
     })
   }
   gate.open(createFront(running))
-  return { publicUrl, storage, stop: () => started.disposeAsync() }
+  const kept = started.move()
+  return { publicUrl, storage, stop: () => kept.disposeAsync() }
 }
 
 function isOn(
