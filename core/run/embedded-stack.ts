@@ -61,10 +61,10 @@ export async function startEmbeddedStack(
   }
   const running: RunningService[] = []
   for (const { manifest, load } of enabled) {
-    const address = { socket: socketOf(paths.runtimeDir, manifest.id) }
+    const socket = socketOf(paths.runtimeDir, manifest.id)
     running.push({
       manifest,
-      app: await startService(manifest, await load(), around, address, started),
+      app: await startService(manifest, await load(), around, socket, started),
     })
   }
   gate.open(createFront(running))

@@ -4,26 +4,22 @@ import type { Service, ServiceApp, ServiceModule } from '../service.ts'
 import { serviceDeps, type Surroundings } from './service-deps.ts'
 import { startJob } from './start-job.ts'
 
-/** Where a service listens: `unix:/path` or `http://host:port`. */
-export type ListenAddress =
-  { readonly socket: string } | { readonly host: string; readonly port: number }
-
 /**
- * Makes a service, lets it listen, and starts its background work. What ends it again is left with
+ * Makes a service, lets it listen on a socket, and starts its background work. What ends it again is left with
  * `started`, last first.
  */
 export async function startService(
   manifest: Service,
   module: ServiceModule,
   around: Surroundings,
-  address: ListenAddress,
+  socket: string,
   started: AsyncDisposableStack,
 ): Promise<ServiceApp> {
   const deps = serviceDeps(manifest, around)
   const app = await module.createApp(deps)
   started.defer(() => app.close())
   const server = await listen(app.handler, {
-    ...address,
+    socket,
     ...(app.upgrade && { upgrade: app.upgrade }),
   })
   started.defer(() => stopListening(server, app))

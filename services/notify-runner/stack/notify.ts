@@ -103,7 +103,7 @@ async function startSandbox(
     service.manifest,
     await service.load(),
     { ...around, storage: await storage() },
-    { socket },
+    socket,
     opened,
   )
   return `unix:${socket}`
