@@ -2,9 +2,10 @@ import { lstat, rm, unlink } from 'node:fs/promises'
 import type { Stats } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { makeFolder } from '../files/make-folder.ts'
+import { namesIn } from '../files/names-in.ts'
+import { nothingIfMissing } from '../files/nothing-if-missing.ts'
 import { UNFINISHED } from './archive-writer.ts'
 import { backupTime } from './backup-format.ts'
-import { namesIn } from '../files/names-in.ts'
 
 /** One finished backup in a folder. */
 export interface KeptBackup {
@@ -50,27 +51,14 @@ export async function keepNewest(
 ): Promise<void> {
   const others = (await listBackups(dirname(made))).filter(({ path }) => path !== made)
   for (const old of others.slice(count - 1)) {
-    await unlinkIfPresent(old.path)
+    // As `rm` does with `force`, which would try it as a folder and name that failure instead of the first one.
+    await unlink(old.path).catch(nothingIfMissing)
     removed(old)
-  }
-}
-
-/** As `rm` does with `force`, which would try it as a folder and name that failure instead of the first one. */
-async function unlinkIfPresent(path: string): Promise<void> {
-  try {
-    await unlink(path)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }
 }
 
 /** A plain file; undefined for what is none, and for what another backup has just renamed or removed. */
 async function fileAt(path: string): Promise<Stats | undefined> {
-  try {
-    const found = await lstat(path)
-    return found.isFile() ? found : undefined
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
-  }
+  const found = await lstat(path).catch(nothingIfMissing)
+  return found?.isFile() ? found : undefined
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readTextIfPresent } from '../files/read-text-if-present.ts'
 
 /** The users or groups of a machine, by number and by name. */
 export interface Names {
@@ -13,11 +13,8 @@ export async function ownerNames(): Promise<{ readonly users: Names; readonly gr
 
 /** passwd(5), group(5): the name comes first, its number third. */
 async function namesOf(file: string): Promise<Names> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return ''
-    throw error
-  })
-  const lines = text.split('\n').map((line) => line.split(':'))
+  const text = await readTextIfPresent(file)
+  const lines = (text ?? '').split('\n').map((line) => line.split(':'))
   const pairs = lines.flatMap(([name, , id]) => (name && id ? [[name, Number(id)] as const] : []))
   const byId = new Map(pairs.map(([name, id]) => [id, name]))
   const byName = new Map(pairs)

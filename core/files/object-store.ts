@@ -3,6 +3,7 @@ import { copyFile, open, readFile, rename, rm, stat, utimes } from 'node:fs/prom
 import { basename, dirname, join } from 'node:path'
 import { makeFolder } from './make-folder.ts'
 import { namesIn } from './names-in.ts'
+import { nothingIfMissing } from './nothing-if-missing.ts'
 import { publishFile, publishRename, syncFolder } from './publish-file.ts'
 
 /** One stored object; `usedAt` is when it was stored or wanted again last. */
@@ -107,13 +108,10 @@ async function move(from: string, to: string): Promise<void> {
 /** Marks an object as wanted again; false when there is none, or only what a broken disk left of it. */
 async function wantAgain(target: string, size: number): Promise<boolean> {
   const now = new Date()
-  try {
-    await utimes(target, now, now)
-    return (await stat(target)).size === size
-  } catch (error) {
-    if (isMissing(error)) return false
-    throw error
-  }
+  const found = await utimes(target, now, now)
+    .then(() => stat(target))
+    .catch(nothingIfMissing)
+  return found?.size === size
 }
 
 async function makeDurable(root: string, folder: string): Promise<void> {
@@ -164,12 +162,4 @@ async function* listObjects(dir: string): AsyncIterable<StoredObject> {
     const found = await stat(path).catch(nothingIfMissing)
     if (found) yield { sha256, size: found.size, usedAt: found.mtime }
   }
-}
-
-function nothingIfMissing(error: unknown): undefined {
-  if (!isMissing(error)) throw error
-}
-
-function isMissing(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ENOENT'
 }

@@ -1,11 +1,7 @@
 import { readFile } from 'node:fs/promises'
+import { nothingIfMissing } from './nothing-if-missing.ts'
 
 /** The bytes of a file; undefined when there is no such file. */
 export async function readIfPresent(file: string): Promise<Buffer | undefined> {
-  try {
-    return await readFile(file)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
-  }
+  return readFile(file).catch(nothingIfMissing)
 }

@@ -1,13 +1,14 @@
 import { lstat, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { ConfigError } from '../errors.ts'
+import { nothingIfMissing } from '../files/nothing-if-missing.ts'
 
 /**
  * Removes a socket file that a crash left behind. Throws a ConfigError when somebody answers there, or
  * when it is no socket: a wrong path must not cost anyone a file.
  */
 export async function removeStaleSocket(path: string): Promise<void> {
-  const found = await lstat(path).catch(ifMissing)
+  const found = await lstat(path).catch(nothingIfMissing)
   if (found === undefined) return
   if (!found.isSocket()) {
     throw new ConfigError([`${path} is in the way of a socket: move it, or set another folder`])
@@ -16,10 +17,6 @@ export async function removeStaleSocket(path: string): Promise<void> {
     throw new ConfigError([`another process listens on ${path}: stop it first`])
   }
   await rm(path, { force: true })
-}
-
-function ifMissing(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT') throw error
 }
 
 function isAnswered(path: string): Promise<boolean> {

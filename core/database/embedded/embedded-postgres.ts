@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { open, readFile, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { messageOf, Unavailable } from '../../errors.ts'
+import { nothingIfMissing } from '../../files/nothing-if-missing.ts'
 import { makeRuntimeFolder } from '../../files/runtime-folder.ts'
 import type { Logger } from '../../log.ts'
 import { isAlive } from '../../process-start.ts'
@@ -160,11 +161,8 @@ async function spawnServer(options: {
 }
 
 async function rotate(logFile: string): Promise<void> {
-  try {
-    if ((await stat(logFile)).size > LOG_LIMIT) await rename(logFile, `${logFile}.1`)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-  }
+  const found = await stat(logFile).catch(nothingIfMissing)
+  if (found && found.size > LOG_LIMIT) await rename(logFile, `${logFile}.1`)
 }
 
 async function tailOf(logFile: string): Promise<string> {

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
-import { chown, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chown, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { ConfigError, Unavailable } from '../../errors.ts'
 import { syncFolder } from '../../files/publish-file.ts'
+import { readTextIfPresent } from '../../files/read-text-if-present.ts'
 import { handOver, makeServerFolder, type ServerUser } from './server-user.ts'
 
 /** The major version of the binaries; also of the image that containers use. */
@@ -21,7 +22,7 @@ export async function initCluster(options: {
   readonly user: ServerUser
 }): Promise<void> {
   const { binaries, cluster, user } = options
-  const version = await clusterVersion(cluster)
+  const version = (await readTextIfPresent(join(cluster, 'PG_VERSION')))?.trim()
   if (version === MAJOR) return
   if (version !== undefined) {
     throw new ConfigError([
@@ -42,15 +43,6 @@ export async function initCluster(options: {
   }
   await rename(unfinished, cluster)
   await syncFolder(dirname(cluster))
-}
-
-async function clusterVersion(cluster: string): Promise<string | undefined> {
-  try {
-    return (await readFile(join(cluster, 'PG_VERSION'), 'utf8')).trim()
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
-  }
 }
 
 async function runInitdb(

@@ -2,6 +2,7 @@ import { cp, lstat, mkdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ConfigError, messageOf, Unavailable } from '../../errors.ts'
+import { nothingIfMissing } from '../../files/nothing-if-missing.ts'
 import type { Logger } from '../../log.ts'
 import { canOthersReach } from './others-reach.ts'
 
@@ -53,13 +54,8 @@ async function installedBinaries(): Promise<{ native: string; version: string }>
 
 /** What lies in a folder that everyone can write to is run only when it is root's and nobody else's. */
 async function isTrustedCopy(copy: string): Promise<boolean> {
-  let found
-  try {
-    found = await lstat(copy)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
-    throw error
-  }
+  const found = await lstat(copy).catch(nothingIfMissing)
+  if (!found) return false
   if (found.isDirectory() && found.uid === 0 && (found.mode & 0o022) === 0) return true
   throw new ConfigError([`${copy} does not belong to root alone: remove it and start again`])
 }

@@ -1,17 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { readTextIfPresent } from '../../files/read-text-if-present.ts'
 import { isAlive } from '../../process-start.ts'
 
 /** The process that postmaster.pid of a cluster names, if it is a living PostgreSQL. */
 export async function runningServer(cluster: string): Promise<number | undefined> {
-  let text: string
-  try {
-    text = await readFile(join(cluster, 'postmaster.pid'), 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
-  }
+  const text = await readTextIfPresent(join(cluster, 'postmaster.pid'))
+  if (text === undefined) return undefined
   const pid = Number(text.split('\n', 1)[0])
   // The number of a process has 32 bits at most: what a crash left there may be anything.
   const isNumber = pid === (pid | 0) && pid > 1
