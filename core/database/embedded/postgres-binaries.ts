@@ -19,16 +19,22 @@ export async function postgresBinaries(forNobody: boolean, log: Logger): Promise
   const copy = join(SHARED_FOLDER, `ai-data-analyst-postgres-${version}`)
   if (await isTrustedCopy(copy)) return copy
   log.info({ copy }, 'copying PostgreSQL to a place that its user can reach')
+  await copyBinaries(native, copy)
+  return copy
+}
+
+/** Copies them beside the place and moves them there whole; nothing stays of a copy that fails, as on a full disk. */
+export async function copyBinaries(native: string, copy: string): Promise<void> {
   const unfinished = `${copy}.${process.pid}`
   await mkdir(unfinished, { mode: 0o755 })
-  await cp(native, unfinished, { recursive: true, verbatimSymlinks: true })
   try {
+    await cp(native, unfinished, { recursive: true, verbatimSymlinks: true })
     await rename(unfinished, copy)
   } catch (error) {
     await rm(unfinished, { recursive: true })
+    // Another one may have been faster.
     if (!(await isTrustedCopy(copy))) throw error
   }
-  return copy
 }
 
 async function installedBinaries(): Promise<{ native: string; version: string }> {
