@@ -135,6 +135,8 @@ test('a payload that PostgreSQL cannot carry is refused here', async (t) => {
 async function openBreakingWay(socket: string) {
   const open = new Set<Socket>()
   let breaks = 0
+  let held: Promise<void> | undefined
+  let waiting = false
   const server = createServer((client) => {
     const upstream = connect(socket)
     open.add(client)
@@ -146,6 +148,9 @@ async function openBreakingWay(socket: string) {
       if (breaks > 0 && bytes.includes('listen ')) {
         breaks -= 1
         client.destroy()
+      } else if (held && bytes.includes('listen ')) {
+        waiting = true
+        void held.then(() => upstream.write(bytes))
       } else upstream.write(bytes)
     })
   }).listen(0, '127.0.0.1')
@@ -161,6 +166,13 @@ async function openBreakingWay(socket: string) {
       breaks = again
       for (const client of open) client.destroy()
     },
+    /** From now on nobody who listens is answered, until what this returns is called. */
+    holdListening() {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      held = promise
+      return resolve
+    },
+    isWaiting: () => waiting,
     close: () => new Promise((resolve) => server.close(resolve)),
   }
 }
@@ -188,6 +200,26 @@ test('a connection that breaks before it listens again is followed by one, not b
   await events.notify('news', 'again')
   await heard.until(2)
   assert.deepEqual(heard.heard, [undefined, 'again'])
+})
+
+test('a connection that is being made again when all is closed is closed as soon as it is there', async (t) => {
+  const { db, target, close } = await openTestDatabase()
+  const way = await openBreakingWay(join(target.host, '.s.PGSQL.5432'))
+  const through = { ...target, host: '127.0.0.1', port: way.port }
+  const events = await openEvents(db, through, createLog('silent'))
+  t.after(async () => {
+    for (const client of way.open) client.destroy()
+    await way.close()
+    await close()
+  })
+  await events.listen('news', () => undefined)
+  const answer = way.holdListening()
+  way.breakNow(0)
+  await until(() => way.isWaiting())
+  await events.close()
+  assert.equal(way.open.size, 1)
+  answer()
+  await until(() => way.open.size === 0)
 })
 
 /** Seconds until the kernel asks whether the other side of a connection is there; see proc_net_tcp of the kernel. */

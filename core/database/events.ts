@@ -64,6 +64,8 @@ export async function openEvents(
     for (let attempt = 0; !closing.signal.aborted; attempt += 1) {
       try {
         client = await connect()
+        // Closed meanwhile: who closed it could not end what was not there yet.
+        if (closing.signal.aborted) return await client.end()
         for (const channel of handlers.keys()) ring(channel, undefined)
         return
       } catch (error) {
