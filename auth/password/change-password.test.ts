@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { listAudit } from '#core/identity/audit.ts'
-import { createLink, isLinkGood } from '#core/identity/one-time-links.ts'
+import { createLink, peekLink } from '#core/identity/one-time-links.ts'
 import { csrfIn, FormBrowser } from '../../tests/peers/form-browser.ts'
 import { openTestPortal, testPassword, type TestPortal } from '../../tests/peers/portal.ts'
 import { openCredentials } from './credentials.ts'
@@ -64,7 +64,7 @@ test('a change ends links that were sent before, tells the owner, and is written
   )
   assert.equal((await change(browser, testPassword, chosen)).status, 303)
   for (const [at, purpose] of purposes.entries())
-    assert.equal(await isLinkGood(portal.db, purpose, links[at] ?? ''), false, purpose)
+    assert.equal(await peekLink(portal.db, purpose, links[at] ?? ''), undefined, purpose)
   const mail = await portal.db.pool.query<{ subject: string; body: string }>(
     `select subject, body from core.mail where recipient = 'linked@acme.com'`,
   )

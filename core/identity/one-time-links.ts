@@ -26,16 +26,7 @@ export async function createLink(db: Database, offer: LinkOffer): Promise<string
   return token
 }
 
-/** Whether a link is good, without using it up: what a GET may do. */
-export async function isLinkGood(db: Database, purpose: string, token: string): Promise<boolean> {
-  const { rowCount } = await db.pool.query(
-    'select 1 from core.one_time_link where hash = $1 and purpose = $2 and expires_at > now()',
-    [hashOpaqueToken(token), purpose],
-  )
-  return rowCount === 1
-}
-
-/** Whom a good link was made for, without using it up; undefined when it is not good. */
+/** Whom a good link was made for, without using it up, as a GET must not; undefined when it is not good. */
 export async function peekLink(
   db: Database,
   purpose: string,

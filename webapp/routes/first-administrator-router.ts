@@ -6,7 +6,7 @@ import { clientAddress } from '#core/http/client-address.ts'
 import { Router } from '#core/http/router.ts'
 import { audit } from '#core/identity/audit.ts'
 import { addMember, ADMINISTRATORS } from '#core/identity/groups.ts'
-import { isLinkGood, useLink, withdrawLinks } from '#core/identity/one-time-links.ts'
+import { peekLink, useLink, withdrawLinks } from '#core/identity/one-time-links.ts'
 import {
   countAdministrators,
   findOrCreatePerson,
@@ -34,9 +34,8 @@ export function firstAdministratorRouter(portal: Portal, { active }: Providers):
   async function requireLink(ctx: Context): Promise<string> {
     await rateLimits.take('first-administrator', clientAddress(ctx), triesPerAddress)
     const token = String(ctx['params'].token)
-    const good =
-      (await isLinkGood(db, FIRST_ADMINISTRATOR, token)) && (await countAdministrators(db)) === 0
-    if (good) return token
+    const link = await peekLink(db, FIRST_ADMINISTRATOR, token)
+    if (link && (await countAdministrators(db)) === 0) return token
     throw new NotFound('link_used', 'This link has been used, or it is too old.', {
       remedy: 'Start the stack again for a new one, as long as there is no administrator.',
     })
