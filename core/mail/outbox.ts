@@ -1,4 +1,5 @@
 import type { Database } from '../database/connect.ts'
+import { MAIL_EVENT } from './queue-mail.ts'
 
 /** A message as the outbox page shows it; the text only where no server delivers. */
 export interface OutboxMail {
@@ -42,28 +43,8 @@ export async function tryAgain(db: Database, id: number): Promise<boolean> {
        update core.mail set failed_at = null, next_try_at = now(), attempts = 0
        where id = $1 and sent_at is null returning id
      )
-     select count(*) = 1 as found, pg_notify('core.mail', '') from again`,
-    [id],
+     select count(*) = 1 as found, pg_notify($2, '') from again`,
+    [id, MAIL_EVENT],
   )
   return rows[0]?.found === true
-}
-
-/** What a health page says of mail. */
-export async function mailState(db: Database): Promise<{
-  readonly waiting: number
-  readonly failed: number
-  readonly lastError: string | null
-}> {
-  const { rows } = await db.pool.query<{
-    waiting: number
-    failed: number
-    lastError: string | null
-  }>(
-    `select count(*) filter (where sent_at is null and failed_at is null) as waiting,
-       count(*) filter (where failed_at > now() - interval '1 day') as failed,
-       (array_agg(last_error order by id desc) filter (where sent_at is null and last_error is not null))[1]
-         as "lastError"
-     from core.mail`,
-  )
-  return rows[0] ?? { waiting: 0, failed: 0, lastError: null }
 }
