@@ -16,8 +16,8 @@ export interface AccountFacts {
   readonly sessions: readonly SessionRow[]
   /** Sections of the providers. */
   readonly parts: readonly Html[]
-  /** What was just done, or why it was not. */
-  readonly notice?: { readonly tone: 'ok' | 'fail'; readonly text: string }
+  /** What was just done. */
+  readonly notice?: string | undefined
   readonly csrf: string
   readonly now: Date
 }
@@ -32,15 +32,11 @@ export function accountPage(facts: AccountFacts): Page {
           <p class="lead">${facts.person.email}</p>
         </div>
       </header>
-      ${facts.notice && notice(facts.notice)} ${tokensCard(facts)}
+      ${facts.notice && html`<div class="notice ok" role="status"><p>${facts.notice}</p></div>`}
+      ${tokensCard(facts)}
       <div class="grid wide">${profileCard(facts.person)} ${facts.parts}</div>
       ${sessionsCard(facts)}`,
   }
-}
-
-function notice({ tone, text }: NonNullable<AccountFacts['notice']>): Html {
-  const role = tone === 'ok' ? 'status' : 'alert'
-  return html`<div class="notice ${tone}" role="${role}"><p>${text}</p></div>`
 }
 
 function profileCard({ name, email, username, groups }: AccountFacts['person']): Html {

@@ -37,7 +37,6 @@ export function accountShower({ deps, visits, show }: Portal, { active }: Provid
     const parts = await Promise.all(
       active.map(({ provider, context }) => person && provider.accountPart?.(context, ctx, person)),
     )
-    const notice = done.get(String(ctx.query['done']))
     show(
       ctx,
       accountPage({
@@ -48,7 +47,7 @@ export function accountShower({ deps, visits, show }: Portal, { active }: Provid
           current: session.id === member.sessionId,
         })),
         parts: parts.filter((part) => part !== undefined),
-        ...(notice !== undefined && { notice: { tone: 'ok', text: notice } as const }),
+        notice: done.get(String(ctx.query['done'])),
         csrf: visits.csrfOf(ctx),
         now: new Date(),
         ...more,
