@@ -2,7 +2,7 @@ import type { Context } from 'koa'
 import type { RateLimits } from '#core/http/rate-limits.ts'
 import type { AdmissionRules } from '#core/identity/admission.ts'
 import type { ServiceDeps } from '#core/service.ts'
-import { documentOf, type AssetUrls, type Branding, type Frame, type Page } from './pages/frame.ts'
+import { documentOf, type AssetUrls, type Frame, type Page } from './pages/frame.ts'
 import type { Visits } from './requests/visits.ts'
 import { navigation } from './services/navigation.ts'
 
@@ -38,19 +38,11 @@ export function createPortal(
 }
 
 function frameOf(ctx: Context, deps: ServiceDeps, assets: AssetUrls, visits: Visits): Frame {
-  const around = { branding: brandingOf(deps), assets, path: ctx.path }
+  const around = { branding: deps.instance, assets, path: ctx.path }
   const member = visits.memberOf(ctx)
   if (!member) return { ...around, navigation: [] }
   const { name, email } = member
   const viewer = { name, email, csrf: visits.csrfOf(ctx) }
   const scripts = deps.services.flatMap(({ manifest }) => manifest.portal?.script ?? [])
   return { ...around, viewer, scripts, navigation: navigation(deps.services, member) }
-}
-
-function brandingOf({ instance: { name, subtitle, copyright } }: ServiceDeps): Branding {
-  return {
-    name,
-    ...(subtitle !== undefined && { subtitle }),
-    ...(copyright !== undefined && { copyright }),
-  }
 }

@@ -58,15 +58,14 @@ export async function startSession(
   if (before) await endSession(db, { id: before.sessionId, personId: before.personId })
   const address = clientAddress(ctx)
   const userAgent = ctx.get('user-agent')
-  const { issuer, subject, issuerSession } = from
   const token = await createSession(db, {
     personId: person.id,
     provider,
     userAgent,
     address,
-    ...(issuer !== undefined && { issuer }),
-    ...(subject !== undefined && { subject }),
-    ...(issuerSession !== undefined && { issuerSession }),
+    issuer: from.issuer,
+    subject: from.subject,
+    issuerSession: from.issuerSession,
   })
   visits.begin(ctx, token)
   await audit(db, {
@@ -98,7 +97,7 @@ async function personFor(
 
 async function newPerson({ db, rules }: SignInDeps, email: string, name?: string): Promise<Person> {
   if (!isAdmitted(email, rules)) throw notAdmitted()
-  return findOrCreatePerson(db, { email, invited: false, ...(name !== undefined && { name }) })
+  return findOrCreatePerson(db, { email, invited: false, name })
 }
 
 /** An address is a person's; but two accounts of one provider with one address are not one person. */

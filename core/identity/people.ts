@@ -57,7 +57,11 @@ export async function createPerson(
     email,
     name,
     invited = true,
-  }: { readonly email: string; readonly name?: string; readonly invited?: boolean },
+  }: {
+    readonly email: string
+    readonly name?: string | undefined
+    readonly invited?: boolean
+  },
 ): Promise<Person> {
   const address = normalEmail(email)
   for (const username of usernameCandidates(address)) {

@@ -29,9 +29,9 @@ export async function createSession(
     readonly provider: string
     readonly userAgent?: string
     readonly address?: string
-    readonly issuer?: string
-    readonly subject?: string
-    readonly issuerSession?: string
+    readonly issuer?: string | undefined
+    readonly subject?: string | undefined
+    readonly issuerSession?: string | undefined
   },
 ): Promise<string> {
   const { token, hash } = makeOpaqueToken()

@@ -11,7 +11,7 @@ interface PeopleFacts {
   readonly q: string
   readonly token: string
   readonly now: Date
-  readonly notice?: string
+  readonly notice?: string | undefined
 }
 
 /** Everybody, and the form that lets somebody in. */

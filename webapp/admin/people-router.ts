@@ -44,15 +44,13 @@ export function peopleRouter(portal: Portal, { active }: Providers): Router {
       `${email} ${name.toLowerCase()}`.includes(wanted),
     )
     const notice = notices.get(String(ctx.query['done']))
-    const facts = { people, q, token: visits.csrfOf(ctx), now: new Date() }
-    show(ctx, peoplePage({ ...facts, ...(notice !== undefined && { notice }) }))
+    show(ctx, peoplePage({ people, q, token: visits.csrfOf(ctx), now: new Date(), notice }))
   }
 
   async function invite(ctx: Context): Promise<void> {
     const form = await change(ctx)
     const email = form.get('email') ?? ''
-    const name = form.get('name')?.trim() ?? ''
-    const person = await findOrCreatePerson(db, { email, ...(name !== '' && { name }) })
+    const person = await findOrCreatePerson(db, { email, name: form.get('name') ?? undefined })
     if (person.suspended) {
       throw new Conflict('suspended', `${person.email} is suspended.`, {
         remedy: 'Let the person in again on their own page, and invite them then.',

@@ -10,7 +10,7 @@ export interface FirstAdministratorForm {
   readonly enrolment: readonly Html[]
   readonly email: string
   readonly name: string
-  readonly problem?: string
+  readonly problem?: string | undefined
 }
 
 /** The page behind the one-time link of a new installation. */

@@ -42,17 +42,15 @@ export function firstAdministratorRouter(portal: Portal, { active }: Providers):
   }
 
   function showForm(ctx: Context, form: URLSearchParams, problem?: string): void {
-    const typed = { email: form.get('email') ?? '', name: form.get('name') ?? '' }
-    const enrolment = enrolments.map((each) => each.fields())
-    const csrf = visits.csrfOf(ctx)
-    const page = {
+    const page = firstAdministratorPage({
       action: ctx.path,
-      csrf,
-      enrolment,
-      ...typed,
-      ...(problem !== undefined && { problem }),
-    }
-    show(ctx, firstAdministratorPage(page))
+      csrf: visits.csrfOf(ctx),
+      enrolment: enrolments.map((each) => each.fields()),
+      email: form.get('email') ?? '',
+      name: form.get('name') ?? '',
+      problem,
+    })
+    show(ctx, page)
   }
 
   async function offer(ctx: Context): Promise<void> {
@@ -66,7 +64,8 @@ export function firstAdministratorRouter(portal: Portal, { active }: Providers):
     visits.requireCsrf(ctx, form)
     let person: Person
     try {
-      person = await personOf(form)
+      const [email, name] = [form.get('email') ?? '', form.get('name') ?? undefined]
+      person = await findOrCreatePerson(db, { email, name })
       for (const enrolment of enrolments) await enrolment.enrol(person, form)
     } catch (error) {
       if (!(error instanceof AppError) || error.status >= 500) throw error
@@ -87,12 +86,6 @@ export function firstAdministratorRouter(portal: Portal, { active }: Providers):
     })
     await startSession({ db, visits }, FIRST_ADMINISTRATOR, ctx, person)
     seeOther(ctx, '/')
-  }
-
-  async function personOf(form: URLSearchParams): Promise<Person> {
-    const email = form.get('email') ?? ''
-    const name = form.get('name')?.trim() || email
-    return findOrCreatePerson(db, { email, name })
   }
 
   const path = '/first-administrator/:token'

@@ -48,7 +48,7 @@ async function importUser(
       'its hash is not Argon2, or costs too much: `stack password invite` lets the person set a new one',
     )
   }
-  const person = known ?? (await createPerson(db, { email, ...(user.name && { name: user.name }) }))
+  const person = known ?? (await createPerson(db, { email, name: user.name }))
   const stored = hash !== undefined && (await openCredentials(db).saveFirst(person.id, hash))
   if (stored || !known) await record(db, person, user, stored)
   if (stored) return { email, outcome: 'password taken over' }

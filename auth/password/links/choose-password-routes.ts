@@ -59,11 +59,8 @@ export function choosePasswordRoutes(passwords: Passwords, router: Router): Rout
     }
 
     function showForm(ctx: Context, { email }: Person, problem?: string): void {
-      const page = { kind, action: ctx.path, csrf: context.csrfField(ctx), email }
-      context.render(
-        ctx,
-        choosePasswordPage({ ...page, ...(problem !== undefined && { problem }) }),
-      )
+      const page = { kind, action: ctx.path, csrf: context.csrfField(ctx), email, problem }
+      context.render(ctx, choosePasswordPage(page))
     }
 
     router.get(`/auth/${kind}/:token`, offer).post(`/auth/${kind}/:token`, choose)

@@ -53,7 +53,7 @@ export function choosePasswordPage(page: {
   readonly action: string
   readonly csrf: Html
   readonly email: string
-  readonly problem?: string
+  readonly problem: string | undefined
 }): GuestPage {
   const title = page.kind === 'setup' ? 'Set your password' : 'Choose a new password'
   return {

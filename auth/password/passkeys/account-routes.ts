@@ -106,8 +106,7 @@ export function passkeyAccountRoutes(
     })
     const { challenge } = options
     await ceremonies.begin(ctx, 'passkey-add', { personId: person.id, challenge })
-    const page = { csrf: context.csrfField(ctx), options }
-    context.render(ctx, newPasskeyPage({ ...page, ...(problem !== undefined && { problem }) }))
+    context.render(ctx, newPasskeyPage({ csrf: context.csrfField(ctx), options, problem }))
   }
 
   return router

@@ -9,7 +9,7 @@ export const scriptPath = '/auth/passkey.js'
 export function passkeySignInPage(page: {
   readonly csrf: Html
   readonly options: object
-  readonly problem?: string
+  readonly problem: string | undefined
 }): GuestPage {
   return {
     title: 'Sign in with a passkey',
@@ -39,7 +39,7 @@ export function passkeySignInPage(page: {
 export function newPasskeyPage(page: {
   readonly csrf: Html
   readonly options: object
-  readonly problem?: string
+  readonly problem: string | undefined
 }): GuestPage {
   return {
     title: 'Add a passkey',

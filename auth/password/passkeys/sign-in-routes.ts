@@ -72,8 +72,7 @@ export function passkeySignInRoutes(
       userVerification: 'required',
     })
     await ceremonies.begin(ctx, 'passkey-sign-in', { challenge: options.challenge })
-    const page = { csrf: context.csrfField(ctx), options }
-    context.render(ctx, passkeySignInPage({ ...page, ...(problem !== undefined && { problem }) }))
+    context.render(ctx, passkeySignInPage({ csrf: context.csrfField(ctx), options, problem }))
   }
 
   return router.get('/login/passkey', offer).post('/login/passkey', check)

@@ -82,9 +82,14 @@ export function factorRoutes(
   async function showSecret(ctx: Context, person: Person, problem?: string): Promise<void> {
     const secret = await authenticators.offer(person.id)
     if (secret === undefined) return backToAccount(ctx)
-    const page = { csrf: context.csrfField(ctx), secret, account: person.email }
-    const more = { issuer: context.instance.name, ...(problem !== undefined && { problem }) }
-    context.render(ctx, setUpPage({ ...page, ...more }))
+    const page = setUpPage({
+      csrf: context.csrfField(ctx),
+      secret,
+      account: person.email,
+      issuer: context.instance.name,
+      problem,
+    })
+    context.render(ctx, page)
   }
 
   return router

@@ -30,7 +30,7 @@ export function setUpPage(page: {
   readonly secret: string
   readonly account: string
   readonly issuer: string
-  readonly problem?: string
+  readonly problem: string | undefined
 }): GuestPage {
   const uri = authenticatorUri(page.secret, page.account, page.issuer)
   return {

@@ -77,8 +77,7 @@ async function makeInvitation(
   { mail }: { readonly mail: boolean },
 ): Promise<{ email: string; kind: LinkKind; url: URL }> {
   const [email = ''] = input.positionals
-  const name = textOption(input, 'name')
-  const person = await findOrCreatePerson(db, { email, ...(name !== undefined && { name }) })
+  const person = await findOrCreatePerson(db, { email, name: textOption(input, 'name') })
   if (person.suspended) {
     throw new Forbidden('suspended', `${person.email} is locked out`, {
       remedy: `npm run -s stack -- user suspend ${person.email} --off`,
