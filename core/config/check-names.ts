@@ -12,6 +12,12 @@ export const groupName = {
   rule: 'must be small letters, digits, - and _, begin with a letter, and have at most 63',
 }
 
+/** What a group may be granted. */
+export const grantPattern = {
+  pattern: /^(\*|[a-z][a-z0-9_]*\/(\*|[a-z][a-z0-9_]*))$/,
+  rule: 'must be *, dataset/* or dataset/table',
+}
+
 /** Reports the names that are none; what stands below them is checked all the same. */
 export function checkNames(
   names: readonly string[],

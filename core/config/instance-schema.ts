@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isSchedule } from '../next-run.ts'
+import { grantPattern } from './check-names.ts'
 
 /** What a key means, and a value to start from: the generated example is made of both. */
 function of(description: string, example?: unknown) {
@@ -17,9 +18,7 @@ const domain = z
   .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, 'must be a domain such as example.com, without @')
   .transform((text) => text.toLowerCase())
 
-const grant = z
-  .string()
-  .regex(/^(\*|[a-z][a-z0-9_]*\/(\*|[a-z][a-z0-9_]*))$/, 'must be *, dataset/* or dataset/table')
+const grant = z.string().regex(grantPattern.pattern, grantPattern.rule)
 
 /** Sections by name. One whose lines are all commented out is null to YAML and empty to people. */
 const sections = z

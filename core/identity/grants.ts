@@ -1,3 +1,4 @@
+import { grantPattern } from '../config/check-names.ts'
 import type { Database } from '../database/connect.ts'
 import { BadRequest, NotFound } from '../errors.ts'
 import { requireGroup } from './groups.ts'
@@ -14,17 +15,15 @@ export function isGranted(patterns: readonly string[], tableId: string): boolean
   )
 }
 
-const pattern = /^(\*|[a-z][a-z0-9_]*\/(\*|[a-z][a-z0-9_]*))$/
-
 /** Whether this is written as the id of one table is: `dataset/table`. */
 export function isTableId(text: string): boolean {
-  return pattern.test(text) && !text.includes('*')
+  return grantPattern.pattern.test(text) && !text.includes('*')
 }
 
 /** Lets a group see tables. */
 export async function grantTable(db: Database, group: string, tables: string): Promise<void> {
   await requireGroup(db, group)
-  if (!pattern.test(tables)) {
+  if (!grantPattern.pattern.test(tables)) {
     throw new BadRequest('invalid_pattern', 'Tables are *, dataset/* or dataset/table', {
       remedy: 'Put a pattern with * into quotes: a shell may put names of files in its place.',
     })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { dataName } from '../config/check-names.ts'
 
 /** The lower-case hexadecimal SHA-256 that names an object. */
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
@@ -6,7 +7,7 @@ export const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const objectReference = z.object({ sha256, size: z.number().int().nonnegative() })
 
 /** A table's name: it becomes the analyst's view. */
-export const tableName = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/)
+export const tableName = z.string().regex(dataName.pattern)
 
 /** One table in a root manifest; `id` is `dataset/name`, `rejected` the rows of which something did not fit. */
 export const rootTable = z.object({
