@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import type { Database } from '#core/database/connect.ts'
+import { mayEnter } from '#core/identity/may-enter.ts'
 import { hashOpaqueToken, makeOpaqueToken } from '#core/identity/opaque-token.ts'
 
 /** RFC 6749 section 4.1.2 recommends ten minutes at most; a program on the same machine is faster. */
@@ -58,7 +59,7 @@ export async function useCode(client: PoolClient, code: string): Promise<UsedCod
     `update auth_desktop.authorization_code c set used_at = now()
      from core.person p
      where c.hash = $1 and c.used_at is null and c.expires_at > now()
-       and p.id = c.person_id and p.suspended_at is null and p.barred_at is null
+       and p.id = c.person_id and ${mayEnter}
      returning c.person_id as "personId", c.client, c.name, c.address,
        c.redirect_uri as "redirectUri", c.challenge, p.username, p.email`,
     [hash],

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import type { Database } from '#core/database/connect.ts'
+import { mayEnter } from '#core/identity/may-enter.ts'
 import { hashOpaqueToken, makeOpaqueToken } from '#core/identity/opaque-token.ts'
 import { makeUserCode } from './user-code.ts'
 
@@ -107,7 +108,7 @@ export async function poll(
        r.expires_at <= now() as expired,
        coalesce(r.polled_at > now() - make_interval(secs => r.interval_seconds), false) as early
      from auth_desktop.device_request r
-     left join core.person p on p.id = r.person_id and p.suspended_at is null and p.barred_at is null
+     left join core.person p on p.id = r.person_id and ${mayEnter}
      where r.hash = $1 and r.client = $2`,
     [hash, client],
   )

@@ -3,6 +3,7 @@ import type { Pool, PoolClient } from 'pg'
 import type { Database } from '#core/database/connect.ts'
 import { keepDevice } from '#core/identity/devices.ts'
 import { inTransaction } from '#core/identity/in-transaction.ts'
+import { mayEnter } from '#core/identity/may-enter.ts'
 import { hashOpaqueToken, makeOpaqueToken } from '#core/identity/opaque-token.ts'
 
 /** Marks our refresh tokens, for people and for secret scanners. */
@@ -103,7 +104,7 @@ async function find(
          select from auth_desktop.refresh_token n where n.hash = $2 and n.used_at is null) as last
      from auth_desktop.refresh_token t
      join core.linked_device d on d.id = t.device_id join core.person p on p.id = d.person_id
-     where t.hash = $1 and t.client = $3 and d.expires_at > now() and p.suspended_at is null and p.barred_at is null
+     where t.hash = $1 and t.client = $3 and d.expires_at > now() and ${mayEnter}
      for update of d`,
     [hash, nextHash, client, OVERLAP_SECONDS],
   )

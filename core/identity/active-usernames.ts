@@ -1,4 +1,5 @@
 import type { Database } from '../database/connect.ts'
+import { mayEnter } from './may-enter.ts'
 
 /** Which of these names belong to people who may sign in: unknown and locked ones are left out. */
 export async function activeUsernames(
@@ -6,8 +7,7 @@ export async function activeUsernames(
   usernames: readonly string[],
 ): Promise<readonly string[]> {
   const { rows } = await db.pool.query<{ username: string }>(
-    `select username from core.person
-     where username = any($1) and suspended_at is null and barred_at is null`,
+    `select username from core.person p where username = any($1) and ${mayEnter}`,
     [usernames],
   )
   return rows.map(({ username }) => username)

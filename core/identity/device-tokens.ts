@@ -5,6 +5,7 @@ import { ConfigError, Unauthorized } from '../errors.ts'
 import { signJwt, verifyJwt } from '../jwt.ts'
 import type { Secrets } from '../secrets.ts'
 import type { DeviceKind } from './devices.ts'
+import { mayEnter } from './may-enter.ts'
 import { principalColumns, type Principal } from './principal.ts'
 
 /** The issuer is the one that clients of the original know. */
@@ -61,7 +62,7 @@ export async function principalOfDeviceToken(
      )
      select d.id as "deviceId", d.kind, ${principalColumns}
      from core.linked_device d join core.person p on p.id = d.person_id
-     where d.id = $1 and p.username = $2 and d.expires_at > now() and p.suspended_at is null and p.barred_at is null`,
+     where d.id = $1 and p.username = $2 and d.expires_at > now() and ${mayEnter}`,
     [known.sid, known.sub],
   )
   return rows[0]

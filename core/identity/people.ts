@@ -4,6 +4,7 @@ import { Conflict } from '../errors.ts'
 import { displayName } from './display-name.ts'
 import { normalEmail } from './email.ts'
 import { inTransaction } from './in-transaction.ts'
+import { mayEnter } from './may-enter.ts'
 import { usernameCandidates } from './username.ts'
 
 /** Somebody who may sign in; `groups` never names `everyone`, which all are in. */
@@ -164,7 +165,7 @@ async function activeAdministrators(client: Pick<Pool, 'query'>): Promise<number
   const { rows } = await client.query<{ count: number }>(`
     select count(distinct p.id) as count from core.person p
     join core.membership m on m.email = p.email
-    where m.group_name = 'administrators' and p.suspended_at is null and p.barred_at is null`)
+    where m.group_name = 'administrators' and ${mayEnter}`)
   return rows[0]?.count ?? 0
 }
 

@@ -1,5 +1,6 @@
 import type { Database } from '../database/connect.ts'
 import { EVERYONE } from './groups.ts'
+import { mayEnter } from './may-enter.ts'
 
 /** Who a request is from and what they may see. */
 export interface Principal {
@@ -30,7 +31,7 @@ export async function principalOfUsername(
   username: string,
 ): Promise<Principal | undefined> {
   const { rows } = await db.pool.query<Principal>(
-    `select ${principalColumns} from core.person p where p.username = $1 and p.suspended_at is null and p.barred_at is null`,
+    `select ${principalColumns} from core.person p where p.username = $1 and ${mayEnter}`,
     [username],
   )
   return rows[0]

@@ -1,5 +1,6 @@
 import type { IssuerLogout } from '../auth.ts'
 import type { Database } from '../database/connect.ts'
+import { mayEnter } from './may-enter.ts'
 import { hashOpaqueToken, makeOpaqueToken } from './opaque-token.ts'
 import { principalColumns, type Principal } from './principal.ts'
 
@@ -72,7 +73,7 @@ export async function principalOfSession(
      )
      select s.id as "sessionId", ${principalColumns}
      from core.session s join core.person p on p.id = s.person_id
-     where s.hash = $1 and s.expires_at > now() and p.suspended_at is null and p.barred_at is null
+     where s.hash = $1 and s.expires_at > now() and ${mayEnter}
        and s.last_seen_at > now() - make_interval(days => $2)`,
     [hashOpaqueToken(token), SESSION_DAYS.idle],
   )

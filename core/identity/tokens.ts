@@ -1,6 +1,7 @@
 import type { Database } from '../database/connect.ts'
 import { BadRequest } from '../errors.ts'
 import { displayName } from './display-name.ts'
+import { mayEnter } from './may-enter.ts'
 import { hashOpaqueToken, makeOpaqueToken } from './opaque-token.ts'
 import { principalColumns, type Principal } from './principal.ts'
 
@@ -87,7 +88,7 @@ export async function principalOfToken(
      )
      select ${principalColumns}
      from core.api_token t join core.person p on p.id = t.person_id
-     where t.hash = $1 and (t.expires_at is null or t.expires_at > now()) and p.suspended_at is null and p.barred_at is null
+     where t.hash = $1 and (t.expires_at is null or t.expires_at > now()) and ${mayEnter}
        and t.scope in ('all', $2)`,
     [hashOpaqueToken(token), scope],
   )

@@ -1,6 +1,7 @@
 import type { Database } from '../database/connect.ts'
 import { isGranted } from './grants.ts'
 import { EVERYONE } from './groups.ts'
+import { mayEnter } from './may-enter.ts'
 
 /** One reason why somebody sees tables: a group, and what it is granted. */
 export interface GrantReason {
@@ -32,7 +33,7 @@ export interface Viewer {
 /** Who may see a table, and why; people who are locked out are not among them. */
 export async function whoMaySee(db: Database, tableId: string): Promise<readonly Viewer[]> {
   const { rows } = await db.pool.query<{ email: string }>(
-    'select email from core.person where suspended_at is null and barred_at is null order by email',
+    `select email from core.person p where ${mayEnter} order by email`,
   )
   const viewers = await Promise.all(
     rows.map(async ({ email }) => ({

@@ -1,5 +1,6 @@
 import type { Database } from '#core/database/connect.ts'
 import { isGranted } from '#core/identity/grants.ts'
+import { mayEnter } from '#core/identity/may-enter.ts'
 import { principalColumns, type Principal } from '#core/identity/principal.ts'
 import { publishedTables, type PublishedTable } from '#core/sync/published-tables.ts'
 
@@ -19,7 +20,7 @@ export async function readAccess(db: Database): Promise<readonly PersonAccess[]>
        (select array_agg(k.type || ' ' || k.blob order by k.created_at, k.id)
         from ssh_keys.key k where k.person_id = p.id) as keys
      from core.person p
-     where p.suspended_at is null and p.barred_at is null
+     where ${mayEnter}
        and exists (select from ssh_keys.key k where k.person_id = p.id)
      order by p.username`,
   )
