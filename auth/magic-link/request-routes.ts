@@ -1,6 +1,6 @@
 import type { Context } from 'koa'
 import type { AuthContext } from '#core/auth.ts'
-import { messageOf, TooManyRequests } from '#core/errors.ts'
+import { messageOf } from '#core/errors.ts'
 import { readForm } from '#core/http/body.ts'
 import { clientAddress } from '#core/http/client-address.ts'
 import type { Router } from '#core/http/router.ts'
@@ -53,22 +53,13 @@ export function requestRoutes(context: AuthContext<unknown>, router: Router): Ro
         audit(db, { actor: typed, action, subject: typed, address })
       const email = await whoMayEnter(context, typed)
       if (email === undefined) return await record('magic-link.refused')
-      if (!(await mayMail(email))) return await record('magic-link.limited')
+      if (!(await rateLimits.allows('magic-link-mail', email, mailsPerHour)))
+        return await record('magic-link.limited')
       await link.store(email)
       await context.sendMail(linkMail(context, email, link.token))
       await record('magic-link.sent')
     } catch (error) {
       log.error({ reason: messageOf(error) }, 'a link to sign in was not sent')
-    }
-  }
-
-  async function mayMail(email: string): Promise<boolean> {
-    try {
-      await rateLimits.take('magic-link-mail', email, mailsPerHour)
-      return true
-    } catch (error) {
-      if (error instanceof TooManyRequests) return false
-      throw error
     }
   }
 

@@ -24,6 +24,14 @@ test('after the tries that a window has, one is told when to come back', async (
   })
 })
 
+test('who says nothing of limits to anybody is told whether a try was one too many', async () => {
+  const limits = openRateLimits(database.db)
+  const asked = []
+  for (let tried = 0; tried < 5; tried += 1) asked.push(await limits.allows('mail', 'ann', limit))
+  assert.deepEqual(asked, [true, true, true, false, false])
+  await assert.rejects(limits.take('mail', 'ann', limit), TooManyRequests)
+})
+
 test('other keys, and other limits for the same key, are counted for themselves', async () => {
   const limits = openRateLimits(database.db)
   await limits.take('login', 'bob', limit)

@@ -14,6 +14,8 @@ export interface RateLimit {
 export interface RateLimits {
   /** Counts one try; TooManyRequests, with Retry-After in seconds, when there were too many. */
   take(name: string, key: string, limit: RateLimit): Promise<void>
+  /** Counts one try; false when there were too many. */
+  allows(name: string, key: string, limit: RateLimit): Promise<boolean>
   /** Forgets the tries of a key, after a success. */
   forgive(name: string, key: string, limit: RateLimit): Promise<void>
 }
@@ -45,20 +47,28 @@ export function openRateLimits(db: Database): RateLimits {
       subject: key.slice(0, 254),
       detail: { limit: name },
     })
+  /** Counts a try; what is said of one too many. */
+  const refusalOf = async (name: string, key: string, limit: RateLimit) => {
+    try {
+      await limiterOf(name, limit).consume(hashKey(key))
+      return undefined
+    } catch (refused) {
+      if (!(refused instanceof RateLimiterRes)) throw refused
+      if (refused.consumedPoints === limit.points + 1) await report(name, key)
+      return refused
+    }
+  }
   return {
     async take(name, key, limit) {
-      try {
-        await limiterOf(name, limit).consume(hashKey(key))
-      } catch (refused) {
-        if (!(refused instanceof RateLimiterRes)) throw refused
-        if (refused.consumedPoints === limit.points + 1) await report(name, key)
-        const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000))
-        throw new TooManyRequests('too_many_tries', 'There were too many tries', {
-          remedy: `Try again in ${seconds} seconds.`,
-          headers: { 'Retry-After': String(seconds) },
-        })
-      }
+      const refused = await refusalOf(name, key, limit)
+      if (!refused) return
+      const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000))
+      throw new TooManyRequests('too_many_tries', 'There were too many tries', {
+        remedy: `Try again in ${seconds} seconds.`,
+        headers: { 'Retry-After': String(seconds) },
+      })
     },
+    allows: async (name, key, limit) => (await refusalOf(name, key, limit)) === undefined,
     async forgive(name, key, limit) {
       await limiterOf(name, limit).delete(hashKey(key))
     },

@@ -1,6 +1,4 @@
-import { TooManyRequests } from '#core/errors.ts'
 import { audit } from '#core/identity/audit.ts'
-import type { Person } from '#core/identity/people.ts'
 import type { Passwords } from '../passwords.ts'
 import { invitedPerson } from './invited-person.ts'
 import { linkMail, makePasswordLink } from './password-link.ts'
@@ -21,24 +19,15 @@ export async function sendPasswordLink(
   { context, credentials }: Passwords,
   { email, address }: LinkRequest,
 ): Promise<void> {
-  const { db, publicUrl, instance } = context
+  const { db, publicUrl, instance, rateLimits } = context
   const subject = email.trim().toLowerCase().slice(0, 254)
   const record = (action: string) => audit(db, { actor: subject, action, subject, address })
   const person = await invitedPerson(context, email)
   if (!person) return record('password.link-refused')
-  if (!(await mayMail(person))) return record('password.link-limited')
+  if (!(await rateLimits.allows('password-mail', person.id, mailsPerHour)))
+    return record('password.link-limited')
   const kind = (await credentials.hashOf(person.id)) === undefined ? 'setup' : 'reset'
   const url = await makePasswordLink(db, publicUrl, kind, person.id)
   await context.sendMail(linkMail(kind, person, url, instance.name))
   await record(`password.link-${kind}`)
-
-  async function mayMail({ id }: Person): Promise<boolean> {
-    try {
-      await context.rateLimits.take('password-mail', id, mailsPerHour)
-      return true
-    } catch (error) {
-      if (error instanceof TooManyRequests) return false
-      throw error
-    }
-  }
 }

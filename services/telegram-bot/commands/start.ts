@@ -1,4 +1,3 @@
-import { TooManyRequests } from '#core/errors.ts'
 import { audit } from '#core/identity/audit.ts'
 import { claimLink } from '../links/link-requests.ts'
 import { linkOfChat } from '../links/links.ts'
@@ -45,13 +44,8 @@ export async function start(talk: Conversation): Promise<void> {
 }
 
 async function mayTry({ deps: { db, limits }, chatId }: Conversation): Promise<boolean> {
-  try {
-    await limits.take('telegram-code', String(chatId), TRIES)
-    return true
-  } catch (error) {
-    if (!(error instanceof TooManyRequests)) throw error
-    const actor = `telegram chat ${chatId}`
-    await audit(db, { actor, action: 'telegram.too_many_codes', subject: actor })
-    return false
-  }
+  if (await limits.allows('telegram-code', String(chatId), TRIES)) return true
+  const actor = `telegram chat ${chatId}`
+  await audit(db, { actor, action: 'telegram.too_many_codes', subject: actor })
+  return false
 }
