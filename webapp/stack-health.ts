@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { messageOf } from '#core/errors.ts'
+import { askService } from '#core/http/request-service.ts'
 import type { Health, ServiceAddress } from '#core/service.ts'
 import type { PartHealth } from './pages/status-page.ts'
-import { requestService, textOf } from '#core/http/request-service.ts'
 
 const timeoutMs = 2000
 const answerBytes = 64 * 1024
 
 const healthAnswer = z.object({
   status: z.enum(['ok', 'degraded', 'failed']),
-  detail: z.string().optional(),
-  lastWork: z.iso.datetime({ offset: true }).optional(),
+  detail: z.string().exactOptional(),
+  lastWork: z.iso.datetime({ offset: true }).exactOptional(),
 })
 
 /**
@@ -40,20 +40,14 @@ export function overall(parts: readonly Health[]): Health['status'] {
 }
 
 async function ask({ manifest, address }: ServiceAddress): Promise<Health> {
-  const answer = await requestService(address, {
+  const request = {
     method: 'GET',
     path: manifest.health ?? '/health',
     headers: { accept: 'application/json' },
     signal: AbortSignal.timeout(timeoutMs),
-  })
-  const { status, detail, lastWork } = healthAnswer.parse(
-    JSON.parse(await textOf(answer, answerBytes)),
-  )
-  return {
-    status,
-    ...(detail !== undefined && { detail }),
-    ...(lastWork !== undefined && { lastWork }),
   }
+  const { text } = await askService(address, request, answerBytes)
+  return healthAnswer.parse(JSON.parse(text))
 }
 
 function failed(error: unknown): Health {

@@ -33,7 +33,8 @@ export function serviceOf<T extends { readonly manifest: Service }>(
   return best
 }
 
-function isBelow(path: string, route: string): boolean {
+/** Whether a path is that of a route, or lies below it. */
+export function isBelow(path: string, route: string): boolean {
   return path === route || path.startsWith(route.endsWith('/') ? route : `${route}/`)
 }
 

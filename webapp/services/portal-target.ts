@@ -1,3 +1,4 @@
+import { isBelow } from '#core/run/front.ts'
 import type { ServiceAddress } from '#core/service.ts'
 
 /** What a path of the portal asks of a service. */
@@ -42,8 +43,4 @@ function claimsOf(service: ServiceAddress): readonly Claim[] {
 
 function isAmbiguous(path: string): boolean {
   return /\/\.{1,2}(\/|$)|%2e|%2f|%5c|%00|[\\\p{Cc}]|\/\//iu.test(path)
-}
-
-function isBelow(path: string, claimed: string): boolean {
-  return path === claimed || path.startsWith(claimed.endsWith('/') ? claimed : `${claimed}/`)
 }
