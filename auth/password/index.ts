@@ -16,7 +16,7 @@ import { openPasskeys } from './passkeys/passkeys.ts'
 import { isPasskeyPossible } from './passkeys/relying-party.ts'
 import { scriptRoute } from './passkeys/script-route.ts'
 import { passkeySignInRoutes } from './passkeys/sign-in-routes.ts'
-import { createPasswordHashing, type PasswordHashing } from './password-hash.ts'
+import { createPasswordHashing } from './password-hash.ts'
 import type { Passwords } from './passwords.ts'
 import { codeRoutes } from './second-factor/code-routes.ts'
 import { factorRoutes } from './second-factor/factor-routes.ts'
@@ -31,7 +31,9 @@ type Config = z.output<typeof config>
 type Context = AuthContext<Config, typeof env>
 
 /** Shared by all routes, so that few hashes are computed at a time in this process. */
-function passwordsOf(context: Context, hashing: PasswordHashing): Passwords {
+const hashing = createPasswordHashing()
+
+function passwordsOf(context: Context): Passwords {
   return { context, credentials: openCredentials(context.db), hashing }
 }
 
@@ -66,30 +68,25 @@ function buttons({ config: { label }, publicUrl }: Context): readonly LoginButto
  * E-mail and password, kept here as Argon2id hashes, with a second step for who wants one, and passkeys.
  * Only people who were invited have an account: nobody makes their own.
  */
-function createProvider(): AuthProvider<Config, typeof env> {
-  const hashing = createPasswordHashing()
-  return {
-    name: 'password',
-    displayName: 'Password',
-    config,
-    env,
-    secrets: { 'authenticator-key': 'text' },
-    example: {},
-    isAvailable: () => ({ available: true }),
-    router: (context) => routerOf(passwordsOf(context, hashing)),
-    loginButtons: buttons,
-    enrolment: (context) => passwordEnrolment(passwordsOf(context, hashing)),
-    accountPart: (context, ctx, person) =>
-      accountPart(
-        passwordsOf(context, hashing),
-        openSecondFactor(context),
-        openPasskeys(context.db),
-        ctx,
-        person,
-      ),
-    invite: (context, person) => invite(context, person),
-    start: (context) => ensureAdministrator(passwordsOf(context, hashing)),
-  }
-}
-
-export default createProvider()
+export default {
+  name: 'password',
+  displayName: 'Password',
+  config,
+  env,
+  secrets: { 'authenticator-key': 'text' },
+  example: {},
+  isAvailable: () => ({ available: true }),
+  router: (context) => routerOf(passwordsOf(context)),
+  loginButtons: buttons,
+  enrolment: (context) => passwordEnrolment(passwordsOf(context)),
+  accountPart: (context, ctx, person) =>
+    accountPart(
+      passwordsOf(context),
+      openSecondFactor(context),
+      openPasskeys(context.db),
+      ctx,
+      person,
+    ),
+  invite,
+  start: (context) => ensureAdministrator(passwordsOf(context)),
+} satisfies AuthProvider<Config, typeof env>
