@@ -1,6 +1,7 @@
 import { to as copyTo } from 'pg-copy-streams'
 import type { PoolClient } from 'pg'
 import type { Database } from '../database/connect.ts'
+import { wasUsed } from '../database/migrate.ts'
 import { NotFound } from '../errors.ts'
 import { describeSchema, type SchemaDescription } from './describe-schema.ts'
 import { holdDeletions, letDeletionsGo } from './hold-deletions.ts'
@@ -54,8 +55,9 @@ export async function dumpDatabase(
       set local client_encoding = 'UTF8'; set local idle_in_transaction_session_timeout = 0;
       set local statement_timeout = 0`)
     const schema = await describeSchema(client)
+    const { rows: versions } = await client.query<{ server_version: string }>('show server_version')
     await sink.head({
-      postgres: await one(client, `select current_setting('server_version')`),
+      postgres: versions[0]?.server_version ?? '',
       schema,
       sequences: await sequenceStates(client, schema.sequences),
     })
@@ -100,7 +102,7 @@ async function dumpTable(
 }
 
 async function refuseUnused(client: PoolClient): Promise<void> {
-  if ((await one(client, `select to_regclass('core.migration')`)) !== null) return
+  if (await wasUsed(client)) return
   throw new NotFound('nothing_to_back_up', 'The stack has never run on this database', {
     remedy: 'Check DATA_DIR and DATABASE_URL: they must be those of the stack.',
   })
@@ -118,9 +120,4 @@ async function sequenceStates(
     for (const state of rows) states.push({ name, ...state })
   }
   return states
-}
-
-async function one(client: PoolClient, text: string): Promise<string> {
-  const { rows } = await client.query<[string]>({ text, rowMode: 'array' })
-  return rows[0]?.[0] as string
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PoolClient } from 'pg'
 import type { Database } from '../database/connect.ts'
-import { schemaOf } from '../database/migrate.ts'
+import { schemaOf, wasUsed } from '../database/migrate.ts'
 import { AppError, Conflict } from '../errors.ts'
 import { damaged } from './age-file.ts'
 import { readBackup, type ReadBackup } from './read-backup.ts'
@@ -100,13 +100,9 @@ async function refuseUsed(client: PoolClient): Promise<void> {
 }
 
 async function dropSchemas(client: PoolClient, named: readonly string[]): Promise<void> {
-  const { rows: there } = await client.query(
-    `select 1 where to_regclass('core.migration') is not null`,
-  )
-  const { rows: owners } =
-    there.length === 0
-      ? { rows: [] }
-      : await client.query<{ owner: string }>('select distinct owner from core.migration')
+  const { rows: owners } = (await wasUsed(client))
+    ? await client.query<{ owner: string }>('select distinct owner from core.migration')
+    : { rows: [] }
   const schemas = new Set([...named, ...owners.map(({ owner }) => schemaOf(owner))])
   for (const schema of schemas) {
     await client.query(`drop schema if exists ${client.escapeIdentifier(schema)} cascade`)

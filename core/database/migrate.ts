@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { PoolClient } from 'pg'
+import type { ClientBase, PoolClient } from 'pg'
 import { ConfigError, messageOf } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import type { Database } from './connect.ts'
@@ -24,6 +24,12 @@ const LOCK = 7_215_233_481
 /** The schema of an owner: its id with underscores. */
 export function schemaOf(owner: string): string {
   return owner.replaceAll('-', '_')
+}
+
+/** Whether the stack has ever run on a database. */
+export async function wasUsed(client: ClientBase): Promise<boolean> {
+  const { rowCount } = await client.query(`select where to_regclass('core.migration') is not null`)
+  return rowCount === 1
 }
 
 /**
@@ -63,12 +69,11 @@ export async function pendingMigrations(
 ): Promise<readonly string[]> {
   const client = await db.pool.connect()
   try {
-    const { rows } = await client.query(`select 1 where to_regclass('core.migration') is not null`)
+    const used = await wasUsed(client)
     const pending: string[] = []
     for (const { owner, dir } of owners) {
       const migrations = await readMigrations(dir)
-      const applied =
-        rows.length === 0 ? new Map<string, string>() : await appliedMigrations(client, owner)
+      const applied = used ? await appliedMigrations(client, owner) : new Map<string, string>()
       refuseChanges(dir, migrations, applied)
       const missing = migrations.filter(({ name }) => !applied.has(name))
       pending.push(...missing.map(({ name }) => `${owner}/${name}`))
