@@ -17,14 +17,15 @@ export function startJob(deps: ServiceDeps, module: ServiceModule): () => Promis
     ])
   }
   const stop = new AbortController()
-  let current: Promise<unknown> = Promise.resolve()
+  let current: Promise<void> = Promise.resolve()
   const runNow = () => {
     const run = runJob(deps, {
       name: manifest.id,
       run: (signal) => runOnce(deps, AbortSignal.any([signal, stop.signal])),
     }).catch((error: unknown) => deps.log.error({ err: error }, 'the job could not be run'))
-    // One that finds the job busy must not hide from the end the one that is at it.
-    current = Promise.all([current, run])
+    // One that finds the job busy must not hide from the end the one that is at it. What they came to is let go:
+    // a chain of it would grow with every run.
+    current = Promise.all([current, run]).then(() => undefined)
   }
   const tasks = cronAlternatives(manifest.schedule).map((one) =>
     schedule(one, runNow, { timezone: 'Etc/UTC' }),
