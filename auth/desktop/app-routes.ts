@@ -1,5 +1,6 @@
 import type { Context } from 'koa'
 import { BadRequest, Unauthorized } from '#core/errors.ts'
+import { bearerToken } from '#core/http/bearer-token.ts'
 import { readForm } from '#core/http/body.ts'
 import { clientAddress } from '#core/http/client-address.ts'
 import type { Router } from '#core/http/router.ts'
@@ -47,7 +48,7 @@ export function appRoutes(desktop: Desktop, router: Router): Router {
   }
 
   async function renew(ctx: Context): Promise<void> {
-    const token = /^Bearer +(\S+) *$/i.exec(ctx.get('authorization'))?.[1]
+    const token = bearerToken(ctx.get('authorization'))
     const device = token && (await principalOfDeviceToken({ db, secrets }, token, graceSeconds))
     // A program's token lives for minutes: renewed here it would live for as long as its thief likes.
     if (!device || device.kind !== 'app') throw notLinked()

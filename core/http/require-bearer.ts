@@ -5,6 +5,7 @@ import { principalOfBearer } from '../identity/bearer.ts'
 import type { Principal } from '../identity/principal.ts'
 import type { TokenScope } from '../identity/tokens.ts'
 import type { Secrets } from '../secrets.ts'
+import { bearerToken } from './bearer-token.ts'
 
 /** Whose token a request carries (RFC 6750), of the scope that is needed; Unauthorized('token_required') without one. */
 export async function requireBearer(
@@ -12,7 +13,7 @@ export async function requireBearer(
   deps: { readonly db: Database; readonly secrets: Secrets },
   need: TokenScope = 'all',
 ): Promise<Principal> {
-  const token = /^Bearer (\S+)$/i.exec(ctx.get('authorization'))?.[1]
+  const token = bearerToken(ctx.get('authorization'))
   const caller = token === undefined ? undefined : await principalOfBearer(deps, token, need)
   if (caller) return caller
   const what = need === 'all' ? 'a token for everything' : 'a token'

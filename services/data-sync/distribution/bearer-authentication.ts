@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Unauthorized } from '#core/errors.ts'
+import { bearerToken } from '#core/http/bearer-token.ts'
 import { BoundedMap } from './bounded-map.ts'
 
 /** The part of a principal that distribution needs: the patterns of the tables that it may read. */
@@ -43,7 +44,7 @@ export function bearerAuthentication(
 }
 
 function tokenOf(authorization: string | undefined): string {
-  const token = /^Bearer +([\w.~+/=-]+) *$/i.exec(authorization ?? '')?.[1]
+  const token = bearerToken(authorization)
   if (token !== undefined) return token
   throw new Unauthorized('token_missing', 'This address needs a personal token', {
     remedy: 'Run `analyst login`, or make a token on the portal’s account page.',

@@ -1,11 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import { bearerToken } from '#core/http/bearer-token.ts'
 
 /** Whether a request carries the bearer token (RFC 6750) of the stack's own senders. */
 export function bearerCheck(token: string): (request: IncomingMessage) => boolean {
   const expected = digest(token)
   return ({ headers }) => {
-    const [, given] = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '') ?? []
+    const given = bearerToken(headers.authorization)
     return given !== undefined && timingSafeEqual(digest(given), expected)
   }
 }
