@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { z } from 'zod'
 import type { Database } from '../database/connect.ts'
 import { inTransaction } from '../identity/in-transaction.ts'
 import { notificationBody } from './notification.ts'
@@ -27,14 +26,12 @@ export interface Notice {
 /** Where the portal serves an image to its owner. */
 export const IMAGE_PATH = '/api/notifications/images'
 
-const fields = z.record(z.string(), z.unknown())
-
 /** Tells one person: stores the notification, and its image, in one transaction that wakes all channels. */
 export async function notify(db: Database, username: string, notice: Notice): Promise<Posted> {
   const { title, message, script, data, image, key, priority, ttl } = notice
   const imageId = randomUUID()
   const body = notificationBody.parse({
-    ...fields.parse(JSON.parse(JSON.stringify({ title, message, script, data }))),
+    ...{ title, message, script, data },
     timestamp: new Date().toISOString(),
     ...(image && { image_url: `${IMAGE_PATH}/${imageId}.${image.type.slice(6)}` }),
   })
