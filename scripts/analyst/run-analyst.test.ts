@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { readdir } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { memoryIo } from '../../tests/peers/memory-io.ts'
@@ -39,6 +40,19 @@ test('a mistyped command names the nearest one', async () => {
   const { code, err } = await run('quary')
   assert.equal(code, 2)
   assert.equal(err, 'error: there is no command “quary”\nremedy: Did you mean `analyst query`?\n')
+})
+
+test('in a folder that belongs to no server, what asks one says how it gets one', async (t) => {
+  const dir = await mkdtemp(join(tmpdir(), 'no-server-'))
+  t.after(() => rm(dir, { recursive: true }))
+  for (const argv of [['listen'], ['memory'], ['scripts', 'list'], ['sessions', 'list']]) {
+    const { code, err } = await run(...argv, '--dir', dir)
+    assert.equal(code, 2, argv.join(' '))
+    assert.equal(
+      err,
+      `error: ${dir} belongs to no server yet\nremedy: Run \`analyst login --server URL\` first.\n`,
+    )
+  }
 })
 
 test('wrong arguments are exit code 2 with the place to look', async () => {

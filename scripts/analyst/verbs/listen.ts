@@ -1,14 +1,13 @@
 import { join } from 'node:path'
 import { AppError, BadRequest, messageOf } from '#core/errors.ts'
 import { publishFile } from '#core/files/publish-file.ts'
-import { openAccess } from '../access.ts'
 import { note, type Io } from '../io.ts'
 import { listenLive, liveCursor, type LiveNotification } from '../listen-live.ts'
 import { inviteLive } from '../live-server.ts'
 import { popUp, requirePopUps } from '../pop-up.ts'
 import { printable } from '../printable.ts'
 import { readJsonIfPresent } from '../read-json.ts'
-import { readServerRecord } from '../server-record.ts'
+import { serverOf } from '../server-of.ts'
 import { defineVerb, dirOption } from '../verb.ts'
 import { findWorkspace } from '../workspace.ts'
 
@@ -32,13 +31,7 @@ export default defineVerb({
     }
     if (popUps) requirePopUps(process.platform)
     const workspace = findWorkspace(dir, io.cwd)
-    const url = (await readServerRecord(workspace))?.url
-    if (url === undefined) {
-      throw new BadRequest('server_missing', `${workspace.dir} belongs to no server yet`, {
-        remedy: 'Run `analyst login --server URL` first.',
-      })
-    }
-    const access = await openAccess(workspace, url, io)
+    const { url, access } = await serverOf(workspace, io)
     const place = join(workspace.control, 'listened.json')
     await listenLive({
       invite: () => inviteLive(url, access, io.signal),

@@ -1,10 +1,9 @@
 import { join } from 'node:path'
 import { BadRequest } from '#core/errors.ts'
-import { openAccess } from '../access.ts'
 import { memoryServer, type MemoryServer } from '../memory-server.ts'
 import { pullRules } from '../place-rules.ts'
 import { readIfPresent } from '#core/files/read-if-present.ts'
-import { readServerRecord } from '../server-record.ts'
+import { serverOf } from '../server-of.ts'
 import { defineVerb, dirOption } from '../verb.ts'
 import { findWorkspace } from '../workspace.ts'
 
@@ -20,14 +19,8 @@ export default defineVerb({
       throw new BadRequest('bad_arguments', 'it takes push or pull')
     }
     const workspace = findWorkspace(values.dir, io.cwd)
-    const url = (await readServerRecord(workspace))?.url
-    if (url === undefined) {
-      const remedy = 'Run `analyst login --server https://data.example.com`.'
-      throw new BadRequest('server_missing', `${workspace.dir} belongs to no server yet`, {
-        remedy,
-      })
-    }
-    const server = memoryServer(url, await openAccess(workspace, url, io), io.signal)
+    const { url, access } = await serverOf(workspace, io)
+    const server = memoryServer(url, access, io.signal)
     if (what !== 'pull') io.stdout.write(await push(server, workspace.dir))
     if (what !== 'push') {
       io.stdout.write(`${(await pullRules(server, workspace.dir)) ?? 'rules: nothing changed'}\n`)

@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { BadRequest, messageOf } from '#core/errors.ts'
-import { openAccess } from '../access.ts'
 import { note, type Io } from '../io.ts'
 import { printable } from '../printable.ts'
 import { scriptServer, type ScriptRun, type ScriptServer } from '../script-server.ts'
-import { readServerRecord } from '../server-record.ts'
+import { serverOf } from '../server-of.ts'
 import { defineVerb, dirOption } from '../verb.ts'
 import { findWorkspace } from '../workspace.ts'
 
@@ -36,14 +35,8 @@ export default defineVerb({
     }
     if (action !== 'list' && names.length === 0)
       throw new BadRequest('bad_arguments', `scripts ${action}: which one?`)
-    const workspace = findWorkspace(values.dir, io.cwd)
-    const url = (await readServerRecord(workspace))?.url
-    if (url === undefined) {
-      throw new BadRequest('server_missing', `${workspace.dir} belongs to no server yet`, {
-        remedy: 'Run `analyst login --server URL` first.',
-      })
-    }
-    return act(scriptServer(url, await openAccess(workspace, url, io), io.signal), names, io)
+    const { url, access } = await serverOf(findWorkspace(values.dir, io.cwd), io)
+    return act(scriptServer(url, access, io.signal), names, io)
   },
 })
 

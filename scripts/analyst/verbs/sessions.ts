@@ -1,11 +1,10 @@
 import { once } from 'node:events'
 import { createInterface } from 'node:readline/promises'
 import { BadRequest } from '#core/errors.ts'
-import { openAccess } from '../access.ts'
 import { note, type Io } from '../io.ts'
 import { pushInBackground } from '../push-in-background.ts'
 import { pushTranscripts } from '../push-transcripts.ts'
-import { readServerRecord } from '../server-record.ts'
+import { serverOf } from '../server-of.ts'
 import { setSessionHook } from '../session-hook.ts'
 import { sessionServer, type SessionServer } from '../session-server.ts'
 import { oneLine } from '../text-table.ts'
@@ -20,16 +19,16 @@ interface Context {
   readonly yes: boolean
 }
 
-const actions: Readonly<
-  Record<string, (context: Context, names: readonly string[]) => Promise<number | void>>
-> = {
+type Action = (context: Context, names: readonly string[]) => Promise<number | void>
+
+const actions: Readonly<Record<string, Action>> = {
   list,
   show,
   push: ({ server, workspace, io }, files) => pushTranscripts(server, workspace, io, files),
   hook,
   delete: remove,
-  private: hide,
-  public: reveal,
+  private: setPrivate(true),
+  public: setPrivate(false),
 }
 
 export default defineVerb({
@@ -57,13 +56,7 @@ export default defineVerb({
     }
     const workspace = findWorkspace(dir, io.cwd)
     if (hook && action === 'push') return await pushInBackground(workspace, io)
-    const url = (await readServerRecord(workspace))?.url
-    if (url === undefined) {
-      throw new BadRequest('server_missing', `${workspace.dir} belongs to no server yet`, {
-        remedy: 'Run `analyst login --server URL` first.',
-      })
-    }
-    const access = await openAccess(workspace, url, io)
+    const { url, access } = await serverOf(workspace, io)
     const server = sessionServer(url, access, io.signal)
     return await act({ server, workspace, io, yes }, names)
   },
@@ -108,17 +101,12 @@ async function agrees(io: Io, id: string): Promise<boolean> {
   }
 }
 
-async function hide({ server, io }: Context, ids: readonly string[]): Promise<void> {
-  for (const id of ids) {
-    await server.setPrivate(id, true)
-    io.stdout.write(`private ${id}\n`)
-  }
-}
-
-async function reveal({ server, io }: Context, ids: readonly string[]): Promise<void> {
-  for (const id of ids) {
-    await server.setPrivate(id, false)
-    io.stdout.write(`public ${id}\n`)
+function setPrivate(isPrivate: boolean): Action {
+  return async ({ server, io }, ids) => {
+    for (const id of ids) {
+      await server.setPrivate(id, isPrivate)
+      io.stdout.write(`${isPrivate ? 'private' : 'public'} ${id}\n`)
+    }
   }
 }
 
