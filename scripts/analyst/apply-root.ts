@@ -10,7 +10,7 @@ import { loadDuckdb } from './duckdb.ts'
 import type { ObjectReference } from './fetch-object.ts'
 import { fetchObjects, missingObjects } from './fetch-objects.ts'
 import { makeGenerationFolder, viewsFile } from './generation-folder.ts'
-import { readGenerationRecord, type GenerationRecord } from './generation-record.ts'
+import { currentRecord, readGenerationRecord, type GenerationRecord } from './generation-record.ts'
 import { writeGuide } from './guide.ts'
 import { installDatabase } from './install-database.ts'
 import { note } from './io.ts'
@@ -103,8 +103,7 @@ async function removeBroken(
   { workspace, io }: SyncOptions,
   pointer: CurrentPointer | undefined,
 ): Promise<void> {
-  const record =
-    pointer && (await readGenerationRecord(join(workspace.generations, pointer.folder)))
+  const record = await currentRecord(workspace, pointer)
   if (!record) return
   const { broken } = await brokenObjects(workspace, record, true)
   for (const name of broken) await rm(join(workspace.objects, name), { force: true })

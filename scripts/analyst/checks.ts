@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { readFile, statfs } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { AppError, messageOf, Unavailable } from '#core/errors.ts'
 import { verifyRoot } from '#core/sync/signature.ts'
 import { openAccess } from './access.ts'
@@ -8,7 +8,7 @@ import { brokenObjects } from './broken-objects.ts'
 import { readPointer } from './current-pointer.ts'
 import { loadDuckdb } from './duckdb.ts'
 import { formatBytes } from './format-bytes.ts'
-import { readGenerationRecord } from './generation-record.ts'
+import { currentRecord } from './generation-record.ts'
 import type { Io } from './io.ts'
 import { openViews } from './open-views.ts'
 import { notSynced } from './read-json.ts'
@@ -93,9 +93,7 @@ async function checkServer(workspace: Workspace, io: Io): Promise<string> {
 }
 
 async function checkFiles(workspace: Workspace, deep: boolean): Promise<string> {
-  const pointer = await readPointer(workspace)
-  const record =
-    pointer && (await readGenerationRecord(join(workspace.generations, pointer.folder)))
+  const record = await currentRecord(workspace, await readPointer(workspace))
   if (!record) throw notSynced(workspace.dir)
   const { broken, bytes } = await brokenObjects(workspace, record, deep)
   if (broken.length === 0) {

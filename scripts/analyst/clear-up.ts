@@ -2,7 +2,7 @@ import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { namesIn } from '#core/files/names-in.ts'
 import { isFolderName, readPointer } from './current-pointer.ts'
-import { readGenerationRecord, type GenerationRecord } from './generation-record.ts'
+import { currentRecord, readGenerationRecord, type GenerationRecord } from './generation-record.ts'
 import { hasReaders } from './generation-reader.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -26,10 +26,9 @@ export interface ClearedUp {
  */
 export async function clearUp(workspace: Workspace, keep = keptGenerations): Promise<ClearedUp> {
   const pointer = await readPointer(workspace)
-  const current =
-    pointer && (await readGenerationRecord(join(workspace.generations, pointer.folder)))
+  const current = await currentRecord(workspace, pointer)
   // Without its record nobody knows what the current one is made of: the next sync writes it anew.
-  if (!current) return { generations: 0, objects: 0, bytes: 0 }
+  if (!pointer || !current) return { generations: 0, objects: 0, bytes: 0 }
   const folders = (await namesIn(workspace.generations)).filter(
     (name) => isFolderName(name) && name !== pointer.folder,
   )

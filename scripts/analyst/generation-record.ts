@@ -2,7 +2,9 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { publishFile } from '#core/files/publish-file.ts'
 import { rootTable, sha256 } from '#core/sync/root.ts'
+import type { CurrentPointer } from './current-pointer.ts'
 import { damaged, readJsonIfPresent } from './read-json.ts'
+import type { Workspace } from './workspace.ts'
 
 /** What one generation's folder holds; `generation.json` is written last, so it means "complete". */
 const generationRecord = z.object({
@@ -36,6 +38,14 @@ export async function readGenerationRecord(folder: string): Promise<GenerationRe
   const record = generationRecord.safeParse(value)
   if (!record.success) throw damaged(file, z.prettifyError(record.error), record.error)
   return record.data
+}
+
+/** The record of the generation that a pointer names; undefined when there is no pointer, or no record. */
+export async function currentRecord(
+  { generations }: Workspace,
+  pointer: CurrentPointer | undefined,
+): Promise<GenerationRecord | undefined> {
+  return pointer && readGenerationRecord(join(generations, pointer.folder))
 }
 
 export async function writeGenerationRecord(

@@ -1,7 +1,6 @@
-import { join } from 'node:path'
 import { readPointer, type CurrentPointer } from '../current-pointer.ts'
 import { formatBytes } from '../format-bytes.ts'
-import { readGenerationRecord, type GenerationRecord } from '../generation-record.ts'
+import { currentRecord, type GenerationRecord } from '../generation-record.ts'
 import { notSynced } from '../read-json.ts'
 import { textTable } from '../text-table.ts'
 import { defineVerb, dirOption } from '../verb.ts'
@@ -19,8 +18,7 @@ export default defineVerb({
     const workspace = findWorkspace(values.dir, io.cwd)
     const format = chosenFormat(values.format, ['table', 'json'])
     const pointer = await readPointer(workspace)
-    const record =
-      pointer && (await readGenerationRecord(join(workspace.generations, pointer.folder)))
+    const record = await currentRecord(workspace, pointer)
     if (!pointer || !record) throw notSynced(workspace.dir)
     const status = statusOf(pointer, record, Date.now())
     io.stdout.write(
