@@ -1,5 +1,5 @@
-import { NotFound, UpstreamError, messageOf } from '#core/errors.ts'
-import { retryAfterMs, TransferError } from './transfer-error.ts'
+import { NotFound } from '#core/errors.ts'
+import { busy, notAPortal, retryAfterMs, unreachable } from './transfer-error.ts'
 
 /** What the server may be asked for within the ten seconds in which a lost answer can be had again. */
 const patienceMs = 4000
@@ -70,7 +70,7 @@ export function oauthServer(url: string, signal: AbortSignal): OAuthServer {
     try {
       return JSON.parse(text)
     } catch (cause) {
-      throw unexpected(url, cause)
+      throw notAPortal(url, cause)
     }
   }
 
@@ -79,24 +79,24 @@ export function oauthServer(url: string, signal: AbortSignal): OAuthServer {
     fields: Readonly<Record<string, string>>,
   ): Promise<{ readonly body: unknown } | Refusal> {
     const answer = await ask(path, fields)
-    if (answer.status >= 500) throw busy(url, answer)
+    if (answer.status >= 500) throw busy(url, answer.status, retryAfter(answer))
     const body = await jsonOf(answer)
     if (answer.status === 200) return { body }
     const { refusal } = await import('./oauth-answers.ts')
     const { success, data } = refusal.safeParse(body)
-    if (!success) throw unexpected(url)
-    const wished = retryAfterMs(answer.headers.get('retry-after') ?? undefined)
+    if (!success) throw notAPortal(url)
+    const wished = retryAfterMs(retryAfter(answer))
     return { refused: data, ...(wished !== undefined && { retryAfterMs: wished }) }
   }
 
   return {
     async describe() {
       const answer = await ask('.well-known/oauth-authorization-server')
-      if (answer.status >= 500) throw busy(url, answer)
+      if (answer.status >= 500) throw busy(url, answer.status, retryAfter(answer))
       if (answer.status !== 200) throw noPrograms(url)
       const { description } = await import('./oauth-answers.ts')
       const { success, data } = description.safeParse(await jsonOf(answer))
-      if (!success) throw unexpected(url)
+      if (!success) throw notAPortal(url)
       return data
     },
     async beginDevice(deviceName) {
@@ -105,7 +105,7 @@ export function oauthServer(url: string, signal: AbortSignal): OAuthServer {
       if ('refused' in answer) return answer
       const { deviceGrant } = await import('./oauth-answers.ts')
       const { success, data } = deviceGrant.safeParse(answer.body)
-      if (!success) throw unexpected(url)
+      if (!success) throw notAPortal(url)
       return data
     },
     async tokens(grant) {
@@ -114,36 +114,19 @@ export function oauthServer(url: string, signal: AbortSignal): OAuthServer {
       if ('refused' in answer) return answer
       const { tokens } = await import('./oauth-answers.ts')
       const { success, data } = tokens.safeParse(answer.body)
-      if (!success) throw unexpected(url)
+      if (!success) throw notAPortal(url)
       const { seconds, ...both } = data
       return { ...both, expiresAt: asked + seconds * 1000 }
     },
     async revoke(refreshToken) {
       const answer = await post('oauth/revoke', { token: refreshToken })
-      if ('refused' in answer) throw unexpected(url)
+      if ('refused' in answer) throw notAPortal(url)
     },
   }
 }
 
-function unreachable(url: string, cause: unknown): TransferError {
-  const reason = messageOf((cause as { readonly cause?: unknown }).cause ?? cause)
-  const remedy = 'Check the address and the network; `analyst doctor` looks closer.'
-  const message = `${url} cannot be reached: ${reason}`
-  return new TransferError('server_unreachable', message, { cause, remedy })
-}
-
-function busy(url: string, { status, headers }: Response): TransferError {
-  const wished = retryAfterMs(headers.get('retry-after') ?? undefined)
-  return new TransferError('server_busy', `${url} answered ${status}`, {
-    remedy: 'Try again later; tell the administrator if it stays so.',
-    ...(wished !== undefined && { retryAfterMs: wished }),
-  })
-}
-
-function unexpected(url: string, cause?: unknown): UpstreamError {
-  const remedy = 'Check that the address is the portal’s, without a redirect before it.'
-  const message = `${url} did not answer as a portal does`
-  return new UpstreamError('unexpected_answer', message, { cause, remedy })
+function retryAfter({ headers }: Response): string | undefined {
+  return headers.get('retry-after') ?? undefined
 }
 
 function noPrograms(url: string): NotFound {

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
-import { messageOf, UpstreamError } from '#core/errors.ts'
 import type { Access } from './access.ts'
 import { answeredError } from './answered-error.ts'
+import { notAPortal, unreachable } from './transfer-error.ts'
 
 /** What is asked of the portal beside its address. */
 export interface PortalQuestion {
@@ -40,11 +40,7 @@ export function openPortal(url: string, access: Access, signal: AbortSignal): Po
       })
     } catch (cause) {
       signal.throwIfAborted()
-      const reason = messageOf((cause as { readonly cause?: unknown }).cause ?? cause)
-      throw new UpstreamError('server_unreachable', `${url} cannot be reached: ${reason}`, {
-        remedy: 'Check the address and the network; `analyst doctor` looks closer.',
-        cause,
-      })
+      throw unreachable(url, cause)
     }
   }
   async function checked(answer: Response): Promise<Response> {
@@ -57,10 +53,7 @@ export function openPortal(url: string, access: Access, signal: AbortSignal): Po
       return schema.parse(await answer.json())
     } catch (cause) {
       signal.throwIfAborted()
-      throw new UpstreamError('unexpected_answer', `${url} did not answer as a portal does`, {
-        remedy: 'Check that the address is the portal’s, without a redirect before it.',
-        cause,
-      })
+      throw notAPortal(url, cause)
     }
   }
   return {

@@ -2,9 +2,9 @@ import http, { type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
 import https from 'node:https'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
-import { messageOf, NotFound, Unauthorized, UpstreamError } from '#core/errors.ts'
+import { NotFound, Unauthorized, UpstreamError } from '#core/errors.ts'
 import type { Access } from './access.ts'
-import { retryAfterMs, TransferError } from './transfer-error.ts'
+import { busy, unreachable } from './transfer-error.ts'
 
 /** The largest root that is read, packed or not: some 200,000 tables. */
 const maxRootBytes = 128 * 1024 * 1024
@@ -72,15 +72,6 @@ export function syncServer(url: string, access: Access, signal: AbortSignal): Sy
   }
 }
 
-function unreachable(url: string, cause: Error): TransferError {
-  const remedy = 'Check the address and the network; `analyst doctor` looks closer.'
-  const reason = messageOf(cause) || String((cause as NodeJS.ErrnoException).code)
-  return new TransferError('server_unreachable', `${url} cannot be reached: ${reason}`, {
-    cause,
-    remedy,
-  })
-}
-
 async function refusal(answer: IncomingMessage, url: string): Promise<Error> {
   answer.resume()
   const status = answer.statusCode ?? 0
@@ -94,11 +85,7 @@ async function refusal(answer: IncomingMessage, url: string): Promise<Error> {
     })
   }
   if (status === 408 || status === 425 || status === 429 || status >= 500) {
-    const wished = retryAfterMs(answer.headers['retry-after'])
-    return new TransferError('server_busy', `${url} answered ${status}`, {
-      remedy: 'Try again later; tell the administrator if it stays so.',
-      ...(wished === undefined ? {} : { retryAfterMs: wished }),
-    })
+    return busy(url, status, answer.headers['retry-after'])
   }
   return new UpstreamError('unexpected_answer', `${url} answered ${status}`, {
     remedy: 'Check that the address is the portal’s, without a redirect before it.',
@@ -133,7 +120,7 @@ async function bytesOf(answer: IncomingMessage, url: string): Promise<Buffer> {
     }
   } catch (cause) {
     if (cause instanceof RangeError) throw cause
-    throw unreachable(url, cause as Error)
+    throw unreachable(url, cause)
   }
   return Buffer.concat(chunks)
 }
