@@ -3,6 +3,7 @@ import { readFile, statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { AppError, messageOf, Unavailable } from '#core/errors.ts'
 import { verifyRoot } from '#core/sync/signature.ts'
+import { quoteName } from '#core/sync/sql-text.ts'
 import { openAccess } from './access.ts'
 import { brokenObjects } from './broken-objects.ts'
 import { readPointer } from './current-pointer.ts'
@@ -14,7 +15,6 @@ import { openViews } from './open-views.ts'
 import { notSynced } from './read-json.ts'
 import { checkPinnedKey, fingerprint, readServerRecord } from './server-record.ts'
 import { syncServer } from './sync-server.ts'
-import { quotedName } from './view-sql.ts'
 import type { Workspace } from './workspace.ts'
 
 /** What one check found; `remedy` comes with what failed. */
@@ -112,7 +112,7 @@ async function checkViews(workspace: Workspace, io: Io): Promise<string> {
     )
     const names = listed.getRows().map(([name]) => String(name))
     for (const name of names)
-      await views.connection.run(`SELECT * FROM ${quotedName(name)} LIMIT 0`)
+      await views.connection.run(`SELECT * FROM ${quoteName(name)} LIMIT 0`)
     return `${names.length} can be read`
   } finally {
     await views.close()

@@ -2,10 +2,10 @@ import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { makeFolder } from '#core/files/make-folder.ts'
 import { Conflict } from '#core/errors.ts'
+import { quoteText } from '#core/sync/sql-text.ts'
 import type { LoadedDuckdb } from './duckdb.ts'
 import { viewsFile } from './generation-folder.ts'
 import { holdGeneration } from './generation-reader.ts'
-import { quotedText } from './view-sql.ts'
 import type { Workspace } from './workspace.ts'
 
 /** A connection to the current generation's views, which stay as they are until `close`. */
@@ -31,8 +31,8 @@ export async function openViews(workspace: Workspace, duckdb: LoadedDuckdb): Pro
     })
     const connection = await instance.connect()
     await connection.run(`
-      SET temp_directory = ${quotedText(temporary)};
-      SET allowed_directories = [${quotedText(workspace.dir)}];
+      SET temp_directory = ${quoteText(temporary)};
+      SET allowed_directories = [${quoteText(workspace.dir)}];
       SET enable_external_access = false;
       SET lock_configuration = true;
     `)

@@ -1,32 +1,23 @@
+import { quoteList, quoteName, quoteText } from '#core/sync/sql-text.ts'
 import type { ColumnSchema } from '#core/sync/table-schema.ts'
 import type { ReceivedTable } from './received-table.ts'
-
-/** A name in SQL, whatever characters it has. */
-export function quotedName(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`
-}
-
-/** A text in SQL. */
-export function quotedText(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`
-}
 
 /**
  * The statements that make a table's view over `files` (absolute paths), its comment and its columns'
  * comments. The view lists its columns with their types, so that files of several ages fit together.
  */
 export function viewSql(table: ReceivedTable, files: readonly string[]): readonly string[] {
-  const view = quotedName(table.view)
+  const view = quoteName(table.view)
   const { columns } = table.schema
   const select = files.length === 0 ? emptySelect(columns) : filledSelect(columns, files)
   const description = table.root.description ?? table.schema.description
   return [
     `CREATE VIEW ${view} AS ${select}`,
-    ...(description ? [`COMMENT ON VIEW ${view} IS ${quotedText(description)}`] : []),
+    ...(description ? [`COMMENT ON VIEW ${view} IS ${quoteText(description)}`] : []),
     ...columns.flatMap((column) =>
       column.description
         ? [
-            `COMMENT ON COLUMN ${view}.${quotedName(column.name)} IS ${quotedText(column.description)}`,
+            `COMMENT ON COLUMN ${view}.${quoteName(column.name)} IS ${quoteText(column.description)}`,
           ]
         : [],
     ),
@@ -35,19 +26,19 @@ export function viewSql(table: ReceivedTable, files: readonly string[]): readonl
 
 function filledSelect(columns: readonly ColumnSchema[], files: readonly string[]): string {
   const list = columns.map(({ name, type }) => {
-    const quoted = quotedName(name)
+    const quoted = quoteName(name)
     return isTypeName(type) ? `${quoted}::${type} AS ${quoted}` : quoted
   })
   // Files written before a column came do not have it.
   const byName = files.length > 1 ? ', union_by_name = true' : ''
   // A folder called `year=2024` on the way to them would put its own year into each row.
   const options = `${byName}, hive_partitioning = false`
-  return `SELECT ${list.join(', ')} FROM read_parquet([${files.map(quotedText).join(', ')}]${options})`
+  return `SELECT ${list.join(', ')} FROM read_parquet(${quoteList(files)}${options})`
 }
 
 function emptySelect(columns: readonly ColumnSchema[]): string {
   const list = columns.map(
-    ({ name, type }) => `NULL::${isTypeName(type) ? type : 'VARCHAR'} AS ${quotedName(name)}`,
+    ({ name, type }) => `NULL::${isTypeName(type) ? type : 'VARCHAR'} AS ${quoteName(name)}`,
   )
   return `SELECT ${list.join(', ')} WHERE false`
 }

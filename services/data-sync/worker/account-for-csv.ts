@@ -1,11 +1,11 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { UpstreamError } from '#core/errors.ts'
+import { quoteText } from '#core/sync/sql-text.ts'
 import { walkCsvRecords } from './csv-records.ts'
 import type { ConvertJob } from './job.ts'
 import { selectRow, selectRows } from './open-duckdb.ts'
 import { longestLine, type CsvFile } from './read-csv.ts'
 import { mostRejects, tooManyRejects } from './rejects.ts'
-import { quoteText } from './sql-text.ts'
 import { wrongEncoding } from './utf8-slice.ts'
 
 interface BadRow {

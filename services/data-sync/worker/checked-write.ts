@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { quoteName, quoteText } from '#core/sync/sql-text.ts'
 import type { ExactCast } from './exact-cast.ts'
 import { mostRejects } from './rejects.ts'
-import { quoteName, quoteText } from './sql-text.ts'
 import { writeParquet } from './write-parquet.ts'
 
 /** A column to be written: its cast, and the text that is shown when it does not fit. */

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
+import { quoteText } from '#core/sync/sql-text.ts'
 import { chooser } from '../../../tests/peers/seeded-random.ts'
 import { isSameNumber, meaningOf } from '../../../tests/peers/written-numbers.ts'
 import { exactCast, needsCare } from './exact-cast.ts'
 import { selectRows } from './open-duckdb.ts'
-import { quoteText } from './sql-text.ts'
 
 let db: DuckDBConnection
 before(async () => {

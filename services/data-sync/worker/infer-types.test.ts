@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
+import { quoteText } from '#core/sync/sql-text.ts'
 import { chooser } from '../../../tests/peers/seeded-random.ts'
 import { isSameNumber } from '../../../tests/peers/written-numbers.ts'
 import { exactCast } from './exact-cast.ts'
 import { inferTypes } from './infer-types.ts'
 import { selectRow, selectRows } from './open-duckdb.ts'
-import { quoteText } from './sql-text.ts'
 
 let db: DuckDBConnection
 before(async () => {

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { quoteName } from '#core/sync/sql-text.ts'
 import { writeChecked } from './checked-write.ts'
 import { exactCast } from './exact-cast.ts'
 import { exactly, textOf, withoutMark } from './exact-text.ts'
@@ -7,7 +8,6 @@ import type { ConvertJob } from './job.ts'
 import { selectRows } from './open-duckdb.ts'
 import { storable } from './parquet-type.ts'
 import { readParquet } from './read-parquet.ts'
-import { quoteName } from './sql-text.ts'
 
 /** Opens Parquet slices; their own types stay unless the operator or the last good version says otherwise. */
 export async function openParquet(db: DuckDBConnection, job: ConvertJob): Promise<Input> {

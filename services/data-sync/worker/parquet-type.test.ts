@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
+import { quoteText } from '#core/sync/sql-text.ts'
 import { selectRow, selectRows } from './open-duckdb.ts'
 import { parquetType, storable } from './parquet-type.ts'
 import { readParquet } from './read-parquet.ts'
-import { quoteText } from './sql-text.ts'
 
 let db: DuckDBConnection
 before(async () => {

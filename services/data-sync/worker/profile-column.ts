@@ -1,5 +1,5 @@
+import { quoteName } from '#core/sync/sql-text.ts'
 import type { ColumnProfile } from '#core/sync/table-profile.ts'
-import { quoteName } from './sql-text.ts'
 
 /** A column of the file, with its DuckDB type. */
 export interface Column {

@@ -1,10 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { quoteName, quoteText } from '#core/sync/sql-text.ts'
 import type { ColumnProfile, TableProfile } from '#core/sync/table-profile.ts'
 import type { ProfileJob } from './job.ts'
 import { selectRow, selectRows } from './open-duckdb.ts'
 import { profileAggregates, readProfile, topCandidates, type Column } from './profile-column.ts'
 import { readParquet } from './read-parquet.ts'
-import { quoteName, quoteText } from './sql-text.ts'
 
 /** So many columns are looked at in one pass: wide tables would need too much memory at once. */
 const batchSize = 200

@@ -1,7 +1,7 @@
 import type { Dialect, Slice } from '#core/connector.ts'
+import { quoteList, quoteName, quoteText } from '#core/sync/sql-text.ts'
 import { noColumnsOfPaths } from './read-parquet.ts'
 import { mostRejects } from './rejects.ts'
-import { quoteList, quoteName, quoteText } from './sql-text.ts'
 
 /** A CSV file ready to be read: UTF-8, its columns known in the file's order. */
 export interface CsvFile {

@@ -1,4 +1,4 @@
-import { quoteList } from './sql-text.ts'
+import { quoteList } from '#core/sync/sql-text.ts'
 
 /** For each function of DuckDB that reads files: a folder called `year=2024` on their way is no column of theirs. */
 export const noColumnsOfPaths = 'hive_partitioning = false'

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { quoteText } from '#core/sync/sql-text.ts'
 import type { ConvertedFile } from './job.ts'
-import { quoteText } from './sql-text.ts'
 
 /** Writes a query's rows, in their order, as Parquet v2 with zstd; returns the number of rows. */
 export async function writeParquet(

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { selectRow } from './open-duckdb.ts'
 import { quoteList, quoteName, quoteText } from './sql-text.ts'
 
 const odd = [
@@ -16,26 +15,21 @@ const odd = [
   'žluťoučký 😀',
 ]
 
-async function openDatabase(t: TestContext) {
+/** The only row of a query. */
+async function rowOf(t: TestContext, sql: string) {
   const db = await (await DuckDBInstance.create(':memory:')).connect()
   t.after(() => db.closeSync())
-  return db
+  return (await db.runAndReadAll(sql)).getRowObjectsJS()[0]
 }
 
 test('DuckDB reads back any text as it was, whatever stands in it', async (t) => {
-  const db = await openDatabase(t)
-  for (const text of odd) {
-    const row = await selectRow(db, `SELECT ${quoteText(text)} AS text`)
-    assert.deepEqual(row, { text })
-  }
-  const { texts } = await selectRow(db, `SELECT ${quoteList(odd)} AS texts`)
-  assert.deepEqual(texts, odd)
+  for (const text of odd)
+    assert.deepEqual(await rowOf(t, `SELECT ${quoteText(text)} AS text`), { text })
+  assert.deepEqual(await rowOf(t, `SELECT ${quoteList(odd)} AS texts`), { texts: odd })
 })
 
 test('a column may be called what it likes', async (t) => {
-  const db = await openDatabase(t)
   for (const name of ['a"b', '"', 'select', "it's", 'a.b', '😀 x']) {
-    const row = await selectRow(db, `SELECT 1 AS ${quoteName(name)}`)
-    assert.deepEqual(Object.keys(row), [name])
+    assert.deepEqual(await rowOf(t, `SELECT 1 AS ${quoteName(name)}`), { [name]: 1 })
   }
 })

@@ -1,9 +1,9 @@
-/** An identifier as SQL text, safe for any name. */
+/** An identifier as SQL text of DuckDB, safe for any name. */
 export function quoteName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`
 }
 
-/** A string as SQL text, safe for any text. */
+/** A string as SQL text of DuckDB, safe for any text. */
 export function quoteText(text: string): string {
   const quoted = `'${text.replaceAll("'", "''")}'`
   // For DuckDB the SQL ends where a NUL is.
