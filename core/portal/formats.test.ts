@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { exactTime } from './exact-time.ts'
+import { formatBytes } from './format-bytes.ts'
 import { countOf, formatCompact, formatCount, formatShare } from './format-count.ts'
 import { ago, timeAgo } from './time-ago.ts'
 
@@ -15,6 +16,19 @@ test('counts carry separators and agree with their noun', () => {
     ['0 rows', '1 row', '2,000 rows'],
   )
   assert.equal(countOf(2, 'refresh', 'refreshes'), '2 refreshes')
+})
+
+test('bytes are written in powers of 1024, and the unit changes before 1024.0 appears', () => {
+  const cases: readonly [number, string][] = [
+    [0, '0 B'],
+    [100 / 3, '33 B'],
+    [1023, '1023 B'],
+    [1024, '1.0 KiB'],
+    [1_572_864, '1.5 MiB'],
+    [1_048_575, '1.0 MiB'],
+    [5 * 1024 ** 4, '5.0 TiB'],
+  ]
+  for (const [bytes, expected] of cases) assert.equal(formatBytes(bytes), expected)
 })
 
 test('a share never rounds something to nothing or almost all to all', () => {

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs'
 import { readFile, statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { AppError, messageOf, Unavailable } from '#core/errors.ts'
+import { formatBytes } from '#core/portal/format-bytes.ts'
 import { verifyRoot } from '#core/sync/signature.ts'
 import { quoteName } from '#core/sync/sql-text.ts'
 import { openAccess } from './access.ts'
 import { brokenObjects } from './broken-objects.ts'
 import { readPointer } from './current-pointer.ts'
 import { loadDuckdb } from './duckdb.ts'
-import { formatBytes } from './format-bytes.ts'
 import { currentRecord } from './generation-record.ts'
 import type { Io } from './io.ts'
 import { openViews } from './open-views.ts'
@@ -111,8 +111,7 @@ async function checkViews(workspace: Workspace, io: Io): Promise<string> {
       'SELECT view_name FROM duckdb_views() WHERE NOT internal',
     )
     const names = listed.getRows().map(([name]) => String(name))
-    for (const name of names)
-      await views.connection.run(`SELECT * FROM ${quoteName(name)} LIMIT 0`)
+    for (const name of names) await views.connection.run(`SELECT * FROM ${quoteName(name)} LIMIT 0`)
     return `${names.length} can be read`
   } finally {
     await views.close()

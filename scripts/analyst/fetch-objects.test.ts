@@ -122,7 +122,7 @@ test('more than the disk has room for is refused before the first byte, in words
   const huge = { sha256: 'f'.repeat(64), size: 2 ** 60 }
   await assert.rejects(fetch([...all, huge]), {
     code: 'disk_full',
-    message: /TiB are to be fetched but only .* are free$/,
+    message: /PiB are to be fetched but only .* are free$/,
     remedy: /analyst prune/,
   })
   assert.deepEqual([tries.size, await readdir(dir)], [0, []])

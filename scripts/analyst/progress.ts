@@ -1,4 +1,5 @@
-import { formatBytes, formatSeconds } from './format-bytes.ts'
+import { formatBytes } from '#core/portal/format-bytes.ts'
+import { formatSeconds } from './format-seconds.ts'
 import type { Io } from './io.ts'
 
 /** Counts what arrives and shows it: a bar on a terminal, now and then a line elsewhere. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { csvRecord } from './csv.ts'
 import { exactNumber } from './exact-json.ts'
-import { formatBytes, formatSeconds } from './format-bytes.ts'
+import { formatSeconds } from './format-seconds.ts'
 import { progressBar, progressLine } from './progress.ts'
 import { displayWidth, textTable } from './text-table.ts'
 
@@ -67,14 +67,9 @@ test('a table of more rows than a function takes arguments is drawn', () => {
   assert.equal(textTable(['n'], rows, [true]).split('\n').length, 200_005)
 })
 
-test('sizes and times are short', () => {
-  assert.equal(formatBytes(0), '0 B')
-  assert.equal(formatBytes(1536), '1.5 KiB')
-  assert.equal(formatBytes(5 * 1024 ** 4), '5.0 TiB')
+test('times are short', () => {
   assert.equal(formatSeconds(0.44), '0.4 s')
   assert.equal(formatSeconds(200), '3 min 20 s')
-  // It was `33.333333333333336 B/s` in the middle of a line.
-  assert.equal(formatBytes(100 / 3), '33 B')
   assert.equal(formatSeconds(59.4), '59 s')
   assert.equal(formatSeconds(59.7), '1 min 0 s')
 })

@@ -1,6 +1,6 @@
 import { BadRequest } from '#core/errors.ts'
+import { formatBytes } from '#core/portal/format-bytes.ts'
 import { clearUp, keptGenerations } from '../clear-up.ts'
-import { formatBytes } from '../format-bytes.ts'
 import { defineVerb, dirOption } from '../verb.ts'
 import { lockWorkspace } from '../workspace-lock.ts'
 import { findWorkspace } from '../workspace.ts'

@@ -1,5 +1,5 @@
+import { formatBytes } from '#core/portal/format-bytes.ts'
 import { readPointer, type CurrentPointer } from '../current-pointer.ts'
-import { formatBytes } from '../format-bytes.ts'
 import { currentRecord, type GenerationRecord } from '../generation-record.ts'
 import { notSynced } from '../read-json.ts'
 import { textTable } from '../text-table.ts'

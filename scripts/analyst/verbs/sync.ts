@@ -1,6 +1,7 @@
 import { BadRequest, messageOf, NotFound } from '#core/errors.ts'
+import { formatBytes } from '#core/portal/format-bytes.ts'
 import { openAccess } from '../access.ts'
-import { formatBytes, formatSeconds } from '../format-bytes.ts'
+import { formatSeconds } from '../format-seconds.ts'
 import { note, type Io } from '../io.ts'
 import { memoryServer, type MemoryServer } from '../memory-server.ts'
 import { pullRules } from '../place-rules.ts'

@@ -1,9 +1,9 @@
 import { html, type Html } from '#core/html.ts'
+import { formatBytes } from '#core/portal/format-bytes.ts'
 import { catalogResults } from './catalog-results.ts'
 import { searchForm } from './search-form.ts'
 import { summarize } from './catalog-summary.ts'
 import type { CatalogView } from './catalog-view.ts'
-import { formatBytes } from './format-bytes.ts'
 import { countOf } from '#core/portal/format-count.ts'
 
 /** The list of tables: search, order, and the tables by dataset. */

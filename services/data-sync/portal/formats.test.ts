@@ -1,23 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { describeType } from './describe-type.ts'
-import { formatBytes } from './format-bytes.ts'
 import { formatDuration } from './format-duration.ts'
 import { formatScalar, shorten } from './format-scalar.ts'
 import { scheduleGap } from './schedule-gap.ts'
 import { sourceRunPath, tablePath } from './table-path.ts'
-
-test('bytes are written in powers of 1024, and the unit changes before 1024.0 appears', () => {
-  const cases: readonly [number, string][] = [
-    [0, '0 B'],
-    [1023, '1023 B'],
-    [1024, '1.0 KiB'],
-    [1_572_864, '1.5 MiB'],
-    [1_048_575, '1.0 MiB'],
-    [5 * 1024 ** 4, '5.0 TiB'],
-  ]
-  for (const [bytes, expected] of cases) assert.equal(formatBytes(bytes), expected)
-})
 
 test('durations are written in their two largest units', () => {
   const cases: readonly [number, string][] = [

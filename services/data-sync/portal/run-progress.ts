@@ -1,5 +1,5 @@
+import { formatBytes } from '#core/portal/format-bytes.ts'
 import type { Run } from '../engine/runs.ts'
-import { formatBytes } from './format-bytes.ts'
 
 /** How far a running run is: "42%", or "3.0 MiB" while the whole is not known. */
 export function runProgress({ status, progress_done, progress_total }: Run): string | undefined {

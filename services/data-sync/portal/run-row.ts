@@ -1,6 +1,6 @@
 import { html, type Html } from '#core/html.ts'
+import { formatBytes } from '#core/portal/format-bytes.ts'
 import type { Run } from '../engine/runs.ts'
-import { formatBytes } from './format-bytes.ts'
 import { countOf, formatCount } from '#core/portal/format-count.ts'
 import { formatDuration } from './format-duration.ts'
 import { runProblem } from './run-problem.ts'

@@ -1,5 +1,5 @@
 import { html, type Html } from '#core/html.ts'
-import { formatBytes } from './format-bytes.ts'
+import { formatBytes } from '#core/portal/format-bytes.ts'
 import { formatCount } from '#core/portal/format-count.ts'
 import { statsList } from '#core/portal/stats-list.ts'
 import type { TableView } from './table-view.ts'

@@ -9,5 +9,5 @@ export function formatBytes(bytes: number): string {
     value /= 1024
     unit += 1
   }
-  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`
+  return `${value.toFixed(unit === 0 ? 0 : 1)} ${units[unit]}`
 }
