@@ -75,7 +75,10 @@ const config = z.object({
  * `commands` run in the folder of the checkout, with its `.env` and the variables of this process, among
  * which `version` comes first: the tag of the images.
  */
-export function composeProject({ ask, must }: ServerCommands, version?: string): ComposeProject {
+export function composeProject(
+  { ask, must }: Pick<ServerCommands, 'ask' | 'must'>,
+  version?: string,
+): ComposeProject {
   const chosen = version === undefined ? [] : [`STACK_VERSION=${version}`]
   const compose: ComposeProject['compose'] = (...args) =>
     must('env', [...chosen, 'docker', 'compose', ...args])

@@ -47,15 +47,14 @@ const layers = z.array(z.string())
 
 /** Has the edge read its routes anew, without ending a connection, when they changed and it did not start with them. */
 export function edgeSteps(
-  { release, layout, commands }: TargetInput,
+  { release, commands }: TargetInput,
   changed: ReadonlySet<string>,
 ): readonly Step[] {
   const file = edgeOf(release)
   if (!file || !changed.has('Caddyfile')) return []
   const unit = `${valueOf(file, 'ServiceName')}.service`
   if (changed.has(unit)) return []
-  const scope = layout.rootless ? ['--user'] : []
-  const apply = () => startUnit(commands, scope, unit, ['reload'])
+  const apply = () => startUnit(commands, unit, ['reload'])
   return [{ does: 'reload', what: unit, apply }]
 }
 

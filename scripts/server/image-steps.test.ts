@@ -22,7 +22,8 @@ function podman(there: readonly string[], archive: readonly string[] = [], inUse
     return Promise.resolve({ code: missing ? 1 : 0, out: '', err: '' })
   }
   const must: ServerCommands['must'] = async (...words) => (await ask(...words)).out
-  const commands: ServerCommands = { ask, must, systemctl: () => Promise.resolve('') }
+  const systemctl = () => Promise.resolve('')
+  const commands: ServerCommands = { scope: [], ask, must, systemctl }
   return { commands, images, pulled }
 }
 

@@ -23,7 +23,7 @@ const nextOf = (names: Iterable<string>) => [...names].filter((name) => name.inc
 test('what a killed upgrade left beside is stopped and removed by the next installation', async (t) => {
   const { installed, systemd, planned, layout } = await killedUpgrade(t)
   const { files } = await installed()
-  const steps = leftBeside(files, systemd.commands, ['--user'])
+  const steps = leftBeside(files, systemd.commands)
   assert.deepEqual(
     steps.map(({ does }) => does),
     ['stop', 'remove'],
@@ -32,7 +32,7 @@ test('what a killed upgrade left beside is stopped and removed by the next insta
   assert.deepEqual(nextOf(systemd.running.keys()), [])
   assert.deepEqual(nextOf(await readdir(layout.quadlets)), [])
   assert.ok(systemd.running.has('webapp.service'))
-  assert.deepEqual(leftBeside(files, systemd.commands, ['--user']), [], 'and nothing is left to do')
+  assert.deepEqual(leftBeside(files, systemd.commands), [], 'and nothing is left to do')
 })
 
 test('and by the removal of the whole', async (t) => {
@@ -59,5 +59,5 @@ test('a service whose own name ends like that is not taken for one', async (t) =
   const { systemd, layout } = await fakeServer(t, () => false)
   const files = ['bot.container', 'bot-next.container'].map((name) => join(layout.quadlets, name))
   for (const file of files) await writeFile(file, '')
-  assert.deepEqual(leftBeside(files, systemd.commands, []), [])
+  assert.deepEqual(leftBeside(files, systemd.commands), [])
 })

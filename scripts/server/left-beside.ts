@@ -12,8 +12,7 @@ import { stopUnit } from './stop-unit.ts'
  */
 export function leftBeside(
   files: readonly string[],
-  commands: Pick<ServerCommands, 'ask'>,
-  scope: readonly string[],
+  commands: Pick<ServerCommands, 'ask' | 'scope'>,
 ): readonly Step[] {
   return files
     .filter((file) => /\.(container|service)$/.test(file))
@@ -22,7 +21,7 @@ export function leftBeside(
     .flatMap((file): readonly Step[] => {
       const unit = unitOfFile(basename(file))
       return [
-        { does: 'stop', what: unit, apply: () => stopUnit(commands, scope, unit) },
+        { does: 'stop', what: unit, apply: () => stopUnit(commands, unit) },
         { does: 'remove', what: file, apply: () => rm(file, { force: true }) },
       ]
     })

@@ -25,7 +25,6 @@ export interface InstallInput extends TargetInput {
 export async function planInstall(input: InstallInput): Promise<readonly Step[]> {
   const { target, layout, commands, before, release } = input
   const { units } = release
-  const scope = layout.rootless ? ['--user'] : []
   const placed = release.files.map(({ name, content }) => ({
     path: target.place(name, layout),
     content,
@@ -61,14 +60,10 @@ export async function planInstall(input: InstallInput): Promise<readonly Step[]>
     ...writes,
     ...(await target.settle(input)),
     ...(writes.length > 0 ? [reload()] : []),
-    ...(await startSteps(units.setup, changed, commands, scope, SETUP_ANEW)),
+    ...(await startSteps(units.setup, changed, commands, SETUP_ANEW)),
     ...(await target.afterSetup(input)),
-    ...(await startSteps(units.daemons, changed, commands, scope)),
-    ...(await enableSteps(
-      [...(target.enables ? record.units : []), ...units.timers],
-      commands,
-      scope,
-    )),
+    ...(await startSteps(units.daemons, changed, commands)),
+    ...(await enableSteps([...(target.enables ? record.units : []), ...units.timers], commands)),
     ...(await target.edge(input, changed)),
     ...(await stepsOf([
       { path: releaseFile(layout, release.version), content: json(release) },
@@ -96,10 +91,8 @@ export async function planInstall(input: InstallInput): Promise<readonly Step[]>
         does: 'stop',
         what: path.endsWith('.timer') ? basename(path) : unitOfFile(path),
         async apply() {
-          await stopUnit(commands, scope, this.what)
-          if (target.enables || path.endsWith('.timer')) {
-            await disableUnit(commands, scope, this.what)
-          }
+          await stopUnit(commands, this.what)
+          if (target.enables || path.endsWith('.timer')) await disableUnit(commands, this.what)
         },
       }))
   }

@@ -14,21 +14,20 @@ export function planUninstall(
 ): readonly Step[] {
   const { target, timers, units, files } = installed
   const record = recordFile(layout)
-  const scope = layout.rootless ? ['--user'] : []
   // Quadlets are started by their files.
   const enabled = [...timers, ...(target === 'systemd' ? units : [])]
   return [
     ...[...timers, ...units.toReversed()].map((unit): Step => ({
       does: 'stop',
       what: unit,
-      apply: () => stopUnit(commands, scope, unit),
+      apply: () => stopUnit(commands, unit),
     })),
     ...enabled.map((unit): Step => ({
       does: 'remove',
       what: `the start of ${unit} at boot`,
-      apply: () => disableUnit(commands, scope, unit),
+      apply: () => disableUnit(commands, unit),
     })),
-    ...leftBeside(files, commands, scope),
+    ...leftBeside(files, commands),
     ...files.map(giveBack),
     {
       does: 'change',

@@ -38,12 +38,11 @@ export function runBeside(
     }
   })
   const written: string[] = []
-  const scope = layout.rootless ? ['--user'] : []
   return { start, [Symbol.asyncDispose]: remove }
 
   async function start(): Promise<void> {
     // One that a killed upgrade left may be running: to start it would be nothing, whatever it is.
-    for (const { unit } of units) await stopUnit(commands, scope, unit)
+    for (const { unit } of units) await stopUnit(commands, unit)
     for (const { path, content } of units) await write(path, content)
     for (const { name, content } of release.files) {
       const path = target.place(name, layout)
@@ -52,7 +51,7 @@ export function runBeside(
     await commands.systemctl('daemon-reload')
     for (const { unit } of units) {
       note(`starting ${unit} beside the old version`)
-      await startUnit(commands, scope, unit)
+      await startUnit(commands, unit)
     }
   }
 
@@ -63,10 +62,11 @@ export function runBeside(
 
   async function remove(): Promise<void> {
     for (const { unit } of units) {
-      await stopUnit(commands, scope, unit).catch((error: unknown) => note(messageOf(error)))
+      await stopUnit(commands, unit).catch((error: unknown) => note(messageOf(error)))
     }
     // A unit that failed would be listed for ever, although it is no more. For one that did not, this is no error.
-    await commands.ask('systemctl', [...scope, 'reset-failed', ...units.map(({ unit }) => unit)])
+    const names = units.map(({ unit }) => unit)
+    await commands.ask('systemctl', [...commands.scope, 'reset-failed', ...names])
     // What took its place in the meantime, a new volume, stays.
     const kept = new Set((await readInstalled(layout))?.files)
     for (const path of written) if (!kept.has(path)) await rm(path, { force: true })

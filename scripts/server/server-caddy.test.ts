@@ -13,7 +13,11 @@ async function steps(states: readonly string[], ...changed: readonly string[]) {
     if (!verb.startsWith('is-')) done.push([verb, ...rest].join(' '))
     return Promise.resolve({ code, out: '', err: '' })
   }
-  const commands = { ask, systemctl: (...args: readonly string[]) => ask('systemctl', args) }
+  const commands = {
+    scope: [],
+    ask,
+    systemctl: (...args: readonly string[]) => ask('systemctl', args),
+  }
   const planned = await caddySteps({ commands } as unknown as TargetInput, new Set(changed))
   for (const step of planned) await step.apply()
   return { shown: planned.map(({ does, what }) => `${does} ${what}`), done }

@@ -27,7 +27,7 @@ export async function caddySteps(
     steps.push({
       does: reload ? 'reload' : 'restart',
       what: UNIT,
-      apply: () => startUnit(commands, [], UNIT, [reload ? 'reload' : 'restart']),
+      apply: () => startUnit(commands, UNIT, [reload ? 'reload' : 'restart']),
     })
   }
   if (!(await says('is-enabled'))) {

@@ -11,11 +11,13 @@ export interface Ended {
 
 /** The programs of the server: systemctl and podman of the system, or of the user. */
 export interface ServerCommands {
+  /** What systemctl and journalctl are told first: `--user` where the installation is a user's. */
+  readonly scope: readonly string[]
   /** Runs a program and resolves however it ends; one that is not there ends with 127, as in a shell. */
   ask(program: string, args: readonly string[], input?: string): Promise<Ended>
   /** Runs a program that must end well; otherwise an AppError with what it said. */
   must(program: string, args: readonly string[], input?: string): Promise<string>
-  /** `systemctl`, `--user` where the installation is a user's. */
+  /** `systemctl` of the system, or of the user. */
   systemctl(...args: readonly string[]): Promise<string>
 }
 
@@ -49,7 +51,7 @@ export function serverCommands(
     throw new AppError(500, 'command_failed', failure(program, args, code, err || out))
   }
   const scope = rootless ? ['--user'] : []
-  return { ask, must, systemctl: (...args) => must('systemctl', [...scope, ...args]) }
+  return { scope, ask, must, systemctl: (...args) => must('systemctl', [...scope, ...args]) }
 }
 
 /** Node says the same of a program that is missing and of a folder. */

@@ -6,8 +6,7 @@ import type { ServerCommands } from './server-commands.ts'
  * the unit said last, because systemctl itself only says where to look.
  */
 export async function startUnit(
-  { ask }: ServerCommands,
-  scope: readonly string[],
+  { ask, scope }: Pick<ServerCommands, 'ask' | 'scope'>,
   unit: string,
   how: readonly string[] = ['start'],
 ): Promise<void> {

@@ -3,8 +3,7 @@ import type { ServerCommands } from './server-commands.ts'
 
 /** Has systemd stop a unit; one that it does not know, as after a change that broke off, does not run. */
 export async function stopUnit(
-  { ask }: Pick<ServerCommands, 'ask'>,
-  scope: readonly string[],
+  { ask, scope }: Pick<ServerCommands, 'ask' | 'scope'>,
   unit: string,
 ): Promise<void> {
   const { code, err } = await ask('systemctl', [...scope, 'stop', unit])
@@ -15,8 +14,7 @@ export async function stopUnit(
 
 /** Has systemd not start a unit at boot any more, where it would. */
 export async function disableUnit(
-  { ask, systemctl }: Pick<ServerCommands, 'ask' | 'systemctl'>,
-  scope: readonly string[],
+  { ask, systemctl, scope }: Pick<ServerCommands, 'ask' | 'systemctl' | 'scope'>,
   unit: string,
 ): Promise<void> {
   const { code } = await ask('systemctl', [...scope, 'is-enabled', '--quiet', unit])

@@ -34,6 +34,7 @@ async function server(t: TestContext, { there = ['caddy', 'psql'], packages = tr
   await mkdir(layout.config)
   const asked: { readonly words: string; readonly input: string | undefined }[] = []
   const commands: ServerCommands = {
+    scope: [],
     ask: (program) =>
       Promise.resolve({ code: there.includes(program) ? 0 : 127, out: '', err: '' }),
     must(program, args, input) {

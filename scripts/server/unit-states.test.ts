@@ -21,7 +21,7 @@ function systemd(code: number, out: string, err = '') {
     asked.push([program, ...args])
     return Promise.resolve({ code, out, err })
   }
-  return { asked, commands: { ask } as ServerCommands }
+  return { asked, commands: { scope: ['--user'], ask } }
 }
 
 const answer = `Id=webapp.service

@@ -21,10 +21,9 @@ const PROPERTIES = 'Id,ActiveState,SubState,StateChangeTimestamp,NRestarts'
 /** The state of every unit of an installation, timers included. */
 export async function unitStates(
   { units, timers, rootless }: Installed,
-  { ask }: ServerCommands,
+  { ask, scope }: Pick<ServerCommands, 'ask' | 'scope'>,
 ): Promise<readonly UnitState[]> {
   const names = [...units, ...timers]
-  const scope = rootless ? ['--user'] : []
   const show = ['show', `--property=${PROPERTIES}`, '--', ...names]
   const { code, out, err } = await ask('systemctl', [...scope, ...show])
   if (code !== 0) {

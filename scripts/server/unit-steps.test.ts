@@ -6,7 +6,13 @@ import type { ServerCommands } from './server-commands.ts'
 import { enableSteps, SETUP_ANEW, startSteps } from './unit-steps.ts'
 
 /** A systemd with these units active or enabled, that refuses to start those that are `broken`. */
-function systemd({ active = '', enabled = '', broken = '', journal = '' }) {
+function systemd({
+  active = '',
+  enabled = '',
+  broken = '',
+  journal = '',
+  scope = [] as readonly string[],
+}) {
   const asked: string[] = []
   const ask: ServerCommands['ask'] = (program, args) => {
     const line = [program, ...args].join(' ')
@@ -23,16 +29,16 @@ function systemd({ active = '', enabled = '', broken = '', journal = '' }) {
     assert.equal(code, 0)
     return out
   }
-  const commands = { ask, must, systemctl: (...args: string[]) => must('systemctl', args) }
+  const commands = { scope, ask, must, systemctl: (...args: string[]) => must('systemctl', args) }
   return { asked, commands }
 }
 
 test('what runs unchanged is no step; what does not run is started, what changed started anew', async () => {
   for (const scope of [[], ['--user']]) {
-    const { asked, commands } = systemd({ active: 'a.service b.service' })
+    const { asked, commands } = systemd({ active: 'a.service b.service', scope })
     const units = ['a.service', 'b.service', 'c.service', 'd.service']
     const changed = new Set(['b.service', 'd.service', 'e.service'])
-    const steps = await startSteps(units, changed, commands, scope)
+    const steps = await startSteps(units, changed, commands)
     assert.deepEqual(
       steps.map(({ does, what }) => `${does} ${what}`),
       ['restart b.service', 'start c.service', 'start d.service'],
@@ -52,7 +58,7 @@ test('what runs unchanged is no step; what does not run is started, what changed
 test('a setup is run anew without those that require it, and for the first time like all', async () => {
   const { asked, commands } = systemd({ active: 'secrets.service' })
   const units = ['secrets.service', 'new.service']
-  const steps = await startSteps(units, new Set(units), commands, [], SETUP_ANEW)
+  const steps = await startSteps(units, new Set(units), commands, SETUP_ANEW)
   for (const step of steps) await step.apply()
   assert.deepEqual(asked, [
     'systemctl restart --job-mode=ignore-dependencies secrets.service',
@@ -65,8 +71,8 @@ test('a unit that does not become well is told with its own last words, and wher
     ['EADDRINUSE: port 8080\n', [], 'EADDRINUSE: port 8080', 'journalctl -n 100 -u a.service'],
     ['', ['--user'], 'Job for a.service failed.', 'journalctl --user -n 100 -u a.service'],
   ] as const) {
-    const { commands } = systemd({ broken: 'a.service', journal })
-    await assert.rejects(startUnit(commands, scope, 'a.service'), (error: AppError) => {
+    const { commands } = systemd({ broken: 'a.service', journal, scope })
+    await assert.rejects(startUnit(commands, 'a.service'), (error: AppError) => {
       assert.equal(error.code, 'unit_not_well')
       assert.equal(error.message, `a.service did not become well:\n${said}`)
       assert.equal(error.remedy, remedy)
@@ -77,7 +83,7 @@ test('a unit that does not become well is told with its own last words, and wher
 
 test('at boot starts what did not before; a timer begins at once, so that its next time is not missed', async () => {
   const { asked, commands } = systemd({ enabled: 'a.service a.timer' })
-  const steps = await enableSteps(['a.service', 'b.service', 'a.timer', 'b.timer'], commands, [])
+  const steps = await enableSteps(['a.service', 'b.service', 'a.timer', 'b.timer'], commands)
   assert.deepEqual(
     steps.map(({ does, what }) => `${does} ${what}`),
     ['enable b.service', 'enable b.timer'],

@@ -12,19 +12,23 @@ export const SETUP_ANEW = ['restart', '--job-mode=ignore-dependencies']
 export async function startSteps(
   units: readonly string[],
   changed: ReadonlySet<string>,
-  commands: ServerCommands,
-  scope: readonly string[],
+  commands: Pick<ServerCommands, 'ask' | 'scope'>,
   anew: readonly string[] = ['restart'],
 ): Promise<readonly Step[]> {
   const steps: Step[] = []
   for (const unit of units) {
-    const { code } = await commands.ask('systemctl', [...scope, 'is-active', '--quiet', unit])
+    const { code } = await commands.ask('systemctl', [
+      ...commands.scope,
+      'is-active',
+      '--quiet',
+      unit,
+    ])
     if (code === 0 && !changed.has(unit)) continue
     const how = code === 0 ? anew : ['start']
     steps.push({
       does: code === 0 ? 'restart' : 'start',
       what: unit,
-      apply: () => startUnit(commands, scope, unit, how),
+      apply: () => startUnit(commands, unit, how),
     })
   }
   return steps
@@ -33,8 +37,7 @@ export async function startSteps(
 /** Has systemd start units at boot; those that are told already are no step. */
 export async function enableSteps(
   units: readonly string[],
-  { ask, systemctl }: ServerCommands,
-  scope: readonly string[],
+  { ask, systemctl, scope }: Pick<ServerCommands, 'ask' | 'systemctl' | 'scope'>,
 ): Promise<readonly Step[]> {
   const steps: Step[] = []
   for (const unit of units) {

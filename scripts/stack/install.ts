@@ -26,8 +26,7 @@ const install: CommandAction = {
     await withPlan(input, context, (plan) =>
       withServerLock(serverLayout(rootless), plan.dryRun, async () => {
         const made = await installInput({ target, rootless }, input, context)
-        const scope = rootless ? ['--user'] : []
-        await plan.run(leftBeside(made.before?.files ?? [], made.commands, scope))
+        await plan.run(leftBeside(made.before?.files ?? [], made.commands))
         await plan.run(await planInstall(made))
         const { version } = made.release
         await plan.run(await pruneReleases(made, [version, previousVersion(made.before, version)]))

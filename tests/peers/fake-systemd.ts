@@ -86,7 +86,7 @@ export function fakeSystemd(
     return out
   }
   return {
-    commands: { ask, must, systemctl: (...args) => must('systemctl', args) },
+    commands: { scope: [], ask, must, systemctl: (...args) => must('systemctl', args) },
     running,
     asked,
   }
