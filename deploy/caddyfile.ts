@@ -1,6 +1,6 @@
 import { ConfigError } from '#core/errors.ts'
 import type { Service } from '#core/service.ts'
-import { CADDY, CADDY_DIRECTIVES, directivesOf } from './caddy-directives.ts'
+import { CADDY, directivesOf } from './caddy-directives.ts'
 import { refuseUnknownKeys } from './known-since.ts'
 
 /**
@@ -27,7 +27,7 @@ export function caddyfile(
   adminSocket?: AdminSocket,
 ): string {
   const text = textOf(services, upstreamsOf, adminSocket)
-  refuseUnknownKeys('Caddyfile', { Caddyfile: directivesOf(text) }, CADDY_DIRECTIVES, CADDY)
+  refuseUnknownKeys('Caddyfile', { Caddyfile: directivesOf(text) }, CADDY)
   return text
 }
 

@@ -1,14 +1,11 @@
 import { onCalendar } from './calendar/on-calendar.ts'
 import type { GeneratedFile } from './generated-file.ts'
 import type { Process } from './processes-of.ts'
-import { refuseUnknownKeys } from './known-since.ts'
-import { SYSTEMD, SYSTEMD_KEYS } from './systemd-keys.ts'
-import { literal, unitText, type UnitSections } from './unit-file.ts'
+import { literal, unitFile } from './unit-file.ts'
 
 /** The timer of a job: to the second, a run that was missed while the server was down is made up for. */
 export function timerUnit(folder: string, { service, unit }: Process): GeneratedFile {
-  const path = `${folder}/${unit}.timer`
-  const sections = {
+  return unitFile(`${folder}/${unit}.timer`, {
     Unit: [['Description', literal(`${service.title}: ${service.schedule} UTC`)]],
     Timer: [
       ...onCalendar(service.schedule ?? '').map((at) => ['OnCalendar', at] as const),
@@ -17,7 +14,5 @@ export function timerUnit(folder: string, { service, unit }: Process): Generated
       ['Unit', `${unit}.service`],
     ],
     Install: [['WantedBy', 'timers.target']],
-  } satisfies UnitSections
-  refuseUnknownKeys(path, sections, SYSTEMD_KEYS, SYSTEMD)
-  return { path, content: unitText(path, sections) }
+  })
 }

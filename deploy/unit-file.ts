@@ -1,4 +1,7 @@
 import { ConfigError } from '#core/errors.ts'
+import type { GeneratedFile } from './generated-file.ts'
+import { refuseUnknownKeys } from './known-since.ts'
+import { SYSTEMD } from './systemd-keys.ts'
 
 /** One assignment of a unit file; a value of undefined is left out. */
 export type Line = readonly [key: string, value: string | number | undefined]
@@ -19,6 +22,12 @@ export function unitText(path: string, sections: UnitSections): string {
     return `\n[${name}]\n${texts.join('')}`
   })
   return HEADER + parts.join('')
+}
+
+/** A unit as a file; also throws a ConfigError for a key that our oldest systemd would pass over. */
+export function unitFile(path: string, sections: UnitSections): GeneratedFile {
+  refuseUnknownKeys(path, sections, SYSTEMD)
+  return { path, content: unitText(path, sections) }
 }
 
 /** A text whose `%` systemd leaves alone. */

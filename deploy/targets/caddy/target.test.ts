@@ -5,7 +5,7 @@ import { serviceOf } from '#core/run/front.ts'
 import { changedStack } from '../../../tests/peers/changed-stack.ts'
 import { exampleStack } from '../../../tests/peers/example-stack.ts'
 import { assertGolden } from '../../../tests/peers/golden.ts'
-import { CADDY, CADDY_DIRECTIVES, directivesOf } from '../../caddy-directives.ts'
+import { CADDY, directivesOf } from '../../caddy-directives.ts'
 import { refuseUnknownKeys } from '../../known-since.ts'
 import caddy from './target.ts'
 
@@ -31,7 +31,7 @@ test('the longest route wins, as in the embedded front, and session routes are t
 
 test('what this Caddy does not know is refused: it would not serve at all', () => {
   const check = (text: string) =>
-    refuseUnknownKeys('Caddyfile', { Caddyfile: directivesOf(text) }, CADDY_DIRECTIVES, CADDY)
+    refuseUnknownKeys('Caddyfile', { Caddyfile: directivesOf(text) }, CADDY)
   check(file?.content ?? '')
   assert.ok(directivesOf(file?.content ?? '').length > 10)
   assert.throws(() => check(':80 {\n\treverse_proxy a:1 {\n\t\tstream_close_delay 5m\n\t}\n}\n'), {

@@ -10,7 +10,7 @@ import { exampleStack } from '../../../tests/peers/example-stack.ts'
 import { assertGolden } from '../../../tests/peers/golden.ts'
 import { userOf } from '../../user-of.ts'
 import { refuseUnknownKeys } from '../../known-since.ts'
-import { COMPOSE, COMPOSE_KEYS } from './compose-keys.ts'
+import { COMPOSE } from './compose-keys.ts'
 import compose from './target.ts'
 
 interface ComposeFile {
@@ -122,7 +122,7 @@ test('what compose would fill in a fixed text is doubled', () => {
 // Some it takes without a word, and does nothing.
 test('a key that this Compose does not know is refused', () => {
   const check = (key: string) =>
-    refuseUnknownKeys('compose/x.yaml', { service: [[key]] }, COMPOSE_KEYS, COMPOSE)
+    refuseUnknownKeys('compose/x.yaml', { service: [[key]] }, COMPOSE)
   assert.throws(() => check('post_start'), /post_start in \[service\] needs Docker Compose 2\.30/)
   assert.throws(() => check('heathcheck'), /compose\/x\.yaml: heathcheck in \[service\] is not known/)
   check('healthcheck')

@@ -4,7 +4,7 @@ import { refuseUnknownKeys } from '../../known-since.ts'
 import type { StackModel } from '../../stack-model.ts'
 import type { Target } from '../../target.ts'
 import { refuseContradictions } from '../../refuse-contradictions.ts'
-import { COMPOSE, COMPOSE_KEYS } from './compose-keys.ts'
+import { COMPOSE } from './compose-keys.ts'
 import { composeService } from './compose-service.ts'
 import { GENERATED } from './generated-line.ts'
 
@@ -26,7 +26,7 @@ function included({ services }: StackModel): GeneratedFile {
 function fragment(id: string, model: StackModel): GeneratedFile {
   const path = `compose/${id}.yaml`
   const { service, volumes } = composeService(id, model)
-  refuseUnknownKeys(path, { service: Object.entries(service) }, COMPOSE_KEYS, COMPOSE)
+  refuseUnknownKeys(path, { service: Object.entries(service) }, COMPOSE)
   const document = {
     services: { [id]: service },
     ...(volumes.length > 0 && {

@@ -7,7 +7,7 @@ import { exampleStack } from '../../../tests/peers/example-stack.ts'
 import { assertGolden } from '../../../tests/peers/golden.ts'
 import { refuseUnknownKeys } from '../../known-since.ts'
 import type { StackModel } from '../../stack-model.ts'
-import { PODMAN, PODMAN_KEYS } from './podman-keys.ts'
+import { PODMAN } from './podman-keys.ts'
 import quadlet from './target.ts'
 
 function unit(name: string, model: StackModel = exampleStack, rootless = false): string {
@@ -117,7 +117,7 @@ test('a manifest that cannot be carried is refused with its path', () => {
 
 test('a key that this podman does not know is refused: it would drop the whole unit', () => {
   const check = (key: string) =>
-    refuseUnknownKeys('x.container', { Container: [[key, '1']] }, PODMAN_KEYS, PODMAN)
+    refuseUnknownKeys('x.container', { Container: [[key, '1']] }, PODMAN)
   assert.throws(() => check('Memory'), /x\.container: Memory in \[Container\] needs podman 5\.5/)
   assert.throws(() => check('Memoyr'), /Memoyr in \[Container\] is not known/)
   check('PidsLimit')

@@ -5,14 +5,13 @@ import { processesOf } from '../../processes-of.ts'
 import { EDGE_ADMIN } from '../../server-folders.ts'
 import { storesOf } from '../../stores-of.ts'
 import type { Service } from '#core/service.ts'
-import { SYSTEMD, SYSTEMD_KEYS } from '../../systemd-keys.ts'
 import type { Target } from '../../target.ts'
 import { timerUnit } from '../../timer-unit.ts'
-import { unitText, type UnitSections } from '../../unit-file.ts'
+import { unitFile, type UnitSections } from '../../unit-file.ts'
 import { refuseContradictions } from '../../refuse-contradictions.ts'
 import { PODMAN_DOMAIN } from './container-environment.ts'
 import { containerUnit } from './container-unit.ts'
-import { PODMAN, PODMAN_KEYS } from './podman-keys.ts'
+import { PODMAN } from './podman-keys.ts'
 
 const FOLDER = 'deploy/systemd/quadlet'
 
@@ -50,8 +49,7 @@ function routes(services: readonly Service[]): readonly GeneratedFile[] {
 
 function file(name: string, sections: UnitSections): GeneratedFile {
   const path = `${FOLDER}/${name}`
-  refuseUnknownKeys(path, sections, PODMAN_KEYS, PODMAN)
-  // The sections that podman passes on to systemd as they are.
-  refuseUnknownKeys(path, sections, SYSTEMD_KEYS, SYSTEMD)
-  return { path, content: unitText(path, sections) }
+  refuseUnknownKeys(path, sections, PODMAN)
+  // The other sections podman passes on to systemd as they are.
+  return unitFile(path, sections)
 }

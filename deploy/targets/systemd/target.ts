@@ -2,17 +2,14 @@ import { basename, dirname } from 'node:path'
 import { ConfigError } from '#core/errors.ts'
 import type { Service } from '#core/service.ts'
 import { caddyfile } from '../../caddyfile.ts'
-import type { GeneratedFile } from '../../generated-file.ts'
-import { refuseUnknownKeys } from '../../known-since.ts'
 import { loopbackBeside, loopbackOf } from '../../loopback-of.ts'
 import { processesOf } from '../../processes-of.ts'
 import type { Target } from '../../target.ts'
 import { timerUnit } from '../../timer-unit.ts'
 import { SERVER } from '../../server-folders.ts'
-import { unitText, type UnitSections } from '../../unit-file.ts'
+import { unitFile, type UnitSections } from '../../unit-file.ts'
 import { refuseContradictions } from '../../refuse-contradictions.ts'
 import { serviceUnit } from './service-unit.ts'
-import { SYSTEMD, SYSTEMD_KEYS } from '../../systemd-keys.ts'
 import { foldersFile, usersFile } from './users.ts'
 
 const FOLDER = 'deploy/systemd/units'
@@ -43,7 +40,7 @@ export default {
     const processes = processesOf(ours)
     return [
       ...processes.map((process) =>
-        unitOf(`${FOLDER}/${process.unit}.service`, serviceUnit(process, services)),
+        unitFile(`${FOLDER}/${process.unit}.service`, serviceUnit(process, services)),
       ),
       ...processes
         .filter(({ does }) => does === 'run')
@@ -61,15 +58,10 @@ export default {
           SERVER.caddyAdmin,
         ),
       },
-      unitOf(CADDY_DROP_IN, CADDY),
+      unitFile(CADDY_DROP_IN, CADDY),
     ]
   },
 } satisfies Target
-
-function unitOf(path: string, sections: UnitSections): GeneratedFile {
-  refuseUnknownKeys(path, sections, SYSTEMD_KEYS, SYSTEMD)
-  return { path, content: unitText(path, sections) }
-}
 
 /** A container that nothing of the server stands for. */
 function isForeign({ container, role }: Service): boolean {
