@@ -1,11 +1,12 @@
 import { ConfigError } from '#core/errors.ts'
 import type { Service } from '#core/service.ts'
+import { healthCommand } from '../../health-command.ts'
+import { HEALTH, SECONDS_TO_STOP } from '../../health-timing.ts'
 import { limitsOf } from '../../memory-size.ts'
 import { secretGroups } from '../../secrets-of.ts'
 import type { StackModel } from '../../stack-model.ts'
 import { STACK_GROUP, userOf } from '../../user-of.ts'
 import { composeEnvironment, containerEnvironment } from './environment.ts'
-import { composeHealth } from './health.ts'
 import { literal } from './literal.ts'
 import { mountsOf } from './mounts.ts'
 
@@ -14,8 +15,6 @@ export interface ComposeService {
   readonly service: Readonly<Record<string, unknown>>
   readonly volumes: readonly string[]
 }
-
-const SECONDS_TO_STOP = 20
 
 /** The whole definition of one part: hardened, limited, watched, and waiting for the secrets alone. */
 export function composeService(id: string, model: StackModel): ComposeService {
@@ -58,7 +57,13 @@ function keptRunning(manifest: Service): object {
   return {
     restart: 'unless-stopped',
     stop_grace_period: `${SECONDS_TO_STOP}s`,
-    healthcheck: composeHealth(manifest),
+    healthcheck: {
+      test: ['CMD', ...healthCommand(manifest).map(literal)],
+      interval: `${HEALTH.interval}s`,
+      timeout: `${HEALTH.timeout}s`,
+      retries: HEALTH.retries,
+      start_period: `${HEALTH.start}s`,
+    },
   }
 }
 

@@ -1,5 +1,6 @@
 import { ConfigError } from '#core/errors.ts'
 import type { Service } from '#core/service.ts'
+import { healthCommand } from '../../health-command.ts'
 import {
   HEALTH,
   ONCE_WELL,
@@ -167,10 +168,8 @@ function onceCommand({ id }: Service): readonly string[] {
 
 function watched({ service, does }: Process): readonly Line[] {
   if (does !== 'serve') return [['LogDriver', 'passthrough']]
-  const { id, container } = service
-  const command = container ? container.health : ['node', 'core/run/check-health.cjs']
-  if (!command) throw new ConfigError([`services/${id}: container.health is missing`])
-  const asked = JSON.stringify(command.map((word) => literal(word).replaceAll('$', '$$$$')))
+  const words = healthCommand(service).map((word) => literal(word).replaceAll('$', '$$$$'))
+  const asked = JSON.stringify(words)
   return [
     ['LogDriver', 'journald'],
     ['HealthStartupCmd', asked],
