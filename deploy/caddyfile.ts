@@ -14,17 +14,15 @@ export function containerUpstreams(domain = ''): UpstreamsOf {
   return ({ id, port }) => [`${id}${domain}:${port}`, `${id}-next${domain}:${port}`]
 }
 
-/** Where Caddy is told of another configuration; nowhere when undefined. */
-export type AdminSocket = string | undefined
-
 /**
- * Caddy 2.6 or later: the same routes that the embedded run's front has. Throws a ConfigError when there is
- * no portal, or a route to a service without a port.
+ * Caddy 2.6 or later: the same routes that the embedded run's front has. It is told of another configuration at
+ * `adminSocket`, and nowhere without. Throws a ConfigError when there is no portal, or a route to a service without a
+ * port.
  */
 export function caddyfile(
   services: readonly Service[],
   upstreamsOf: UpstreamsOf,
-  adminSocket?: AdminSocket,
+  adminSocket?: string,
 ): string {
   const text = textOf(services, upstreamsOf, adminSocket)
   refuseUnknownKeys('Caddyfile', { Caddyfile: directivesOf(text) }, CADDY)
@@ -34,7 +32,7 @@ export function caddyfile(
 function textOf(
   services: readonly Service[],
   upstreamsOf: UpstreamsOf,
-  adminSocket: AdminSocket,
+  adminSocket: string | undefined,
 ): string {
   const portal = services.find(({ role }) => role === 'portal')
   if (!portal) throw new ConfigError(['no service has the role portal'])
@@ -62,7 +60,7 @@ ${direct(services, portal)
 `
 }
 
-function admin(socket: AdminSocket): string {
+function admin(socket: string | undefined): string {
   return socket === undefined
     ? '\t# Its state is for nobody to change while it runs.\n\tadmin off\n'
     : `\t# For a reload that ends no connection; a port would be open to every process of the server.\n\tadmin unix/${socket}\n`

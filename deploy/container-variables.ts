@@ -1,5 +1,6 @@
 import type { EnvDeclarations, EnvVariable } from '#core/env.ts'
 import type { Service } from '#core/service.ts'
+import { volumeVariable } from './stores-of.ts'
 
 /** What only the containers' files read: ports, the domain, versions, and where stores lie. */
 export function containerVariables(services: readonly Service[], version: string): EnvDeclarations {
@@ -46,7 +47,7 @@ function storeVariables(services: readonly Service[]): EnvDeclarations {
       const ids = (writers.length > 0 ? writers : users).map(({ id }) => id)
       const does = writers.length > 0 ? 'keep' : 'read'
       return [
-        `${name.toUpperCase().replaceAll('-', '_')}_VOLUME`,
+        volumeVariable(name),
         store(`what ${ids.join(', ')} ${ids.length === 1 ? `${does}s` : does}`, name),
       ]
     }),

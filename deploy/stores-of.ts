@@ -22,6 +22,11 @@ export function storesOf(manifest: Service, services: readonly Service[]): reado
   ]
 }
 
+/** The variable by which an operator has a store lie elsewhere: DATA_VOLUME. */
+export function volumeVariable(store: string): string {
+  return `${store.toUpperCase().replaceAll('-', '_')}_VOLUME`
+}
+
 /** Our own code reads at least the database's password. */
 export function needsSecrets({ container, secrets, isolated }: Service): boolean {
   return isolated !== true && (container === undefined || secrets !== undefined)

@@ -1,5 +1,5 @@
-import { ConfigError } from '#core/errors.ts'
 import type { Service } from '#core/service.ts'
+import { folderOf } from '../../folder-of.ts'
 import { healthCommand } from '../../health-command.ts'
 import { HEALTH, SECONDS_TO_STOP } from '../../health-timing.ts'
 import { limitsOf } from '../../memory-size.ts'
@@ -17,9 +17,7 @@ export interface ComposeService {
 }
 
 /** The whole definition of one part: hardened, limited, watched, and waiting for the secrets alone. */
-export function composeService(id: string, model: StackModel): ComposeService {
-  const manifest = model.services.find((service) => service.id === id)
-  if (!manifest) throw new ConfigError([`there is no service ${id}`])
+export function composeService(manifest: Service, model: StackModel): ComposeService {
   const mounts = mountsOf(manifest, model.services)
   const service = {
     ...imageOf(manifest, model.version),
@@ -42,12 +40,12 @@ export function composeService(id: string, model: StackModel): ComposeService {
 }
 
 /** Nothing goes to a registry that nobody named: what we build carries this machine's own name. */
-function imageOf({ id, container, role }: Service, version: string): object {
+function imageOf(service: Service, version: string): object {
+  const { id, container } = service
   if (container?.image !== undefined) return { image: container.image }
-  const folder = role === 'portal' ? 'webapp' : `services/${id}`
   return {
     image: `localhost/ai-data-analyst/${id}:\${STACK_VERSION:-${version}}`,
-    build: { context: '..', dockerfile: `${folder}/Dockerfile` },
+    build: { context: '..', dockerfile: `${folderOf(service)}/Dockerfile` },
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Service } from '#core/service.ts'
-import { CONFIG_DIR, needsConfig, storesOf } from '../../stores-of.ts'
+import { CONFIG_DIR, needsConfig, storesOf, volumeVariable } from '../../stores-of.ts'
 
 /** What is mounted into a container: compose's lines, the named volumes, and what may be written. */
 export interface Mounts {
@@ -10,7 +10,7 @@ export interface Mounts {
 }
 
 /** A store is a named volume, or the folder that the operator's variable (DATA_VOLUME) names. */
-export function mountsOf(manifest: Service, services: readonly Service[] = []): Mounts {
+export function mountsOf(manifest: Service, services: readonly Service[]): Mounts {
   const stores = storesOf(manifest, services)
   const writable = stores.filter(({ readOnly }) => readOnly !== true)
   return {
@@ -26,5 +26,5 @@ export function mountsOf(manifest: Service, services: readonly Service[] = []): 
 }
 
 function sourceOf(name: string): string {
-  return `\${${name.toUpperCase().replaceAll('-', '_')}_VOLUME:-${name}}`
+  return `\${${volumeVariable(name)}:-${name}}`
 }

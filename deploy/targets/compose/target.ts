@@ -1,4 +1,5 @@
 import { stringify } from 'yaml'
+import type { Service } from '#core/service.ts'
 import type { GeneratedFile } from '../../generated-file.ts'
 import { refuseUnknownKeys } from '../../known-since.ts'
 import type { StackModel } from '../../stack-model.ts'
@@ -14,7 +15,7 @@ export default {
   notRootless: 'the files are the same whoever runs the engine',
   generate(model) {
     refuseContradictions(model)
-    return [included(model), ...model.services.map((service) => fragment(service.id, model))]
+    return [included(model), ...model.services.map((manifest) => fragment(manifest, model))]
   },
 } satisfies Target
 
@@ -23,9 +24,10 @@ function included({ services }: StackModel): GeneratedFile {
   return { path: 'docker-compose.yml', content: `${GENERATED}include:\n${lines.join('')}` }
 }
 
-function fragment(id: string, model: StackModel): GeneratedFile {
+function fragment(manifest: Service, model: StackModel): GeneratedFile {
+  const { id } = manifest
   const path = `compose/${id}.yaml`
-  const { service, volumes } = composeService(id, model)
+  const { service, volumes } = composeService(manifest, model)
   refuseUnknownKeys(path, { service: Object.entries(service) }, COMPOSE)
   const document = {
     services: { [id]: service },

@@ -1,5 +1,6 @@
 import { ConfigError } from '#core/errors.ts'
 import type { Service } from '#core/service.ts'
+import { folderOf } from '../../folder-of.ts'
 import { healthCommand } from '../../health-command.ts'
 import {
   HEALTH,
@@ -151,7 +152,8 @@ function limits(service: Service, operators: readonly string[]): readonly Line[]
 }
 
 function commandOf({ service, does }: Process): readonly Line[] {
-  const command = does === 'run' ? onceCommand(service) : service.container?.command
+  const once = ['node', `${folderOf(service)}/main.ts`, '--scheduled']
+  const command = does === 'run' ? once : service.container?.command
   if (!command) return []
   // Its generator ends the command at an empty word, and writes the other without its quotes: two commands.
   if (command.some((word) => word === '' || word === ';')) {
@@ -160,10 +162,6 @@ function commandOf({ service, does }: Process): readonly Line[] {
     ])
   }
   return [['Exec', command.map(commandWord).join(' ')]]
-}
-
-function onceCommand({ id }: Service): readonly string[] {
-  return ['node', `services/${id}/main.ts`, '--scheduled']
 }
 
 function watched({ service, does }: Process): readonly Line[] {

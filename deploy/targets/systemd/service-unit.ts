@@ -1,4 +1,5 @@
 import type { Service } from '#core/service.ts'
+import { folderOf } from '../../folder-of.ts'
 import { HEALTH, SECONDS_TO_RUN, SECONDS_TO_START, SECONDS_TO_STOP } from '../../health-timing.ts'
 import { limitsOf } from '../../memory-size.ts'
 import { setupUnits, type Process } from '../../processes-of.ts'
@@ -53,9 +54,8 @@ export function serviceUnit(process: Process, services: readonly Service[]): Uni
 }
 
 function runs({ service, does }: Process): readonly Line[] {
-  const folder = service.role === 'portal' ? 'webapp' : `services/${service.id}`
   const socket = service.isolated ? ` ${SERVER.sockets}/${service.id}.sock` : ''
-  const start = `${SERVER.node} ${folder}/main.ts`
+  const start = `${SERVER.node} ${folderOf(service)}/main.ts`
   if (does === 'serve') {
     return [
       ['Type', 'exec'],
