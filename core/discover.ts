@@ -78,7 +78,8 @@ async function unitFolders(folder: string): Promise<readonly string[]> {
     .sort()
 }
 
-async function defaultExport(path: string): Promise<unknown> {
+/** What a module exports by default; a UnitLoadError with its path for one that does not load or exports none. */
+export async function defaultExport(path: string): Promise<unknown> {
   if (!existsSync(path)) throw new UnitLoadError(path, 'is missing')
   const { default: value } = await importFile(path)
   if (value === undefined) throw new UnitLoadError(path, 'has no default export')

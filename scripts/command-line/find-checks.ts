@@ -1,4 +1,4 @@
-import { pathToFileURL } from 'node:url'
+import { defaultExport } from '#core/discover.ts'
 import type { Check } from '#core/doctor-check.ts'
 import { UnitLoadError } from '#core/errors.ts'
 import type { Installation } from '#core/run/installation.ts'
@@ -24,10 +24,11 @@ export async function findChecks(
     files
       .filter(({ service }) => service === undefined || !off.includes(service))
       .map(async ({ name, file }) => {
-        const module = (await import(pathToFileURL(file).href)) as { default?: unknown }
-        if (typeof module.default !== 'function')
+        const run = await defaultExport(file)
+        if (typeof run !== 'function') {
           throw new UnitLoadError(file, 'has no check as default export')
-        return { name, run: module.default as Check }
+        }
+        return { name, run: run as Check }
       }),
   )
 }

@@ -1,5 +1,5 @@
-import { pathToFileURL } from 'node:url'
 import type { Command } from '#core/command.ts'
+import { defaultExport } from '#core/discover.ts'
 import { UnitLoadError } from '#core/errors.ts'
 import { unitFiles } from './unit-files.ts'
 
@@ -21,10 +21,9 @@ function describe(file: string, verb: string): FoundCommand {
     verb,
     file,
     async load() {
-      const module = (await import(pathToFileURL(file).href)) as { default?: Command }
-      if (!module.default?.actions)
-        throw new UnitLoadError(file, 'has no command as default export')
-      return module.default
+      const command = (await defaultExport(file)) as Partial<Command> | null
+      if (!command?.actions) throw new UnitLoadError(file, 'has no command as default export')
+      return command as Command
     },
   }
 }

@@ -238,9 +238,16 @@ test('of two failures the first one counts, and the one in giving back is told b
   assert.equal(err, 'afterwards: still in use\nerror: Full\nremedy: Make room.\n')
 })
 
-test('a file that is no command is named', async (t) => {
-  const { code, err } = await (await checkout(t, 'export const nothing = 1'))()
-  assert.deepEqual([code, /try\.ts.*has no command as default export/.test(err)], [1, true], err)
+test('a file that is no command, or does not load, is named with the reason', async (t) => {
+  for (const [text, reason] of [
+    ['export const nothing = 1', 'has no default export'],
+    ['export default {}', 'has no command as default export'],
+    ['export default nothing', 'nothing is not defined'],
+  ] as const) {
+    const { code, err } = await (await checkout(t, text))()
+    assert.equal(code, 1)
+    assert.match(err, new RegExp(`^error: .*try\\.ts: ${reason}\n$`))
+  }
 })
 
 test('who is stopped by Ctrl-C says so, without a trace of where it was', async (t) => {

@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { UsageError } from '#core/command.ts'
-import { UnitLoadError } from '#core/errors.ts'
+import { defaultExport } from '#core/discover.ts'
 import { nearestName } from '#core/nearest-name.ts'
 import type { Target } from '../../deploy/target.ts'
 
@@ -10,11 +10,10 @@ export async function targetsOf(root: string): Promise<ReadonlyMap<string, Targe
   const paths = globSync('deploy/targets/*/target.ts', { cwd: root }).sort()
   return new Map(
     await Promise.all(
-      paths.map(async (path): Promise<[string, Target]> => {
-        const module = (await import(join(root, path))) as { default?: Target }
-        if (!module.default) throw new UnitLoadError(path, 'has no target as default export')
-        return [basename(dirname(path)), module.default]
-      }),
+      paths.map(async (path): Promise<[string, Target]> => [
+        basename(dirname(path)),
+        (await defaultExport(join(root, path))) as Target,
+      ]),
     ),
   )
 }

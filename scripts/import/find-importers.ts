@@ -1,4 +1,4 @@
-import { pathToFileURL } from 'node:url'
+import { defaultExport } from '#core/discover.ts'
 import { UnitLoadError } from '#core/errors.ts'
 import type { Importer } from '#core/import/importer.ts'
 import { unitFiles } from '../command-line/unit-files.ts'
@@ -14,8 +14,9 @@ export async function findImporters(root: string): Promise<readonly Importer[]> 
 }
 
 async function load(file: string): Promise<Importer> {
-  const module = (await import(pathToFileURL(file).href)) as { default?: Importer }
-  if (typeof module.default?.take !== 'function' || typeof module.default.knows !== 'function')
+  const importer = (await defaultExport(file)) as Partial<Importer> | null
+  if (typeof importer?.take !== 'function' || typeof importer.knows !== 'function') {
     throw new UnitLoadError(file, 'has no importer as default export')
-  return module.default
+  }
+  return importer as Importer
 }
