@@ -1,10 +1,9 @@
 import { lstat, readFile } from 'node:fs/promises'
 import { isAbsolute, join, normalize } from 'node:path'
 import { z } from 'zod'
-import { ConfigError, messageOf } from '#core/errors.ts'
 import { publishFile } from '#core/files/publish-file.ts'
-import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
 import { isGenerated } from '../../deploy/generated-file.ts'
+import { readRecord } from '../command-line/read-record.ts'
 
 /** No program that reads units, routes or fragments takes a hidden file for one. */
 const RECORD = '.stack-render.json'
@@ -19,17 +18,8 @@ export type RenderedRecord = Readonly<Record<string, readonly string[]>>
 
 /** What was written into a folder; a ConfigError for a record that is none. */
 export async function readRendered(folder: string): Promise<RenderedRecord> {
-  const file = join(folder, RECORD)
-  const text = await readTextIfPresent(file)
-  if (text === undefined) return {}
-  try {
-    return record.parse(JSON.parse(text))
-  } catch (error) {
-    const reason = error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error)
-    throw new ConfigError([
-      `${file}: ${reason}; remove it: then what is made no more stays where it is`,
-    ])
-  }
+  const hint = 'remove it: then what is made no more stays where it is'
+  return (await readRecord(join(folder, RECORD), record, hint)) ?? {}
 }
 
 /** Records what was written; durable when it resolves. */

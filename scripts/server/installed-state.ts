@@ -1,5 +1,6 @@
 import type { CommandContext } from '#core/command.ts'
-import { runOnServer, type ServerHere } from './on-server.ts'
+import type { ServerHere } from './installed.ts'
+import { runOnServer } from './on-server.ts'
 import { backupsFolder } from './server-layout.ts'
 import { withServerLock } from './server-lock.ts'
 import type { StateHere } from './state-here.ts'

@@ -1,9 +1,8 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { ConfigError, messageOf, NotFound } from '#core/errors.ts'
-import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
-import type { ServerLayout } from './server-layout.ts'
-import { serverLayout } from './server-layout.ts'
+import { NotFound } from '#core/errors.ts'
+import { readRecord } from '../command-line/read-record.ts'
+import { serverLayout, type ServerLayout } from './server-layout.ts'
 
 const record = z.strictObject({
   target: z.enum(['quadlet', 'systemd']),
@@ -38,14 +37,7 @@ export function previousVersion(
 
 /** What is installed in these folders; undefined when nothing is. Throws a ConfigError for a broken record. */
 export async function readInstalled(layout: ServerLayout): Promise<Installed | undefined> {
-  const file = recordFile(layout)
-  const text = await readTextIfPresent(file)
-  if (text === undefined) return undefined
-  try {
-    return record.parse(JSON.parse(text))
-  } catch (error) {
-    throw new ConfigError([`${file}: ${messageOf(error)}; run stack install again`])
-  }
+  return readRecord(recordFile(layout), record, 'run stack install again')
 }
 
 /** Where an installation may be: of the user who asks, and else of the system. */
@@ -54,14 +46,27 @@ function usualLayouts(): readonly ServerLayout[] {
   return process.getuid?.() === 0 ? [system] : [serverLayout(true), system]
 }
 
-/** The installation of this server, the first that there is in `layouts`; NotFound where there is none. */
-export async function findInstalled(
+/** An installation, and where it is. */
+export interface ServerHere {
+  readonly layout: ServerLayout
+  readonly installed: Installed
+}
+
+/** The installation of this server, the first that there is in `layouts`; undefined where there is none. */
+export async function installedHere(
   layouts: readonly ServerLayout[] = usualLayouts(),
-): Promise<{ layout: ServerLayout; installed: Installed }> {
+): Promise<ServerHere | undefined> {
   for (const layout of layouts) {
     const installed = await readInstalled(layout)
     if (installed) return { layout, installed }
   }
+  return undefined
+}
+
+/** The same for who needs one: NotFound where there is none. */
+export async function findInstalled(layouts?: readonly ServerLayout[]): Promise<ServerHere> {
+  const found = await installedHere(layouts)
+  if (found) return found
   throw new NotFound('not_installed', 'Nothing is installed on this server.', {
     remedy: 'npm run -s stack -- install --help says how',
   })

@@ -3,24 +3,17 @@ import { parseEnv } from 'node:util'
 import { CONFIG_STORE } from '#core/backup/stores.ts'
 import type { CommandContext } from '#core/command.ts'
 import { isSet } from '#core/env.ts'
-import { AppError, Forbidden } from '#core/errors.ts'
+import { Forbidden } from '#core/errors.ts'
 import { databaseUrl } from '../../deploy/database-url.ts'
 import { SERVER } from '../../deploy/server-folders.ts'
 import { STACK_GROUP } from '../../deploy/user-of.ts'
-import { findInstalled, type Installed } from './installed.ts'
+import { installedHere, type ServerHere } from './installed.ts'
 import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
 import { dataVolumes, REACHED, stateEnvironment } from './state-environment.ts'
 import { runAttached } from './run-attached.ts'
 import type { RunThere } from './state-here.ts'
 import { releaseFolder, releaseNode } from './release-folder.ts'
-import type { ServerLayout } from './server-layout.ts'
 import { serverVariables } from './server-variables.ts'
-
-/** The installation that a command is meant for. */
-export interface ServerHere {
-  readonly layout: ServerLayout
-  readonly installed: Installed
-}
 
 /**
  * The installation of this server; undefined where there is none, or where DATA_DIR or DATABASE_URL say which
@@ -30,10 +23,7 @@ export async function serverHere({
   installation: { rawEnv },
 }: Pick<CommandContext, 'installation'>): Promise<ServerHere | undefined> {
   if ([REACHED, 'DATA_DIR', 'DATABASE_URL'].some((name) => rawEnv[name])) return undefined
-  const found = await findInstalled().catch((error: unknown) => {
-    if (error instanceof AppError && error.code === 'not_installed') return undefined
-    throw error
-  })
+  const found = await installedHere()
   if (!found) return undefined
   const { installed } = found
   if ((process.getuid?.() === 0) === installed.rootless) {

@@ -1,9 +1,9 @@
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import { ConfigError, messageOf, NotFound } from '#core/errors.ts'
+import { NotFound } from '#core/errors.ts'
 import type { StackModel } from '../../deploy/stack-model.ts'
 import type { Target } from '../../deploy/target.ts'
-import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
+import { readRecord } from '../command-line/read-record.ts'
 import type { ServerLayout } from './server-layout.ts'
 import { unitsOf } from './units-of.ts'
 
@@ -51,15 +51,6 @@ export async function readReleaseIfThere(
   layout: ServerLayout,
   version: string,
 ): Promise<Release | undefined> {
-  const file = releaseFile(layout, version)
-  const text = await readTextIfPresent(file)
-  if (text === undefined) return undefined
-  try {
-    return release.parse(JSON.parse(text))
-  } catch (error) {
-    const reason = error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error)
-    throw new ConfigError([
-      `${file}: ${reason}; without the file that version cannot be returned to`,
-    ])
-  }
+  const hint = 'without the file that version cannot be returned to'
+  return readRecord(releaseFile(layout, version), release, hint)
 }

@@ -1,5 +1,5 @@
 import type { CommandContext } from '#core/command.ts'
-import type { ServerHere } from './on-server.ts'
+import type { ServerHere } from './installed.ts'
 import { serverCommands, type ServerCommands } from './server-commands.ts'
 
 /** Does something while nothing of the stack runs but its database; then all runs again, however it ended. */

@@ -16,7 +16,7 @@ import { jobDocument } from '../jobs/job-document.ts'
 import { jobStates } from '../jobs/job-states.ts'
 import { lastRuns } from '../jobs/last-runs.ts'
 import { printJobs } from '../jobs/print-jobs.ts'
-import { findInstalled, type Installed } from '../server/installed.ts'
+import { installedHere } from '../server/installed.ts'
 import { askLastRuns } from '../status/ask-last-runs.ts'
 import { composeParts } from '../status/compose-parts.ts'
 import { embeddedParts } from '../status/embedded-parts.ts'
@@ -76,18 +76,9 @@ export default {
 
 async function partsHere(input: CommandInput, context: CommandContext): Promise<RunningParts> {
   if (isCompose(input)) return composeParts(context)
-  const installed = await installedHere()
-  if (installed) return installedParts(installed, context)
+  const server = await installedHere()
+  if (server) return installedParts(server.installed, context)
   return embeddedParts(context, await versionOf(context.root))
-}
-
-async function installedHere(): Promise<Installed | undefined> {
-  try {
-    return (await findInstalled()).installed
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'not_installed') return undefined
-    throw error
-  }
 }
 
 /** A stack that is down, or a database that is away, keeps all else from nobody. */
