@@ -1,8 +1,8 @@
 import type { CommandContext } from '#core/command.ts'
 import type { Storage } from '#core/database/open.ts'
-import { AppError } from '#core/errors.ts'
 import { createLog } from '#core/log.ts'
 import { openInstallation } from '#core/run/installation.ts'
+import { interruptionOf } from './interruption.ts'
 import type { CommandProcess } from './run-stack-command.ts'
 
 /** Opens what a command needs, and gives back only what it opened. */
@@ -12,17 +12,14 @@ export function openCommandContext(
   { out, note }: Pick<CommandContext, 'out' | 'note'>,
   longRunning: boolean,
 ): { open(): Promise<CommandContext> } & AsyncDisposable {
-  const interrupted = new AbortController()
-  const onSignal = () => interrupted.abort(new AppError(500, 'interrupted', 'interrupted'))
-  host.on('SIGINT', onSignal)
-  host.on('SIGTERM', onSignal)
+  const interruption = interruptionOf(host)
   const quiet = !longRunning || host.stderr.isTTY
   const level = host.env['LOG_LEVEL'] ?? (quiet ? 'warn' : 'info')
   const log = createLog(level, host.stderr)
   let storage: Promise<Storage> | undefined
   return {
     async open() {
-      const installation = await openInstallation(root, host.env, log, interrupted.signal)
+      const installation = await openInstallation(root, host.env, log, interruption.signal)
       return {
         root,
         installation,
@@ -30,12 +27,11 @@ export function openCommandContext(
         out,
         note,
         log,
-        signal: interrupted.signal,
+        signal: interruption.signal,
       }
     },
     async [Symbol.asyncDispose]() {
-      host.off('SIGINT', onSignal)
-      host.off('SIGTERM', onSignal)
+      interruption[Symbol.dispose]()
       // Why it could not be opened was told to who asked for it.
       const opened = await storage?.catch(() => undefined)
       await opened?.close()

@@ -1,8 +1,8 @@
-import { AppError } from '#core/errors.ts'
 import { stackModel } from '../../deploy/stack-model.ts'
 import { modelOf } from '../deploy-input/model-of.ts'
 import { remoteArguments } from '../remote/remote-arguments.ts'
 import { runRemote } from '../remote/run-remote.ts'
+import { interruptionOf } from './interruption.ts'
 import type { CommandProcess } from './run-stack-command.ts'
 
 /** Runs arguments that name a server there, and resolves with the exit code; undefined when they name none. */
@@ -14,20 +14,12 @@ export async function runElsewhere(
 ): Promise<number | undefined> {
   const remote = remoteArguments(args)
   if (!remote) return undefined
-  const interrupted = new AbortController()
-  const onSignal = () => interrupted.abort(new AppError(500, 'interrupted', 'interrupted'))
-  host.on('SIGINT', onSignal)
-  host.on('SIGTERM', onSignal)
-  try {
-    return await runRemote(remote, {
-      root,
-      signal: interrupted.signal,
-      terminal: host.stdin.isTTY && host.stdout.isTTY,
-      note,
-      model: async () => stackModel(await modelOf(root)),
-    })
-  } finally {
-    host.off('SIGINT', onSignal)
-    host.off('SIGTERM', onSignal)
-  }
+  using interruption = interruptionOf(host)
+  return await runRemote(remote, {
+    root,
+    signal: interruption.signal,
+    terminal: host.stdin.isTTY && host.stdout.isTTY,
+    note,
+    model: async () => stackModel(await modelOf(root)),
+  })
 }
