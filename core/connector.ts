@@ -16,7 +16,6 @@ export interface SourceColumn {
   readonly name: string
   readonly type?: string
   readonly sourceType?: string
-  readonly nullable?: boolean
   readonly description?: string
 }
 
@@ -32,8 +31,6 @@ export interface SourceTable {
   readonly primaryKey?: readonly string[]
   /** Equal markers promise equal content, so that an unchanged table is not read again. */
   readonly changeMarker?: string
-  readonly rows?: number
-  readonly bytes?: number
   /** What the operator set for this table; the connector parses it strictly. */
   readonly options?: Readonly<Record<string, unknown>>
 }
@@ -52,8 +49,6 @@ export interface Slice {
   readonly bytes: number
   /** Where a later incremental run continues. */
   readonly cursor?: string
-  /** The engine deletes it when it is done. False for a source's own file, which is left alone. */
-  readonly temporary: boolean
 }
 
 /** Which part of a table is wanted; a full extract names only the mode, and so far the engine asks for no other. */

@@ -43,17 +43,12 @@ test('a file with a name longer than any table’s kept every analyst from synci
   const slice = await extractOne(table, lab.context())
   assert.equal(await readFile(slice.path, 'utf8'), 'a\n1\n')
   await writeFile(join(lab.folder, long.replace('2024', '2025')), 'a\n2\n')
-  await assert.rejects(files.discover(lab.context()), { code: 'duplicate_table', remedy: /tables/ })
-})
-
-test('two files that would become one table are refused by both names', async () => {
-  await using lab = await openFilesSource()
-  await writeFile(join(lab.folder, 'a b.csv'), 'x\n')
-  await writeFile(join(lab.folder, 'A-B.json'), '[]')
-  await assert.rejects(files.discover(lab.context()), {
-    code: 'duplicate_table',
-    message: /A-B\.json and a b\.csv/,
-  })
+  const both = await files.discover(lab.context())
+  assert.deepEqual(
+    both.map(({ name }) => name),
+    [table.name, table.name],
+    'which the engine refuses by their origins',
+  )
 })
 
 test('declared tables win over the folder, with their options over those of the source', async () => {
@@ -174,7 +169,6 @@ test('an address is downloaded, with its ETag as marker and its progress told', 
   assert.match(table.changeMarker ?? '', /^"v1" /)
   const slice = await extractOne(table, context)
   assert.equal(await readFile(slice.path, 'utf8'), 'a\n1\n')
-  assert.equal(slice.temporary, true)
   assert.deepEqual(told.at(-1), [4, 4])
 })
 

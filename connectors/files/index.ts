@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { dataNameOf } from '#core/config/data-name.ts'
 import type { Connector, ConnectorContext, Slice, SourceTable } from '#core/connector.ts'
-import { Conflict, ConfigError, UpstreamError } from '#core/errors.ts'
+import { ConfigError, UpstreamError } from '#core/errors.ts'
 import { filesConfig, tableOptions, type FilesConfig, type TableOptions } from './config.ts'
 import { download, remoteMarker, type RequestBounds } from './download.ts'
 import { fileForm, isAddress, originName, sliceForm } from './file-form.ts'
@@ -46,7 +46,7 @@ export default {
     const bytes = isAddress(table.origin)
       ? await download(table.origin, path, boundsOf(context))
       : await snapshot(context, table.origin, path)
-    yield { ...form, path, bytes, temporary: true } satisfies Slice
+    yield { ...form, path, bytes } satisfies Slice
   },
 } satisfies Connector<FilesConfig>
 
@@ -70,16 +70,14 @@ async function stateOf(
   context: Context,
   origin: string,
   options: TableOptions,
-): Promise<Pick<SourceTable, 'bytes' | 'changeMarker'>> {
+): Promise<Pick<SourceTable, 'changeMarker'>> {
   try {
     // Read otherwise, the same file is another table.
     const form = JSON.stringify(sliceForm(origin, context.config, options))
-    if (isAddress(origin)) {
-      const marker = await remoteMarker(origin, boundsOf(context))
-      return marker === undefined ? {} : { changeMarker: `${marker} ${form}` }
-    }
-    const { bytes, marker } = await localFile(await folderOf(context), origin)
-    return { bytes, changeMarker: `${marker} ${form}` }
+    const marker = isAddress(origin)
+      ? await remoteMarker(origin, boundsOf(context))
+      : (await localFile(await folderOf(context), origin)).marker
+    return marker === undefined ? {} : { changeMarker: `${marker} ${form}` }
   } catch (error) {
     if (error instanceof UpstreamError || error instanceof ConfigError) return {}
     throw error
@@ -90,22 +88,13 @@ async function filesOfFolder(context: Context): Promise<readonly SourceTable[]> 
   const folder = await folderOf(context)
   const files = await Array.fromAsync(filesBelow(folder))
   const origins = files.filter((origin) => fileForm(originName(origin))).sort()
-  const byName = new Map<string, SourceTable>()
-  for (const origin of origins) {
-    const name = dataNameOf(fileForm(originName(origin))?.stem ?? origin)
-    const other = byName.get(name)
-    if (other) {
-      throw new Conflict(
-        'duplicate_table',
-        `${other.origin} and ${origin} would both become the table ${name}`,
-        {
-          remedy: 'Rename one of them, or name both under tables, each with its origin.',
-        },
-      )
-    }
-    byName.set(name, { name, origin, ...(await stateOf(context, origin, {})) })
-  }
-  return [...byName.values()]
+  return Promise.all(
+    origins.map(async (origin) => ({
+      name: dataNameOf(fileForm(originName(origin))?.stem ?? origin),
+      origin,
+      ...(await stateOf(context, origin, {})),
+    })),
+  )
 }
 
 /** A copy that nobody changes while it is read; where the file system can, it costs nothing (reflink). */

@@ -70,7 +70,6 @@ async function ourConversion(csv: string, folder: string): Promise<Figures> {
             header: true,
             dialect: { delimiter: ',', quote: '"', escape: '"', encoding: 'utf-8' },
             bytes: (await stat(csv)).size,
-            temporary: false,
           },
         ],
         declared: {},

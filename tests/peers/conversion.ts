@@ -46,7 +46,6 @@ export async function openConversion(): Promise<Conversion> {
     path,
     format,
     bytes: (await stat(path)).size,
-    temporary: false,
   })
   return {
     folder,

@@ -14,7 +14,7 @@ async function headerOf(content: string | Uint8Array, dialect: Partial<Dialect> 
   const path = join(folder.path, 'table.csv')
   await writeFile(path, content)
   const packed = content[0] === 0x1f && { compression: 'gzip' as const }
-  const slice = { path, format: 'csv' as const, bytes: content.length, temporary: false, ...packed }
+  const slice = { path, format: 'csv' as const, bytes: content.length, ...packed }
   return await csvHeader(slice, { ...plain, ...dialect })
 }
 

@@ -11,7 +11,7 @@ const dialect = { delimiter: ',', quote: '"', escape: '"', encoding: 'utf-8' }
 
 async function readBoth(path: string, text: string, columns: number) {
   await writeFile(path, text)
-  const source: Slice = { path, format: 'csv', bytes: text.length, temporary: false }
+  const source: Slice = { path, format: 'csv', bytes: text.length }
   const order = Array.from({ length: columns }, (_, at) => at)
   const records: CsvRecord[] = []
   await walkCsvRecords(source, dialect, (record) => records.push(record))
@@ -162,7 +162,7 @@ for (const delimiter of ['§', 'ž', '│', '😀']) {
     ]
     const text = Buffer.concat(lines.flatMap(([line]) => [Buffer.from(line), Buffer.from('\n')]))
     await writeFile(path, text)
-    const source: Slice = { path, format: 'csv', bytes: text.length, temporary: false }
+    const source: Slice = { path, format: 'csv', bytes: text.length }
     const found: boolean[] = []
     await walkCsvRecords(source, { ...dialect, delimiter }, ({ broken }) => found.push(broken))
     assert.deepEqual(
@@ -179,7 +179,7 @@ test('an escaped line break inside of quotes ended the record in the middle', as
   const path = join(folder.path, 'a.csv')
   const lines = async (text: string) => {
     await writeFile(path, text)
-    const source: Slice = { path, format: 'csv', bytes: text.length, temporary: false }
+    const source: Slice = { path, format: 'csv', bytes: text.length }
     const found: CsvRecord[] = []
     await walkCsvRecords(source, backslash, (record) => found.push(record))
     return found.map(({ line, start, length, broken }) => [

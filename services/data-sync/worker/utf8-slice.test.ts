@@ -14,7 +14,7 @@ async function sliceOf(folder: string, content: Uint8Array, encoding: string): P
   const path = join(folder, 'table.csv')
   await writeFile(path, content)
   const dialect = { delimiter: ',', quote: '"', escape: '"', encoding }
-  return { path, format: 'csv', dialect, bytes: content.length, temporary: false }
+  return { path, format: 'csv', dialect, bytes: content.length }
 }
 
 test('UTF-8 under any of its names is read where it lies', async () => {

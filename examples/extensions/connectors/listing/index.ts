@@ -41,7 +41,7 @@ export default {
   async *extract(_table, _request, context) {
     const path = join(context.staging, 'files.jsonl')
     await pipeline(rowsOf(context), createWriteStream(path))
-    yield { path, format: 'jsonl', bytes: (await stat(path)).size, temporary: true }
+    yield { path, format: 'jsonl', bytes: (await stat(path)).size }
   },
 } satisfies Connector<z.output<typeof config>>
 
