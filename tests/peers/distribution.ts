@@ -3,11 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Kysely } from 'kysely'
 import { Registry } from 'prom-client'
 import { openObjectStore, type ObjectStore } from '#core/files/object-store.ts'
 import { createLog } from '#core/log.ts'
-import type { CatalogueTables } from '../../services/data-sync/distribution/catalogue-tables.ts'
+import type { Catalogue } from '../../services/data-sync/engine/runs.ts'
+import type { DataSyncTables } from '../../services/data-sync/engine/tables.ts'
 import {
   createDistribution,
   type Distribution,
@@ -19,7 +19,7 @@ import { openPublisher, type Publisher } from './publisher.ts'
 /** A real distribution on a loopback port over a real catalogue. */
 export interface TestDistribution extends Publisher {
   readonly url: string
-  readonly catalogue: Kysely<CatalogueTables>
+  readonly catalogue: Catalogue
   readonly objects: ObjectStore
   /** Who has which token: add, change and delete at will. */
   readonly tokens: Map<string, { tables: readonly string[] }>
@@ -37,7 +37,7 @@ const migrations = join(import.meta.dirname, '../../services/data-sync/migration
 export async function startDistribution(): Promise<TestDistribution> {
   const dir = await mkdtemp(join(tmpdir(), 'distribution-'))
   const storage = await openTestDatabase([{ owner: 'data-sync', dir: migrations }])
-  const catalogue = storage.db.of<CatalogueTables>('data_sync')
+  const catalogue = storage.db.of<DataSyncTables>('data_sync')
   const objects = openObjectStore(join(dir, 'objects'))
   const publisher = await openPublisher(catalogue, objects)
   const tokens = new Map<string, { tables: readonly string[] }>([['all', { tables: ['*'] }]])

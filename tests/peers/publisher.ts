@@ -3,10 +3,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
-import type { Kysely } from 'kysely'
 import type { ObjectStore } from '#core/files/object-store.ts'
 import { canonicalJson } from '#core/sync/canonical-json.ts'
-import type { CatalogueTables } from '../../services/data-sync/distribution/catalogue-tables.ts'
+import type { Catalogue } from '../../services/data-sync/engine/runs.ts'
 
 /** A table to publish: its partitions' files, each given as the SELECT that makes its rows. */
 export interface TestTable {
@@ -32,7 +31,7 @@ interface TestFile {
 
 /** Makes the Parquet files with DuckDB; equal SELECTs are made once. */
 export async function openPublisher(
-  catalogue: Kysely<CatalogueTables>,
+  catalogue: Catalogue,
   objects: ObjectStore,
 ): Promise<Publisher> {
   const staging = await mkdtemp(join(tmpdir(), 'publisher-'))
@@ -50,7 +49,7 @@ export async function openPublisher(
   }
 
   const addVersion = async (
-    transaction: Kysely<CatalogueTables>,
+    transaction: Catalogue,
     id: string,
     table: TestTable,
     generation: number,

@@ -1,12 +1,11 @@
 import type { KeyObject } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Kysely } from 'kysely'
 import { Counter, type Registry } from 'prom-client'
 import { AppError, NotFound } from '#core/errors.ts'
 import type { ObjectStore } from '#core/files/object-store.ts'
 import type { Logger } from '#core/log.ts'
+import type { Catalogue } from '../engine/runs.ts'
 import { bearerAuthentication, type Authenticate } from './bearer-authentication.ts'
-import type { CatalogueTables } from './catalogue-tables.ts'
 import { sendProblem } from './problem-response.ts'
 import { openPublished } from './published.ts'
 import { sendBuffers, sendObject } from './send-object.ts'
@@ -15,17 +14,16 @@ import { sendRoot } from './send-root.ts'
 /** Where the protocol of analysts' machines lives. */
 export const distributionPath = '/sync/v1/'
 
-/** What distribution is wired to; `engine` names the software that made the files. */
+/** What distribution is wired to. */
 export interface DistributionOptions {
   readonly authenticate: Authenticate
-  readonly catalogue: Kysely<CatalogueTables>
+  readonly catalogue: Catalogue
   readonly objects: ObjectStore
   readonly signingKey: KeyObject
   /** How long the objects of a replaced version can still be fetched. */
   readonly keepMs: number
   readonly log: Logger
   readonly metrics: Registry
-  readonly engine?: string
 }
 
 /** The server's side of the sync protocol. */
@@ -42,7 +40,7 @@ export interface Distribution {
  */
 export function createDistribution(options: DistributionOptions): Distribution {
   const { objects, log } = options
-  const published = openPublished({ engine: 'ai-data-analyst', ...options })
+  const published = openPublished(options)
   const buffers = sendBuffers()
   const authentication = bearerAuthentication(options.authenticate)
   const requests = new Counter({

@@ -1,6 +1,7 @@
-import type { Kysely, Selectable } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { RootTable } from '#core/sync/root.ts'
-import type { CatalogueTables } from './catalogue-tables.ts'
+import type { Catalogue } from '../engine/runs.ts'
+import type { DataSyncTables } from '../engine/tables.ts'
 
 /** One generation: everything that was published when it was made; `tables` is sorted by id. */
 export interface Generation {
@@ -13,7 +14,7 @@ export interface Generation {
 export const emptyGeneration: Generation = { id: 0, created: new Date(0), tables: [] }
 
 /** The number of the newest generation, 0 when nothing was published yet. */
-export async function newestGeneration(catalogue: Kysely<CatalogueTables>): Promise<number> {
+export async function newestGeneration(catalogue: Catalogue): Promise<number> {
   const row = await catalogue
     .selectFrom('generation')
     .select(({ fn }) => fn.max('id').as('id'))
@@ -22,10 +23,7 @@ export async function newestGeneration(catalogue: Kysely<CatalogueTables>): Prom
 }
 
 /** Reads a whole generation; a published one never changes, so the result may be kept. */
-export async function readGeneration(
-  catalogue: Kysely<CatalogueTables>,
-  id: number,
-): Promise<Generation> {
+export async function readGeneration(catalogue: Catalogue, id: number): Promise<Generation> {
   if (id === 0) return emptyGeneration
   const { created_at: created } = await catalogue
     .selectFrom('generation')
@@ -42,7 +40,7 @@ export async function readGeneration(
   return { id, created, tables: versions.map(rootTableOf) }
 }
 
-type Version = Selectable<CatalogueTables['version']>
+type Version = Selectable<DataSyncTables['version']>
 
 function rootTableOf(version: Version): RootTable {
   const { profile_sha256: profile, profile_size: profileSize } = version

@@ -16,7 +16,6 @@ function open(keepHours = 24) {
   const published = openPublished({
     catalogue: server.catalogue,
     signingKey: generateKeyPairSync('ed25519').privateKey,
-    engine: 'tests',
     keepMs: keepHours * hour,
     now: () => Date.now() + clock.ahead,
   })

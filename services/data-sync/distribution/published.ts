@@ -1,7 +1,6 @@
 import type { KeyObject } from 'node:crypto'
-import type { Kysely } from 'kysely'
+import type { Catalogue } from '../engine/runs.ts'
 import { BoundedMap } from './bounded-map.ts'
-import type { CatalogueTables } from './catalogue-tables.ts'
 import { newestGeneration, readGeneration } from './generation.ts'
 import { readVersionObjects, servableObjects, type ServableObjects } from './servable-objects.ts'
 import { signedRootBody, type RootBody } from './signed-root-body.ts'
@@ -29,13 +28,12 @@ export interface Published {
 
 /** Derives roots and permissions from the catalogue; roots are signed with `signingKey`. */
 export function openPublished(options: {
-  readonly catalogue: Kysely<CatalogueTables>
+  readonly catalogue: Catalogue
   readonly signingKey: KeyObject
-  readonly engine: string
   readonly keepMs: number
   readonly now?: () => number
 }): Published {
-  const { catalogue, signingKey, engine, keepMs, now = Date.now } = options
+  const { catalogue, signingKey, keepMs, now = Date.now } = options
   let snapshot: Snapshot | undefined
 
   const newest = async (): Promise<Snapshot> => {
@@ -57,7 +55,7 @@ export function openPublished(options: {
     async root(patterns) {
       const { generation, roots } = await newest()
       return roots.getOrMake(keyOf(patterns), async () =>
-        signedRootBody(await readGeneration(catalogue, generation), patterns, signingKey, engine),
+        signedRootBody(await readGeneration(catalogue, generation), patterns, signingKey),
       )
     },
     async sizeOf(sha256, patterns) {

@@ -1,6 +1,5 @@
-import type { Kysely } from 'kysely'
 import { isGranted } from '#core/identity/grants.ts'
-import type { CatalogueTables } from './catalogue-tables.ts'
+import type { Catalogue } from '../engine/runs.ts'
 
 /** An object as one table version uses it; `until` is when it stops being served (ms, or Infinity). */
 export interface VersionObject {
@@ -18,7 +17,7 @@ export type ServableObjects = ReadonlyMap<string, { readonly size: number; reado
  * by a sync that began before; rejected rows never leave.
  */
 export async function readVersionObjects(
-  catalogue: Kysely<CatalogueTables>,
+  catalogue: Catalogue,
   now: number,
   keepMs: number,
 ): Promise<readonly VersionObject[]> {

@@ -21,14 +21,13 @@ export async function signedRootBody(
   generation: Generation,
   patterns: readonly string[],
   key: KeyObject,
-  engine: string,
 ): Promise<RootBody> {
   const root = signRoot(
     {
       v: 1,
       gen: generation.id,
       created: generation.created.toISOString(),
-      engine,
+      engine: 'ai-data-analyst',
       tables: generation.tables.filter((table) => isGranted(patterns, table.id)),
       assets: [],
     },

@@ -2,6 +2,7 @@ import { html, type Html } from '#core/html.ts'
 import type { Run } from '../engine/runs.ts'
 import { runProblem } from './run-problem.ts'
 import { runProgress } from './run-progress.ts'
+import { isOpen } from './run-words.ts'
 import { tablePath } from './table-path.ts'
 import type { TableView } from './table-view.ts'
 
@@ -17,10 +18,6 @@ export function runNotice(view: TableView, followed: number | undefined): Html |
       <p><a href="${tablePath(view.table)}${isOpen(run) && `?run=${run.id}`}">${linkOf(run)}</a></p>
     </div>
   </div>`
-}
-
-function isOpen({ status }: Run): boolean {
-  return status === 'queued' || status === 'running'
 }
 
 function linkOf(run: Run): string {

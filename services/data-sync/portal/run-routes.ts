@@ -1,10 +1,10 @@
 import { paramOf } from '#core/http/param-of.ts'
+import { refuseUnknownSource } from '../engine/refuse-unknown-source.ts'
 import { requestRun } from '../engine/runs.ts'
 import { findTable } from './find-table.ts'
 import { personOf, seeOther, type PageContext } from '#core/portal/page-context.ts'
 import { tableIdOf } from './table-id-of.ts'
 import type { PortalOptions } from './portal-router.ts'
-import { refuseUnknownSource } from './refuse-unknown-source.ts'
 import { tablePath } from './table-path.ts'
 
 /** Queues a refresh of one table and shows how it goes. */

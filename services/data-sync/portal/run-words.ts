@@ -1,4 +1,10 @@
+import type { Run } from '../engine/runs.ts'
 import type { RunStatus, RunTrigger } from '../engine/tables.ts'
+
+/** Whether more is to be heard of a run. */
+export function isOpen({ status }: Run): boolean {
+  return status === 'queued' || status === 'running'
+}
 
 /** How a run's state is shown. */
 export const statusBadges: Readonly<

@@ -1,8 +1,8 @@
 import { html, type Html } from '#core/html.ts'
-import type { Run } from '../engine/runs.ts'
 import { csrfField } from '#core/portal/csrf-field.ts'
 import { runNotice } from './run-notice.ts'
 import { runRow } from './run-row.ts'
+import { isOpen } from './run-words.ts'
 import { tablePath } from './table-path.ts'
 import type { TableView } from './table-view.ts'
 
@@ -26,10 +26,6 @@ export function runsCard(view: TableView): Html {
     ${runNotice(view, followed)}
     ${runs.length > 0 ? history(view) : html`<p class="muted">None yet.</p>`}
   </section>`
-}
-
-function isOpen({ status }: Run): boolean {
-  return status === 'queued' || status === 'running'
 }
 
 function canRun({ table, configured }: TableView): boolean {

@@ -13,6 +13,7 @@ import { AppError } from '#core/errors.ts'
 import { startEngine } from '../engine/engine.ts'
 import { followRuns } from '../engine/follow-runs.ts'
 import { engineOptions, openEngineContext } from '../engine/open-engine-context.ts'
+import { refuseUnknownSource } from '../engine/refuse-unknown-source.ts'
 import { requestRun, type Run, type RunRequest } from '../engine/runs.ts'
 import manifest from '../service.ts'
 
@@ -40,9 +41,9 @@ async function sync(input: CommandInput, context: CommandContext): Promise<void>
   const env = readEnv(manifest.env, installation.rawEnv)
   const connectors = await discoverUnits(paths.root, 'connectors', checkConnector)
   const engine = openEngineContext({ db, events, instance, paths, log, env, connectors })
-  const sources = instance.sources.map(({ id }) => id)
-  const requests = names.length === 0 ? sources.map(wholeSource) : names.map(parseName)
-  refuseUnknown(requests, sources)
+  const requests =
+    names.length === 0 ? instance.sources.map(({ id }) => wholeSource(id)) : names.map(parseName)
+  for (const { source } of requests) refuseUnknownSource(instance.sources, source)
   if (requests.length === 0 && json) return context.out(documentOf([]))
   if (requests.length === 0)
     return context.out('There is nothing to pull: instance.yaml names no source')
@@ -93,13 +94,4 @@ function wholeSource(source: string): RunRequest {
 function parseName(name: string): RunRequest {
   const [source = '', table] = name.split('/', 2)
   return { source, trigger: 'command', ...(table !== undefined && { tableId: name }) }
-}
-
-function refuseUnknown(requests: readonly RunRequest[], sources: readonly string[]): void {
-  for (const { source } of requests) {
-    if (sources.includes(source)) continue
-    throw new AppError(404, 'unknown_source', `There is no source ${source}`, {
-      remedy: `instance.yaml has: ${sources.join(', ') || 'none'}`,
-    })
-  }
 }

@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { AppError, Unavailable } from '#core/errors.ts'
-import type { Logger } from '#core/log.ts'
 import { fromFailure } from './failure.ts'
 import type { WorkerJob, WorkerResult } from './job.ts'
 import type { WorkerMessage } from './main.ts'
@@ -10,7 +9,6 @@ export interface WorkerSurroundings {
   readonly signal: AbortSignal
   /** Bytes of the input that are done, and all of them. */
   readonly onProgress?: ((done: number, total?: number) => void) | undefined
-  readonly log?: Logger
   /** Told once, for tests that end the process from outside. */
   readonly onStart?: (pid: number) => void
 }
@@ -22,10 +20,9 @@ export interface WorkerSurroundings {
  */
 export async function runWorker<Job extends WorkerJob>(
   job: Job,
-  { signal, onProgress, log, onStart }: WorkerSurroundings,
+  { signal, onProgress, onStart }: WorkerSurroundings,
 ): Promise<WorkerResult<Job>> {
   signal.throwIfAborted()
-  const started = performance.now()
   const child = startWorker()
   const timeout = AbortSignal.timeout(Math.min(job.limits.timeoutMs, 2 ** 31 - 1))
   const stop = AbortSignal.any([signal, timeout])
@@ -36,10 +33,6 @@ export async function runWorker<Job extends WorkerJob>(
     const message = await outcome(child, job, onProgress)
     // An answer that came before the end counts, even when the end came by signal.
     if (message.kind === 'failed') throw fromFailure(message.failure)
-    log?.debug(
-      { table: job.table, kind: job.kind, ms: Math.round(performance.now() - started) },
-      'worker done',
-    )
     return message.result as WorkerResult<Job>
   } catch (error) {
     signal.throwIfAborted()

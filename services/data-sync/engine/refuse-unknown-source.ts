@@ -3,8 +3,9 @@ import { NotFound } from '#core/errors.ts'
 
 /** Refuses what instance.yaml does not have (any more): a run of it could only fail. */
 export function refuseUnknownSource(sources: readonly SourceConfig[], source: string): void {
-  if (sources.some(({ id }) => id === source)) return
+  const ids = sources.map(({ id }) => id)
+  if (ids.includes(source)) return
   throw new NotFound('unknown_source', `There is no source ${source}`, {
-    remedy: 'instance.yaml lists the sources; the catalog shows those that are set up.',
+    remedy: `instance.yaml has: ${ids.join(', ') || 'none'}`,
   })
 }
