@@ -31,19 +31,24 @@ export async function writeChecked(
 ): Promise<number> {
   const cells = columns.map(({ name, value }) => `${value} AS ${quoteName(name)}`)
   const rows = await writeParquet(db, `SELECT ${cells.join(', ')} FROM ${from}`, target, table)
-  const misfits = columns
+  if (columns.every(({ misfit }) => misfit === 'false')) return rows
+  await db.run(
+    `INSERT INTO rejects
+     SELECT slice, line, bad."column", 'CAST', 'not a value of the type ' || bad.type, left(bad.text, 10000)
+     FROM (SELECT slice, line, unnest(found) AS bad
+           FROM (SELECT ${place.slice} AS slice, ${place.line} AS line, ${misfitsOf(columns)} AS found
+                 FROM ${from})) LIMIT ${mostRejects}`,
+  )
+  return rows
+}
+
+/** SQL of the values of a row that do not fit, each with its `column`, `type` and `text`. */
+export function misfitsOf(columns: readonly CheckedColumn[]): string {
+  const cases = columns
     .filter(({ misfit }) => misfit !== 'false')
     .map(
       ({ name, type, text, misfit }) =>
         `CASE WHEN ${misfit} THEN {'column': ${quoteText(name)}, 'type': ${quoteText(type)}, 'text': ${text}} END`,
     )
-  if (misfits.length === 0) return rows
-  await db.run(
-    `INSERT INTO rejects
-     SELECT slice, line, bad."column", 'CAST', 'not a value of the type ' || bad.type, left(bad.text, 10000)
-     FROM (SELECT slice, line, unnest(list_filter(found, lambda x: x IS NOT NULL)) AS bad
-           FROM (SELECT ${place.slice} AS slice, ${place.line} AS line, [${misfits.join(', ')}] AS found
-                 FROM ${from})) LIMIT ${mostRejects}`,
-  )
-  return rows
+  return `list_filter([${cases.join(', ')}], lambda x: x IS NOT NULL)`
 }

@@ -2,8 +2,9 @@ import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Dialect } from '#core/connector.ts'
 import { messageOf, UpstreamError } from '#core/errors.ts'
-import { quoteName, quoteText } from '#core/sync/sql-text.ts'
+import { quoteName } from '#core/sync/sql-text.ts'
 import { accountForCsv } from './account-for-csv.ts'
+import { misfitsOf } from './checked-write.ts'
 import { columnNames } from './column-names.ts'
 import { countCsvRecords } from './count-csv-records.ts'
 import { csvHeader } from './csv-header.ts'
@@ -138,28 +139,20 @@ async function writeWithCare(
 ): Promise<number> {
   await db.run('DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans')
   const text = columns.map(() => 'VARCHAR')
-  const casts = columns.map(({ name, input, type, origin }) => ({
-    name,
-    input,
-    type,
+  const checked = columns.map(({ name, input, type, origin }) => ({
+    ...{ name, type, text: `c${input}` },
     ...exactCast(`c${input}`, type, origin === 'declared'),
   }))
-  const cells = casts.map(({ name, value }) => `${value} AS ${quoteName(name)}`)
+  const cells = checked.map(({ name, value }) => `${value} AS ${quoteName(name)}`)
   const rows = await writeParquet(
     db,
     `SELECT ${cells.join(', ')} FROM (${readCsv(files, text, 'record')})`,
     target,
     job.table,
   )
-  const misfits = casts
-    .filter(({ misfit }) => misfit !== 'false')
-    .map(
-      ({ name, input, type, misfit }) =>
-        `CASE WHEN ${misfit} THEN {'column': ${quoteText(name)}, 'type': ${quoteText(type)}, 'text': c${input}} END`,
-    )
   await db.run(
     `CREATE TEMP TABLE misfits AS SELECT record, unnest(found, recursive := true) FROM (
-       SELECT row_number() OVER () AS record, list_filter([${misfits.join(', ')}], lambda x: x IS NOT NULL) AS found
+       SELECT row_number() OVER () AS record, ${misfitsOf(checked)} AS found
        FROM (${readCsv(files, text, 'skip')})
      ) WHERE len(found) > 0 LIMIT ${mostRejects}`,
   )
