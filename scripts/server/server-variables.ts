@@ -1,8 +1,7 @@
-import { globSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import type { RawEnv } from '#core/env.ts'
+import { filesMatching } from './files-matching.ts'
 import type { ServerLayout } from './server-layout.ts'
 
 /**
@@ -10,7 +9,7 @@ import type { ServerLayout } from './server-layout.ts'
  * variable is switched on by it.
  */
 export async function serverVariables({ config }: ServerLayout): Promise<RawEnv> {
-  const files = globSync('*.env', { cwd: config }).sort()
-  const texts = await Promise.all(files.map((name) => readFile(join(config, name), 'utf8')))
+  const files = filesMatching(config, ['*.env'])
+  const texts = await Promise.all(files.map((path) => readFile(path, 'utf8')))
   return Object.assign({}, ...texts.map((text) => parseEnv(text))) as RawEnv
 }

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import type { ServerLayout } from './server-layout.ts'
+import { serverVariables } from './server-variables.ts'
 import { settingsHash } from './settings-hash.ts'
 
 let config: string
@@ -32,13 +34,17 @@ test('the same files have the same value, and each file that is changed, added o
   assert.equal(new Set(values).size, values.length)
 })
 
-test('what is no setting starts nothing anew: notes beside, and folders of the operator’s own', async () => {
+test('what is no setting starts nothing anew: notes beside, folders of the operator’s own, and links to them', async () => {
   const before = await hash()
   await writeFile(join(config, 'README'), 'notes')
   await mkdir(join(config, 'config/certificates'))
   await writeFile(join(config, 'config/certificates/ca.pem'), 'x')
   await mkdir(join(config, 'old.env'))
+  await symlink(join(config, 'config/certificates'), join(config, 'config/linked'))
+  await symlink(join(config, 'nowhere'), join(config, 'lost.env'))
   assert.equal(await hash(), before)
+  const variables = await serverVariables({ config } as ServerLayout)
+  assert.deepEqual(Object.keys(variables), ['A'])
 })
 
 test('a file that is planned counts as if it were there, and one that is there counts as it is', async () => {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import { globSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { filesMatching } from './files-matching.ts'
 import type { PlannedFile } from './planned-file.ts'
 import type { ServerLayout } from './server-layout.ts'
 
@@ -11,11 +10,8 @@ export async function settingsHash(
   planned: readonly PlannedFile[],
 ): Promise<string> {
   const contents = new Map(planned.map(({ path, content }) => [path, content ?? '']))
-  const found = globSync(['*.env', 'config/*'], { cwd: config, withFileTypes: true })
-  for (const entry of found) {
-    // A folder of the operator's own, of certificates say, is none of ours.
-    if (entry.isDirectory()) continue
-    const path = join(entry.parentPath, entry.name)
+  // A folder of the operator's own, of certificates say, is none of ours.
+  for (const path of filesMatching(config, ['*.env', 'config/*'])) {
     contents.set(path, await readFile(path, 'utf8'))
   }
   const hash = createHash('sha256')
