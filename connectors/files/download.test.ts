@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
+import { freePort } from '../../tests/peers/free-port.ts'
 import { openFilesSource } from '../../tests/peers/files-source.ts'
 import { checkAddress, download, remoteMarker, type RequestBounds } from './download.ts'
 
@@ -44,6 +45,14 @@ test('a server that does not say how long it is may send as much as is allowed, 
     remedy: /maxBytes/,
   })
   assert.deepEqual((await readdir(lab.outside)).toSorted(), ['data', 'staging', 'target'])
+})
+
+test('a server that is away is named with the reason of the network', async () => {
+  await using lab = await openFilesSource()
+  const address = `http://127.0.0.1:${await freePort()}/a.csv`
+  const failure = { code: 'source_failed', message: /a\.csv cannot be reached: .*ECONNREFUSED/ }
+  await assert.rejects(remoteMarker(address, bounds()), failure)
+  await assert.rejects(download(address, join(lab.outside, 'target'), bounds()), failure)
 })
 
 test('an answer without a length that is cut off in the middle is no whole file', async () => {

@@ -3,7 +3,8 @@ import { rm, stat } from 'node:fs/promises'
 import { unescape } from 'node:querystring'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { ConfigError, messageOf, UpstreamError } from '#core/errors.ts'
+import { ConfigError, UpstreamError } from '#core/errors.ts'
+import { networkReason } from '#core/network-reason.ts'
 import { shownOrigin } from './shown-origin.ts'
 
 const mostRedirects = 5
@@ -63,7 +64,7 @@ export async function download(
     if (error instanceof UpstreamError || error instanceof ConfigError) throw error
     // Of our own disk, which may be full; what comes from the network has no path.
     if ((error as NodeJS.ErrnoException).syscall !== undefined) throw error
-    throw truncated(address, messageOf(error), error)
+    throw truncated(address, networkReason(error), error)
   }
 }
 
@@ -96,7 +97,7 @@ async function follow(
       signal.throwIfAborted()
       throw new UpstreamError(
         'source_failed',
-        `${shownOrigin(address)} cannot be reached: ${messageOf(cause)}`,
+        `${shownOrigin(address)} cannot be reached: ${networkReason(cause)}`,
         {
           remedy: 'Check the address and the network of the data-sync service.',
           cause,

@@ -4,7 +4,7 @@ import { open, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
-import { messageOf } from '#core/errors.ts'
+import { networkReason } from '#core/network-reason.ts'
 import type { SyncServer } from './sync-server.ts'
 import { TransferError } from './transfer-error.ts'
 
@@ -163,8 +163,8 @@ function tooLong(): TransferError {
 
 /** A connection that breaks can be tried again; a full disk and the end of the process cannot. */
 function brokenOff(cause: unknown): unknown {
-  const { name, code, syscall } = cause as NodeJS.ErrnoException
+  const { name, syscall } = cause as NodeJS.ErrnoException
   if (name === 'AbortError' || syscall === 'write' || cause instanceof TransferError) return cause
-  const reason = messageOf(cause) || String(code)
-  return new TransferError('connection_lost', `the connection broke: ${reason}`, { cause })
+  const message = `the connection broke: ${networkReason(cause)}`
+  return new TransferError('connection_lost', message, { cause })
 }

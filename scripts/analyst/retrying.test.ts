@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { retrying, waitMs } from './retrying.ts'
-import { retryAfterMs, TransferError, unreachable } from './transfer-error.ts'
+import { retryAfterMs, TransferError } from './transfer-error.ts'
 
 const signal = new AbortController().signal
 const quick = { attempts: 3, firstMs: 1, longestMs: 5 }
@@ -70,15 +70,4 @@ test('Retry-After is read as seconds and as a date', () => {
   assert.equal(retryAfterMs('Thu, 01 Jan 2025 00:00:30 GMT', now), 0)
   assert.equal(retryAfterMs('soon'), undefined)
   assert.equal(retryAfterMs(undefined), undefined)
-})
-
-// `localhost` and a server with IPv6 have two addresses: what Node throws then has no words of its own.
-test('a server whose addresses were all tried in vain is named with the code of the network', () => {
-  const all = Object.assign(new AggregateError([new Error('one'), new Error('two')]), {
-    code: 'ECONNREFUSED',
-  })
-  for (const cause of [all, new TypeError('fetch failed', { cause: all })]) {
-    const { message } = unreachable('https://data.example.com/', cause)
-    assert.equal(message, 'https://data.example.com/ cannot be reached: ECONNREFUSED')
-  }
 })

@@ -1,4 +1,5 @@
-import { messageOf, UpstreamError, type ErrorOptions } from '#core/errors.ts'
+import { UpstreamError, type ErrorOptions } from '#core/errors.ts'
+import { networkReason } from '#core/network-reason.ts'
 
 /** A request that failed in a way that another try may mend; `retryAfterMs` is what the server asked for. */
 export class TransferError extends UpstreamError {
@@ -16,10 +17,8 @@ export class TransferError extends UpstreamError {
 
 /** The server at `url` gave no answer, or none to its end. */
 export function unreachable(url: string, cause: unknown): TransferError {
-  // What `fetch` throws says nothing by itself, and where several addresses were tried only the code says something.
-  const reason = ((cause as Error).cause ?? cause) as NodeJS.ErrnoException
-  const said = messageOf(reason) || String(reason.code)
-  return new TransferError('server_unreachable', `${url} cannot be reached: ${said}`, {
+  const message = `${url} cannot be reached: ${networkReason(cause)}`
+  return new TransferError('server_unreachable', message, {
     remedy: 'Check the address and the network; `analyst doctor` looks closer.',
     cause,
   })
