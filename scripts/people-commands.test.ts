@@ -88,6 +88,20 @@ test('a token as JSON can be revoked by what the document says, and no list show
   assert.equal((JSON.parse(again.out) as { code: string }).code, 'unknown_token')
 })
 
+// It was good for ever, though nobody had been told it and the audit log knew nothing of it.
+test('a token that cannot be written down is not made', async () => {
+  const refusing = `constraint refused check (action <> 'token.create') not valid`
+  await state.db.pool.query(`alter table core.audit add ${refusing}`)
+  try {
+    const { code, out } = await run('token', 'create', '--user', 'root@acme.com')
+    assert.deepEqual([code, out], [1, ''])
+  } finally {
+    await state.db.pool.query('alter table core.audit drop constraint refused')
+  }
+  const listed = await run('token', 'list', '--user', 'root@acme.com', '--format', 'json')
+  assert.deepEqual(JSON.parse(listed.out), [])
+})
+
 test('a name that cannot be kept is told as such: there is no trace of where it failed', async () => {
   for (const name of ['\0', '\u202e', 'x'.repeat(101)]) {
     await refused(

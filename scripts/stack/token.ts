@@ -10,6 +10,7 @@ import {
   type CommandInput,
 } from '#core/command.ts'
 import type { Database } from '#core/database/connect.ts'
+import { withinTransaction } from '#core/database/within-transaction.ts'
 import { NotFound } from '#core/errors.ts'
 import { audit } from '#core/identity/audit.ts'
 import {
@@ -70,8 +71,12 @@ async function create(input: CommandInput, context: CommandContext): Promise<voi
     const run = (changing: Database) => createToken(changing, asked)
     return applyChanges(input, context, [{ ...change, says, run }])
   }
-  const { id, token } = await createToken(db, asked)
-  await audit(db, { actor: 'stack', action: 'token.create', subject: person.email, detail: { id } })
+  const { id, token } = await withinTransaction(db, { keep: true }, async (changing) => {
+    const made = await createToken(changing, asked)
+    const detail = { id: made.id }
+    await audit(changing, { actor: 'stack', action: 'token.create', subject: person.email, detail })
+    return made
+  })
   if (!isJson(input)) return context.out(token)
   context.out(JSON.stringify({ id, token, name, scope, expiresAt: expiresAt ?? null }, null, 2))
 }
