@@ -5,7 +5,7 @@ import type { SignedRoot } from '#core/sync/root.ts'
 import { verifyRoot } from '#core/sync/signature.ts'
 import { brokenObjects } from './broken-objects.ts'
 import { clearUp } from './clear-up.ts'
-import { writePointer, type CurrentPointer } from './current-pointer.ts'
+import { folderName, writePointer, type CurrentPointer } from './current-pointer.ts'
 import { loadDuckdb } from './duckdb.ts'
 import type { ObjectReference } from './fetch-object.ts'
 import { fetchObjects, missingObjects } from './fetch-objects.ts'
@@ -22,7 +22,7 @@ import {
   readServerRecord,
   writeServerRecord,
 } from './server-record.ts'
-import { folderName, type SyncOptions, type SyncResult } from './sync-workspace.ts'
+import type { SyncOptions, SyncResult } from './sync-workspace.ts'
 import type { RootAnswer } from './sync-server.ts'
 
 /** Checks a root, fetches what is missing and makes its generation the current one. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { publishFile } from '#core/files/publish-file.ts'
 import { damaged, readJsonIfPresent } from './read-json.ts'
 import type { Workspace } from './workspace.ts'
@@ -29,6 +30,12 @@ export async function readPointer(workspace: Workspace): Promise<CurrentPointer 
 /** Makes another generation the current one, at once and for good. */
 export async function writePointer(workspace: Workspace, pointer: CurrentPointer): Promise<void> {
   await publishFile(workspace.current, JSON.stringify(pointer, undefined, 1))
+}
+
+/** A generation's folder: its number, and a mark of what the person may see of it. */
+export function folderName(generation: number, signature: string): string {
+  const mark = createHash('sha256').update(signature).digest('hex').slice(0, 8)
+  return `${generation}-${mark}`
 }
 
 /** Whether a name is one that sync gives a generation's folder. */

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { AppError, messageOf } from '#core/errors.ts'
 import { rest } from '#core/rest.ts'
 import type { Invitation } from './live-server.ts'
+import { withResolvers } from './with-resolvers.ts'
 
 const heard = z.looseObject({ type: z.string(), message: z.unknown().optional() })
 const welcome = z.object({ epoch: z.string(), head: z.number(), gap: z.boolean() })
@@ -86,13 +87,7 @@ function oneConnection(
   start: LiveCursor | undefined,
   onMove: (cursor: LiveCursor) => void,
 ): Promise<void> {
-  let resolve: () => void = () => undefined
-  let reject: (error: unknown) => void = () => undefined
-  // Promise.withResolvers is younger than the oldest Node that analysts have.
-  const promise = new Promise<void>((resolved, rejected) => {
-    resolve = resolved
-    reject = rejected
-  })
+  const { promise, resolve, reject } = withResolvers<void>()
   const socket = new WebSocket(url, { perMessageDeflate: false, handshakeTimeout: 15_000 })
   const say = (message: object) => socket.send(JSON.stringify(message))
   const stop = () => socket.terminate()

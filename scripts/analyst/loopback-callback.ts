@@ -1,6 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { html, type Html } from '#core/html.ts'
+import { withResolvers } from './with-resolvers.ts'
 
 /** What the browser brought back. */
 export interface Callback {
@@ -73,11 +74,4 @@ function page(text: string): Html {
       <title>analyst</title>
       <p>${text}</p>
     </html>`
-}
-
-/** Promise.withResolvers is younger than the oldest Node that analysts have. */
-function withResolvers<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
-  let resolve!: (value: T) => void
-  const promise = new Promise<T>((take) => (resolve = take))
-  return { promise, resolve }
 }

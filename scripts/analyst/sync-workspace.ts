@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeFolder } from '#core/files/make-folder.ts'
@@ -91,10 +90,4 @@ async function apply(
   await makeFolder(workspace.generations)
   const { applyRoot } = await import('./apply-root.ts')
   return applyRoot(options, pointer, answer)
-}
-
-/** A generation's folder: its number, and a mark of what the person may see of it. */
-export function folderName(generation: number, signature: string): string {
-  const mark = createHash('sha256').update(signature).digest('hex').slice(0, 8)
-  return `${generation}-${mark}`
 }

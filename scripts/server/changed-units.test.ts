@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { changedUnits, unitOfFile, type Running } from './changed-units.ts'
+import { changedUnits, type Running } from './changed-units.ts'
+import { unitOfFile } from './units-of.ts'
 import type { Release } from './release.ts'
 
 const files = {

@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import type { Installed } from './installed.ts'
 import { readReleaseIfThere, type Release } from './release.ts'
 import type { ServerLayout } from './server-layout.ts'
+import { unitOfFile } from './units-of.ts'
 
 /** What the units are compared with that run now. */
 export interface Running {
@@ -45,9 +46,4 @@ export function changedUnits(
       .map(unitOfFile),
     ...(all ? [...units.setup, ...units.daemons] : []),
   ])
-}
-
-/** The service that a unit file makes. */
-export function unitOfFile(path: string): string {
-  return basename(path).replace(/\.container$/, '.service')
 }

@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { basename } from 'node:path'
-import { unitOfFile } from './changed-units.ts'
 import type { ServerCommands } from './server-commands.ts'
 import type { Step } from './step.ts'
 import { stopUnit } from './stop-unit.ts'
+import { unitOfFile } from './units-of.ts'
 
 /**
  * Takes away the new versions that an upgrade which was killed left beside the old ones, by the `files` of the
@@ -19,7 +18,7 @@ export function leftBeside(
     .map((file) => file.replace(/\.(container|service)$/, '-next.$1'))
     .filter((file) => !files.includes(file) && existsSync(file))
     .flatMap((file): readonly Step[] => {
-      const unit = unitOfFile(basename(file))
+      const unit = unitOfFile(file)
       return [
         { does: 'stop', what: unit, apply: () => stopUnit(commands, unit) },
         { does: 'remove', what: file, apply: () => rm(file, { force: true }) },

@@ -1,5 +1,4 @@
-import { basename } from 'node:path'
-import { changedUnits, runningNow, unitOfFile, type Running } from './changed-units.ts'
+import { changedUnits, runningNow, type Running } from './changed-units.ts'
 import { configFiles } from './config-files.ts'
 import { previousVersion, recordFile, type Installed } from './installed.ts'
 import { keepAside } from './keep-aside.ts'
@@ -10,6 +9,7 @@ import { disableUnit, stopUnit } from './stop-unit.ts'
 import { settingsHash } from './settings-hash.ts'
 import type { Step } from './step.ts'
 import { enableSteps, SETUP_ANEW, startSteps } from './unit-steps.ts'
+import { unitOfFile } from './units-of.ts'
 
 /** What an installation is planned from. */
 export interface InstallInput extends TargetInput {
@@ -87,12 +87,13 @@ export async function planInstall(input: InstallInput): Promise<readonly Step[]>
   function stopStale(paths: readonly string[]): readonly Step[] {
     return paths
       .filter((path) => /\.(container|service|timer)$/.test(path))
-      .map((path) => ({
+      .map(unitOfFile)
+      .map((unit) => ({
         does: 'stop',
-        what: path.endsWith('.timer') ? basename(path) : unitOfFile(path),
+        what: unit,
         async apply() {
-          await stopUnit(commands, this.what)
-          if (target.enables || path.endsWith('.timer')) await disableUnit(commands, this.what)
+          await stopUnit(commands, unit)
+          if (target.enables || unit.endsWith('.timer')) await disableUnit(commands, unit)
         },
       }))
   }

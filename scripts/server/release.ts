@@ -5,7 +5,7 @@ import type { StackModel } from '../../deploy/stack-model.ts'
 import type { Target } from '../../deploy/target.ts'
 import { readRecord } from '../command-line/read-record.ts'
 import type { ServerLayout } from './server-layout.ts'
-import { unitsOf } from './units-of.ts'
+import { unitOfFile, unitsOf } from './units-of.ts'
 
 const names = z.array(z.string())
 
@@ -23,10 +23,8 @@ export function releaseOf(model: StackModel, target: Target, rootless: boolean):
   const files = target
     .generate(model, { rootless })
     .map(({ path, content }) => ({ name: basename(path), content }))
-  const services = new Set(
-    files.map(({ name }) => name.replace(/\.(container|service)$/, '.service')),
-  )
-  return { version: model.version, files, units: unitsOf(model, (unit) => services.has(unit)) }
+  const there = new Set(files.map(({ name }) => unitOfFile(name)))
+  return { version: model.version, files, units: unitsOf(model, (unit) => there.has(unit)) }
 }
 
 /** Where versions are kept, so that a rollback needs no checkout. */

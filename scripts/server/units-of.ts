@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { Service } from '#core/service.ts'
 import { processesOf, type Process } from '../../deploy/processes-of.ts'
 import type { StackModel } from '../../deploy/stack-model.ts'
@@ -25,6 +26,11 @@ export function unitsOf({ services }: StackModel, hasUnit: (unit: string) => boo
       .map(({ unit }) => `${unit}.service`),
     timers: named('run').map(({ unit }) => `${unit}.timer`),
   }
+}
+
+/** The unit that a file makes: of a quadlet, its service. */
+export function unitOfFile(path: string): string {
+  return basename(path).replace(/\.container$/, '.service')
 }
 
 /** Whether people or the portal reach a service by a port, so that two versions of it run for a while. */

@@ -1,10 +1,5 @@
-import {
-  commonOptions,
-  textOption,
-  UsageError,
-  type Command,
-  type CommandAction,
-} from '#core/command.ts'
+import { commonOptions, type Command, type CommandAction } from '#core/command.ts'
+import { isCompose, targetOption } from '../command-line/state-here.ts'
 import { upgradeCompose } from '../compose/upgrade-compose.ts'
 import { beforeUpgrade } from '../server/before-upgrade.ts'
 import { findInstalled } from '../server/installed.ts'
@@ -19,17 +14,13 @@ const upgrade: CommandAction = {
     'Runs the version of this checkout: its migrations on a copy, a backup, beside the old one, in its place when all is well, else not',
   usage: '[--target compose] [--images FILE] [--no-backup] [--dry-run] [--format json]',
   options: {
-    target: { type: 'string' },
+    ...targetOption,
     images: { type: 'string' },
     'no-backup': { type: 'boolean' },
     ...commonOptions,
   },
   async run(input, context) {
-    const target = textOption(input, 'target')
-    if (target === 'compose') return upgradeCompose(input, context)
-    if (target !== undefined) {
-      throw new UsageError(`--target ${target}: compose, or nothing for an installed server`)
-    }
+    if (isCompose(input)) return upgradeCompose(input, context)
     const { layout } = await findInstalled()
     await withPlan(input, context, (plan) =>
       withServerLock(layout, plan.dryRun, async () => {

@@ -1,9 +1,8 @@
 import { text } from 'node:stream/consumers'
-import { BadRequest, messageOf } from '#core/errors.ts'
+import { AppError, BadRequest, messageOf } from '#core/errors.ts'
 import { loadDuckdb } from '../duckdb.ts'
 import type { Io } from '../io.ts'
 import { openViews } from '../open-views.ts'
-import { SqlError } from '../sql-error.ts'
 import { chosenFormat, formatOption } from '../result-format.ts'
 import { defineVerb, dirOption } from '../verb.ts'
 import { defaultTableRows, writeResult } from '../write-result.ts'
@@ -64,10 +63,11 @@ function parseLimit(typed: string | undefined): number | undefined {
   throw new BadRequest('bad_arguments', `--limit must be a whole number, not “${typed}”`)
 }
 
+/** The words are DuckDB's own. */
 function explain(cause: unknown): never {
   const message = messageOf(cause)
   const remedy = /does not exist/.test(message)
     ? '`analyst status` lists the tables, `DESCRIBE name` the columns of one.'
     : 'DuckDB’s dialect is described at https://duckdb.org/docs/sql/introduction.'
-  throw new SqlError(message, remedy, cause)
+  throw new AppError(422, 'sql_failed', message, { remedy, cause })
 }
