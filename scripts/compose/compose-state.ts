@@ -21,7 +21,7 @@ const storeAt = (name: string) => `/stores/${name}`
  */
 export function composeState({ root, installation, signal, note }: CommandContext): StateHere {
   const services = installation.units.services.map(({ manifest }) => manifest)
-  const commands = serverCommands(true, signal, root)
+  const commands = serverCommands({ signal, cwd: root })
   return { backups: backupFolder(installation), run, whileStopped }
 
   async function run(
@@ -58,7 +58,7 @@ export function composeState({ root, installation, signal, note }: CommandContex
 
   async function whileStopped(work: () => Promise<void>): Promise<void> {
     // Ctrl-C ends the work, but never keeps the containers from being started again.
-    const project = composeProject(serverCommands(true, new AbortController().signal, root))
+    const project = composeProject(serverCommands({ cwd: root }))
     const kept = services
       .filter(({ role, kind }) => role === 'database' || kind === 'setup')
       .map(({ id }) => id)

@@ -32,7 +32,7 @@ export function upgradeCompose(input: CommandInput, context: CommandContext): Pr
 
 async function upgrade(plan: Plan, input: CommandInput, context: CommandContext): Promise<void> {
   const { root, installation, signal, note } = context
-  const project = composeProject(serverCommands(true, signal, root))
+  const project = composeProject(serverCommands({ signal, cwd: root }))
   const before = await project.running()
   const manifests = new Map<string, Service>(
     installation.units.services.map(({ manifest }) => [manifest.id, manifest]),
@@ -48,9 +48,9 @@ async function upgrade(plan: Plan, input: CommandInput, context: CommandContext)
   const to = await bringUp(plan, input, context, { project, before, from, manifests }).catch(
     async (error: unknown) => {
       if (plan.dryRun) throw error
-      // Also after Ctrl-C, so with a signal of its own.
-      const commands = serverCommands(true, new AbortController().signal, root)
-      await takeBackImages(composeProject(commands), known, services).catch((cause: unknown) =>
+      // Also after Ctrl-C, which therefore does not end it.
+      const lasting = composeProject(serverCommands({ cwd: root }))
+      await takeBackImages(lasting, known, services).catch((cause: unknown) =>
         note(`Images of the version that failed stay: ${messageOf(cause)}`),
       )
       throw error
@@ -91,7 +91,7 @@ async function bringUp(
 
   const configured = await project.configured()
   if (!plan.dryRun) requireImages(configured)
-  const commands = serverCommands(true, signal, root)
+  const commands = serverCommands({ signal, cwd: root })
   const changed = await changedContainers(before, (version) => composeProject(commands, version))
   const { outdated, added, gone } = outdatedContainers(before, configured, manifests, changed)
   const beside = outdated.filter(({ service }) => {
@@ -152,9 +152,9 @@ async function bringUp(
     return Object.values(ranks).filter((rank) => rank !== undefined)
   }
 
-  /** Also after Ctrl-C, so with a signal of its own. One that does not come back keeps none of the others away. */
+  /** Also after Ctrl-C, which therefore does not end it. One that does not come back keeps none of the others away. */
   async function goBack(): Promise<void> {
-    const commands = serverCommands(true, new AbortController().signal, root)
+    const commands = serverCommands({ cwd: root })
     const { docker, compose } = composeProject(commands)
     const failed: string[] = []
     const attempt = (step: () => Promise<unknown>) =>

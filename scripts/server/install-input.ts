@@ -46,7 +46,7 @@ export async function installInput(
   return {
     root,
     layout,
-    commands: serverCommands(rootless, signal),
+    commands: serverCommands({ rootless, signal }),
     release: releaseOf(stackModel(model), await targetNamed(root, target, rootless), rootless),
     target: SERVERS[target],
     targetName: target,

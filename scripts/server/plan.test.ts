@@ -65,7 +65,7 @@ test('where nothing is to be done, that is said', async () => {
 test('what is made can be read by the services’ users, whatever the umask of the shell', async () => {
   await using folder = await temporaryFolder()
   const path = join(folder.path, 'etc/config/instance.yaml')
-  const commands = serverCommands(true, new AbortController().signal)
+  const commands = serverCommands({})
   const usual = process.umask(0o077)
   try {
     await shown({}, async (plan) => {

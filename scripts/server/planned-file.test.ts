@@ -13,7 +13,7 @@ before(async () => {
 })
 after(() => rm(folder, { recursive: true }))
 
-const commands = serverCommands(true, new AbortController().signal)
+const commands = serverCommands({})
 const plan = (name: string, content: string | undefined, mode?: number) =>
   fileStep({ path: join(folder, name), content, ...(mode !== undefined && { mode }) }, commands)
 

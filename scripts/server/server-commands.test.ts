@@ -4,7 +4,7 @@ import { AppError } from '#core/errors.ts'
 import { temporaryFolder } from '../../tests/peers/stack.ts'
 import { serverCommands } from './server-commands.ts'
 
-const { ask, must } = serverCommands(true, new AbortController().signal)
+const { ask, must } = serverCommands({})
 
 test('a program is told its words as they are, and how it ended is known', async () => {
   const words = ['', 'two words', `it's "so"`, '$HOME', '; id', 'a\nb', '*']
@@ -39,7 +39,7 @@ test('a folder that is gone is named, and not the program that should run in it'
     await using folder = await temporaryFolder()
     path = folder.path
   }
-  const gone = serverCommands(true, new AbortController().signal, path)
+  const gone = serverCommands({ cwd: path })
   const { code, err } = await gone.ask('true', [])
   assert.deepEqual([code, err], [127, `${path} is not there`])
 })
@@ -57,7 +57,7 @@ test('what must end well and does not is told with its last words, or that there
 
 test('Ctrl-C ends what runs', async () => {
   const stopping = new AbortController()
-  const running = serverCommands(true, stopping.signal).ask('sleep', ['600'])
+  const running = serverCommands({ signal: stopping.signal }).ask('sleep', ['600'])
   setImmediate(() => stopping.abort())
   await assert.rejects(running, { name: 'AbortError' })
 })

@@ -21,12 +21,17 @@ export interface ServerCommands {
   systemctl(...args: readonly string[]): Promise<string>
 }
 
-/** Nothing is ever passed through a shell. Ctrl-C ends what runs. In `cwd`, where that matters. */
-export function serverCommands(
-  rootless: boolean,
-  signal: AbortSignal,
-  cwd?: string,
-): ServerCommands {
+/** Where programs run, and what ends them. */
+export interface Execution {
+  /** Whether systemd is the user's own. */
+  readonly rootless?: boolean
+  /** Ends what runs, as Ctrl-C does; without it nothing does. */
+  readonly signal?: AbortSignal
+  readonly cwd?: string
+}
+
+/** Nothing is ever passed through a shell. */
+export function serverCommands({ rootless = false, signal, cwd }: Execution): ServerCommands {
   const ask: ServerCommands['ask'] = (program, args, input) =>
     new Promise((resolve, reject) => {
       const child = spawn(program, args, { signal, cwd, stdio: ['pipe', 'pipe', 'pipe'] })

@@ -8,10 +8,7 @@ export async function withUnitsStopped(
   work: () => Promise<void>,
   { installation, note }: Pick<CommandContext, 'installation' | 'note'>,
   // Ctrl-C ends the work, but never keeps the units from being started again.
-  commands: Pick<ServerCommands, 'systemctl'> = serverCommands(
-    installed.rootless,
-    new AbortController().signal,
-  ),
+  commands: Pick<ServerCommands, 'systemctl'> = serverCommands({ rootless: installed.rootless }),
 ): Promise<void> {
   // What the database requires must not be stopped: it would be stopped along.
   const kept = installation.units.services

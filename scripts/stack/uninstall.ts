@@ -26,7 +26,7 @@ const uninstall: CommandAction = {
         `This stops ${installed.units.length} units for everybody: say --yes. What would be done: --dry-run`,
       )
     }
-    const commands = serverCommands(installed.rootless, context.signal)
+    const commands = serverCommands({ rootless: installed.rootless, signal: context.signal })
     const steps = planUninstall({ layout, installed }, commands)
     await withPlan(input, context, (plan) => withServerLock(layout, dryRun, () => plan.run(steps)))
     context.note(`Kept: ${layout.config}, ${layout.state} and the volumes.`)

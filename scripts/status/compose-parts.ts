@@ -39,7 +39,7 @@ export async function composeParts({
   installation,
   signal,
 }: Pick<CommandContext, 'root' | 'installation' | 'signal'>): Promise<RunningParts> {
-  const project = composeProject(serverCommands(true, signal, root))
+  const project = composeProject(serverCommands({ signal, cwd: root }))
   const manifests = new Map<string, Service>(
     installation.units.services.map(({ manifest }) => [manifest.id, manifest]),
   )

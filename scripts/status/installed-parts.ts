@@ -11,7 +11,7 @@ export async function installedParts(
   { installation, signal }: Pick<CommandContext, 'installation' | 'signal'>,
 ): Promise<RunningParts> {
   const { target, version, previous, rootless } = installed
-  const units = await unitStates(installed, serverCommands(rootless, signal))
+  const units = await unitStates(installed, serverCommands({ rootless, signal }))
   const before = previous === undefined ? '' : `, before it ${previous}`
   const database = installation.units.services.find(({ manifest }) => manifest.role === 'database')
   const isDown = units.some(

@@ -35,7 +35,7 @@ services:
     healthcheck: { test: [CMD, 'true'], interval: 1s }
 `,
   )
-  const made = composeProject(serverCommands(true, signal, folder.path))
+  const made = composeProject(serverCommands({ signal, cwd: folder.path }))
   t.after(async () => {
     await made.compose('down', '--volumes', '--remove-orphans', '--timeout', '1')
     await folder[Symbol.asyncDispose]()
@@ -88,7 +88,7 @@ test(
     const { made, old, file } = await project(t)
     const changed = async () => {
       const at = (version: string) =>
-        composeProject(serverCommands(true, signal, dirname(file)), version)
+        composeProject(serverCommands({ signal, cwd: dirname(file) }), version)
       return [...(await changedContainers(await made.running(), at))]
     }
     assert.deepEqual(await changed(), [])
