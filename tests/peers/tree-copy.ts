@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
+import { cp, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { readIfPresent } from '#core/files/read-if-present.ts'
 import { projectFiles } from '../source-files.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -48,12 +49,6 @@ export async function copyTree(): Promise<TreeCopy> {
 }
 
 async function hash(folder: string, file: string): Promise<string | undefined> {
-  try {
-    return createHash('sha256')
-      .update(await readFile(join(folder, file)))
-      .digest('hex')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
-  }
+  const bytes = await readIfPresent(join(folder, file))
+  return bytes && createHash('sha256').update(bytes).digest('hex')
 }

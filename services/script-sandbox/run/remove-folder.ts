@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { chmod, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { nothingIfMissing } from '#core/files/nothing-if-missing.ts'
 
 /** What a script can make of its folder: closed to everybody, also to us, or deeper than a path can be long. */
 const OBSTACLES = new Set(['EACCES', 'EPERM', 'ENAMETOOLONG'])
@@ -16,19 +17,10 @@ export async function removeFolder(folder: string): Promise<void> {
   }
 }
 
-/** A removal that Node gave up with an error goes on with what it had begun: it may be gone at each moment. */
-async function unlessGone<T>(work: Promise<T>): Promise<T | undefined> {
-  try {
-    return await work
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
-  }
-}
-
 /**
  * Opens all folders below one and moves them right into it. Links are not followed: only what really lies there. Names
- * are bytes: a script may choose some that are no text.
+ * are bytes: a script may choose some that are no text. A removal that Node gave up with an error goes on with what it
+ * had begun: each of them may be gone at any moment.
  */
 async function flatten(folder: string): Promise<void> {
   const top = Buffer.from(folder)
@@ -36,12 +28,12 @@ async function flatten(folder: string): Promise<void> {
   const paths = await foldersIn(top)
   // What is moved up is looked through in its turn.
   for (const path of paths) {
-    await unlessGone(chmod(path, 0o700))
-    for (const inner of (await unlessGone(foldersIn(path))) ?? []) {
+    await chmod(path, 0o700).catch(nothingIfMissing)
+    for (const inner of (await foldersIn(path).catch(nothingIfMissing)) ?? []) {
       // A folder that is moved is written to: it says where it lies.
-      await unlessGone(chmod(inner, 0o700))
+      await chmod(inner, 0o700).catch(nothingIfMissing)
       const moved = Buffer.from(join(folder, randomUUID()))
-      await unlessGone(rename(inner, moved))
+      await rename(inner, moved).catch(nothingIfMissing)
       paths.push(moved)
     }
   }
