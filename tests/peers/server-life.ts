@@ -51,7 +51,8 @@ export function serverLife(kind: ServerKind): void {
     // Nothing is said here about how long a start or an answer may take: emulated, they take minutes.
     const longer =
       's/start: 90/start: 900/; s/interval: 5, timeout: 5/interval: 30, timeout: 60/; s/interval: 20, timeout: 20/interval: 300, timeout: 120/'
-    const patient = `sed -i '${longer}' /srv/${FIRST}/deploy/health-timing.ts`
+    const patient = `cd /srv/${FIRST} && sed -i '${longer}' deploy/health-timing.ts &&
+       sed -i 's/timeoutMs = 2000/timeoutMs = 60_000/' webapp/stack-health.ts`
     await server.must(
       `for of in system user; do mkdir -p /etc/systemd/$of/service.d
          printf '[Service]\\nTimeoutStartSec=20min\\n' > /etc/systemd/$of/service.d/patience.conf
