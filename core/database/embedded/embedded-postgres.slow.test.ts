@@ -93,6 +93,26 @@ test('after a server that was killed another one starts, with what was committed
   assert.deepEqual(await ask(next, read), [{ kept: 1 }])
 })
 
+// The start failed, though a moment later the last of them was gone.
+test('processes of a killed server that are slow to end are waited for', async (t) => {
+  const { dataDir, start } = await place(t)
+  const killed = await start()
+  await ask(killed, write)
+  const db = await connectDatabase({ target: killed.target, log, applicationName: 'slow', max: 1 })
+  const { rows } = await db.pool.query<{ pid: number }>('select pg_backend_pid() as pid')
+  const pid = rows[0]?.pid
+  assert.ok(pid)
+  process.kill(pid, 'SIGSTOP')
+  process.kill(killed.pid, 'SIGKILL')
+  await until(() => !isAlive(killed.pid))
+  const starting = start()
+  const said = async () => readFile(join(dataDir, 'postgres.log'), 'utf8')
+  await until(async () => (await said()).includes('pre-existing shared memory block'))
+  process.kill(pid, 'SIGKILL')
+  await db.close()
+  assert.deepEqual(await ask(await starting, read), [{ kept: 1 }])
+})
+
 test('a server whose socket was cleaned away is ended first: two on one folder would ruin it', async (t) => {
   const { runtimeDir, start } = await place(t)
   const left = await start()

@@ -6,6 +6,7 @@ import { nothingIfMissing } from '../../files/nothing-if-missing.ts'
 import { makeRuntimeFolder } from '../../files/runtime-folder.ts'
 import type { Logger } from '../../log.ts'
 import { isAlive } from '../../process-start.ts'
+import { rest } from '../../rest.ts'
 import { connectDatabase } from '../connect.ts'
 import { initCluster } from './init-cluster.ts'
 import { postgresBinaries } from './postgres-binaries.ts'
@@ -52,6 +53,9 @@ const defaultSettings = {
 /** After a power failure it goes through its log first, and to end it then would have it begin anew at the next start. */
 const RECOVERY_MS = 3_600_000
 
+/** How long processes of a killed server may take to notice that it is gone; until then none starts in its place. */
+const LEFT_BEHIND_MS = 60_000
+
 const LOG_LIMIT = 10 * 1024 * 1024
 
 /** How to connect to the server of a data folder, whether or not it runs. */
@@ -88,22 +92,39 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const logFile = join(dataDir, 'postgres.log')
   const settings = { ...defaultSettings, ...options.settings }
   const socketDir = target.host
-  const pid = await spawnServer({ binaries, cluster, socketDir, logFile, user, settings })
-  try {
-    const db = await connectDatabase({
-      ...{ target, log, applicationName: 'start', max: 1 },
-      waitMs: RECOVERY_MS,
-      stillThere: () => isAlive(pid) && !options.signal?.aborted,
-    })
-    await db.close()
-  } catch (cause) {
-    await stopServer(pid)
-    throw new Unavailable('database_not_started', `${messageOf(cause)}\n${await tailOf(logFile)}`, {
-      remedy: `Read ${logFile}, or set DATABASE_URL.`,
-      cause,
-    })
+  const { signal = new AbortController().signal } = options
+  for (const giveUpAt = performance.now() + LEFT_BEHIND_MS; ;) {
+    const pid = await spawnServer({ binaries, cluster, socketDir, logFile, user, settings })
+    try {
+      const db = await connectDatabase({
+        ...{ target, log, applicationName: 'start', max: 1 },
+        waitMs: RECOVERY_MS,
+        stillThere: () => isAlive(pid) && !signal.aborted,
+      })
+      await db.close()
+      return { target, pid, stop: () => stopServer(pid) }
+    } catch (cause) {
+      await stopServer(pid)
+      const words = await tailOf(logFile)
+      if (othersHold(words) && performance.now() < giveUpAt && !signal.aborted) {
+        log.warn('processes of a PostgreSQL that was killed are there still; they are waited for')
+        await rest(1000, signal)
+        continue
+      }
+      throw new Unavailable('database_not_started', `${messageOf(cause)}\n${words}`, {
+        remedy: `Read ${logFile}, or set DATABASE_URL.`,
+        cause,
+      })
+    }
   }
-  return { target, pid, stop: () => stopServer(pid) }
+}
+
+/** Whether the last that a server said is that another one's processes have its memory. */
+function othersHold(words: string): boolean {
+  return words
+    .split('\n')
+    .slice(-2)
+    .some((line) => line.includes('pre-existing shared memory block'))
 }
 
 async function answers(target: EmbeddedTarget, log: Logger): Promise<boolean> {
