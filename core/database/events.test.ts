@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { test, type TestContext } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openTestDatabase } from '../../tests/peers/postgres.ts'
 import { until } from '../../tests/peers/until.ts'
@@ -105,15 +105,7 @@ test('the second who listens to a channel was told so before the database had he
 })
 
 test('a channel that could not be listened to is asked for anew by the next one', async (t) => {
-  const { db, target, close } = await openTestDatabase()
-  const way = await openBreakingWay(join(target.host, '.s.PGSQL.5432'))
-  const through = { ...target, host: '127.0.0.1', port: way.port }
-  const events = await openEvents(db, through, createLog('silent'))
-  t.after(async () => {
-    await events.close()
-    await way.close()
-    await close()
-  })
+  const { way, events } = await eventsByWay(t)
   const [lost, heard] = [listener(), listener()]
   way.breakAtListen()
   await assert.rejects(events.listen('news', lost.handler))
@@ -173,23 +165,29 @@ async function openBreakingWay(socket: string) {
       return resolve
     },
     isWaiting: () => waiting,
-    close: () => new Promise((resolve) => server.close(resolve)),
+    close() {
+      for (const client of open) client.destroy()
+      return new Promise((resolve) => server.close(resolve))
+    },
   }
 }
 
-test('a connection that breaks before it listens again is followed by one, not by two', async (t) => {
+/** Events that reach a database of their own by such a way, all closed with the test. */
+async function eventsByWay(t: TestContext) {
   const { db, target, close } = await openTestDatabase()
   const way = await openBreakingWay(join(target.host, '.s.PGSQL.5432'))
-  const events = await openEvents(
-    db,
-    { ...target, host: '127.0.0.1', port: way.port },
-    createLog('silent'),
-  )
+  const through = { ...target, host: '127.0.0.1', port: way.port }
+  const events = await openEvents(db, through, createLog('silent'))
   t.after(async () => {
     await events.close()
     await way.close()
     await close()
   })
+  return { way, events }
+}
+
+test('a connection that breaks before it listens again is followed by one, not by two', async (t) => {
+  const { way, events } = await eventsByWay(t)
   const heard = listener()
   await events.listen('news', heard.handler)
   way.breakNow(2)
@@ -203,15 +201,7 @@ test('a connection that breaks before it listens again is followed by one, not b
 })
 
 test('a connection that is being made again when all is closed is closed as soon as it is there', async (t) => {
-  const { db, target, close } = await openTestDatabase()
-  const way = await openBreakingWay(join(target.host, '.s.PGSQL.5432'))
-  const through = { ...target, host: '127.0.0.1', port: way.port }
-  const events = await openEvents(db, through, createLog('silent'))
-  t.after(async () => {
-    for (const client of way.open) client.destroy()
-    await way.close()
-    await close()
-  })
+  const { way, events } = await eventsByWay(t)
   await events.listen('news', () => undefined)
   const answer = way.holdListening()
   way.breakNow(0)
@@ -238,15 +228,7 @@ test(
   'a connection that is lost without a word is found within minutes: it was thought well for two hours',
   { skip: told ? false : 'only Linux tells when a connection is looked after' },
   async (t) => {
-    const { db, target, close } = await openTestDatabase()
-    const way = await openBreakingWay(join(target.host, '.s.PGSQL.5432'))
-    const through = { ...target, host: '127.0.0.1', port: way.port }
-    const events = await openEvents(db, through, createLog('silent'))
-    t.after(async () => {
-      await events.close()
-      await way.close()
-      await close()
-    })
+    const { way } = await eventsByWay(t)
     const seconds = await until(() => secondsToKeepAlive(way.port))
     assert.ok(seconds <= 60, `after ${seconds} s`)
   },
