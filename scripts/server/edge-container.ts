@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { readTextIfPresent } from '#core/files/read-text-if-present.ts'
 import { quadletPath } from './quadlet-path.ts'
+import { reloadCaddy } from './reload-caddy.ts'
 import type { Release } from './release.ts'
 import type { TargetInput } from './server-target.ts'
-import { startUnit } from './start-unit.ts'
 import type { Step } from './step.ts'
 
 type File = Release['files'][number]
@@ -54,7 +54,7 @@ export function edgeSteps(
   if (!file || !changed.has('Caddyfile')) return []
   const unit = `${valueOf(file, 'ServiceName')}.service`
   if (changed.has(unit)) return []
-  const apply = () => startUnit(commands, unit, ['reload'])
+  const apply = () => reloadCaddy(commands, unit)
   return [{ does: 'reload', what: unit, apply }]
 }
 

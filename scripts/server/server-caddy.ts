@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { SERVER } from '../../deploy/server-folders.ts'
+import { reloadCaddy } from './reload-caddy.ts'
 import { startUnit } from './start-unit.ts'
 import type { TargetInput } from './server-target.ts'
 import type { Step } from './step.ts'
@@ -27,7 +28,7 @@ export async function caddySteps(
     steps.push({
       does: reload ? 'reload' : 'restart',
       what: UNIT,
-      apply: () => startUnit(commands, UNIT, [reload ? 'reload' : 'restart']),
+      apply: () => (reload ? reloadCaddy(commands, UNIT) : startUnit(commands, UNIT, ['restart'])),
     })
   }
   if (!(await says('is-enabled'))) {
