@@ -4,11 +4,15 @@ import { seededRandom } from '../peers/seeded-random.ts'
 import { cleanBlocks, foreignEntries } from './foreign/foreign-entries.ts'
 import { givesAway, judgeNote } from './foreign/judge-entry.ts'
 import { picksOf } from './memory-secrets.ts'
+import { unseenProse } from './unseen-prose.ts'
 import { seedsOf } from './seeds-of.ts'
 
 /** The most that may be missed, of a hundred: above what seeds 1 to 5 measure, by the chance between seeds. */
 const CEILINGS = { missed: 4.5, published: 3.5, 'shown in the twin': 4.5, 'clean held back': 2.5 }
 type Figure = keyof typeof CEILINGS
+
+/** The share of what was told in passing that may be published. */
+const UNSEEN = 0.13
 
 /** How many contexts are named at the end. */
 const WORST = 25
@@ -31,6 +35,15 @@ function main(): void {
     })
     console.log(`seed ${seed}: ${entries} secrets, ${clean} clean blocks; ${words.join(', ')}`)
   }
+  const { secrets, published, clean, held } = unseenProse()
+  const share = (count: number, of: number) => `${count} (${((100 * count) / of).toFixed(1)} %)`
+  if (published > UNSEEN * secrets) {
+    console.error(`ABOVE ${100 * UNSEEN} %: told in passing, published`)
+    process.exitCode = 1
+  }
+  console.log(
+    `told in passing, never trained on: ${secrets} secrets, ${clean} clean blocks that resemble them; published ${share(published, secrets)}, clean held back ${share(held, clean)}`,
+  )
   const worst = [...bad].sort(([, one], [, other]) => other - one).slice(0, WORST)
   for (const [context, count] of worst) console.log(`  ${String(count).padStart(3)} ${context}`)
 }

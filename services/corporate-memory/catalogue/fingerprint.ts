@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import weights from '#core/secret-scan/learned/weights.json' with { type: 'json' }
 import { secretRules } from '#core/secret-scan/secret-rules.ts'
 
 /** Raised when blocks are cut or judged otherwise than before, so that all notes are read again. */
@@ -6,6 +7,7 @@ const READING = 2
 
 const rules = createHash('sha256')
   .update(secretRules.flatMap((rule) => Object.values(rule).map(String)).join('\n'))
+  .update(JSON.stringify(weights))
   .digest('hex')
 
 /** Of a note and of the rules by which it is read: a new rule is tried on every note. */

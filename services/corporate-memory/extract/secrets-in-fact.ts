@@ -1,4 +1,5 @@
 import { findBeside, findSecrets, type SecretHit } from '#core/secret-scan/find-secrets.ts'
+import { findTold } from '#core/secret-scan/learned/find-told.ts'
 import type { Fact } from './fact.ts'
 
 /** Secrets in a fact: in each of its parts, and in the text where the title names them. */
@@ -15,5 +16,9 @@ export function secretsInFact({
   const text = `${title}\n${content}`.toLowerCase()
   const others = tags.filter((tag) => !text.includes(tag.toLowerCase()))
   const parts = [whole, content, others.join(', ')]
-  return [...parts.flatMap((part) => findSecrets(part)), ...findBeside(content, whole, '')]
+  return [
+    ...parts.flatMap((part) => findSecrets(part)),
+    ...findBeside(content, whole, ''),
+    ...findTold(content),
+  ]
 }

@@ -145,7 +145,7 @@ test('what is mistyped shows the usage', async () => {
 })
 
 test('what an item says is removed for good, and neither a collection nor an undo brings it back', async () => {
-  const words = 'The depot opens with the word Rainmeadow'
+  const words = 'The stock of the depot is what Rainmeadow counts'
   const note = {
     username: 'gil',
     text: `- ${words} at night.\n- The depot closes at noon on Fridays.`,

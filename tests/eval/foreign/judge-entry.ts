@@ -3,6 +3,8 @@ import type { ScannedNote } from '../../../services/corporate-memory/catalogue/s
 import { visibleText } from '#core/secret-scan/clean-text.ts'
 import type { Filled } from './fill-template.ts'
 
+type Entry = Pick<Filled, 'text' | 'carriers'>
+
 /** Characters in a row that give a value away. */
 const TELLING = 8
 
@@ -14,7 +16,7 @@ const bare = (text: string): string =>
     .toLowerCase()
 
 /** What of an entry a text would give away: pieces of its secret that stand nowhere else in it. */
-function tellingPieces({ text, carriers }: Filled): readonly string[] {
+function tellingPieces({ text, carriers }: Entry): readonly string[] {
   const around = bare(carriers.reduce((rest, carrier) => rest.replaceAll(carrier, ' ☐ '), text))
   return carriers.map(bare).flatMap((carrier) => {
     const last = Math.max(0, carrier.length - TELLING)
@@ -25,7 +27,7 @@ function tellingPieces({ text, carriers }: Filled): readonly string[] {
 }
 
 /** Whether a text gives the secret of an entry away, or the encoded text that carries it. */
-export function givesAway(text: string, entry: Filled): boolean {
+export function givesAway(text: string, entry: Entry): boolean {
   const shown = bare(text.replace(/\[REDACTED:[^\]]*\]/g, ' '))
   return tellingPieces(entry).some((piece) => shown.includes(piece))
 }
@@ -35,7 +37,7 @@ export function givesAway(text: string, entry: Filled): boolean {
  * what the catalogue would say.
  */
 export function judgeNote(
-  entry: Filled,
+  entry: Entry,
   { held, statements }: ScannedNote,
 ): { readonly missed: boolean; readonly published: boolean } {
   const lines = new Set(held.map(({ block }) => block.line))
