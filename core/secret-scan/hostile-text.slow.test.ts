@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Script } from 'node:vm'
 import { findBeside, findSecrets } from './find-secrets.ts'
+import { findTold } from './learned/find-told.ts'
 import { redact } from './redact.ts'
 import { valuesIn } from './secret-rule.ts'
 import { secretRules } from './secret-rules.ts'
@@ -106,6 +107,7 @@ for (const [what, search] of Object.entries({
   'the whole scan': (text: string) => findSecrets(text),
   'a look at neighbours': (text: string) => findBeside(text, 'password of the shop:', text),
   redacting: (text: string) => redact(text),
+  'what is told in passing': (text: string) => findTold(text),
 })) {
   test(`${what}: every run of signs ends in time, with readings of all kinds`, () => {
     for (const sign of [...signs, ...encoded]) {
