@@ -19,15 +19,16 @@ export function eachBlockCue(
     seen.add(both)
   }
   once('any block', '')
-  const odd = [...new Set(first.map(({ shape }) => shape))].filter((shape) => !plain.has(shape))
+  const shapes = [...new Set(first.map(({ shape }) => shape))]
+  const odd = shapes.filter((shape) => !plain.has(shape)).slice(0, SHAPES)
   for (const [at, { stem, shape }] of first.entries()) {
-    const [next, other] = [first[at + 1], first[at + 2]]
+    const [next, afterNext] = [first[at + 1], first[at + 2]]
     once('has', stem)
     once('has shape', shape)
     if (next) once('pair', `${stem} ${next.stem}`)
     if (next) once('before shape', `${stem} ${next.shape}`)
     if (next) once('after shape', `${shape} ${next.stem}`)
-    if (other) once('apart', `${stem} ${other.stem}`)
-    for (const other of odd.slice(0, SHAPES)) once('with shape', `${stem} ${other}`)
+    if (afterNext) once('apart', `${stem} ${afterNext.stem}`)
+    for (const one of odd) once('with shape', `${stem} ${one}`)
   }
 }

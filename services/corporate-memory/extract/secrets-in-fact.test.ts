@@ -21,3 +21,17 @@ test('what a cut title is left with is no secret, and the whole of it in the tex
   const written = { title: 'Log in with password Rain-Meadow77…', content: 'See above.', tags: [] }
   assert.notDeepEqual(secretsInFact(written), [])
 })
+
+test('what a sentence tells in passing is a secret, in the text and in a title that says something else', () => {
+  const told = ['the scanner logs in as depot with king', 'fisher9'].join('')
+  const harmless = { title: 'Scanner', content: 'The scanner is in the depot.', tags: [] }
+  assert.deepEqual(secretsInFact(harmless), [])
+  for (const fact of [
+    { ...harmless, content: told },
+    { ...harmless, title: told },
+  ])
+    assert.deepEqual(
+      secretsInFact(fact).map(({ rule }) => rule),
+      ['told-in-passing'],
+    )
+})

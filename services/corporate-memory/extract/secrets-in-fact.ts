@@ -19,6 +19,6 @@ export function secretsInFact({
   return [
     ...parts.flatMap((part) => findSecrets(part)),
     ...findBeside(content, whole, ''),
-    ...findTold(content),
+    ...(content.includes(whole) ? [content] : [whole, content]).flatMap((part) => findTold(part)),
   ]
 }

@@ -30,7 +30,10 @@ export function minePage(note: OwnNote, viewer: Viewer): Html {
       <header>
         <div>
           <h2>Held back</h2>
-          <p class="muted">Only you see this. Take it out of the note, and the rest is read.</p>
+          <p class="muted">
+            Only you see this. Take it out of the note; what is none is read once it is said in
+            other words.
+          </p>
         </div>
       </header>
       ${
