@@ -58,7 +58,7 @@ export async function openGateway(deps: GatewayDeps, rules: TokenRules): Promise
   const metrics = gatewayMetrics(deps.metrics, registry, sender)
   const delivery = createDelivery(registry, sender, (frames) => metrics.delivered(frames))
   const follower = await followLog(deps, { ...delivery, busy: () => store.busy })
-  const store = createStore(db, { handOn: follower.stored, sentOf: delivery.sentOf })
+  const store = createStore(db, { handOn: follower.stored, sentTo: delivery.sentTo })
   const databaseSays = databaseTrouble(db)
   const acknowledgements = startAcknowledgements(db, log)
   const head = () => ({ epoch: follower.epoch, seq: follower.position })
@@ -151,6 +151,7 @@ export async function openGateway(deps: GatewayDeps, rules: TokenRules): Promise
       ),
     async drain() {
       draining = true
+      follower.flush()
       await drain(registry, sender, end)
     },
     async close() {

@@ -2,12 +2,6 @@ import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import type { TokenClaims } from '../tokens/read-token.ts'
 
-/** A live notification that waits until the missed ones before it are sent. */
-export interface Waiting {
-  readonly seq: number
-  readonly frame: Buffer
-}
-
 /**
  * One client. `silent` has shown no token yet, `joining` waits for the database, `live` gets everything at
  * once, `closed` gets nothing any more. Plain fields, because there are ten thousand of them.
@@ -30,8 +24,8 @@ export class Connection {
   since = Date.now()
   /** Frames of this turn. */
   queue: Buffer[] | undefined = undefined
-  /** What came while it was joining. */
-  waiting: Waiting[] | undefined = undefined
+  /** Frames that came while it was joining: they wait until the missed ones before them are sent. */
+  waiting: Buffer[] | undefined = undefined
   warned = false
 
   constructor(socket: Duplex, client: WebSocket, address: string) {

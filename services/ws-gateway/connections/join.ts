@@ -60,6 +60,6 @@ export function createJoin(deps: {
       sender.send(connection, authOkFrame(token.sub, resumed))
       for (const entry of entries) sender.send(connection, notificationFrame(entry))
     }
-    for (const { frame } of waiting ?? []) sender.send(connection, frame)
+    for (const frame of waiting ?? []) sender.send(connection, frame)
   }
 }

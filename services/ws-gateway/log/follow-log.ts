@@ -6,6 +6,10 @@ import { INBOX_EVENT } from '#core/notifications/post-notifications.ts'
 import type { Logger } from '#core/log.ts'
 
 const AT_ONCE = 1000
+/** Lines that are handed on in one turn: after it senders and clients are heard. */
+const TURN = 32
+/** As many wait for their turn at most; then senders wait, too. */
+const WAITING = 1000
 const RETRY_MS = 500
 
 /** Follows the log of all notifications and hands on every line once, in order. */
@@ -16,10 +20,12 @@ export interface LogFollower {
   /** Why it cannot read on at present. */
   readonly trouble: string | undefined
   /**
-   * Lines that this process has just stored: handed on at once when nothing is missing before them,
+   * Lines that this process has just stored: handed on in the next turns when nothing is missing before them,
    * otherwise they come with what is read from the database.
    */
   stored(entries: readonly LogEntry[]): void
+  /** Hands on now what waits for its turn. */
+  flush(): void
   close(): Promise<void>
 }
 
@@ -34,9 +40,31 @@ export async function followLog(
   let reading = false
   let closed = false
   let trouble: string | undefined
+  /** Lines of our own that come next, and of which some are told in each turn. */
+  let own: readonly LogEntry[] = []
+
+  function handOnOwn(): void {
+    const turn = own.slice(0, TURN)
+    own = own.slice(TURN)
+    handOn(turn)
+    position = turn.at(-1)?.seq ?? position
+  }
+
+  /** What their senders say next is read, and stored, while the last ones are still told. */
+  function goOn(): void {
+    try {
+      handOnOwn()
+    } catch (error) {
+      // They are read like those of others, and trouble with them is told there.
+      log.warn({ err: error }, 'lines were not handed on yet')
+      own = []
+    }
+    if (own.length > 0) setImmediate(goOn)
+    else if (position < target) void readOn()
+  }
 
   async function readOn(): Promise<void> {
-    if (reading || closed) return
+    if (reading || closed || own.length > 0) return
     reading = true
     try {
       while (position < target && !closed) {
@@ -66,6 +94,7 @@ export async function followLog(
       if (now.epoch !== epoch || now.seq < position) {
         epoch = now.epoch
         position = now.seq
+        own = []
       }
       target = Math.max(position, now.seq)
       await readOn()
@@ -99,12 +128,17 @@ export async function followLog(
       if (first && last) {
         target = Math.max(target, last.seq)
         const whole = last.seq - first.seq === entries.length - 1
-        if (!reading && whole && first.seq === position + 1) {
-          handOn(entries)
-          position = last.seq
+        const before = own.at(-1)?.seq ?? position
+        if (!reading && whole && first.seq === before + 1) {
+          if (own.length === 0) setImmediate(goOn)
+          own = [...own, ...entries]
+          while (own.length > WAITING) handOnOwn()
         }
       }
       if (position < target) void readOn()
+    },
+    flush() {
+      while (own.length > 0) handOnOwn()
     },
     async close() {
       closed = true

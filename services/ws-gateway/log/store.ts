@@ -17,7 +17,7 @@ export interface Stored {
   readonly seq: number
   readonly id: string
   readonly duplicate: boolean
-  /** The connections of this process that it went to. */
+  /** The connections of this process that it goes to. */
   readonly sent: number
 }
 
@@ -31,13 +31,13 @@ export interface Store {
 
 /**
  * Group commit: what senders say in the same turn becomes one transaction. `handOn` gets the new lines of
- * a group, in order, before their senders are answered; `sentOf` says how many connections a line went to.
+ * a group, in order; `sentTo` says how many connections what is for somebody goes to.
  */
 export function createStore(
   db: Database,
   hooks: {
     handOn(entries: readonly LogEntry[]): void
-    sentOf(seq: number, username: string): number
+    sentTo(username: string): number
   },
 ): Store {
   /** Groups that are not told of yet. */
@@ -64,7 +64,7 @@ export function createStore(
     })
     hooks.handOn(fresh)
     const stored = posted.map(({ seq, id, duplicate }, nth) => {
-      const sent = duplicate ? 0 : hooks.sentOf(seq, given[nth]?.username ?? '')
+      const sent = duplicate ? 0 : hooks.sentTo(given[nth]?.username ?? '')
       return { seq, id, duplicate, sent }
     })
     let place = 0
