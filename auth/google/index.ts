@@ -41,7 +41,9 @@ export default {
   },
 } satisfies AuthProvider<Config, typeof env>
 
-function googleFlow({ config: { hosted_domain: hd }, env, db, publicUrl, log }: Context) {
+function googleFlow(context: Context) {
+  const { config, env, db, publicUrl, rateLimits, log } = context
+  const { hosted_domain: hd } = config
   const issuer = issuerClient({
     issuer: env.GOOGLE_ISSUER.href.replace(/\/$/, ''),
     clientId: env.GOOGLE_CLIENT_ID ?? '',
@@ -52,6 +54,7 @@ function googleFlow({ config: { hosted_domain: hd }, env, db, publicUrl, log }: 
     issuer,
     db,
     publicUrl,
+    rateLimits,
     callbackPath: '/authorize',
     scope: 'openid email profile',
     parameters: { prompt: 'select_account', ...(hd !== undefined && { hd }) },

@@ -12,7 +12,7 @@ const asked = z.object({ id: z.string() })
  * Links that were asked for. The browser has a key of its own, the mail has the token: only both together
  * sign in, once. A browser that asked for an address that may not enter gets the same.
  */
-export function askedLinks(context: Pick<AuthContext, 'db' | 'publicUrl'>) {
+export function askedLinks(context: Pick<AuthContext, 'db' | 'publicUrl' | 'rateLimits'>) {
   const { db } = context
   const browsers = browserTransactions(context, {
     purpose: 'magic-link',

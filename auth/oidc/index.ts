@@ -43,12 +43,15 @@ export default {
 } satisfies AuthProvider<z.output<typeof config>>
 
 function mountIssuer(router: Router, context: Context, settings: IssuerConfig): void {
-  const { db, publicUrl, log } = context
+  const { db, publicUrl, rateLimits, log } = context
   const { client_id: clientId, client_secret: clientSecret } = settings
   const path = `/login/oidc/${settings.id}`
   const issuer = issuerClient({ issuer: settings.issuer, clientId, clientSecret, log })
   const scope = [...new Set(['openid', ...settings.scopes])].join(' ')
-  const flow = codeFlow({ issuer, db, publicUrl, callbackPath: `${path}/callback`, scope })
+  const flow = codeFlow({
+    ...{ issuer, db, publicUrl, rateLimits, scope },
+    callbackPath: `${path}/callback`,
+  })
   const checkLogout = logoutTokens(db, issuer, clientId)
 
   router

@@ -10,9 +10,15 @@ export interface LoginRequest {
 /** How long a person may take at the issuer. */
 export const REQUEST_SECONDS = 600
 
-/** Remembers a new request to an issuer. Its id is an xs:ID, which must not begin with a digit. */
-export async function beginRequest(db: Database, issuerId: string): Promise<LoginRequest> {
-  const id = `_${randomBytes(20).toString('hex')}`
+/** A new id of a request: an xs:ID, which must not begin with a digit. */
+export const newRequestId = (): string => `_${randomBytes(20).toString('hex')}`
+
+/** Remembers a new request to an issuer. */
+export async function beginRequest(
+  db: Database,
+  issuerId: string,
+  id: string,
+): Promise<LoginRequest> {
   await db.pool.query('delete from auth_saml.request where expires_at < now()')
   const { rows } = await db.pool.query<{ begunAt: Date }>(
     `insert into auth_saml.request (id, issuer_id, expires_at)

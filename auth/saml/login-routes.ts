@@ -5,7 +5,7 @@ import type { Router } from '#core/http/router.ts'
 import { seeOther } from '#core/portal/page-context.ts'
 import { checkResponse } from './check-response.ts'
 import type { IssuerConfig } from './config.ts'
-import { beginRequest } from './login-requests.ts'
+import { beginRequest, newRequestId } from './login-requests.ts'
 import { refusing } from './refusing.ts'
 import { Refusal } from './refusal.ts'
 import { ourSide, samlClient } from './saml-client.ts'
@@ -26,8 +26,9 @@ export function loginRoutes(context: AuthContext, settings: IssuerConfig, router
   const { begun, answers } = browserBindings(context)
 
   async function begin(ctx: Context): Promise<void> {
-    const request = await beginRequest(db, issuerId)
-    await begun.begin(ctx, { issuerId, requestId: request.id })
+    const requestId = newRequestId()
+    await begun.begin(ctx, { issuerId, requestId })
+    const request = await beginRequest(db, issuerId, requestId)
     const url = await samlClient(settings, our, request).getAuthorizeUrlAsync('', undefined, {})
     seeOther(ctx, url)
   }

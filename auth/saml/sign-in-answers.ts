@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { SignInProfile } from '#core/auth.ts'
-import type { Database } from '#core/database/connect.ts'
 import {
   browserTransactions,
   type BrowserTransactions,
+  type TransactionDeps,
 } from '#core/identity/browser-transactions.ts'
 import { REQUEST_SECONDS } from './login-requests.ts'
 
@@ -37,10 +37,7 @@ export interface BrowserBindings {
  * comes along with the issuer's form, which is a POST from another site. The second belongs to the browser
  * that brought the response, and is only read in a request of our own.
  */
-export function browserBindings(deps: {
-  readonly db: Database
-  readonly publicUrl: URL
-}): BrowserBindings {
+export function browserBindings(deps: TransactionDeps): BrowserBindings {
   return {
     begun: browserTransactions(deps, {
       purpose: 'saml',

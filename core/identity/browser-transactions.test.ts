@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { z } from 'zod'
 import { openHttpApp, type TestHttpApp } from '../../tests/peers/http-app.ts'
 import { openTestDatabase, type TestDatabase } from '../../tests/peers/postgres.ts'
+import { openRateLimits } from '../http/rate-limits.ts'
 import { Router } from '../http/router.ts'
 import { browserTransactions, isFirstUse, type TransactionKind } from './browser-transactions.ts'
 
@@ -18,7 +19,9 @@ after(() => storage.close())
 /** A portal at an address that begins and ends one kind of flow. */
 async function portal(address: string, more: Partial<TransactionKind<Data>> = {}) {
   const kind = { purpose: 'flow', data, seconds: 600, ...more }
-  const flows = browserTransactions({ db: storage.db, publicUrl: new URL(address) }, kind)
+  const { db } = storage
+  const deps = { db, publicUrl: new URL(address), rateLimits: openRateLimits(db) }
+  const flows = browserTransactions(deps, kind)
   const router = new Router()
   router.get('/begin', async (ctx) => {
     await flows.begin(ctx, { state: String(ctx.query['state']) })
@@ -131,6 +134,20 @@ for (const [address, endsCrossSite, name, flags] of [
       ['httponly', 'path=/', ...flags].toSorted(),
     )
   })
+
+test('a stranger that begins without end fills no table: after six hundred in ten minutes the address waits', async () => {
+  await using at = await portal('https://data.acme.com', { purpose: 'flood' })
+  const { cookie } = await at.begin('of an honest one')
+  await storage.db.pool.query(
+    `update core.rate_limit set points = 600 where key like 'begin-flood:%'`,
+  )
+  assert.equal((await at.begin()).given, '')
+  const { rows } = await storage.db.pool.query(
+    `select from core.browser_transaction where purpose = 'flood'`,
+  )
+  assert.equal(rows.length, 1)
+  assert.deepEqual(await at.found(cookie), { state: 'of an honest one' })
+})
 
 test('a statement counts once, however often and however many say it at the same moment', async () => {
   const later = new Date(Date.now() + 60_000)

@@ -2,6 +2,8 @@ import type { Context } from 'koa'
 import type { z } from 'zod'
 import type { Database } from '../database/connect.ts'
 import { browserCookies } from '../http/browser-cookies.ts'
+import { clientAddress } from '../http/client-address.ts'
+import type { RateLimits } from '../http/rate-limits.ts'
 import { hashOpaqueToken, makeOpaqueToken } from './opaque-token.ts'
 
 /** Something that a browser begins and must end itself; what it carries stays on the server. */
@@ -14,8 +16,21 @@ export interface TransactionKind<Data> {
   readonly endsCrossSite?: boolean
 }
 
+/** What is kept of them, and for whom. */
+export interface TransactionDeps {
+  readonly db: Database
+  readonly publicUrl: URL
+  readonly rateLimits: RateLimits
+}
+
+/** Each that is begun is kept for minutes, also for a stranger: so many may an address have, an office's too. */
+const perAddress = { points: 600, seconds: 600 }
+
 export interface BrowserTransactions<Data> {
-  /** Remembers the data and gives the browser the only key to it; one that it had before is void. */
+  /**
+   * Remembers the data and gives the browser the only key to it; one that it had before is void. TooManyRequests for
+   * an address that begins more than 600 in ten minutes.
+   */
   begin(ctx: Context, data: Data): Promise<void>
   /** The data, once: undefined for another browser, a second time, and after its time. */
   take(ctx: Context): Promise<Data | undefined>
@@ -26,7 +41,7 @@ export interface BrowserTransactions<Data> {
  * somebody else's browser.
  */
 export function browserTransactions<Data>(
-  { db, publicUrl }: { readonly db: Database; readonly publicUrl: URL },
+  { db, publicUrl, rateLimits }: TransactionDeps,
   kind: TransactionKind<Data>,
 ): BrowserTransactions<Data> {
   const cookies = browserCookies(publicUrl)
@@ -34,6 +49,7 @@ export function browserTransactions<Data>(
 
   return {
     async begin(ctx, data) {
+      await rateLimits.take(`begin-${purpose}`, clientAddress(ctx), perAddress)
       const { token, hash } = makeOpaqueToken()
       await db.pool.query('delete from core.browser_transaction where expires_at < now()')
       await db.pool.query(

@@ -1,11 +1,10 @@
 import type { Context } from 'koa'
 import * as client from 'openid-client'
 import { z } from 'zod'
-import type { Database } from '../database/connect.ts'
 import { BadRequest, messageOf } from '../errors.ts'
 import { clientAddress } from '../http/client-address.ts'
 import { audit } from '../identity/audit.ts'
-import { browserTransactions } from '../identity/browser-transactions.ts'
+import { browserTransactions, type TransactionDeps } from '../identity/browser-transactions.ts'
 import { seeOther } from '../portal/page-context.ts'
 import type { IssuerClient } from './issuer-client.ts'
 
@@ -36,10 +35,8 @@ const claims = z.looseObject({
 
 export type IdClaims = z.output<typeof claims>
 
-export interface CodeFlowOptions {
+export interface CodeFlowOptions extends TransactionDeps {
   readonly issuer: IssuerClient
-  readonly db: Database
-  readonly publicUrl: URL
   /** Where the issuer sends people back: a path of the portal. */
   readonly callbackPath: string
   readonly scope: string
