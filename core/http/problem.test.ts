@@ -69,7 +69,7 @@ for (const [what, error] of Object.entries(own))
   test(`of ${what} only that it happened is told`, () => {
     const problem = problemOf(error)
     assert.deepEqual([problem.status, problem.code], [500, 'internal_error'])
-    assert.match(problem.remedy ?? '', /log under this request id/)
+    assert.match(problem.remedy ?? '', /finds the reason in the log/)
     assert.doesNotMatch(JSON.stringify(problem), /hunter2/)
     assert.equal(asAppError(error).cause, error, 'the log has all of it')
   })

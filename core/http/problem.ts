@@ -41,7 +41,7 @@ export function asAppError(error: unknown): AppError {
   }
   if (isHttpError(error)) return new AppError(error.status, 'bad_request', error.message)
   return new AppError(500, 'internal_error', 'Something went wrong on our side', {
-    remedy: 'Try again; an administrator finds the reason in the log under this request id.',
+    remedy: 'Try again; an administrator finds the reason in the log.',
     cause: error,
   })
 }

@@ -36,15 +36,17 @@ test('an error of ours is told with code, remedy and headers, to be kept by nobo
   assert.equal(answer.headers.get('content-type'), 'application/problem+json')
   assert.deepEqual(await answer.json(), {
     type: 'about:blank',
-    title: 'A “token” is needed',
+    title: 'Unauthorized',
     status: 401,
+    detail: 'A “token” is needed',
     code: 'token_missing',
     remedy: 'Run `analyst login`.',
   })
   assert.deepEqual(await (await fetch(`${server.url}/gone`)).json(), {
     type: 'about:blank',
-    title: 'There is no such object',
+    title: 'Not Found',
     status: 404,
+    detail: 'There is no such object',
     code: 'object_not_found',
   })
 })
@@ -58,9 +60,11 @@ test('of what is no error of ours nothing is told, and of a cause neither', asyn
         500,
         {
           type: 'about:blank',
-          title: 'The server could not answer this request',
+          title: 'Internal Server Error',
           status: 500,
+          detail: 'Something went wrong on our side',
           code: 'internal_error',
+          remedy: 'Try again; an administrator finds the reason in the log.',
         },
       ],
     )
