@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { setImmediate } from 'node:timers/promises'
 import { test } from 'node:test'
-import { openStorage } from '#core/database/open.ts'
 import { createLog } from '#core/log.ts'
 import type { LogEntry } from '#core/notifications/log.ts'
 import { postNotifications } from '#core/notifications/post-notifications.ts'
@@ -11,22 +10,31 @@ import { followLog } from './follow-log.ts'
 
 /** A follower of a log of its own that hears of lines by `stored` alone; `told` has those of each turn, in order. */
 async function openFollower(opened: AsyncDisposableStack) {
-  const { target, close } = await openTestDatabase()
+  const { db, close } = await openTestDatabase()
   opened.defer(close)
-  const log = createLog('silent')
-  const storage = await openStorage(target, { applicationName: 'follower', log })
-  opened.defer(() => storage.close())
+  let tell: (payload?: string) => void = assert.fail
+  const events = {
+    listen: async (_: string, listener: typeof tell) => {
+      tell = listener
+      return async () => undefined
+    },
+  }
   const told: (readonly number[])[] = []
   const handOn = (entries: readonly LogEntry[]) => void told.push(entries.map(({ seq }) => seq))
-  const follower = await followLog({ ...storage, log }, { handOn, busy: () => true })
+  const follower = await followLog(
+    { db, events, log: createLog('silent') },
+    { handOn, busy: () => true },
+  )
   opened.defer(() => follower.close())
   const letter = { username: 'ann', body: '{"title":"T"}' }
   /** Puts so many lines into the log. */
   const store = async (count: number): Promise<readonly LogEntry[]> => {
-    const posted = await postNotifications(storage.db, Array<typeof letter>(count).fill(letter))
+    const posted = await postNotifications(db, Array<typeof letter>(count).fill(letter))
     return posted.map(({ seq, id }) => ({ seq, id, ...letter }))
   }
-  return { follower, told, store }
+  /** The connection that tells of events is back. */
+  const reconnected = () => tell(undefined)
+  return { follower, told, store, reconnected }
 }
 
 const numbers = (from: number, to: number) =>
@@ -87,4 +95,19 @@ test('lines that cannot be told now are read from the log again, none is lost', 
   follower.stored(ours)
   await until(() => follower.position === 40)
   assert.deepEqual(told.flat(), numbers(1, 40))
+})
+
+test('a log that grows while its head is asked for after a break is not told twice', async () => {
+  await using opened = new AsyncDisposableStack()
+  const { follower, told, store, reconnected } = await openFollower(opened)
+  reconnected()
+  follower.stored(lines(1, 20))
+  follower.flush()
+  await until(() => follower.position === 20)
+  const ours = await store(30)
+  reconnected()
+  follower.stored(ours.slice(20))
+  await until(() => follower.position === 30)
+  await setImmediate()
+  assert.deepEqual(told.flat(), numbers(1, 30))
 })

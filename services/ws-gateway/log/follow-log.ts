@@ -29,9 +29,15 @@ export interface LogFollower {
   close(): Promise<void>
 }
 
+interface LogFollowerDeps {
+  readonly db: Database
+  readonly events: Pick<Events, 'listen'>
+  readonly log: Logger
+}
+
 /** `busy` tells that lines of our own are about to be stored: an event that comes before them can wait. */
 export async function followLog(
-  { db, events, log }: { readonly db: Database; readonly events: Events; readonly log: Logger },
+  { db, events, log }: LogFollowerDeps,
   { handOn, busy }: { handOn(entries: readonly LogEntry[]): void; busy(): boolean },
 ): Promise<LogFollower> {
   const head = await inboxHead(db)
@@ -89,9 +95,11 @@ export async function followLog(
 
   /** After a reconnect anything may have happened, even another log put back from a backup. */
   async function lookAgain(): Promise<void> {
+    // What is stored while the database is asked is ahead of its answer.
+    const before = position
     try {
       const now = await inboxHead(db)
-      if (now.epoch !== epoch || now.seq < position) {
+      if (now.epoch !== epoch || now.seq < before) {
         epoch = now.epoch
         position = now.seq
         own = []
