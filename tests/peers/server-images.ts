@@ -12,8 +12,8 @@ const OURS = 'localhost/ai-data-analyst/'
 /** A version whose images are made, and what is done to its portal's. */
 export interface ImageVersion {
   readonly version: string
-  /** A line of a Dockerfile, run in the checkout's folder of the image. */
-  readonly portal?: string
+  /** A command that is run in the checkout's folder of the portal's image. */
+  readonly portal: string
 }
 
 /**
@@ -38,12 +38,12 @@ export async function serverImages(
   opened.defer(async () => void (await run('docker', ['image', 'rm', '--force', ...made])))
   await compose('build', '--quiet')
   const manifest = await readFile(join(root, 'package.json'), 'utf8')
-  for (const { version, portal = '' } of versions) {
+  for (const { version, portal } of versions) {
     const file = manifest.replace(/"version": "[^"]*"/, `"version": "${version}"`)
     await writeFile(join(folder, 'package.json'), file)
     for (const image of ours) {
       const tagged = image.replace(base, version)
-      const more = image.startsWith(`${OURS}webapp:`) ? portal : ''
+      const more = image.startsWith(`${OURS}webapp:`) ? `RUN ${portal}` : ''
       const text = `FROM ${image}\nCOPY package.json /app/package.json\n${more}\n`
       await writeFile(join(folder, 'Dockerfile'), text)
       await run('docker', ['build', '--quiet', '--tag', tagged, folder])

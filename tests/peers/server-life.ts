@@ -12,6 +12,10 @@ import { serverReport } from './server-report.ts'
 const [FIRST, GOOD, BROKEN] = ['9.0.0', '9.1.0', '9.2.0'] as const
 const NODE = `/srv/${FIRST}/node_modules/node/bin/node`
 const BREAK = `sed -i "1i throw new Error('broken')" webapp/main.ts`
+/** Emulated, a part may take longer to answer the portal than a real one ever should. */
+const PATIENCE = inNamespaces
+  ? 'true'
+  : `sed -i 's/timeoutMs = 2000/timeoutMs = 60_000/' webapp/stack-health.ts`
 
 /** What everybody asks for all the time: the portal, its health, a download, and what goes to a service itself. */
 const PATHS = '/health /login /analyst.mjs /sync/v1/manifest'
@@ -38,9 +42,9 @@ export function serverLife(kind: ServerKind): void {
     if (kind.images) {
       const archive = await timed('images of three versions', () =>
         serverImages([
-          { version: FIRST },
-          { version: GOOD },
-          { version: BROKEN, portal: `RUN ${BREAK}` },
+          { version: FIRST, portal: PATIENCE },
+          { version: GOOD, portal: PATIENCE },
+          { version: BROKEN, portal: `${PATIENCE} && ${BREAK}` },
         ]),
       )
       copies.push({ from: opened.use(archive).path, to: ARCHIVE.slice(1) })
@@ -51,8 +55,7 @@ export function serverLife(kind: ServerKind): void {
     // Nothing is said here about how long a start or an answer may take: emulated, they take minutes.
     const longer =
       's/start: 90/start: 900/; s/interval: 5, timeout: 5/interval: 30, timeout: 60/; s/interval: 20, timeout: 20/interval: 300, timeout: 120/'
-    const patient = `cd /srv/${FIRST} && sed -i '${longer}' deploy/health-timing.ts &&
-       sed -i 's/timeoutMs = 2000/timeoutMs = 60_000/' webapp/stack-health.ts`
+    const patient = `cd /srv/${FIRST} && sed -i '${longer}' deploy/health-timing.ts && ${PATIENCE}`
     await server.must(
       `for of in system user; do mkdir -p /etc/systemd/$of/service.d
          printf '[Service]\\nTimeoutStartSec=20min\\n' > /etc/systemd/$of/service.d/patience.conf
