@@ -54,7 +54,7 @@ export function serverLife(kind: ServerKind): void {
     )
     // Nothing is said here about how long a start or an answer may take: emulated, they take minutes.
     const longer =
-      's/start: 90/start: 900/; s/interval: 5, timeout: 5/interval: 30, timeout: 60/; s/interval: 20, timeout: 20/interval: 300, timeout: 120/'
+      's/start: 90/start: 900/; s/interval: 5, timeout: 5/interval: 10, timeout: 60/; s/interval: 20, timeout: 20/interval: 300, timeout: 120/'
     const patient = `cd /srv/${FIRST} && sed -i '${longer}' deploy/health-timing.ts && ${PATIENCE}`
     await server.must(
       `for of in system user; do mkdir -p /etc/systemd/$of/service.d
