@@ -23,6 +23,9 @@ const PATHS = '/health /login /analyst.mjs /sync/v1/manifest'
 /** How long each of them rests: an emulated machine gets as much load for what it is. */
 const PAUSE_MS = inNamespaces ? 100 : 2000
 
+/** What a shell makes of SIGTRAP, by which V8 ends on a fatal error of its own. */
+const CRASHED = 128 + 5
+
 const [ARCHIVE, KEPT] = ['/srv/images.tar', '/srv/kept']
 
 /** What an operator does with a server, from its installation to its end, each step on what the one before left. */
@@ -91,7 +94,15 @@ export function serverLife(kind: ServerKind): void {
     return `cd /srv/${version} && ${NODE} scripts/stack.ts ${args}`
   }
 
-  const stack = (args: string, version?: string) => server.must(words(args, version), kind.user)
+  /** Runs `stack`, once more where Node itself crashed, as it now and then does while it is emulated. */
+  async function stack(args: string, version?: string): Promise<string> {
+    const script = words(args, version)
+    const { code, out, err } = await server.sh(script, kind.user)
+    if (code === 0) return out
+    if (code !== CRASHED) throw new Error(`${script}\nended with ${code}:\n${out}${err}`)
+    note(`Node crashed in stack ${args.split(' ')[0]}`, 'run again')
+    return server.must(script, kind.user)
+  }
 
   /** A checkout of another version on the server, with one change; its files are shared with the first. */
   const checkOut = (version: string, change: string) =>
