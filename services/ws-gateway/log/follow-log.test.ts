@@ -58,6 +58,14 @@ test('a large batch is told in turns, between which others are heard, and its li
   assert.deepEqual(told.flat(), numbers(1, 110))
 })
 
+test('few lines are told at once', async () => {
+  await using opened = new AsyncDisposableStack()
+  const { follower, told } = await openFollower(opened)
+  follower.stored(lines(1, 2))
+  follower.stored(lines(3, 3))
+  assert.deepEqual([told, follower.position], [[[1, 2], [3]], 3])
+})
+
 test('who stores faster than can be told waits: no more than a thousand lines are kept', async () => {
   await using opened = new AsyncDisposableStack()
   const { follower, told } = await openFollower(opened)

@@ -20,7 +20,7 @@ export interface LogFollower {
   /** Why it cannot read on at present. */
   readonly trouble: string | undefined
   /**
-   * Lines that this process has just stored: handed on in the next turns when nothing is missing before them,
+   * Lines that this process has just stored: handed on, many of them in the next turns, when nothing is missing before them,
    * otherwise they come with what is read from the database.
    */
   stored(entries: readonly LogEntry[]): void
@@ -138,9 +138,12 @@ export async function followLog(
         const whole = last.seq - first.seq === entries.length - 1
         const before = own.at(-1)?.seq ?? position
         if (!reading && whole && first.seq === before + 1) {
-          if (own.length === 0) setImmediate(goOn)
+          const waits = own.length > 0
           own = [...own, ...entries]
           while (own.length > WAITING) handOnOwn()
+          // Few are told at once, as a turn later others may have been heard first.
+          if (!waits && own.length <= TURN) goOn()
+          else if (!waits) setImmediate(goOn)
         }
       }
       if (position < target) void readOn()
