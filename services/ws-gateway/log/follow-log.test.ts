@@ -90,20 +90,21 @@ test('lines of another process among our own come in their place, each once', as
   assert.deepEqual(told.flat(), numbers(1, 250))
 })
 
-test('lines that cannot be told now are read from the log again, none is lost', async () => {
-  await using opened = new AsyncDisposableStack()
-  const { follower, told, store } = await openFollower(opened)
-  const ours = await store(40)
-  let failures = 1
-  const push = told.push.bind(told)
-  told.push = (...turns) => {
-    if (failures-- > 0) throw new Error('a frame that cannot be made')
-    return push(...turns)
-  }
-  follower.stored(ours)
-  await until(() => follower.position === 40)
-  assert.deepEqual(told.flat(), numbers(1, 40))
-})
+for (const count of [3, 40, 1100])
+  test(`of ${count} lines that cannot be told now each is read from the log again, none is lost`, async () => {
+    await using opened = new AsyncDisposableStack()
+    const { follower, told, store } = await openFollower(opened)
+    const ours = await store(count)
+    let failures = 1
+    const push = told.push.bind(told)
+    told.push = (...turns) => {
+      if (failures-- > 0) throw new Error('a frame that cannot be made')
+      return push(...turns)
+    }
+    follower.stored(ours)
+    await until(() => follower.position === count)
+    assert.deepEqual(told.flat(), numbers(1, count))
+  })
 
 test('a log that grows while its head is asked for after a break is not told twice', async () => {
   await using opened = new AsyncDisposableStack()

@@ -20,8 +20,8 @@ export interface LogFollower {
   /** Why it cannot read on at present. */
   readonly trouble: string | undefined
   /**
-   * Lines that this process has just stored: handed on, many of them in the next turns, when nothing is missing before them,
-   * otherwise they come with what is read from the database.
+   * Lines that this process has just stored: handed on, many of them in the next turns, when nothing is missing
+   * before them; otherwise they come with what is read from the database.
    */
   stored(entries: readonly LogEntry[]): void
   /** Hands on now what waits for its turn. */
@@ -51,20 +51,21 @@ export async function followLog(
 
   function handOnOwn(): void {
     const turn = own.slice(0, TURN)
+    try {
+      handOn(turn)
+    } catch (error) {
+      // They are read like those of others, and trouble with them is told there.
+      log.warn({ err: error }, 'lines were not handed on yet')
+      own = []
+      return
+    }
     own = own.slice(TURN)
-    handOn(turn)
     position = turn.at(-1)?.seq ?? position
   }
 
   /** What their senders say next is read, and stored, while the last ones are still told. */
   function goOn(): void {
-    try {
-      handOnOwn()
-    } catch (error) {
-      // They are read like those of others, and trouble with them is told there.
-      log.warn({ err: error }, 'lines were not handed on yet')
-      own = []
-    }
+    handOnOwn()
     if (own.length > 0) setImmediate(goOn)
     else if (position < target) void readOn()
   }
