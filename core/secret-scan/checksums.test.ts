@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isBirthNumber, isCardNumber, isGermanCard, isIban } from './checksums.ts'
+import {
+  hasIbanLength,
+  isBirthNumber,
+  isCardNumber,
+  isGermanCard,
+  isIban,
+  startsWithDate,
+} from './checksums.ts'
 
 /** Changes each digit of a number to each other one; `at` are the places that are tried. */
 function* slipsOf(number: string): Generator<string> {
@@ -102,4 +109,23 @@ test('a German identity card is told by its check digit, at every place of it', 
     for (const slip of slipsOf(card)) assert.ok(!isGermanCard(slip), slip)
   }
   for (const none of ['', 'L', 'L5LY43MKY5', 'žluť']) assert.ok(!isGermanCard(none), none)
+})
+
+for (const [number, is] of [
+  ['736028/5164', true],
+  ['0103204156', true],
+  ['855412/1234', true],
+  ['999999/4785', false],
+  ['201311/001', false],
+  ['730000/5163', false],
+  ['', false],
+] as const)
+  test(`${number || 'nothing'} begins with ${is ? 'a' : 'no'} date of a birth number`, () =>
+    assert.equal(startsWithDate(number), is))
+
+test('an account number has the length of its country whatever its check digits are', () => {
+  for (const number of ['CZ65 0800 0000 1920 0014 5398', 'de89370400440532013001'])
+    assert.ok(hasIbanLength(number) && !isIban(number), number)
+  for (const number of ['CZ65 0800 0000 1920 0014', 'XX65 0800 0000 1920 0014 5398', ''])
+    assert.ok(!hasIbanLength(number), number)
 })

@@ -53,11 +53,20 @@ const ibanLengths: Readonly<Record<string, number>> = {
   AE: 23,
 }
 
+/** Whether a text begins as an account number of a country does, and is as long as it. */
+export function hasIbanLength(text: string): boolean {
+  const compact = compactIban(text)
+  const length = ibanLengths[compact.slice(0, 2)]
+  return length !== undefined && compact.length >= length
+}
+
+const compactIban = (text: string): string => text.replace(/[ -]/g, '').toUpperCase()
+
 /** An international account number: the length of its country and remainder 1 of ISO 7064 mod 97. */
 export function isIban(text: string): boolean {
-  const compact = text.replace(/[ -]/g, '').toUpperCase()
+  if (!hasIbanLength(text)) return false
+  const compact = compactIban(text)
   const length = ibanLengths[compact.slice(0, 2)]
-  if (length === undefined || compact.length < length) return false
   const number = compact.slice(0, length)
   const moved = number.slice(4) + number.slice(0, 4)
   let rest = 0
@@ -71,10 +80,16 @@ export function isIban(text: string): boolean {
 /** A Czech or Slovak birth number: a date, and since 1954 divisible by 11. */
 export function isBirthNumber(text: string): boolean {
   const digits = digitsOf(text)
+  if (!startsWithDate(text)) return false
+  return digits.length === 9 || (digits.length === 10 && Number(digits) % 11 === 0)
+}
+
+/** Whether the first six digits are a date as birth numbers have it: of women the month is greater by 50. */
+export function startsWithDate(text: string): boolean {
+  const digits = digitsOf(text)
   const month = (Number(digits.slice(2, 4)) % 50) % 20
   const day = Number(digits.slice(4, 6))
-  if (month < 1 || month > 12 || day < 1 || day > 31) return false
-  return digits.length === 9 || (digits.length === 10 && Number(digits) % 11 === 0)
+  return month >= 1 && month <= 12 && day >= 1 && day <= 31
 }
 
 /** A German identity card's number with its check digit, by weights of 7, 3 and 1 (ICAO 9303 part 3, section 4.9). */

@@ -1,4 +1,4 @@
-import { isBirthNumber, isGermanCard } from './checksums.ts'
+import { isBirthNumber, isGermanCard, startsWithDate } from './checksums.ts'
 import type { SecretRule } from './secret-rule.ts'
 
 /** Numbers by which states, insurers and registers know a person, and their date of birth. */
@@ -37,11 +37,17 @@ export const personNumberRules: readonly SecretRule[] = [
   {
     id: 'birth-number-named',
     name: 'a birth number',
+    // Whoever says what it is may have a digit wrong, or an invented one: it is held all the same.
     pattern:
-      /(?<![\p{L}\d])(?:rodné číslo|rodného čísla|rodne_?cislo|r\. ?č\.|rč)(?![\p{L}])[^\d\n]{0,16}(\d{6}\/?\d{3,4})(?!\d)/giu,
-    check: isBirthNumber,
-    hits: ['rodné číslo 7360285163', '{"rodneCislo":"7360285163"}'],
-    clean: ['rodné číslo je povinné', 'rodné číslo 670323/4785 neprojde'],
+      /(?<![\p{L}\d])(?:rodn\p{L}{1,3}[ _]?č[ií]s\p{L}{1,3}|rodne_?cislo|r\. ?č\.|r[čc]|b(?:irth)?[._ ]{0,2}(?:no|num|number|nr)|birth id)(?![\p{L}])[^\d\n]{0,40}?(?<![\d.-])(\d{6} ?\/? ?\d{3,4})(?![\d-])/giu,
+    check: startsWithDate,
+    hits: [
+      'rodné číslo 7360285163',
+      '{"rodneCislo":"7360285163"}',
+      'rodné číslo pana Malého je 736028/5164',
+      'WARN duplicate birthno=7360285164',
+    ],
+    clean: ['rodné číslo je povinné', 'rodné číslo 999999/4785 neprojde', 'RC 2 of 123456'],
   },
   {
     id: 'birth-number-unmarked',
