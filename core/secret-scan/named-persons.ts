@@ -1,15 +1,25 @@
-/** First names in Czechia and in English, Czech ones without the end that changes with the case. */
-const names =
-  'Adam Ad[eé]l Ale[sš] Alexandr Alen Al[zž]b[eě]t Andre[aj] Anet Anež Ann[ae]? Antonín Tonda Tond Barbor B[aá]r[au] Bedřich Blank Bohumil Bořek Božen Dalibor Dan David Denis[ae]? Dian Dominik Dušan Elišk Emil Ev[ae] Filip Franti[sš]k Gabriel Gábin Hank Han[ae] Helen Honz Ign[aá]c Igor Ilon Iren Iv[ae]n? Ivet Jakub Kub Jan(?=\\p{Ll}) Jarmil Jaromír Jaroslav Jarek Jark Jind[rř]i[sš]k Jind[rř]ich Jind[rř] Ji[rř][ií] Jirk Johan Jon[aá][sš] Josef Pep Judit Julie Juli Just[yý]n Kamil Karel Karl Karolín Kateřin K[aá][tť] Klár Krist[yý]n Kry[sš]tof Květ Lad[ií]slav Láď Len[ck] Leo[sš]? Libor Libuš Lubo[sš] Lubomír Luci Luk[aá][sš] Lud[eě]k Ludmil Magd Marcel Marek Mari[ea]? Markét Martin Mat[eě]j Mat[yý]áš Michael[ae]? Michal Míš Milad Milan Milen Milo[sš] Miroslav Mirek Mirk Monik Nad[eě]ž Natáli Nikol Nin Oldřich Olg Ond[rř]ej Ond Otakar Ot Patrik Pavel Pavl[aí]n? Petr[ae]? Radek Radk Radim Radomír Ren[aá]t Richard Robert Roman Rudolf Rů[zž]en Sabin Samuel Sár Sim[oó]n Šimon Slavomír Soň Stanislav Stán Svatopluk Šárk Štefan [SŠ]t[eě]p[aá]n Tade[aá]š Terez Tom[aá][sš] V[aá]clav Vašek Vašk Verunk Veronik V[eě]r Vikto[rř] Vilém Vít V[ií]tek Vlad[ií]m[ií]r Vlast Vlastimil Vojt[eě]ch Vojt Zbyn[eě]k Zden[eě]k Zdeň Zuzan Žanet Žofi ' +
-  'Aaron Abigail Alan Alice Alison Amanda Amy Andrew Angela Anthony Arthur Ashley Ben Benjamin Beth Betty Bob Brenda Brian Bruce Carl Carol Caroline Catherine Charles Charlotte Chloe Chris Christine Christopher Cindy Claire Colin Daniel Dave Deborah Dennis Diana Donald Donna Dorothy Doug Douglas Edward Eleanor Elizabeth Ella Ellen Emily Emma Eric Ethan Evelyn Fiona Fred Gary George Gordon Graham Greg Hannah Harold Harry Heather Henry Holly Howard Hugo Ian Isaac Isabel Jack Jacob James Jane Janet Jason Jean Jeff Jennifer Jenny Jeremy Jessica Jim Joan Joanna Joe John Jonathan Joseph Josh Joyce Judy Karen Kate Katie Keith Kelly Ken Kevin Kim Kyle Larry Laura Lauren Lewis Liam Linda Lisa Liz Louise Lucy Luke Lynn Maggie Margaret Martha Mary Matt Matthew Megan Melissa Mia Mike Molly Nancy Nathan Neil Nicholas Nick Noah Nora Oliver Olivia Oscar Owen Pam Patricia Patrick Paul Peter Phil Philip Rachel Ralph Rebecca Rick Rob Robin Roger Ron Rosie Roy Russell Ruth Ryan Sally Sam Samantha Sandra Sara Sarah Scott Sean Sharon Simon Sophie Stephanie Stephen Steve Steven Stuart Sue Susan Tess Theresa Thomas Timothy Tina Tobias Todd Tony Tracy Trevor Vanessa Victor Victoria Vincent Walter Wendy William Zoe ' +
-  'Ahmed Ali Alessandro Amara Amir Anders Andrzej Anja Astrid Bogdan Bj[oö]rn Boris Carlos Carmen Chiara Dale Diego Dieter Dmitri Elena Erik Fatima Fernando Franz Friedrich Gill Giulia G[uü]nter Hans Harriet Heinz Ines Ingrid Ismail Jens Joost J[oö]rg Jos[eé] Juan Jürgen Kaja Kasia Katarzyna Klaus Lars Luca Luigi Luis Magnus Manuel Marco Mario Mateo Mehmet Mira Mohamed Nadia Nils Olaf Oleg Pablo Paolo Paula Pedro Pierre Piotr Priya Rajesh Ravi Rosa Rosario Sanjay Sergei Sven Svetlana Tatiana Uwe Vladimir Wei Wolfgang Yuki Yusuf Zofia Barč P[eé]ť Verč Vendul Zuzk Zuz Ev[ič]čk Jitk Jitč Ivet Dáš[ae] Lid[ck] Bět Bětk Bětč Mack Andul Terk Domč'
+import { firstNames } from './first-names.ts'
 
 /** Ends of Czech names in their cases, and of what belongs to somebody. */
 const ends =
-  "(?:a|e|ě|i|o|u|y|ou|em|ovi|ů[vm]|ova|ovo|ov[yýé]|in|ina|ino|in[yu]|čin[aoyu]?|ce|ek|k[au]|kovi|kem|['’]s)?"
+  'a e i o u y ou em ovi uv um ova ovo ovy ove in ina ino iny inu cin cina cino ciny cinu ce ek k ka ky ku ko kou kovi kem'.split(
+    ' ',
+  )
 
-/** Somebody named in a text: by a first name, or as `she` and `his`. */
-export const namedPerson = new RegExp(
-  String.raw`(?<![\p{L}.\x60/_-])(?:${names.split(' ').join('|')})${ends}(?![\p{L}\d_(/-])`,
-  'u',
-)
+/** A word that begins large, and is no part of a path, an address or a name in a program. */
+const capitalized = /(?<![\p{L}\d.`/_@-])\p{Lu}\p{Ll}{1,24}(?![\p{L}\d_(/@-])/gu
+
+/** Whether a line names somebody by the first name, in whatever case. */
+export function namesSomebody(line: string): boolean {
+  return (line.match(capitalized) ?? []).some(isFirstName)
+}
+
+function isFirstName(word: string): boolean {
+  const plain = word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+  return (
+    firstNames.has(plain) ||
+    ends.some(
+      (end) => plain.endsWith(end) && firstNames.has(plain.slice(0, plain.length - end.length)),
+    )
+  )
+}

@@ -1,4 +1,4 @@
-import { namedPerson } from './named-persons.ts'
+import { namesSomebody } from './named-persons.ts'
 import type { SecretRule } from './secret-rule.ts'
 
 /** A first name and a family name; not two words of a title that is written large. */
@@ -7,9 +7,15 @@ const person =
 const notPersons =
   /^(?:Breast|Data|Power|Google|Azure|Amazon|Sales|Machine|Open|Claude|Visual|The|This|New|All|Health|Life|Use|Model|Team|Office|Microsoft|Pull|Code|Type|Smoke|Unit|User|Test|Issue|Error|Risk|Cancer|Disease)\b/
 
+/** `Mrs. Falk`, `pan Švec`. */
+const titled =
+  /(?<![\p{L}.])(?:(?:Mrs|Mr|Ms|Dr|Prof|MUDr|Mgr|Ing|Frau|Herr)\.?|[Pp]an[íaue]?|[Pp]anem) \p{Lu}\p{Ll}{2,}/u
+
 function namesPerson(lines: string): boolean {
   return (
-    namedPerson.test(lines) || (lines.match(person) ?? []).some((found) => !notPersons.test(found))
+    namesSomebody(lines) ||
+    titled.test(lines) ||
+    (lines.match(person) ?? []).some((found) => !notPersons.test(found))
   )
 }
 
@@ -37,7 +43,7 @@ function besidePersons(cue: RegExp, value: RegExp): (lines: string) => readonly 
 
 /** Words beside which a street and a number are where somebody lives. */
 const atHome =
-  /(?<!\p{L})(?:home|dom(?:ů|u|a)|bydl\p{L}{1,6}|lives?|zvon\p{L}{1,4}|bell|flat|byt(?:u|ě|em)?|adres\p{L}{1,3}|address|pick(?:s|ed)? up|vyzved\p{L}{1,6}|neighbour|soused\p{L}{0,3}|barák\p{L}{0,4}|courier|kurýr\p{L}{0,3}|drop|dopis\p{L}{0,2}|letters?|komu|privat\p{L}{0,4}|soukrom\p{L}{1,2}|house)(?!\p{L})/iu
+  /(?<!\p{L})(?:home|dom(?:ů|u|a)|bydl\p{L}{1,6}|lives?|zvon\p{L}{1,4}|bell|flat|byt(?:u|ě|em)?|adres\p{L}{1,3}|address|pick(?:s|ed)? up|vyzved\p{L}{1,6}|neighbour|soused\p{L}{0,3}|barák\p{L}{0,4}|courier|kurýr\p{L}{0,3}|drop|dopis\p{L}{0,2}|letters?|komu|privat\p{L}{0,4}|soukrom\p{L}{1,2}|house|apartment|stays?(?: at)?|staying)(?!\p{L})/iu
 const ofFirms =
   /sklad|warehouse|office|poboč|kancelář|depot|hala|hall|showroom|shop|prodejn|sídl|company|firm|plant|závod|klini|hospital|nemocn|school|škol|meeting|zasedač|table|column|sprint|version|sheet|release/iu
 /** A street with a number, and a town behind it or the end of what is said. */
@@ -67,7 +73,7 @@ export const privateLifeRules: readonly SecretRule[] = [
         /(?<![\d.])\d{1,5}\s(?:\p{Lu}\p{Ll}{1,20}[\s,]{1,2}){1,5}[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}(?!\w)/gu,
       ) ?? []),
       ...(lines.match(
-        /(?<![\d.])\d{1,5}\s(?:\p{Lu}[\p{L}']{1,20}\s){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Way|Place|Pl|Terrace|Close|Crescent)(?![\p{L}])(?:,?\s[\p{Lu}\d][\p{L}\d]{0,20}){0,6}/gu,
+        /(?<![\d.])\d{1,5}\s(?:\p{Lu}[\p{L}']{1,20}\s){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Way|Place|Pl|Terrace|Close|Crescent|Row|Mews|Hill|Gardens|Grove|Square|Walk|Yard|Quay)(?![\p{L}])(?:,?\s[\p{Lu}\d][\p{L}\d]{0,20}){0,6}/gu,
       ) ?? []),
     ],
     hits: [
@@ -163,7 +169,7 @@ export const privateLifeRules: readonly SecretRule[] = [
     id: 'health',
     name: 'the health of a person',
     pattern:
-      /(?<!\p{L})(?:diagn[oó](?!st[ií])\p{L}{1,6}|rakovin\p{L}{1,2}|nádor\p{L}{0,2}|karcinom\p{L}{0,2}|cancer|tumou?r|leuk[eéa]mi\p{L}{1,2}|HIV|AIDS|epileps\p{L}{1,2}|depres\p{L}{1,4}|bipol[aá]r\p{L}{0,4}|schizo\p{L}{2,8}|diabet\p{L}{1,4}|cukrovk\p{L}{1,2}|(?:o)?těhot\p{L}{2,8}|úzkost\p{L}{0,3}|antidepres\p{L}{1,3}|pregnan\p{L}{1,2}|potrat\p{L}{0,2}|miscarriage|abortion|chemo\p{L}{0,8}|onkolog\p{L}{1,3}|oncolog\p{L}{1,3}|alkoholi\p{L}{1,4}|alcoholi\p{L}{1,2}|rehab|psychiat\p{L}{1,6}|psychoter\p{L}{1,4}|krank(?:geschrieben|heit)|nemocensk\p{L}{1,2}|neschopen\p{L}{1,3}|vyhořen\p{L}{1,2}|(?:léčen|závislost)\p{L}{1,3} (?:závislost|na alkohol|na drog|na lé[kc])\p{L}{0,3}|sick leave|burn-?out|roztroušen\p{L}{1,2} skler\p{L}{1,4}|multiple sclerosis|hepatit\p{L}{1,4}|crohn\p{L}{0,4}|parkinson\p{L}{0,2}|infarkt\p{L}{0,2}|heart attack|mrtvic\p{L}{1,2}|stroke|surgery|po operaci|operac\p{L}{1,2} (?:srdce|kolene|kyčle)|hospitali\p{L}{2,6}|PTSD|heart bypass|tested positive|protialkoholní\p{L}{0,2}|nezpůsobil\p{L}{1,2}|závrat\p{L}{1,3}|slipped disc|ploténk\p{L}{0,2}|(?:liver |jatern\p{L} )?cirr?h[oó][sz]\p{L}{1,3}|seizures?|epileptic|otřes\p{L}{0,2} mozku|concussion|broken (?:leg|arm|hip|wrist|ankle)|zlomen\p{L}{1,3} (?:noh|ruk|krč|zápěst|kotník)\p{L}{1,3}|panic attacks?|panick\p{L}{1,3} (?:atak|poruch)\p{L}{1,2}|ADHD|autis\p{L}{1,3}|IVF|umělé\p{L}{0,3} oplodnění|endometri\p{L}{1,4}|celia[ck]\p{L}{0,4}|transplant\p{L}{0,5}|biops\p{L}{1,2}|therapist|psycholo[gž]\p{L}{1,4}|marod\p{L}{1,3}|zápal\p{L}{0,3} plic|pneumonia|pracovní\p{L}{0,2} úraz\p{L}{0,3}|vysok\p{L}{1,2} (?:krevní )?tlak|blood pressure|migr[ée]n\p{L}{1,2}|migraine|astma|asthma|insulin\p{L}{0,2}|in confidence|dialy\p{L}{2,4}|amputac\p{L}{1,2}|amputation|ZTP|invalidní\p{L}{0,3} důchod\p{L}{0,2}|mozkov\p{L}{1,3} příhod\p{L}{1,3}|pacemaker|kardiostimulátor\p{L}{0,2}|takes \p{L}{3,12}(?:ine|pram|olol|pril|statin|mab|cillin|azepam|azole|formin))(?![\p{L}_])/iu,
+      /(?<!\p{L})(?:diagn[oó](?!st[ií])\p{L}{1,6}|rakovin\p{L}{1,2}|nádor\p{L}{0,2}|karcinom\p{L}{0,2}|cancer|tumou?r|leuk[eéa]mi\p{L}{1,2}|HIV|AIDS|epileps\p{L}{1,2}|depres\p{L}{1,4}|bipol[aá]r\p{L}{0,4}|schizo\p{L}{2,8}|diabet\p{L}{1,4}|cukrovk\p{L}{1,2}|(?:o)?těhot\p{L}{2,8}|úzkost\p{L}{0,3}|antidepres\p{L}{1,3}|pregnan\p{L}{1,2}|potrat\p{L}{0,2}|miscarriage|abortion|chemo\p{L}{0,8}|onkolog\p{L}{1,3}|oncolog\p{L}{1,3}|alkoholi\p{L}{1,4}|alcoholi\p{L}{1,2}|rehab|psychiat\p{L}{1,6}|psychoter\p{L}{1,4}|krank(?:geschrieben|heit)|nemocensk\p{L}{1,2}|neschopen\p{L}{1,3}|vyhořen\p{L}{1,2}|(?:léčen|závislost)\p{L}{1,3} (?:závislost|na alkohol|na drog|na lé[kc])\p{L}{0,3}|sick leave|burn-?out|roztroušen\p{L}{1,2} skler\p{L}{1,4}|multiple sclerosis|hepatit\p{L}{1,4}|crohn\p{L}{0,4}|parkinson\p{L}{0,2}|infarkt\p{L}{0,2}|heart attack|mrtvic\p{L}{1,2}|stroke|surgery|po operaci|operac\p{L}{1,2} (?:srdce|kolene|kyčle)|hospitali\p{L}{2,6}|PTSD|heart bypass|tested positive|protialkoholní\p{L}{0,2}|nezpůsobil\p{L}{1,2}|závrat\p{L}{1,3}|slipped disc|ploténk\p{L}{0,2}|(?:liver |jatern\p{L} )?cirr?h[oó][sz]\p{L}{1,3}|seizures?|epileptic|otřes\p{L}{0,2} mozku|concussion|broken (?:leg|arm|hip|wrist|ankle)|zlomen\p{L}{1,3} (?:noh|ruk|krč|zápěst|kotník)\p{L}{1,3}|panic attacks?|panick\p{L}{1,3} (?:atak|poruch)\p{L}{1,2}|ADHD|autis\p{L}{1,3}|IVF|umělé\p{L}{0,3} oplodnění|endometri\p{L}{1,4}|celia[ck]\p{L}{0,4}|transplant\p{L}{0,5}|biops\p{L}{1,2}|therapist|psycholo[gž]\p{L}{1,4}|marod\p{L}{1,3}|zápal\p{L}{0,3} plic|pneumonia|pracovní\p{L}{0,2} úraz\p{L}{0,3}|vysok\p{L}{1,2} (?:krevní )?tlak|blood pressure|migr[ée]n\p{L}{1,2}|migraine|astma|asthma|in[sz]ul[ií]n\p{L}{0,3}|warfarin\p{L}{0,2}|stents?|hypo|retinitis|alopecia|l[yi]m(?:ph|f)om\p{L}{0,3}|(?:knee|hip) (?:replacement|operation)|(?:alcohol|drug) test|demen\p{L}{1,4}|opatrovník\p{L}{0,3}|opatrovan\p{L}{1,3}|type [12] diab\p{L}{1,5}|anemi\p{L}{1,3}|žloutenk\p{L}{1,2}|epilepti\p{L}{1,3}|záchvat\p{L}{0,2}|ozařov\p{L}{1,4}|radiother\p{L}{1,4}|dialýz\p{L}{1,2}|hospic\p{L}{0,3}|herniated|in confidence|dialy\p{L}{2,4}|amputac\p{L}{1,2}|amputation|ZTP|invalidní\p{L}{0,3} důchod\p{L}{0,2}|mozkov\p{L}{1,3} příhod\p{L}{1,3}|pacemaker|kardiostimulátor\p{L}{0,2}|takes \p{L}{3,12}(?:ine|pram|olol|pril|statin|mab|cillin|azepam|azole|formin))(?![\p{L}_])/iu,
     search: (lines) =>
       lines
         .split('\n')
@@ -184,7 +190,7 @@ export const privateLifeRules: readonly SecretRule[] = [
     id: 'salary',
     name: 'the pay of a person',
     pattern:
-      /(?<!\p{L})(?:mzd\p{L}{1,3}|mezd|hrub\p{L}{1,4}|brutto|plat(?:u|em)?|salary|wage|gehalt|lohn|wynagrodz\p{L}{2,4}|pensj\p{L}{1,2}|bonus|odměn\p{L}{1,2}|gross|prémi\p{L}{1,2}|makes|earns|bere|vydělává|zvedli|bumped to|raised to|tarif|monthly|hourly|asked for a raise|raise to|řekl\p{L}{0,2} si o|costs us)(?!\p{L})[^\n]{0,40}?\d|\d[\d ,.]{2,8}(?:\p{L}{2,6} )?(?:a month|per month|an hour|per hour|měsíčně|na hodinu|za hodinu)|\d[\d .]{3,8} ?Kč \((?:nástup|po zkuš)\p{L}{0,6}|\d[^\n]{0,20}?(?:hrub\p{L}{1,4}|mzd\p{L}{1,3}|brutto|gross)|[$€£]\s?\d[^\n]{0,20}?\s(?:base|ote)(?!\p{L})/iu,
+      /(?<!\p{L})(?:mzd\p{L}{1,3}|mezd|hrub\p{L}{1,4}|brutto|plat(?:u|em)?|salary|wage|gehalt|lohn|wynagrodz\p{L}{2,4}|pensj\p{L}{1,2}|bonus|odměn\p{L}{1,2}|gross|prémi\p{L}{1,2}|makes|earns|bere|vydělává|zvedli|bumped to|raised to|tarif|monthly|hourly|asked for a raise|raise to|řekl\p{L}{0,2} si o|costs us|severance|odstupn\p{L}{1,3}|day rate|hourly rate|sazb\p{L}{1,2}|exekuc\p{L}{1,2}|garnish\p{L}{2,6}|counter-?offer|raise \(to|take home|takes home|pay of|day rate|base (?=\d{2,3}(?!\d))|is on (?=[€£$]?\s?\d)|výživn\p{L}{1,3}|platový\p{L}{0,2}|compensation)(?!\p{L})[^\n]{0,40}?\d|\d[\d ,.]{2,8}(?:\p{L}{2,6} )?(?:a month|per month|an hour|per hour|a day|per day|p\.a\.|per annum|měsíčně|ročně|na hodinu|za hodinu|a year|per year)|\d[\d ,.]{1,8} ?(?:Kč|CZK|€|EUR|£|\$) ?\/ ?h(?:od)?(?!\p{L})|\d{1,2} ?% (?:of revenue|z tržeb)|[$€£]\s?\d[\d,.]{2,9}(?= and \d)|\d{2,3} ?(?:tisíc|tis\.) |\d[\d .]{3,8} ?Kč \((?:nástup|po zkuš)\p{L}{0,6}|\d[^\n]{0,20}?(?:hrub\p{L}{1,4}|mzd\p{L}{1,3}|brutto|gross)|[$€£]\s?\d[^\n]{0,20}?\s(?:base|ote)(?!\p{L})/iu,
     search: linesOfPersons,
     hits: [
       'Petr Kučera má hrubou mzdu 95 000 Kč',
