@@ -17,10 +17,10 @@ export const codeRules: readonly SecretRule[] = [
     id: 'pin-written',
     name: 'a PIN',
     pattern:
-      /(?<![\p{L}\d])(?:PIN|PUK|CVV|CVC|Pin|pin(?= \d{4})|PINem|PINu|PINy)(?![\p{L}-])(?:(?:[^\n\d]|(?<=\p{L})\d(?!\d)){0,40}?|[^\n]{0,50}?\s(?:je|is|:|=)\s)(?<![\d.])(\d{4,8})(?![\d-]|[.,]\d)/gu,
+      /(?<![\p{L}\d])(?:PIN|PUK|CVV|CVC|Pin|pin(?= \d{4})|PINem|PINu|PINy)(?![\p{L}-])(?:(?:[^\n\d]|(?<=\p{L})\d(?!\d)){0,40}?|[^\n]{0,50}?\s(?:je|is|:|=)\s)(?<![\w.])(\d{4,8})(?![\w-]|[.,]\d)/gu,
     keywords: ['pin', 'puk', 'cvv', 'cvc'],
     hits: ['PIN na výtah V3: 7437', 'the SIM has PIN 1388', 'Die PIN für die Karte ist 913346.'],
-    clean: ['PIN the image to 3.11', 'PIN entry is off'],
+    clean: ['PIN the image to 3.11', 'PIN entry is off', 'Pin the module to `ae4018a7035c`'],
   },
   {
     id: 'entry-code',

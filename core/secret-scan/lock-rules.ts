@@ -2,7 +2,7 @@ import { inPrograms, isPlausibleValue } from './plausible-value.ts'
 import type { SecretRule } from './secret-rule.ts'
 
 /** What opens to a number: in English and Czech. */
-const locks = String.raw`doors?|gates?|barriers?|alarms?|key ?(?:box|safe|pad)|lock ?box|keypads?|lifts?|elevators?|lockers?|padlocks?|voicemail|bluetooth|pairing|handhelds?|card readers?|garage|brán\p{L}{1,2}|brank\p{L}{1,2}|vrat\p{L}{1,2}|závor\p{L}{1,2}|vchod\p{L}{0,2}|dveř\p{L}{1,3}|výtah\p{L}{0,2}|schránk\p{L}{1,2}|krabičk\p{L}{1,2}|zám(?:ek|ku|kem|eček|ečku)|trezor\p{L}{0,2}|sejf\p{L}{0,2}|klik[auy]|klíčenk\p{L}{1,2}|čtečk\p{L}{1,2}|párován\p{L}{1,2}|domofon\p{L}{0,2}|EZS|(?:od|za)kód\p{L}{1,4}|storn\p{L}{1,3}|garáž\p{L}{0,2}|alarm\p{L}{1,2}`
+const locks = String.raw`doors?|safes?|vaults?|i[Pp]ads?|turnstiles?|shutters?|gates?|barriers?|alarms?|key ?(?:box|safe|pad)|lock ?box|keypads?|lifts?|elevators?|lockers?|padlocks?|voicemail|bluetooth|pairing|handhelds?|card readers?|garage|brán\p{L}{1,2}|brank\p{L}{1,2}|vrat\p{L}{1,2}|závor\p{L}{1,2}|vchod\p{L}{0,2}|dveř\p{L}{1,3}|výtah\p{L}{0,2}|schránk\p{L}{1,2}|krabičk\p{L}{1,2}|zám(?:ek|ku|kem|ky|ků|eček|ečku)|trezor\p{L}{0,2}|sejf\p{L}{0,2}|klik[auy]|klíčenk\p{L}{1,2}|čtečk\p{L}{1,2}|párován\p{L}{1,2}|domofon\p{L}{0,2}|EZS|(?:od|za)kód\p{L}{1,4}|storn\p{L}{1,3}|garáž\p{L}{0,2}|alarm\p{L}{1,2}|zastřež\p{L}{0,3}|iPad\p{L}{0,2}`
 
 /** A number behind which its unit stands, or before which its kind: no code. */
 const counted =
@@ -12,7 +12,7 @@ const named =
 
 /** A code beside something that it opens: three to eight digits, a star or a cross with it, or dashes between. */
 const code =
-  /(?<![\p{L}\d.,:/#-])(?:[*#]?(?!(?:19|20)\d\d(?!\d))\d{3,8}[*#]{0,2}|\d(?:-\d){2,7}|[A-Z]\d{2,5}[#*]?(?:[A-Z]|\d{1,5})?)(?![\p{L}\d:/%-]|[.,]\d)/gu
+  /(?<![\p{L}\d.,:/#-])(?:[*#]?(?!(?:19|20)\d\d(?!\d))\d{3,8}[*#]{0,2}|\d\d(?: ?[ –-] ?\d\d){2,3}|(?:[A-Z] )?\d(?: \d){3,5}|\d{2,4}#\d{2,4}(?:#\d{1,4})?|\d(?:-\d){2,7}|[A-Z]\d{2,5}[#*]?(?:[A-Z]|\d{1,5})?)(?![\p{L}\d:/%-]|[.,]\d)/gu
 
 function codesIn(lines: string): readonly string[] {
   return lines.split('\n').flatMap((line) => {
@@ -28,7 +28,7 @@ function codesIn(lines: string): readonly string[] {
 const lock = new RegExp(String.raw`(?<![\p{L}_/.-])(?:${locks})(?![\p{L}_/(-])`, 'iu')
 /** What is said of getting past a lock, or of somebody's doing it. */
 const opening =
-  /(?<!\p{L})(?:open\p{L}{0,3}|unlock\p{L}{0,3}|type|key in|enter|code|combination|takes?|wants?|arm|disarm|dial|hold|push|pad|pairing|passkey|say|then|otev\p{L}{1,6}|otv[íi]r\p{L}{1,3}|odem\p{L}{1,6}|kód\p{L}{0,3}|stačí|zadat|zadej|píp\p{L}{1,4}|chce|platí|křížek|hvězdičk\p{L}{1,2}|potvrd\p{L}{1,3}|schval\p{L}{2,4}|pak|zámeček na|podržet|vpravo|je)(?!\p{L})|[:*#]/iu
+  /(?<!\p{L})(?:open\p{L}{0,3}|unlock\p{L}{0,3}|type|key in|enter|code|combination|takes?|wants?|arm|disarm|dial|hold|push|pad|pairing|passkey|say|then|punch(?:es|ed)? in|typing|press|vyp(?:neš|nout|ni|neme)|taps? in|keys? in|zastřež\p{L}{0,3}|nastřež\p{L}{0,3}|ťuk\p{L}{1,4}|zmáčkn\p{L}{1,4}|vyťuk\p{L}{1,4}|namačk\p{L}{1,4}|stejn\p{L}{1,2}|otev\p{L}{1,6}|otv[íi]r\p{L}{1,3}|odem\p{L}{1,6}|kód\p{L}{0,3}|stačí|zadat|zadej|píp\p{L}{1,4}|chce|platí|křížek|hvězdičk\p{L}{1,2}|potvrd\p{L}{1,3}|schval\p{L}{2,4}|pak|zámeček na|podržet|vpravo|je)(?!\p{L})|[:*#]/iu
 
 /** Devices and programs that somebody signs in to. */
 const devices = String.raw`routers?|mikrotik\p{L}{0,2}|draytek|unifi|tablet\p{L}{0,3}|notebook\p{L}{0,3}|laptop\p{L}{0,3}|NAS|NVR|kamer\p{L}{1,2}|cameras?|kiosk\p{L}{0,3}|printers?|tiskárn\p{L}{1,2}|terminál\p{L}{0,2}|HMI|PLC|SCADA|BIOS|kas[aeuy]|pokladn\p{L}{1,3}|TeamViewer|AnyDesk|RDP|telnet\p{L}{0,2}|kinit|grafan\p{L}{1,2}|zabbix\p{L}{0,2}|jenkins\p{L}{0,2}|čtečk\p{L}{1,2}|dispečin\p{L}{1,2}|konzol\p{L}{1,2}|sensor box|control panel|alarm panel|recepc\p{L}{1,2}|SFTP|keystore|ansible(?: |-)vault|lamination line|superuser`
@@ -59,12 +59,27 @@ export const lockRules: readonly SecretRule[] = [
       'The cold room door takes 4471# since the lock was swapped.',
       'skútr stojí za boudou, klíčky v krabičce, zámeček na 268',
       'The key safe hangs behind the timetable and opens on 7-3-9-1.',
+      'The alarm gives you 30 seconds; punch in 90 18 33 and wait.',
+      'Trezor se otvírá trojicí 31 – 64 – 09, poslední pomalu.',
+      'Unlock the iPad with 201918',
     ],
     clean: [
       'the gate opens at 7:30 for 1200 customers',
       'the door sensor sends 8640 rows a day',
       'výtah jede 24 pater, chce 300 kg',
     ],
+  },
+  {
+    id: 'number-of-padlock',
+    name: 'the code of a lock',
+    pattern:
+      /(?<!\p{L})(?:padlock|combination lock|(?:visac\p{L}{1,2} )?zám(?:ek|ku|kem|eček))(?: is| je| na|:| =)? ((?!(?:19|20)\d\d(?!\d))\d{3,6})(?![\w%]|[.,:-]\d)/giu,
+    keywords: ['padlock', 'combination', 'zám'],
+    hits: [
+      'Lab fridge with the samples, padlock 317',
+      'Kolo stojí u vrat, zámek 4190, potom rozházet',
+    ],
+    clean: ['the padlock of 2024', 'zámek na dveřích'],
   },
   {
     id: 'word-of-device',

@@ -4,7 +4,7 @@
  */
 const publicParts = [
   /-----BEGIN (?:[A-Z ]{0,20}PUBLIC KEY|CERTIFICATE)-----(?:[\s>|*]{0,8}[\w+/=]{20,80}){0,200}(?:[\s>|*]{0,8}[\w+/=]{0,80}[\s>|*]{0,8}-----END [A-Z ]{0,30}-----|…)?/g,
-  /\b(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-\w{1,20})\s{1,2}AAAA[\w+/=]{20,2000}/g,
+  /\b(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-\w{1,20})\s{1,2}AAAA[\w+/=]{20,2000}(?:\s[\w.-]{1,40}@[\w.-]{1,60})?/g,
   /\biVBORw0KGgo[\w+/=]{0,4000}…?/g,
   /(?<!secret[ _-])\b(?!secret|token|key|pass)(?:\w{1,20}[ _-])?ids?[\s:=`"'(]{1,4}[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gi,
   /\b(?:tenant|subscription|cluster|account|project|organi[sz]ation|workspace)(?: id)?[\s:=`"'(]{1,4}(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?<=id[\s:=`"'(]{1,4})[\w-]{20,24})(?![\w-])/gi,
@@ -19,6 +19,15 @@ const publicParts = [
   /(?<![a-z])(?:surrogate|primary|foreign|natural|business|partition|sort|cache|composite|unique|null|row)[ _-]keys?\b|\bklíč\p{L}{0,2} řád\p{L}{2,3}/giu,
   /\b(?:trace|span)(?:[ _-]?id)?["']?\s?[:=]\s?["']?[\da-f]{16,32}\b|\bindex [\da-f]{7,40}\.\.[\da-f]{7,40}|\bMD5SUM\W{1,3}(?:\d:)?[\da-f]{32}\b/gi,
   /\bage1[a-z\d]{58}\b/g,
+  /\b0x[\dA-Fa-f]{40}(?!\w)/g,
+  /(?<!\p{L})(?:MLflow|běh v MLflow)[^\n]{0,20}?[\da-f]{32}\b/giu,
+  /\bpk_(?:live|test)_[A-Za-z\d]{10,120}/g,
+  /\bv=DKIM1;[^\n]{0,60}?p=[\w+/=]{20,800}/g,
+  // A fingerprint of OpenPGP; the identity of a request at Amazon.
+  /(?<![\w-])(?:[\dA-F]{4} {1,2}){9}[\dA-F]{4}(?!\w)/g,
+  /\b(?:Root|Self)=1-[\da-f]{8}-[\da-f]{24}\b/g,
+  /\bgit\s(?:[\w.-]{1,30}\s){1,3}[\da-f]{7,40}(?:\.{2,3}[\da-f]{7,40})?\b/g,
+  /(?<!\p{L})(?:korelačn\p{L}{1,2}(?= ID)|folder|složk\p{L}{1,2})(?: ID)? [`"']?[\w-]{16,44}(?![\w-])|\bID složky [`"']?[\w-]{16,44}(?![\w-])/giu,
   /\barn:[\w-]{2,12}:[^\s"'`,)]{3,300}/g,
   /\bAKIAIOSFODNN7EXAMPLE\b|\b[\w+/]{10,36}EXAMPLEKEY\b|\b4242(?:[ -]?4242){3}\b|\b4111(?:[ -]?1111){3}\b|\b4000(?:[ -]?0000){2}[ -]?\d{4}\b|\b123-45-6789\b|\b078-05-1120\b|\b000-00-0000\b/g,
   /(?<=[?&](?:gclid|fbclid|msclkid|utm_\w{1,20})=)[\w-]{1,200}/g,

@@ -4,8 +4,10 @@ import { codeRules } from './code-rules.ts'
 import { commandRules } from './command-rules.ts'
 import { contactRules } from './contact-rules.ts'
 import { generalRules } from './general-rules.ts'
+import { issuedRules } from './issued-rules.ts'
 import { lockRules } from './lock-rules.ts'
 import { networkRules } from './network-rules.ts'
+import { pairRules } from './pair-rules.ts'
 import { personNumberRules } from './person-number-rules.ts'
 import { privateLifeRules } from './private-life-rules.ts'
 import type { SecretRule } from './secret-rule.ts'
@@ -18,11 +20,13 @@ export const lineRules: readonly SecretRule[] = [
   ...serviceRules,
   ...personNumberRules,
   ...contactRules,
+  ...issuedRules,
   ...networkRules,
   ...privateLifeRules,
   ...codeRules,
   ...commandRules,
   ...accountRules,
+  ...pairRules,
   ...toldRules,
   ...generalRules,
 ]

@@ -57,9 +57,10 @@ export const serviceRules: readonly SecretRule[] = [
   {
     id: 'stripe-key',
     name: 'a Stripe key',
-    pattern: /\b(?:[prs]k_(?:live|test)_[A-Za-z0-9]{10,250}|whsec_[A-Za-z0-9+/]{20,100})/g,
+    pattern: /\b(?:[rs]k_(?:live|test)_[A-Za-z0-9]{10,250}|whsec_[A-Za-z0-9+/]{20,100})/g,
     hits: ['sk_~live_51HxYzAbCdEfGhIjKl'],
-    clean: ['use sk_test_ keys locally'],
+    // What begins with pk_ stands in every page of a shop.
+    clean: ['use sk_test_ keys locally', 'pk_live_JJlKU8rhzBihouIzsAtLfTg0'],
   },
   {
     id: 'ai-key',
@@ -90,9 +91,17 @@ export const serviceRules: readonly SecretRule[] = [
     id: 'private-key',
     name: 'a private key',
     pattern:
-      /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?!-----`)(?:[^\u0000]{0,8000}?-----END [A-Z0-9 ]{0,60}-----)?|AGE-SECRET-KEY-1[A-Z0-9]{20,80}|PuTTY-User-Key-File-\d/g,
-    hits: ['-----BE~GIN OPENSSH PRIVATE KEY-----'],
-    clean: ['keep the private key out of git', 'it starts with `-----BEGIN RSA PRIVATE KEY-----`'],
+      /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?!-----`)(?:[^\u0000]{0,8000}?-----END [A-Z0-9 ]{0,60}-----)?|AGE-SECRET-KEY-1[A-Z0-9]{20,80}|PuTTY-User-Key-File-\d|LS0tLS1CRUdJTi(?!BDRVJU|BQVUJM)[A-Za-z0-9+/]{10,8000}/g,
+    // The last is how one begins in Base64, in one line; not a certificate's or a public key's.
+    hits: [
+      '-----BE~GIN OPENSSH PRIVATE KEY-----',
+      'in base64: LS0tLS1CRUdJTi~BPUEVOU1NIIFBSSVZBVEUgS0VZLS0tLS0K',
+    ],
+    clean: [
+      'ca: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUM',
+      'keep the private key out of git',
+      'it starts with `-----BEGIN RSA PRIVATE KEY-----`',
+    ],
   },
   {
     id: 'telegram-token',
