@@ -8,11 +8,11 @@ import { descend, type Sample } from './descend.ts'
 /** How often a cue must be seen to count: what was hardly ever seen says nothing about the next text. */
 const SEEN = 3
 /**
- * Of words and of blocks. Cues that weigh less than `small` are left out: that makes the file four times smaller, and
+ * Of words and of blocks. Cues that weigh less than `small` are left out: that makes the file a third smaller, and
  * no judgement worse. `step` is how far a weight goes at first.
  */
-const WORDS: Settings = { small: 0.8, step: 0.5, scale: () => 1 }
-const BLOCKS: Settings = { small: 0.4, step: 0.1, scale: blockScale }
+const WORDS: Settings = { small: 0.4, step: 0.5, scale: () => 1 }
+const BLOCKS: Settings = { small: 0.2, step: 0.1, scale: blockScale }
 /** The steps in which weights are kept. */
 const GRAIN = 0.1
 

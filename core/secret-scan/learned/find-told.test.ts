@@ -37,6 +37,11 @@ test('the line is that of the most telling word, and the hit says no word of it'
   assert.doesNotMatch(JSON.stringify(hit), /meadow/)
 })
 
+test('a text of another script tells nothing by the few Latin words in it', () => {
+  const text = '启动后端后运行在 8765 端口，前端运行在 5174 端口，使用 mcp 访问即可测试'
+  assert.deepEqual(findTold(text), [])
+})
+
 test('a text without words tells nothing', () => {
   for (const text of ['', ' ', '---', '```\nmeadow12\n```']) assert.deepEqual(findTold(text), [])
 })
