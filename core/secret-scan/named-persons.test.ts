@@ -19,6 +19,8 @@ for (const line of [
   'Ruby and Iris are a language and a data set',
   'mail tomas@acme.cz',
   'run Jan(1) first',
+  'Same rows, Time of the run, Old rates per user',
+  'Vite builds it, Řádek 12 chybí, Teď pět kusů',
   '',
 ])
   test(`nobody is named: ${line}`, () => assert.ok(!namesSomebody(line)))

@@ -22,6 +22,22 @@ const isJoined = (found: string): boolean =>
   !/^(?:admin|root|guest|postgres|grafana|elastic|kibana|read)[-_.]/i.test(found) &&
   /^\p{Lu}?\p{Ll}{2,}(?:[-_.]\p{Lu}?\p{Ll}{2,}){1,3}$/u.test(found)
 
+/** Words that stand where a password would, and are none. */
+const said = new Set(
+  (
+    'password passwd username user email mail login logout signup register token tokens session sessions oauth saml google ' +
+    'heslo hesla jméno admin administrator root guest test demo example none null true false empty blank secret changeme ' +
+    'postgres mysql string text value field reset policy policies manager hash hashes hashing change changes rotation ' +
+    'prompt strength length rules rule entry input form page screen dialog flow file files store vault auth authentication ' +
+    'required protected generator less based only here there below above later first again twice never always with from ' +
+    'that this when where which what them they both same each every weak long safe used sent kept set lost str bool int wrong ' +
+    'valid known fixed clear plain typed asked given saved shown taken stale strong gone open shared okay fine right needed know'
+  ).split(' '),
+)
+const isWordOfOnesOwn = (found: string): boolean =>
+  !said.has(found.toLowerCase()) &&
+  !/^(?:test|your|my|pass|pwd|dummy|sample|some|change)/i.test(found)
+
 /** An account and its password side by side, where nothing says which is which. */
 export const pairRules: readonly SecretRule[] = [
   {
@@ -102,5 +118,49 @@ export const pairRules: readonly SecretRule[] = [
     check: isMadeUp,
     hits: ['`<flagKeyKey>Upwelling_Peru_62</flagKeyKey>`'],
     clean: ['<key></key>', '<password>\n</password>'],
+  },
+  {
+    id: 'variable-set-to-word',
+    name: 'a password in a variable',
+    pattern:
+      /(?<![\w$])(?:export |env:)?[A-Z\d_]{0,40}(?:PASSWORD|PASSWD|PASS|PWD|SECRET)\s?=\s?["']?(\p{L}{4,20})["']?(?=[\s`]|$)/gu,
+    keywords: ['pass', 'pwd', 'secret'],
+    check: isWordOfOnesOwn,
+    hits: ['POSTGRES_PASSWORD=acorn', '$env:DB_PASS = "zebra"'],
+    clean: ['POSTGRES_PASSWORD=postgres', 'PASSWORD=changeme', 'DB_PASS=$(op read x)'],
+  },
+  {
+    id: 'login-slash-plain-word',
+    name: 'a password',
+    pattern:
+      /(?<!\p{L})(?:logins?|creds|credentials|přístup\p{L}{0,2}|přihlášení)(?:\s(?:is|are|je|jsou)|:)\s["'`]?[\w.@-]{2,30}["'`]?\s?\/\s?["'`]?(\p{Ll}{4,20})["'`]?(?=[\s.,;)]|$)/giu,
+    keywords: ['login', 'cred', 'přístup', 'přihl'],
+    check: isWordOfOnesOwn,
+    hits: ['credentials are admin/dragon', 'login: admin / monkey'],
+    clean: ['login: email / password', 'credentials are user/session', 'login: a/b'],
+  },
+  {
+    id: 'password-and-plain-word',
+    name: 'a password',
+    pattern:
+      /(?<!\p{L})(?:database|db|root|admin|wi-?fi|zip|bios|router|server|sql|excel|archive|user|vpn|notebook)\s\(?(?:password|heslo)\s(?:-\s)?["'`]?(\p{Ll}{5,20})["'`]?(?=[.,;)]|\s{0,9}$)/gimu,
+    keywords: ['password', 'heslo'],
+    check: isWordOfOnesOwn,
+    hits: [
+      'Shift-bypass is off, database password clover.',
+      'root heslo rohlik',
+      'zip (password sunshine)',
+    ],
+    clean: ['the user password reset', 'admin password policy.', 'root password with 12 signs'],
+  },
+  {
+    id: 'password-is-short-word',
+    name: 'a password',
+    pattern:
+      /(?<!\p{L})(?:password|passphrase|heslo|hasło)(?:\s(?:is|je|to|zní)|\s?[:=])\s?["'`]?(\p{Ll}{4,5})["'`]?(?=[.,;)]|\s{0,9}$)/gimu,
+    keywords: ['pass', 'heslo', 'hasło'],
+    check: isWordOfOnesOwn,
+    hits: ['The password is zebra.', 'password: acorn', 'hasło: kotek'],
+    clean: ['the password is weak.', 'password: str', 'password: true', 'heslo je nové a delší'],
   },
 ]

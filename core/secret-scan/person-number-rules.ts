@@ -161,7 +161,7 @@ export const personNumberRules: readonly SecretRule[] = [
     id: 'birth-date',
     name: 'a date of birth',
     pattern:
-      /(?<![\p{L}\d])(?:born(?: on)?|date of birth|dob|birthday|narozen[aáý]?|datum narození|narozeniny|nar\.|geboren|geb\.|ur\.)(?![\p{L}])(?:[^\d\n]{0,16}|[^\d\n]{0,70}?[:=]\s)(\d{1,4}[./ -]{1,2}(?:\d{1,2}|[A-Za-z]{3,9})[./ -]{1,2}\d{2,4})/giu,
+      /(?<![\p{L}\d])(?:born(?: on)?|date of birth|dob|birthday|narozen[aáý]?|narodil\p{L}{0,2}|datum narození|narozeniny|nar\.|geboren|geb\.|ur\.)(?![\p{L}])(?:[^\d\n]{0,16}|[^\d\n]{0,70}?[:=]\s)(\d{1,4}[./ -]{1,2}(?:\d{1,2}|[A-Za-z]{3,9})[./ -]{1,2}\d{2,4})/giu,
     keywords: ['born', 'birth', 'dob', 'nar', 'gebor', 'geb.', 'ur.'],
     hits: ['born 12. 3. 1984', 'date of birth: 1984-03-12'],
     clean: ['the day a row is born: created_at'],
