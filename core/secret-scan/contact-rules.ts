@@ -1,4 +1,5 @@
 import { hasIbanLength, isCardNumber, isIban } from './checksums.ts'
+import { isMailbox } from './is-mailbox.ts'
 import type { SecretRule } from './secret-rule.ts'
 
 /** Generic ends of mail addresses; those of countries have two letters. */
@@ -22,31 +23,6 @@ const files = new Set(['ts', 'js', 'py', 'md', 'go', 'sh', 'cc', 'rb', 'so'])
 function isTopLevel(end: string | undefined): boolean {
   const small = end?.toLowerCase() ?? ''
   return generic.has(small) || (small.length === 2 && !files.has(small))
-}
-
-/** What addresses are called that belong to a role, in English and Czech, and those of documentation. */
-const roles = new Set(
-  (
-    'git no reply noreply user you your name someone admin admins me test foo email root ubuntu ec2 debian deploy info ' +
-    'support hello contact sales social help helpdesk team security billing office press jobs careers privacy legal ' +
-    'marketing alert alerts notify notification notifications ops data bi platform it hr dev devs devops sre noc soc ' +
-    'analytics engineering infra oncall on call service services customer customers care desk finance accounting ' +
-    'invoice invoices orders order shop returns rights media news newsletter events web webmaster postmaster abuse ' +
-    'hostmaster partners suppliers vendors procurement logistics dispatch reception compliance dpo gdpr feedback ' +
-    'reports reporting monitoring backup robot bot ci builds release all everyone group public podpora reklamace ' +
-    'obchod objednavky objednavka fakturace faktury fakturacni uctarna recepce dispecink redakce tisk kariera prace ' +
-    'bezpecnost incidenty zakaznici zakaznicky zakaznicka servis sklad doprava logistika nakup prodej provoz dotazy ' +
-    'hlaseni poruchy vedeni spravce sprava kontakt pece prodejna pobocka dozor kvalita pomoc permits permit request requests library settlements settlement fund disputes dispute quality ppap edi open opendata poptavky knihovna ztraty nalezy poradna vyporadani stiznosti archiv studio shipping claims export import admission registry bookings booking reservations'
-  ).split(' '),
-)
-
-/** Whether an address is a role's, not a person's: each word before its `@` is a role. */
-function isMailbox(address: string): boolean {
-  const local = address.slice(0, address.indexOf('@')).normalize('NFD').replace(/\p{M}/gu, '')
-  return local
-    .toLowerCase()
-    .split(/[.+_-]|\d+/)
-    .every((word) => word === '' || roles.has(word))
 }
 
 /** Ways to reach a person, and to their money; an account's number before a telephone's, which may be a part of it. */

@@ -61,7 +61,7 @@ export const issuedRules: readonly SecretRule[] = [
     id: 'rescue-codes',
     name: 'codes for the day a telephone is lost',
     pattern:
-      /(?<!\p{L})(?:recover\p{L}{1,3}|rescue|backup codes?|scratch codes?|one[- ]time codes?|emergency codes?|scratch code|záchrann\p{L}{1,4}|obnov\p{L}{2,6}|záložní\p{L}{0,2} kód\p{L}{0,2}|jednorázov\p{L}{1,3} kód\p{L}{0,2})(?!\p{L})/iu,
+      /(?<!\p{L})(?:recover\p{L}{1,3}|rescue|backup codes?|scratch codes?|one[- ]time codes?|emergency codes?|záchrann\p{L}{1,4}|obnov\p{L}{2,6}|záložní\p{L}{0,2} kód\p{L}{0,2}|jednorázov\p{L}{1,3} kód\p{L}{0,2})(?!\p{L})/iu,
     search: (lines) => {
       const codes =
         lines.match(
@@ -79,7 +79,7 @@ export const issuedRules: readonly SecretRule[] = [
     id: 'serial-number',
     name: 'a licence key',
     pattern:
-      /(?<!\p{L})(?:s[ée]riov\p{L}{1,3} číslo|serial(?: (?:no|number|key))?|registrační číslo|autorizační kód|cd-key|installation key|klíč instalace|aktivační kód|licen\p{L}{1,4}|licencí|activation(?: code)?|unlock code|product key)(?!\p{L})[^\n]{0,70}?\n?\s{0,6}(?<![\w.-])((?=[A-Z\d-]{0,40}\d)(?:(?:[A-Z\d]{4}-){1,7}[A-Z\d]{4}|(?:[A-Z\d]{5}-){2,6}[A-Z\d]{5}|(?:[A-Z\d]{6}-){2,5}[A-Z\d]{6})|(?=[A-Z\d]{0,8}\d)[A-Z\d]{5,8}-(?=[A-Z\d]{0,8}[A-Z])[A-Z\d]{5,8})(?![\w-])/giu,
+      /(?<!\p{L})(?:s[ée]riov\p{L}{1,3} číslo|serial(?: (?:no|number|key))?|registrační číslo|autorizační kód|cd-key|installation key|klíč instalace|aktivační kód|licen\p{L}{1,4}|activation(?: code)?|unlock code|product key)(?!\p{L})[^\n]{0,70}?\n?\s{0,6}(?<![\w.-])((?=[A-Z\d-]{0,40}\d)(?:(?:[A-Z\d]{4}-){1,7}[A-Z\d]{4}|(?:[A-Z\d]{5}-){2,6}[A-Z\d]{5}|(?:[A-Z\d]{6}-){2,5}[A-Z\d]{6})|(?=[A-Z\d]{0,8}\d)[A-Z\d]{5,8}-(?=[A-Z\d]{0,8}[A-Z])[A-Z\d]{5,8})(?![\w-])/giu,
     keywords: [
       'seri',
       'séri',
@@ -90,11 +90,16 @@ export const issuedRules: readonly SecretRule[] = [
       'licen',
       'unlock',
       'product',
+      'cd-key',
+      'installation key',
+      'klíč instalace',
     ],
     check: (found) => found === found.toUpperCase(),
     hits: [
       'Sériové číslo korektoru 7507-6586-1886-2564 máme na pět míst.',
       'registrační číslo 592469-FU9T9I máme pro všechny stanice',
+      'after a change of hardware the CD-Key is 6H2K-9QZ7',
+      'File Installation Key:\n  38441-09127-55310-62284-71903',
     ],
     clean: ['the licence of 2026-11-28', 'serial numbers are unique', 'license MIT-0 or Apache-2'],
   },

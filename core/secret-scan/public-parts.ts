@@ -1,3 +1,6 @@
+import { valuesIn } from './secret-rule.ts'
+import { serviceRules } from './service-rules.ts'
+
 /**
  * What looks random and is public by its nature: sums of files and images, fingerprints, public keys, certificates,
  * pictures in a page, names of stored secrets, and the examples of documentation.
@@ -20,14 +23,16 @@ const publicParts = [
   /\b(?:trace|span)(?:[ _-]?id)?["']?\s?[:=]\s?["']?[\da-f]{16,32}\b|\bindex [\da-f]{7,40}\.\.[\da-f]{7,40}|\bMD5SUM\W{1,3}(?:\d:)?[\da-f]{32}\b/gi,
   /\bage1[a-z\d]{58}\b/g,
   /\b0x[\dA-Fa-f]{40}(?!\w)/g,
-  /(?<!\p{L})(?:MLflow|běh v MLflow)[^\n]{0,20}?[\da-f]{32}\b/giu,
+  /(?<!\p{L})(?:MLflow run|běh v MLflow):? [\da-f]{32}\b/giu,
   /\bpk_(?:live|test)_[A-Za-z\d]{10,120}/g,
   /\bv=DKIM1;[^\n]{0,60}?p=[\w+/=]{20,800}/g,
   // A fingerprint of OpenPGP; the identity of a request at Amazon.
   /(?<![\w-])(?:[\dA-F]{4} {1,2}){9}[\dA-F]{4}(?!\w)/g,
   /\b(?:Root|Self)=1-[\da-f]{8}-[\da-f]{24}\b/g,
   /\bgit\s(?:[\w.-]{1,30}\s){1,3}[\da-f]{7,40}(?:\.{2,3}[\da-f]{7,40})?\b/g,
-  /(?<!\p{L})(?:korelačn\p{L}{1,2}(?= ID)|folder|složk\p{L}{1,2})(?: ID)? [`"']?[\w-]{16,44}(?![\w-])|\bID složky [`"']?[\w-]{16,44}(?![\w-])/giu,
+  /(?<!\p{L})(?:korelační ID|ID složky)[ :`"']{1,3}[\w-]{16,44}(?![\w-])/giu,
+  // As Google Drive names its folders.
+  /(?<!\p{L})(?:folder|složk\p{L}{1,2}) [`"']?(?:0A|1(?!\d*-\d))[\w-]{17,43}(?![\w-])/giu,
   /\barn:[\w-]{2,12}:[^\s"'`,)]{3,300}/g,
   /\bAKIAIOSFODNN7EXAMPLE\b|\b[\w+/]{10,36}EXAMPLEKEY\b|\b4242(?:[ -]?4242){3}\b|\b4111(?:[ -]?1111){3}\b|\b4000[ -]?00\d\d[ -]?0000[ -]?\d{4}\b|\b5555(?:[ -]?5555){2}[ -]?4444\b|\b123-45-6789\b|\b078-05-1120\b|\b000-00-0000\b/g,
   /(?<=[?&](?:gclid|fbclid|msclkid|utm_\w{1,20})=)[\w-]{1,200}/g,
@@ -41,7 +46,26 @@ const publicParts = [
   /:\/\/(?:docs|drive|sheets|slides)\.google\.com\/[^\s"'`<>)]{1,200}|:\/\/(?:www\.)?(?:figma|notion|miro|youtube|loom|canva)\.(?:com|so)\/[^\s"'`<>)?]{1,200}/g,
 ]
 
-/** A text without them. */
+/** How far behind a part the key is read that begins in it. */
+const BEYOND = 200
+
+/** A text without them; a key in the form of its service stays, whatever it is called. */
 export function withoutPublicParts(text: string): string {
-  return publicParts.reduce((rest, part) => rest.replace(part, ' '), text)
+  return publicParts.reduce(
+    (rest, part) =>
+      rest.replace(part, (...match) => {
+        const [found, at] = [String(match[0]), Number(match.at(-2))]
+        return keyBegins(rest.slice(at, at + found.length + BEYOND), found.length) ? found : ' '
+      }),
+    text,
+  )
+}
+
+/** Whether a key of a service begins in the first characters of a text; the examples of documentation are none. */
+function keyBegins(text: string, within: number): boolean {
+  if (/EXAMPLE/.test(text.slice(0, within))) return false
+  return serviceRules.some((rule) => {
+    const { value } = valuesIn(rule, text).next()
+    return value !== undefined && value.index < within
+  })
 }
