@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { eachBlockCue } from './each-block-cue.ts'
 import { eachWordCue } from './each-word-cue.ts'
-import weights from './weights.json' with { type: 'json' }
 import { wordsOf, type Word } from './words-of.ts'
 
 /** What each cue adds to a score, by table and cue: made by `npm run train:secrets`, never by hand. */
@@ -49,6 +50,9 @@ export function tablesOf(weights: Weights): Tables {
   )
 }
 
+/** The weights as they are kept: two megabytes, so they are read when they are needed, and not at import. */
+export const readWeights = (): string =>
+  readFileSync(join(import.meta.dirname, 'weights.json'), 'utf8')
+
 let tables: Tables | undefined
-/** Made of the file when a text is judged, so that importing it costs nothing. */
-const kept = (): Tables => (tables ??= tablesOf(weights))
+const kept = (): Tables => (tables ??= tablesOf(JSON.parse(readWeights()) as Weights))
