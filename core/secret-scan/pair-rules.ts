@@ -157,10 +157,22 @@ export const pairRules: readonly SecretRule[] = [
     id: 'password-is-short-word',
     name: 'a password',
     pattern:
-      /(?<!\p{L})(?:password|passphrase|heslo|hasło)(?:\s(?:is|je|to|zní)|\s?[:=])\s?["'`]?(\p{Ll}{4,5})["'`]?(?=[.,;)]|\s{0,9}$)/gimu,
+      /(?<!\p{L})(?:password|passphrase|heslo|hasło)(?:\s(?:for|of|to|in|on|k|ke|do|na|od|pro)\s[^\n:=|.,]{1,40}?)?(?:\s(?:is|je|to|zní)|\s?[:=])\s?["'`]?(\p{Ll}{4,5})["'`]?(?=[.,;)]|\s{0,9}$)/gimu,
     keywords: ['pass', 'heslo', 'hasło'],
     check: isWordOfOnesOwn,
-    hits: ['The password is zebra.', 'password: acorn', 'hasło: kotek'],
-    clean: ['the password is weak.', 'password: str', 'password: true', 'heslo je nové a delší'],
+    hits: [
+      'The password is zebra.',
+      'The password of the archive is zebra.',
+      'heslo k archivu je kocka',
+      'password: acorn',
+      'hasło: kotek',
+    ],
+    clean: [
+      'the password is weak.',
+      'password: str',
+      'password: true',
+      'heslo je nové a delší',
+      'the password for the shop is gone',
+    ],
   },
 ]
