@@ -7,6 +7,14 @@ const isGiven = (found: string): boolean =>
   isPlausibleValue(found) &&
   !/^[$<{%*&-]|^(?:pass(?:word)?|pwd|secret|prompt|stdin|\d{2,5})$/i.test(found)
 
+/** In a command two words with a dot between are no member of a program's object; a file or a machine they may be. */
+const isGivenInCommand = (found: string): boolean =>
+  isGiven(found) ||
+  (/^[a-z]{3,}\.[a-z]{3,}$/.test(found) &&
+    !/\.(?:ya?ml|json|txt|conf|cfg|ini|env|pem|key|crt|sql|csv|log|local|com|net|org|lan|host)$/.test(
+      found,
+    ))
+
 /** Secrets in commands, programs and files of settings, where their place tells them. */
 export const commandRules: readonly SecretRule[] = [
   {
@@ -14,8 +22,9 @@ export const commandRules: readonly SecretRule[] = [
     name: 'a password in a command',
     pattern:
       /(?:\s--user[= ]["']?[\w.@-]{1,64}:|\s\/p(?:ass(?:word)?)?:["']?|\bldap\w{3,12}\b[^\n|]{0,160}?\s-w\s{0,2}["']?|\b(?:sqlcmd|bcp|osql|isql)\b[^\n|]{0,120}?\s-P\s{0,2}["']?|\bsmb\w{3,8}\b[^\n|]{0,120}?\s-U\s{0,2}["']?[\w.\\-]{1,40}%|\bsnmp\w{2,12}\b[^\n|]{0,60}?\s-c\s{1,2}["']?|--requirepass[ =]|-(?:src|dest|store|key)(?:store)?pass(?:wd)?\s{1,2}["']?|(?<!(?:mysql|mariadb)[^\n|]{0,80})\s-u\s{1,2}["']?[\w.@\\-]{1,64}["']?\s[^\n|]{0,60}?(?<=\s)-p\s{0,2}["']?|\b(?:beeline|exaplus|tabcmd|clickhouse-client|mongosh?|snowsql|vsql)\b[^\n|]{0,160}?\s-p\s{1,2}["']?|\bhtpasswd\s[^\n|]{0,30}?-\w{0,5}b\w{0,4}\s{1,2}\S{1,80}\s{1,2}\S{1,60}\s{1,2}["']?|\bConvertTo-SecureString\s{1,2}(?:-String\s{1,2})?["']?|\bsqlplus\s{1,2}[\w.-]{1,40}\/["']?|\blftp\b[^\n|]{0,40}?\s-u\s{1,2}[\w.@-]{1,64},|\b(?:openssl|gpg)\b[^\n|]{0,160}?\s(?:-k|--passphrase)\s{1,2}["']?)([^\s"']{5,120})/gi,
-    check: isGiven,
+    check: isGivenInCommand,
     hits: [
+      'htpasswd -b .htpasswd docs depot.gates',
       'curl --user loader:swordfish ftp://shop/out/',
       "xfreerdp /v:shop.lan /u:loader /p:'Harbor77'",
       'ldapsearch -x -D "cn=loader" -w swordfish -b dc=acme',
@@ -169,6 +178,15 @@ export const commandRules: readonly SecretRule[] = [
       'connect("shop", "10.20.30.40")',
       'client("s3", "eu-west-1")',
     ],
+  },
+  {
+    id: 'credential-pair',
+    name: 'a password in a program',
+    pattern: /\bauth\s?=\s?\(\s?["'][^"'\n]{1,60}["'],\s?["']([^"'\n]{5,80})["']\s?\)/g,
+    keywords: ['auth'],
+    check: isGivenInCommand,
+    hits: ['requests.get(URL, auth=("depot", "harbor.saddle"))'],
+    clean: ['auth=("user", "password")', 'auth=(USER, PASSWORD)', 'auth=("a", "prod.yaml")'],
   },
   {
     id: 'shell-default',

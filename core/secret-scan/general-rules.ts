@@ -16,11 +16,16 @@ export const generalRules: readonly SecretRule[] = [
     id: 'address-with-password',
     name: 'an address with a password in it',
     pattern:
-      /\b[a-z][a-z0-9+.-]{1,20}:\/\/(?!([\w-]{1,40}):\1@(?:localhost|127\.0\.0\.1)\b)[^\s:/@'"`]{0,100}:((?:[^\s/@'"`]{1,60}@)?[^\s/@'"`]{3,200})@[\w.[/-]/gi,
+      /\b[a-z][a-z0-9+._-]{1,20}:\/\/(?!([\w-]{1,40}):\1@(?:localhost|127\.0\.0\.1)\b)[^\s:/@'"`]{0,100}:((?:[^\s/@'"`]{1,60}@)?[^\s/@'"`]{3,200})@[\w.[/-]/gi,
     keywords: ['://'],
     check: (found) =>
-      !/^(\$|<|%|\{|\[|pass(word)?$|pwd$|secret$|user$|guest$|token$|x+$|\*+$|\.\.\.)/i.test(found),
-    hits: ['postgres://app:Tr0ub4dor@db.acme.com/prod'],
+      !/^(\$|<|%|\{|\[|pass(word)?$|pwd$|secret$|user$|guest$|token$|heslo$|x+$|\*+$|\.\.\.)/i.test(
+        found,
+      ),
+    hits: [
+      'postgres://app:Tr0ub4dor@db.acme.com/prod',
+      'oracle+cx_oracle://depot:depot_View9@dwh.lan:1521/?service_name=DWH',
+    ],
     clean: [
       'postgres://user:password@localhost/db',
       'postgres://shop:shop@localhost/db',
@@ -48,13 +53,14 @@ export const generalRules: readonly SecretRule[] = [
     id: 'password-option',
     name: 'a password in a command',
     pattern:
-      /(?:\s-[a-zA-Z]{0,3}u\s{0,2}["']?[\w.@-]{1,64}:["']?|--password[= ]["']?|sshpass -p\s?["']?|\bPGPASSWORD=["']?|\bMYSQL_PWD=["']?|identified by ["']|\b(?:mysql\w{0,10}|mariadb)\b[^\n|]{0,120}?\s-p["']?|\b(?:un)?zip\b[^\n|]{0,80}?\s-P\s?["']?|\b(?:un)?rar\b[^\n|]{0,80}?\s-h?p["']?|\bhttps? -[aA] ["']?[\w.@-]{1,64}:|\s--auth[= ]["']?[\w.@-]{1,64}:|\s--uri[= ]["']?[\w.-]{1,64}:(?=[^\s@]{4,60}@)|\b7za?\b[^\n|]{0,80}?\s-p["']?|\s-pass(?:in|out)?\s{1,2}pass:|\bredis-cli\b[^\n|]{0,80}?\s-a\s{1,2}["']?|\bnet use\b[^\n|]{0,80}?\\\S{1,60}\s["']?|\becho\s(?:-n\s)?["']?(?=[^\n|]{4,120}\|[^\n]{0,80}--password-stdin))([^\s"']{4,100})/gi,
+      /(?:\s-[a-zA-Z]{0,3}u\s{0,2}["']?[\w.@-]{1,64}:["']?|--password[= ]["']?|sshpass -p\s?["']?|\bPGPASSWORD=["']?|\bMYSQL_PWD=["']?|identified by ["']|\b(?:mysql\w{0,10}|mariadb)\b[^\n|]{0,120}?\s-p["']?|\b(?:un)?zip\b[^\n|]{0,80}?\s-P\s?["']?|\b(?:un)?rar\b[^\n|]{0,80}?\s-h?p["']?|\bhttps? -[aA] ["']?[\w.@-]{1,64}:|\s--auth[= ]["']?[\w.@-]{1,64}:|\s--uri[= ]["']?[\w.-]{1,64}:(?=[^\s@]{4,60}@)|\b7za?\b[^\n|]{0,80}?\s-p["']?|\b(?:plink|pscp|psftp|putty)\b[^\n|]{0,80}?\s-pw\s{1,2}["']?|\s-pass(?:in|out)?\s{1,2}pass:|\bredis-cli\b[^\n|]{0,80}?\s-a\s{1,2}["']?|\bnet use\b[^\n|]{0,80}?\\\S{1,60}\s["']?|\becho\s(?:-n\s)?["']?(?=[^\n|]{4,120}\|[^\n]{0,80}--password-stdin))([^\s"']{4,100})/gi,
     check: (found) => !/^[$<{%*&-]|^(pass(word)?|pwd|secret|prompt|stdin|\d{2,5})$/i.test(found),
     hits: [
       'curl -u ann:Hunter2x https://x',
       "curl -u ann:'harbor-saddle' https://x",
       'PGPASSWORD=swordfish psql',
       'unrar x -pswordfish orders.rar',
+      'plink -batch -pw depot1.root root@10.31.7.11 reboot',
       'http -a loader:harbor_saddle3 :8080/state',
       'mysqlsh --uri loader:meadowXXL5@10.8.3.9:33060/shop',
       "mysql -u loader -p'swordfish' shop",
@@ -74,8 +80,11 @@ export const generalRules: readonly SecretRule[] = [
       'giu',
     ),
     keywords: nameKeywords,
-    // A word with a colon is the name of the next value.
-    check: (found) => isPlausibleValue(found) && !/^[a-z]{1,5}$|^[a-z_-]+:$/i.test(found),
+    // A word with a colon is the name of the next value; as is a variable of a file whose value is empty.
+    check: (found) =>
+      isPlausibleValue(found) &&
+      !/^[a-z]{1,5}$|^[a-z_-]+:$/i.test(found) &&
+      !/^[A-Z][A-Z\d_]{2,}=/.test(found),
     hits: [
       'password: hunter2hunter2',
       'heslo je Jaro-2026!',
@@ -127,7 +136,7 @@ export const generalRules: readonly SecretRule[] = [
     id: 'query-secret',
     name: 'an address with a key in it',
     pattern:
-      /[?&](?:token|key|app_?id|app_?key|resourcekey|invite|ticket|otp|api_?key|apikey|access_token|auth|secret|password|pwd|code|signature|sig|x-amz-signature|x-goog-signature)=([^\s&"'`)>\]]{8,500})/gi,
+      /[?&](?:token|key|app_?id|app_?key|resourcekey|invite|ticket|otp|authorization|api_?key|apikey|access_token|auth|secret|password|pwd|code|signature|sig|x-amz-signature|x-goog-signature)=([^\s&"'`)>\]]{8,500})/gi,
     keywords: ['?', '&'],
     check: isPlausibleKey,
     hits: ['https://x.acme.com/hook?token=a8f7e6d5c4b3'],

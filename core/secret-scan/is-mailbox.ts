@@ -13,7 +13,12 @@ const roles = new Set(
     'doprava logistika nakup prodej provoz dotazy hlaseni poruchy vedeni spravce sprava kontakt pece prodejna ' +
     'pobocka dozor kvalita pomoc permits permit request requests library settlements settlement fund disputes ' +
     'dispute quality ppap edi open opendata poptavky knihovna ztraty nalezy poradna vyporadani stiznosti archiv ' +
-    'studio shipping claims export import admission registry bookings booking reservations'
+    'studio shipping claims export import admission registry bookings booking reservations franchise faults fault ' +
+    'referrals referral imports exports complaints complaint peering tickets vstupenky vyluky odbery oklab podatelna ' +
+    'poverenec zavady vyuctovani jidelna druzina skola avizo skody laborator kancelar sluzby podvody fraud ill ' +
+    'oznameni udaje osobni fakturace nabor editorial permissions venue parking returns warranty zaruka reservation ahoj ucetni infocentrum ' +
+    'dohled inzerce ombudsman predplatne sds podnety akce skoly datacentrum projekty posta epodatelna transfers lost ' +
+    'groups cardoffice bounce dary'
   ).split(' '),
 )
 

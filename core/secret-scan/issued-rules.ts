@@ -7,10 +7,21 @@ export const issuedRules: readonly SecretRule[] = [
     name: 'a link that whoever has it may open',
     // Nextcloud's have fifteen characters; Dropbox's carry their key; WeTransfer's and others' two parts.
     pattern:
-      /(?:\/s\/|index\.php\/s\/)(?=[a-z]{0,15}[A-Z\d])(?=[A-Z]{0,15}[a-z\d])[A-Za-z\d]{15}(?![A-Za-z\d])|[?&](?:rlkey|authkey|sharetoken|share_token|access_key|sv=[^\s&]{8,12}&[^\s]{0,80}?sig)=[\w%+/=-]{12,200}/g,
-    keywords: ['/s/', 'rlkey', 'authkey', 'share', 'access_key', 'sv='],
+      /(?:\/s\/|index\.php\/s\/)(?=[a-z]{0,15}[A-Z\d])(?=[A-Z]{0,15}[a-z\d])[A-Za-z\d]{15}(?![A-Za-z\d])|(?:uschovna\.cz\/zasilka|we\.tl|wetransfer\.com\/downloads)\/(?=[\w/-]{0,40}\d)[\w/-]{8,200}|[?&](?:rlkey|authkey|sharetoken|share_token|access_key|sv=[^\s&]{8,12}&[^\s]{0,80}?sig)=[\w%+/=-]{12,200}/g,
+    keywords: [
+      '/s/',
+      'uschovna',
+      'we.tl',
+      'wetransfer',
+      'rlkey',
+      'authkey',
+      'share',
+      'access_key',
+      'sv=',
+    ],
     hits: [
       'the plan: https://cloud.acme.com/s/5MjrJaCnWBlt7Jl, no login',
+      'stáhnete z https://www.uschovna.cz/zasilka/GQNTTNOH5EM4QE3H-E4R do 14 dnů',
       'upload to https://www.dropbox.com/scl/fo/bmj/h?rlkey=2uilsefbnacxv3hptegyu6wmt&dl=0',
     ],
     clean: ['https://acme.com/s/internationalis', 'https://acme.com/s/12', '/s/ABCDEFGHIJKLMNOP'],
@@ -30,8 +41,8 @@ export const issuedRules: readonly SecretRule[] = [
     id: 'hook-with-id',
     name: 'an address that whoever has it may use',
     pattern:
-      /(?<![\w/.-])(?:https?:\/\/)?(?:api\.vercel\.com\/v1\/integrations\/deploy\/\w{8,40}\/\w{6,40}|api\.netlify\.com\/build_hooks\/[\da-f]{16,40}|[\w.-]{4,80}\/hooks\/(?=[a-z]{0,26}\d)[a-z\d]{26}|[\w.-]{4,80}\/(?:login\/)?magic(?:-link)?\/[\w-]{16,80}|[\w.-]{4,80}\/s\/(?=[a-f]{0,20}\d)[\da-f]{20}|hooks\.zapier\.com\/hooks\/catch\/\d{3,12}\/\w{4,20}|[\w.-]{4,80}\/webhooks?(?:-test)?\/[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12})/gi,
-    keywords: ['hook', 'vercel', 'magic', '/s/'],
+      /(?<![\w/.-])(?:https?:\/\/)?(?:api\.vercel\.com\/v1\/integrations\/deploy\/\w{8,40}\/\w{6,40}|api\.netlify\.com\/build_hooks\/[\da-f]{16,40}|[\w.-]{4,80}\/hooks\/(?=[a-z]{0,26}\d)[a-z\d]{26}|[\w.-]{4,80}\/(?:login\/)?magic(?:-link)?\/[\w-]{16,80}|[\w.-]{4,80}\/s\/(?=[a-f]{0,20}\d)[\da-f]{20}|events\.(?:eu\.)?pagerduty\.com\/integration\/[\da-f]{32}|hooks\.zapier\.com\/hooks\/catch\/\d{3,12}\/\w{4,20}|[\w.-]{4,80}\/webhooks?(?:-test)?\/[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12})/gi,
+    keywords: ['hook', 'pagerduty', 'vercel', 'magic', '/s/'],
     hits: [
       'zapier → hooks.zapier.com/hooks/catch/8907065/3o4rctj/',
       'n8n.acme.cz/webhook/5954defc-a393-41d5-b828-cdce3e98705b, bez autentizace',
@@ -56,6 +67,32 @@ export const issuedRules: readonly SecretRule[] = [
     keywords: ['sess', 'connect.sid'],
     hits: ['geo.lan TRUE / TRUE 1790000000 PHPSESSID f7tt5ejnm21hxthqe9f8lx7661'],
     clean: ['PHPSESSID is set by the server', 'sessionid uuid primary key'],
+  },
+  {
+    id: 'app-id',
+    name: 'a key',
+    // As Open Exchange Rates and OpenWeather call their keys.
+    pattern: /(?<!\w)app_?id\s?[=:]\s?["'`]?(?=[a-f]{0,32}\d)([\da-f]{32})(?!\w)/gi,
+    keywords: ['appid', 'app_id'],
+    hits: ['falls back to openexchangerates, app_id=5c6471641af7936ac02f7f7455eb5a54'],
+    clean: ['app_id=orders', 'app_id: 5c647164-1af7-936a-c02f-7f7455eb5a54'],
+  },
+  {
+    id: 'cookie-of-page',
+    name: 'the cookie of a session',
+    pattern: /document\.cookie\s?\+?=\s?["'`][\w-]{1,40}=([\w%.+/-]{16,400})/g,
+    keywords: ['document.cookie'],
+    hits: ['document.cookie = "kt_portal=6c83bfceae69d8a7834ede89c79604724189ee3d"; // Ann’s'],
+    clean: ['document.cookie = "lang=cs"', 'document.cookie = `${name}=${value}`'],
+  },
+  {
+    id: 'licence-signature',
+    name: 'a licence key',
+    // As FlexNet writes licences.
+    pattern: /\bSIGN2?="([\dA-F ]{20,400})"/g,
+    keywords: ['sign'],
+    hits: ['FEATURE NX_MILL ugslmd 40.0 SIGN="D8CE 63F1 47B8 4EE6 C6B6 0FF8"'],
+    clean: ['SIGN="<sign>"'],
   },
   {
     id: 'rescue-codes',

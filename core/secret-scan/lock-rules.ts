@@ -82,6 +82,25 @@ export const lockRules: readonly SecretRule[] = [
     clean: ['the padlock of 2024', 'zámek na dveřích'],
   },
   {
+    id: 'turns-of-lock',
+    name: 'the code of a lock',
+    pattern:
+      /(?:\d{1,2} (?:vpravo|vlevo|doprava|doleva|(?:to the )?(?:right|left))[, ]{1,2}(?:a |and |then |pak )?){2,5}|(?:(?:right|left|doprava|doleva|vpravo|vlevo)(?: to| na)? \d{1,2}[, ]{1,2}(?:a |and |then |pak )?){2,5}/giu,
+    keywords: ['right', 'left', 'vlevo', 'vpravo', 'doleva', 'doprava'],
+    hits: ['se točí 13 vpravo, 41 vlevo, 9 vpravo, ztuha', 'right 31, left 9, right 17'],
+    clean: ['12 left', 'the column on the right 3'],
+  },
+  {
+    id: 'number-in-words',
+    name: 'a code, spelled out',
+    pattern:
+      /(?<![\p{L}-])(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|nula|jedna|dva|tři|čtyři|pět|šest|sedm|osm|devět)(?:, |-| )){3,9}(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|nula|jedna|dva|tři|čtyři|pět|šest|sedm|osm|devět)(?![\p{L}-])/giu,
+    keywords: ['one', 'two', 'three', 'four', 'five', 'jedna', 'dva', 'tři', 'čtyři', 'pět'],
+    check: (found) => !/one\W{1,2}two|two\W{1,2}three|jedna\W{1,2}dva|dva\W{1,2}tři/i.test(found),
+    hits: ['turn the wheels to four-nine-two-seven', 'řekni po číslech: šest, devět, nula, jedna'],
+    clean: ['one, two, three, four', 'jedna, dva, tři, čtyři', 'two or three of four'],
+  },
+  {
     id: 'word-of-device',
     name: 'a password',
     pattern: device,

@@ -182,7 +182,7 @@ function valueOf(word: string): string {
 function isStrong(value: string): boolean {
   if (!mayBe(value)) return false
   if (
-    /^https?:|^[./~]|^--?\w|^\$(?:[A-Z_]+|[a-z_]+)$|^%\w+%$|\/\/|\w\+\+$|==|=>|&&|^[A-Z][A-Z\d_]*=|^(?:[a-z_.-]+|[a-z]+(?:[A-Z][a-z]+)+)=[^=]{0,7}$/.test(
+    /^https?:|^[./~]|^--?\w|^\$(?:[A-Z_]+|[a-z_]+)$|^\$\{?[A-Z][A-Z_]{2,}|^%\w+%$|\/\/|\w\+\+$|==|=>|&&|^[A-Z][A-Z\d_]*=|^(?:[a-z_.-]+|[a-z]+(?:[A-Z][a-z]+)+)=[^=]{0,7}$/.test(
       value,
     )
   )
@@ -258,5 +258,6 @@ const connecting =
 
 function mayBe(value: string): boolean {
   const fits = value.length >= 8 && value.length <= 120
-  return fits && !technical.test(value) && !isMessageId(value) && isPlausibleValue(value)
+  if (!fits || technical.test(value) || isMessageId(value)) return false
+  return isPlausibleValue(value) && !(value.length > 19 && (isSentence(value) || isCursor(value)))
 }

@@ -30,6 +30,16 @@ export const networkRules: readonly SecretRule[] = [
     clean: ['opc = b6589fc6', 'SIM_KI=${SIM_KI}'],
   },
   {
+    id: 'snmp-community',
+    name: 'a password',
+    pattern:
+      /(?<!\p{L})community(?: string)?(?: (?:pro|for|na|to|of) \p{L}{3,12}){0,2}(?: (?:je|is)|:|=)? ["'`]?((?!public|private|edition|version|release)[\w!.#*+?-]{5,40})/giu,
+    keywords: ['community'],
+    check: (found) => /\p{L}/u.test(found) && /\d/.test(found),
+    hits: ['stačí zapisovací community kl-write-77', 'community pro zápis je write-Opt1ka'],
+    clean: ['the community edition 2', 'community version-10 of the driver', 'community of 12'],
+  },
+  {
     id: 'link-to-person',
     name: 'a phone number',
     pattern: /(?:\bwa\.me\/|\btel:)(\+?\d[\d .()-]{7,18}\d)/gi,

@@ -120,6 +120,49 @@ export const pairRules: readonly SecretRule[] = [
     clean: ['<key></key>', '<password>\n</password>'],
   },
   {
+    id: 'phrase-after-name',
+    name: 'a password of several words',
+    pattern:
+      /(?<!\p{L})(?:heslo|password|passphrase)(?: zní| je| is)?:\s{1,2}["'„“`]?((?!(?:viz|ask|see|in|at|v|ve|u|na|get|use|from|is|je|má|min\p{L}{0,6}|same|stejn\p{L}|none|not|no|žádn\p{L}{1,2}|nejm\p{L}{1,3}|zept\p{L}{1,4}|only|jen|must|should|the|your|your|long|dlouh\p{L}|kept|stored|uložen\p{L}|každ\p{L}{1,2}|each|řekn\p{L}|dá|po|rotat\p{L}{1,3}|alespoň)(?!\p{L}))\p{Ll}[\p{Ll} ]{14,100})["'”“`]?\s{0,9}$/gimu,
+    keywords: ['heslo', 'pass'],
+    check: (found) => found.trim().split(/ +/).length > 3,
+    hits: ['Heslo zní: kratkosrsty pes spi na gauci', 'password: seven geese cross the yard'],
+    clean: ['heslo: viz trezor u paní vedoucí', 'password: ask the lead of the team'],
+  },
+  {
+    id: 'property-and-blank',
+    name: 'a password',
+    // As Spark and Java take properties.
+    pattern: /(?<=[\w-]\.)(?:password|passwd|secret(?:\.key|Key)?)\s{1,4}([^\s"'`,;|=:]{6,60})/g,
+    keywords: ['.pass', '.secret'],
+    check: (found) => isPlausibleValue(found) && /\p{Lu}|\d/u.test(found),
+    hits: ['spark.conf has `fs.s3a.proxy.password proxyForTwo`'],
+    clean: ['user.password is hashed', 'config.secret and Password'],
+  },
+  {
+    id: 'phrase-opens',
+    name: 'a password of several words',
+    pattern:
+      /(?<!\p{L})(?:odem\p{L}{2,6}|odemyk\p{L}{1,3}|otev\p{L}{2,6}|otevír\p{L}{1,3}|chrán\p{L}{2,4})[^\n.:]{0,40}?(?<!\p{L})(?:frází|fráze|větou|věta|slovy)\s["'„“`]?(\p{Ll}[\p{Ll} ]{11,90})(?=["'“”`.,;]|\s{0,4}$)/gimu,
+    keywords: ['fráz', 'vět', 'slovy'],
+    check: (found) => found.trim().split(/ +/).length > 2,
+    hits: [
+      'Vault se odemyká frází ctyri kopretiny v trave; soubor si vyrob lokálně.',
+      'klíč je v repu, chráněný frází „kamen na kamen a bude zed“',
+    ],
+    clean: ['otevře se věta', 'odemyká se slovy'],
+  },
+  {
+    id: 'short-names',
+    name: 'a password',
+    pattern:
+      /["'](?:u|usr|user|login|name|l)["']\s?:\s?["'][^"'\n]{1,60}["'],\s?["'](?:p|pw|pwd|pass|h)["']\s?:\s?["']([^"'\n]{5,100})["']/gi,
+    keywords: ['"p', "'p", '"h', "'h"],
+    check: (found) => !/^[<${%*[]|^(?:x+|\.+|pass(?:word)?|secret)$/i.test(found),
+    hits: ['body={"u":"admin","p":"depot-bucket"} host=depot'],
+    clean: ['{"user": "ann", "pass": "***"}', '{"u": "s", "p": "m"}'],
+  },
+  {
     id: 'variable-set-to-word',
     name: 'a password in a variable',
     pattern:

@@ -1,6 +1,6 @@
 /** What documentation writes in the place of a secret. */
 const placeholder =
-  /^[<{[(]|^@[a-z_./-]*$|^![\p{L}-]*$|^\$[{(]|^\$(?:[A-Z_][A-Z\d_]*|[a-z_]+|[a-z]+(?:[A-Z][a-z]+)+)$|^%\w+%$|^&\w+\.?$|^%[sdv]|[>}\])]$|\.\.\.|…|x{4,}|[*•●▪·]{3,}|_{3,}|^(your|my|the|a|an|some|any|new|old|same|own|no|env|process|config|settings|self|this|os|secrets?|vault)(?![\w+!#$%&*=?@~])|^your|your[-_]|^test[-_]?(?:pass|pw|pwd|password|secret|token|key)?\d{0,3}$|[-_]here$|example|placeholder|change[-_]?me|replace[-_]?me|^1password$|vlo[zž]te|redacted|lorem|(?<![a-z\d])(?:dummy|sample|foo|bar|todo|tbd|n\/a)(?![a-z\d])/iu
+  /^[<{[(]|^@[a-z_./-]*$|^![\p{L}-]*$|^\$[{(]|^\$(?:[A-Z_][A-Z\d_]*|[a-z_]+|[a-z]+(?:[A-Z][a-z]+)+)$|^\$\w+->|^%\w+%$|^&\w+\.?$|^%[sdv]|[>}\])]$|\.\.\.|…|x{4,}|[*•●▪·]{3,}|_{3,}|^(your|my|the|a|an|some|any|new|old|same|own|no|env|process|config|settings|self|this|os|secrets?|vault)(?![\w+!#$%&*=?@~])|^your|your[-_]|^test[-_]?(?:pass|pw|pwd|password|secret|token|key)?\d{0,3}$|[-_]here$|example|placeholder|change[-_]?me|replace[-_]?me|^1password$|vlo[zž]te|redacted|lorem|(?<![a-z\d])(?:dummy|sample|foo|bar|todo|tbd|n\/a)(?![a-z\d])/iu
 
 /** Words that follow `password is` and are none. */
 const prose = new Set(
@@ -12,6 +12,7 @@ const prose = new Set(
     'passed injected never always only not kept saved sent given taken read written created deleted ' +
     'include same-origin omit username password passwords token tokens based authentication authorization manager managers field ' +
     'fields input prompt param parameter parameters variable variables environment file files value values ' +
+    'return prázdné prázdný nejvýš nejvýše nejméně minimálně maximálně alespoň nanejvýš vypnuté vypnutý zapnuté povolené zakázané ' +
     'length policy policies form forms rotation refresh access bearer basic header headers service auth ' +
     'something anything another expire expires prevent protect ensure match contain contains again before after ' +
     'printed replaced vault bitwarden keepass lastpass keychain doppler github gitlab okta ldap ' +
@@ -106,10 +107,10 @@ export function isRandom(text: string): boolean {
 
 /** Whether it is where a list goes on, in Base64: a few numbers and short words by their names, none of a secret. */
 export function isCursor(found: string): boolean {
-  const meant = Buffer.from(found, 'base64').toString('latin1')
+  const meant = Buffer.from(found, 'base64').toString('utf8')
   return (
-    (/^(?:\w{1,20}=[\w.:-]{0,24}(?:[;&,]|$)){2,8}$/.test(meant) ||
-      /^\{(?:"\w{1,20}": ?(?:-?\d{1,19}|true|false|null|"[\w:.-]{0,24}"),? ?){1,6}\}$/.test(
+    (/^(?:\w{1,20}=[\w.:,-]{0,16}(?: [a-z]{1,6})?(?:[;&,] ?|$)){2,8}$/.test(meant) ||
+      /^\{(?:"\w{1,20}": ?(?:-?\d{1,19}(?:\.\d{1,6})?|true|false|null|"[\p{L}\d :.,_-]{0,40}"),? ?){1,6}\}$/u.test(
         meant,
       )) &&
     !/pass|pwd|secret|token|key|auth|cred|hes/i.test(meant)
@@ -121,7 +122,9 @@ export function isSentence(found: string): boolean {
   const meant = Buffer.from(found, 'base64').toString('utf8')
   return (
     /^[a-z]{2,}(?:[-.][a-z\d]{1,20}){0,6}$/.test(meant) ||
-    (/^[\x20-\x7e\u00a0-\u024f]+$/.test(meant) && (meant.match(/\p{L} \p{L}/gu)?.length ?? 0) > 2)
+    (/^[\x20-\x7e\u00a0-\u024f]+$/.test(meant) &&
+      ((meant.match(/\p{L} \p{L}/gu)?.length ?? 0) > 2 ||
+        /^\p{L}{2,}(?: \p{L}{1,20}){2,}[.!?…]?$/u.test(meant)))
   )
 }
 

@@ -53,13 +53,28 @@ const street =
 /** Banks by which Czech accounts end. */
 const banks = String.raw`(?:0[136878]00|0710|20[1267]0|2100|22[0-6]0|2600|2700|30[356]0|3500|4000|4300|5[58]00|6[01278]00|6210|79\d0|80[3469]0|81[59]0|82[0235]0)`
 
+/** Without lines that say whose place it is when it is nobody's home. */
+function inHomes(
+  search: (lines: string) => readonly string[],
+): (lines: string) => readonly string[] {
+  const places =
+    /fakturačn|invoices|head office|sídl[oeí]|redakc|(?<!\p{L})(?:s\. ?r\. ?o\.|a\. ?s\.(?=[\s,])|Ltd|GmbH|Inc)(?!\p{L})|podateln|visitors/iu
+  return (lines) =>
+    search(
+      lines
+        .split('\n')
+        .filter((line) => !places.test(line))
+        .join('\n'),
+    )
+}
+
 /** Where people live, how to reach and pay them, how they are, and what they earn. */
 export const privateLifeRules: readonly SecretRule[] = [
   {
     id: 'home-address',
     name: 'the address of a person',
     pattern: new RegExp(cues, 'iu'),
-    search: (lines) => [
+    search: inHomes((lines) => [
       ...(lines.match(
         /(?<!\p{L})(?:bydliště|bytem|bydlí|wohnhaft|zamieszkał\p{L})\s(?:na adrese\s)?\p{Lu}\p{L}{1,20}(?:\s\p{L}{2,20})?(?:\s\p{L}{2,20})?\s\d{1,4}(?:\/\d{1,4})?[a-z]?,\s\p{Lu}\p{L}{1,30}/gu,
       ) ?? []),
@@ -75,7 +90,7 @@ export const privateLifeRules: readonly SecretRule[] = [
       ...(lines.match(
         /(?<![\d.])\d{1,5}\s(?:\p{Lu}[\p{L}']{1,20}\s){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Way|Place|Pl|Terrace|Close|Crescent|Row|Mews|Hill|Gardens|Grove|Square|Walk|Yard|Quay)(?![\p{L}])(?:,?\s[\p{Lu}\d][\p{L}\d]{0,20}){0,6}/gu,
       ) ?? []),
-    ],
+    ]),
     hits: [
       'klientka se přestěhovala, nové bydliště je Jiráskova 11, 357 11 Vsetín',
       'pan Krejčí bydlí v Telči, Polní 797/30, zvonek nefunguje',
@@ -86,6 +101,7 @@ export const privateLifeRules: readonly SecretRule[] = [
       'send 300 Orders to the shop',
       'the customer lives in Table 3',
       'the address of the server is in config, line 12',
+      'Fakturační adresa: Depot s. r. o., Horní náměstí 12, 779 00 Olomouc',
     ],
   },
   {
@@ -169,7 +185,7 @@ export const privateLifeRules: readonly SecretRule[] = [
     id: 'health',
     name: 'the health of a person',
     pattern:
-      /(?<!\p{L})(?:diagn[oó](?!st[ií])\p{L}{1,6}|rakovin\p{L}{1,2}|nádor\p{L}{0,2}|karcinom\p{L}{0,2}|cancer|tumou?r|leuk[eéa]mi\p{L}{1,2}|HIV|AIDS|epileps\p{L}{1,2}|depres\p{L}{1,4}|bipol[aá]r\p{L}{0,4}|schizo\p{L}{2,8}|diabet\p{L}{1,4}|cukrovk\p{L}{1,2}|(?:o)?těhot\p{L}{2,8}|úzkost\p{L}{0,3}|antidepres\p{L}{1,7}|pregnan\p{L}{1,2}|potrat\p{L}{0,2}|miscarriage|abortion|chemo\p{L}{0,8}|onkolog\p{L}{1,3}|oncolog\p{L}{1,3}|alkoholi\p{L}{1,4}|alcoholi\p{L}{1,2}|rehab|psychiat\p{L}{1,6}|psychoter\p{L}{1,4}|krank(?:geschrieben|heit)|nemocensk\p{L}{1,2}|neschopen\p{L}{1,3}|vyhořen\p{L}{1,2}|(?:léčen|závislost)\p{L}{1,3} (?:závislost|na alkohol|na drog|na lé[kc])\p{L}{0,3}|sick leave|burn-?out|roztroušen\p{L}{1,2} skler\p{L}{1,4}|multiple sclerosis|hepatit\p{L}{1,4}|crohn\p{L}{0,4}|parkinson\p{L}{0,2}|infarkt\p{L}{0,2}|heart attack|mrtvic\p{L}{1,2}|stroke|surgery|po operaci|operac\p{L}{1,2} (?:srdce|kolene|kyčle)|hospitali\p{L}{2,6}|PTSD|heart bypass|tested positive|protialkoholní\p{L}{0,2}|nezpůsobil\p{L}{1,2}|závrat\p{L}{1,3}|slipped disc|ploténk\p{L}{0,2}|(?:liver |jatern\p{L} )?cirr?h[oó][sz]\p{L}{1,3}|seizures?|epileptic|otřes\p{L}{0,2} mozku|concussion|broken (?:leg|arm|hip|wrist|ankle)|zlomen\p{L}{1,3} (?:noh|ruk|krč|zápěst|kotník)\p{L}{1,3}|panic attacks?|panick\p{L}{1,3} (?:atak|poruch)\p{L}{1,2}|ADHD|autis\p{L}{1,3}|IVF|umělé\p{L}{0,3} oplodnění|endometri\p{L}{1,4}|celia[ck]\p{L}{0,4}|transplant\p{L}{0,5}|biops\p{L}{1,2}|therapist|psycholo[gž]\p{L}{1,4}|marod\p{L}{1,3}|zápal\p{L}{0,3} plic|pneumonia|pracovní\p{L}{0,2} úraz\p{L}{0,3}|vysok\p{L}{1,2} (?:krevní )?tlak|blood pressure|migr[ée]n\p{L}{1,2}|migraine|astma|asthma|in[sz]ul[ií]n\p{L}{0,3}|warfarin\p{L}{0,2}|stents?|hypo|retinitis|alopecia|l[yi]m(?:ph|f)om\p{L}{0,3}|(?:knee|hip) (?:replacement|operation)|(?:alcohol|drug) test|demen\p{L}{1,4}|opatrovník\p{L}{0,3}|opatrovan\p{L}{1,3}|type [12] diab\p{L}{1,5}|anemi\p{L}{1,3}|žloutenk\p{L}{1,2}|epilepti\p{L}{1,3}|záchvat\p{L}{0,2}|ozařov\p{L}{1,4}|radiother\p{L}{1,4}|dialýz\p{L}{1,2}|hospic\p{L}{0,3}|herniated|in confidence|dialy\p{L}{2,4}|amputac\p{L}{1,2}|amputation|ZTP|invalidní\p{L}{0,3} důchod\p{L}{0,2}|mozkov\p{L}{1,3} příhod\p{L}{1,3}|pacemaker|kardiostimulátor\p{L}{0,2}|takes \p{L}{3,12}(?:ine|pram|olol|pril|statin|mab|cillin|azepam|azole|formin))(?![\p{L}_])/iu,
+      /(?<!\p{L})(?:diagn[oó](?!st[ií])\p{L}{1,6}|rakovin\p{L}{1,2}|nádor\p{L}{0,2}|karcinom\p{L}{0,2}|cancer|tumou?r|leuk[eéa]mi\p{L}{1,2}|HIV|AIDS|epileps\p{L}{1,2}|depres\p{L}{1,4}|bipol[aá]r\p{L}{0,4}|schizo\p{L}{2,8}|diabet\p{L}{1,4}|cukrovk\p{L}{1,2}|(?:o)?těhot\p{L}{2,8}|úzkost\p{L}{0,3}|antidepres\p{L}{1,7}|pregnan\p{L}{1,2}|potrat\p{L}{0,2}|miscarriage|abortion|chemo\p{L}{0,8}|onkolog\p{L}{1,3}|oncolog\p{L}{1,3}|alkoholi\p{L}{1,4}|alcoholi\p{L}{1,2}|rehab|psychiat\p{L}{1,6}|psychoter\p{L}{1,4}|krank(?:geschrieben|heit)|nemocensk\p{L}{1,2}|neschopen\p{L}{1,3}|vyhořen\p{L}{1,2}|(?:léčen|závislost)\p{L}{1,3} (?:závislost|na alkohol|na drog|na lé[kc])\p{L}{0,3}|sick leave|burn-?out|roztroušen\p{L}{1,2} skler\p{L}{1,4}|multiple sclerosis|hepatit\p{L}{1,4}|crohn\p{L}{0,4}|parkinson\p{L}{0,2}|infarkt\p{L}{0,2}|heart attack|mrtvic\p{L}{1,2}|stroke|surgery|po operaci|operac\p{L}{1,2} (?:srdce|kolene|kyčle)|hospitali\p{L}{2,6}|PTSD|heart bypass|tested positive|protialkoholní\p{L}{0,2}|nezpůsobil\p{L}{1,2}|závrat\p{L}{1,3}|slipped disc|ploténk\p{L}{0,2}|(?:liver |jatern\p{L} )?cirr?h[oó][sz]\p{L}{1,3}|seizures?|epileptic|otřes\p{L}{0,2} mozku|concussion|broken (?:leg|arm|hip|wrist|ankle)|zlomen\p{L}{1,3} (?:noh|ruk|krč|zápěst|kotník)\p{L}{1,3}|panic attacks?|panick\p{L}{1,3} (?:atak|poruch)\p{L}{1,2}|ADHD|autis\p{L}{1,3}|IVF|umělé\p{L}{0,3} oplodnění|endometri\p{L}{1,4}|celia[ck]\p{L}{0,4}|transplant\p{L}{0,5}|biops\p{L}{1,2}|therapist|psycholo[gž]\p{L}{1,4}|marod\p{L}{1,3}|zápal\p{L}{0,3} plic|pneumonia|pracovní\p{L}{0,2} úraz\p{L}{0,3}|vysok\p{L}{1,2} (?:krevní )?tlak|blood pressure|migr[ée]n\p{L}{1,2}|migraine|astma|asthma|in[sz]ul[ií]n\p{L}{0,3}|warfarin\p{L}{0,2}|stents?|hypo|retinitis|alopecia|l[yi]m(?:ph|f)om\p{L}{0,3}|(?:knee|hip) (?:replacement|operation)|(?:alcohol|drug) test|demen\p{L}{1,4}|opatrovník\p{L}{0,3}|opatrovan\p{L}{1,3}|type [12] diab\p{L}{1,5}|anemi\p{L}{1,3}|žloutenk\p{L}{1,2}|epilepti\p{L}{1,3}|záchvat\p{L}{0,2}|ozařov\p{L}{1,4}|radiother\p{L}{1,4}|dialýz\p{L}{1,2}|hospic\p{L}{0,3}|invalidit\p{L}{1,2}|lupénk\p{L}{1,2}|psoriasis|zelen\p{L}{1,3} zákal\p{L}{0,2}|glaucoma|metast[áa]z?\p{L}{1,3}|pozitivní na|neslyší na|poškozené (?:plíce|ledviny|játra)|blood lead|metadon\p{L}{0,5}|methadone|štítn\p{L}{1,2} žláz\p{L}{1,2}|thyroid|MRSA|prášk\p{L}{1,2} na spaní|sleeping pills|nevidí na|imunosupres\p{L}{1,2}|transplantac\p{L}{1,2}|v \p{L}{3,8}tém měsíci|hepatitid\p{L}{1,3}|diabetik\p{L}{0,3}|chorob\p{L}{1,2}|kolitid\p{L}{1,2}|colitis|čeká (?:dvojčata|miminko|dítě)|expecting (?:twins|a baby)|bore?li[oó]z\p{L}{1,2}|lyme|sebevra[hž]\p{L}{1,4}|suicid\p{L}{1,2}|ekz[eé]m\p{L}{0,2}|eczema|ztrát\p{L}{1,2} sluchu|hearing loss|asperger\p{L}{0,3}|poruch\p{L}{1,2} pozornosti|na (?:kyslíku|vozíku)|wheelchair|on oxygen|alzheimer\p{L}{0,2}|(?:has|má) MS|těžk\p{L}{1,3} alergi\p{L}{1,2}|severe allergy|anaphyla\p{L}{1,4}|herniated|in confidence|dialy\p{L}{2,4}|amputac\p{L}{1,2}|amputation|ZTP|invalidní\p{L}{0,3} důchod\p{L}{0,2}|mozkov\p{L}{1,3} příhod\p{L}{1,3}|pacemaker|kardiostimulátor\p{L}{0,2}|tak(?:es|ing) \p{L}{3,12}(?:ine|pram|olol|pril|statin|mab|cillin|azepam|azole|formin))(?![\p{L}_])/iu,
     search: (lines) =>
       lines
         .split('\n')
@@ -182,6 +198,7 @@ export const privateLifeRules: readonly SecretRule[] = [
       'Ludmila Bartošová bude doma, lékař potvrdil bipolární poruchu.',
       'Luboš Krejčí pobírá invalidní důchod po cévní mozkové příhodě.',
       'Petr Dvořák je na neschopence kvůli vyhoření.',
+      'Why the desk moved: Ivana has MS and cannot do the stairs.',
       'Ann Marlow takes sertraline and naps at two.',
     ],
     clean: ['diagnosis codes are in icd10', 'Breast Cancer Wisconsin is the sample data'],
@@ -190,12 +207,14 @@ export const privateLifeRules: readonly SecretRule[] = [
     id: 'salary',
     name: 'the pay of a person',
     pattern:
-      /(?<!\p{L})(?:mzd\p{L}{1,3}|mezd|hrub\p{L}{1,4}|brutto|plat(?:u|em)?|salary|wage|gehalt|lohn|wynagrodz\p{L}{2,4}|pensj\p{L}{1,2}|bonus|odměn\p{L}{1,2}|gross|prémi\p{L}{1,2}|makes|earns|bere|vydělává|zvedli|bumped to|raised to|tarif|monthly|hourly|asked for a raise|raise to|řekl\p{L}{0,2} si o|costs us|severance|odstupn\p{L}{1,3}|day rate|hourly rate|sazb\p{L}{1,2}|exekuc\p{L}{1,2}|garnish\p{L}{2,6}|counter-?offer|raise \(to|take home|takes home|pay of|day rate|base (?=\d{2,3}(?!\d))|is on (?=[€£$]?\s?\d)|výživn\p{L}{1,3}|platový\p{L}{0,2}|compensation)(?!\p{L})[^\n]{0,40}?\d|\d[\d ,.]{2,8}(?:\p{L}{2,6} )?(?:a month|per month|an hour|per hour|a day|per day|p\.a\.|per annum|měsíčně|ročně|na hodinu|za hodinu|a year|per year)|\d[\d ,.]{1,8} ?(?:Kč|CZK|€|EUR|£|\$) ?\/ ?h(?:od)?(?!\p{L})|\d{1,2} ?% (?:of revenue|z tržeb)|[$€£]\s?\d[\d,.]{2,9}(?= and \d)|\d{2,3} ?(?:tisíc|tis\.) |\d[\d .]{3,8} ?Kč \((?:nástup|po zkuš)\p{L}{0,6}|\d[^\n]{0,20}?(?:hrub\p{L}{1,4}|mzd\p{L}{1,3}|brutto|gross)|[$€£]\s?\d[^\n]{0,20}?\s(?:base|ote)(?!\p{L})/iu,
+      /(?<!\p{L})(?:mzd\p{L}{1,3}|mezd|hrub\p{L}{1,4}|brutto|plat(?:u|em)?|salary|wage|gehalt|lohn|wynagrodz\p{L}{2,4}|pensj\p{L}{1,2}|bonus|odměn\p{L}{1,2}|gross|prémi\p{L}{1,2}|makes|earns|bere|vydělává|zvedli|bumped to|raised to|tarif|monthly|hourly|asked for a raise|raise to|řekl\p{L}{0,2} si o|costs us|severance|odstupn\p{L}{1,3}|day rate|hourly rate|sazb\p{L}{1,2}|exekuc\p{L}{1,2}|hodinovk\p{L}{1,2}|fix (?=\d{2})|vydělal[ai]?|earned (?=[€£$]?\d)|garnish\p{L}{2,6}|counter-?offer|raise \(to|take home|takes home|pay of|day rate|base (?=\d{2,3}(?!\d))|is on (?=[€£$]?\s?\d)|výživn\p{L}{1,3}|platový\p{L}{0,2}|compensation|starts on (?=[€£$]?\d{2,3}[ ,.]?\d{3})|(?:nabídk\p{L}{1,2}|offer)(?=[^\n]{0,40}\d[\d ,.]{3,8} ?(?:Kč|CZK|€|EUR|£))|platov\p{L}{1,3} výměr\p{L}{0,2}|now has (?=\d{2,3}k))(?!\p{L})[^\n]{0,40}?\d|\d[\d ,.]{2,8}(?:\p{L}{2,6} )?(?:a month|per month|an hour|per hour|a day|per day|p\.a\.|per annum|měsíčně|ročně|na hodinu|za hodinu|a year|per year)|\d[\d ,.]{1,8} ?(?:Kč|CZK|€|EUR|£|\$) ?\/ ?h(?:od)?(?!\p{L})|\d{1,2} ?% (?:of revenue|z tržeb)|[$€£]\s?\d[\d,.]{2,9}(?= and \d)|\d{2,3} ?(?:tisíc|tis\.)(?!\p{L})(?! (?:ks|kus|řád|záz|zák|obj|pol|uži|eve|row))|\d[\d .]{3,8} ?Kč \((?:nástup|po zkuš)\p{L}{0,6}|\d[^\n]{0,20}?(?:hrub\p{L}{1,4}|mzd\p{L}{1,3}|brutto|gross)|[$€£]\s?\d[^\n]{0,20}?\s(?:base|ote)(?!\p{L})/iu,
     search: linesOfPersons,
     hits: [
       'Petr Kučera má hrubou mzdu 95 000 Kč',
       'Just so you can plan: Robin makes 68 000 a month and wants more.',
       'Mezi námi, Šimon dostal zimní prémii 120 000',
+      'The new librarian, Jitka, starts on 34 500 CZK.',
+      'Nabídka pro Jana zní 88 000 Kč',
       'desk heads: Tobias Ackerley $152,000 base against the market',
     ],
     clean: ['salary is the column number 4 of hr_pay', 'bonus of 10 % for all'],

@@ -1,5 +1,5 @@
 /** What people call a password in several languages, as the source of a pattern with the flags `iu`. */
-export const passwordNames = String.raw`same pass|pas{1,2}[wv](?:or[dt]|rd|o?d)?s?|pssw(?:or)?d|pass(?:phrases?|codes?|wort|wörter)|psw|pwd?|psk|shared-?key|(?:store|key)pass|creds?|p\/w|(?:wi-?fi|wlan)[ -]key|hes(?:l|ol|el|[ií]l)\p{L}{0,6}|hes\.|hs[es]{0,2}l[oa]|hesslo|helso|ehslo|code ?words?|tajné slovo|u\/p|has[lł](?:o|a|em|u|e)|contrase[nñ]as?|senhas?|wachtwoord(?:en)?|mots? de passe|kennw[oö]rt(?:er)?|парол\p{L}{0,3}`
+export const passwordNames = String.raw`same pass|pass(?:w(?:or)?d)?_(?:b64|base64)|pas{1,2}[wv](?:or[dt]|rd|o?d)?s?|pssw(?:or)?d|pass(?:phrases?|codes?|wort|wörter)|psw|pwd?|psk|shared-?key|(?:store|key)pass|creds?|p\/w|(?:wi-?fi|wlan)[ -]key|hes(?:l|ol|el|[ií]l)\p{L}{0,6}|hes\.|hs[es]{0,2}l[oa]|hesslo|helso|ehslo|code ?words?|tajné slovo|u\/p|has[lł](?:o|a|em|u|e)|contrase[nñ]as?|senhas?|wachtwoord(?:en)?|mots? de passe|kennw[oö]rt(?:er)?|парол\p{L}{0,3}`
 
 /** The same, seldom: what guards, games and other languages say. */
 export const rareNames = String.raw`(?:magic|watch|safe|kouzeln\p{L}{1,3}) ?(?:words?|slov\p{L}{1,2})|shibboleth|zauberwort|open sesame|sezam\p{L}{0,2}|zaklínad\p{L}{1,3}|tajenk\p{L}|parol[aeěou]\p{L}?|salasana|lösenord|adgangskode|passord|jelszó|lozink\p{L}`

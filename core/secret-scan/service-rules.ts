@@ -47,7 +47,7 @@ export const serviceRules: readonly SecretRule[] = [
     id: 'slack-token',
     name: 'a Slack token or webhook',
     pattern:
-      /\bxox[abceoprs]-[\w-]{10,250}|\bxapp-\d-[\w-]{10,200}|hooks\.slack\.com\/(?:services|workflows)\/[\w/]{20,200}/g,
+      /\bxox[abceoprs]-[\w-]{10,250}|\bxapp-\d-[\w-]{10,200}|hooks\.slack\.com\/(?:services|workflows|triggers)\/[\w/]{20,200}/g,
     hits: [
       'xox~b-2912345678-2998765432-abcDEFghi',
       'https://hooks.sla~ck.com/services/T0AB/B0CD/xyzXYZ0123456789',

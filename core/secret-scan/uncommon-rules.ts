@@ -1,3 +1,4 @@
+import { isBirthNumber } from './checksums.ts'
 import { inPrograms, isPlausibleValue } from './plausible-value.ts'
 import type { SecretRule } from './secret-rule.ts'
 
@@ -26,6 +27,10 @@ const opening =
 /** What stands beside a number of nine digits that is no telephone's. */
 const amounts =
   /Kč|CZK|EUR|€|\$|rows|řádk|obrat|(?<!\p{L})(?:ms|ks|id|ičo?|dič|ean|sku|kusů|pcs|pieces|bytes?)(?!\p{L})|objedn|order|faktur|invoice|částk|tržb|celkem|total|amount|záznam|record|zákazní(?:k|ci)\p{L}{0,2} č|číslo|number|hotline|infolink|ústředn|switchboard|dispeč|helpdesk|podpor|support|reception|recepc/iu
+
+/** What numbers of ten digits are given to: work of programs, orders, goods. */
+const issuedNumbers =
+  /(?<!\p{L})(?:ids?|jobs?|úloh\p{L}{1,2}|runs?|běh\p{L}{0,2}|orders?|objedn\p{L}{0,8}|invoices?|faktur\p{L}{0,2}|ean|sku|plugins?|versions?|tickets?|parcels?|zásilk\p{L}{0,2}|bytes?|tokens?)(?!\p{L})/iu
 
 /** What groups of capitals and digits are called that are no keys. */
 const numbers =
@@ -129,6 +134,20 @@ export const uncommonRules: readonly SecretRule[] = [
       'M jako Marie, e, a, pomlčka, 88',
     ],
     clean: ['columns a, b, c, d', 'the vitamins A, B, C, D, E'],
+  },
+  {
+    id: 'birth-number-plain',
+    name: 'a birth number',
+    pattern: /(?<![\w.,/+-])\d{10}(?![\w/-]|[.,]\d)/,
+    asWritten: true,
+    // Of ten digits that mean something else, one of some two hundred is one by chance. Moments of now are left out.
+    search: (lines) =>
+      inLines(
+        /(?<![\w.,/+-])(?!1[5-9]|20[0-2]\d[01])\d\d[0156]\d{7}(?![\w/-]|[.,]\d)/g,
+        issuedNumbers,
+      )(lines).filter(isBirthNumber),
+    hits: ['assert clean_name("7360285163") is not None  # a real row'],
+    clean: ['1712014302', 'it has 7360285164', '7360285163-1', 'job 7360285163 took 4 min'],
   },
   {
     id: 'mobile-of-nine',

@@ -2,7 +2,7 @@ import { seededRandom } from '../peers/seeded-random.ts'
 
 /** One thing to learn from: the numbers of its cues, what each of them counts, and whether it was secret. */
 export interface Sample {
-  readonly cues: readonly number[]
+  readonly cues: Uint32Array
   readonly scale: number
   readonly secret: 0 | 1
 }

@@ -23,46 +23,61 @@ interface Settings {
   readonly scale: (cues: number) => number
 }
 
-/** What was seen of a word or a block, and whether it was secret. */
+/** What was seen of a word or a block, by the numbers of its cues, and whether it was secret. */
 interface Described {
-  readonly cues: readonly string[]
+  readonly cues: Uint32Array
   readonly secret: boolean
+}
+
+/** The cues that were seen and how often, each by a number: as texts those of all words would fill the memory. */
+class Vocabulary {
+  readonly names: string[] = []
+  readonly times: number[] = []
+  readonly #numbers = new Map<string, number>()
+
+  numbersOf(each: (see: (table: string, cue: string) => void) => void): Uint32Array {
+    const numbers: number[] = []
+    each((table, cue) => numbers.push(this.#numberOf(`${table}\t${cue}`)))
+    return Uint32Array.from(numbers)
+  }
+
+  #numberOf(name: string): number {
+    const number = this.#numbers.get(name) ?? this.names.push(name) - 1
+    this.#numbers.set(name, number)
+    this.times[number] = (this.times[number] ?? 0) + 1
+    return number
+  }
 }
 
 /** The weights of two logistic regressions, of words and of blocks: the same for the same examples. */
 export function fitWeights(examples: readonly Example[]): Weights {
+  const [ofWords, ofBlocks] = [new Vocabulary(), new Vocabulary()]
   const blocks = examples.map((example) => ({ example, words: wordsOf(example.text) }))
   const words = blocks.flatMap(({ example, words }) => {
     const secret = secretWords(example, words)
     return words.map((_, at) => ({
-      cues: cuesSeen((see) => eachWordCue(words, at, see)),
+      cues: ofWords.numbersOf((see) => eachWordCue(words, at, see)),
       secret: secret.has(at),
     }))
   })
   const wholes = blocks.map(({ example, words }) => ({
-    cues: cuesSeen((see) => eachBlockCue(words, see)),
+    cues: ofBlocks.numbersOf((see) => eachBlockCue(words, see)),
     secret: example.carriers.length > 0,
   }))
   return {
-    ...weightsOf(words, WORDS),
-    ...weightsOf(wholes, BLOCKS),
+    ...weightsOf(words, ofWords, WORDS),
+    ...weightsOf(wholes, ofBlocks, BLOCKS),
   }
 }
 
-function cuesSeen(each: (see: (table: string, cue: string) => void) => void): readonly string[] {
-  const cues: string[] = []
-  each((table, cue) => cues.push(`${table}\t${cue}`))
-  return cues
-}
-
-function weightsOf(described: readonly Described[], { small, step, scale }: Settings): Weights {
-  const times = new Map<string, number>()
-  for (const { cues } of described)
-    for (const cue of cues) times.set(cue, (times.get(cue) ?? 0) + 1)
-  const names = [...times].filter(([, seen]) => seen >= SEEN).map(([cue]) => cue)
-  const numbers = new Map(names.map((name, number) => [name, number]))
+function weightsOf(
+  described: readonly Described[],
+  vocabulary: Vocabulary,
+  { small, step, scale }: Settings,
+): Weights {
+  const { places, names } = seenOften(vocabulary)
   const samples = described.map(({ cues, secret }): Sample => ({
-    cues: cues.flatMap((cue) => numbers.get(cue) ?? []),
+    cues: cues.filter((cue) => (places[cue] ?? -1) >= 0).map((cue) => places[cue] ?? 0),
     scale: scale(cues.length),
     secret: secret ? 1 : 0,
   }))
@@ -82,6 +97,15 @@ function weightsOf(described: readonly Described[], { small, step, scale }: Sett
     cues[cue] = Number((steps * GRAIN).toFixed(2))
   }
   return tables
+}
+
+/** The cues that count, and by the number of each cue its place among them; -1 for one that does not. */
+function seenOften({ names, times }: Vocabulary) {
+  const kept: string[] = []
+  const places = Int32Array.from(names, (name, number) =>
+    (times[number] ?? 0) >= SEEN ? kept.push(name) - 1 : -1,
+  )
+  return { places, names: kept }
 }
 
 /** The places of the words that a secret lies in. */
