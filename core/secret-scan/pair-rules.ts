@@ -123,11 +123,15 @@ export const pairRules: readonly SecretRule[] = [
     id: 'phrase-after-name',
     name: 'a password of several words',
     pattern:
-      /(?<!\p{L})(?:heslo|password|passphrase)(?: zní| je| is)?:\s{1,2}["'„“`]?((?!(?:viz|ask|see|in|at|v|ve|u|na|get|use|from|is|je|má|min\p{L}{0,6}|same|stejn\p{L}|none|not|no|žádn\p{L}{1,2}|nejm\p{L}{1,3}|zept\p{L}{1,4}|only|jen|must|should|the|your|your|long|dlouh\p{L}|kept|stored|uložen\p{L}|každ\p{L}{1,2}|each|řekn\p{L}|dá|po|rotat\p{L}{1,3}|alespoň)(?!\p{L}))\p{Ll}[\p{Ll} ]{14,100})["'”“`]?\s{0,9}$/gimu,
+      /(?<!\p{L})(?:[Hh]eslo|[Pp]assword|[Pp]assphrase)(?: zní| je| is)?:\s{1,2}["'„“`]?((?!(?:viz|ask|see|in|at|v|ve|u|na|get|use|from|is|je|má|min\p{L}{0,6}|same|stejn\p{L}|none|not|no|žádn\p{L}{1,2}|nejm\p{L}{1,3}|zept\p{L}{1,4}|only|jen|must|should|the|your|your|long|dlouh\p{L}|kept|stored|uložen\p{L}|každ\p{L}{1,2}|each|řekn\p{L}|dá|po|rotat\p{L}{1,3}|alespoň)(?!\p{L}))\p{Ll}[\p{Ll} ]{14,100})["'”“`]?\s{0,9}$/gmu,
     keywords: ['heslo', 'pass'],
     check: (found) => found.trim().split(/ +/).length > 3,
     hits: ['Heslo zní: kratkosrsty pes spi na gauci', 'password: seven geese cross the yard'],
-    clean: ['heslo: viz trezor u paní vedoucí', 'password: ask the lead of the team'],
+    clean: [
+      'heslo: viz trezor u paní vedoucí',
+      'password: ask the lead of the team',
+      'password: ALTER TABLE users DROP it',
+    ],
   },
   {
     id: 'property-and-blank',
@@ -143,7 +147,7 @@ export const pairRules: readonly SecretRule[] = [
     id: 'phrase-opens',
     name: 'a password of several words',
     pattern:
-      /(?<!\p{L})(?:odem\p{L}{2,6}|odemyk\p{L}{1,3}|otev\p{L}{2,6}|otevír\p{L}{1,3}|chrán\p{L}{2,4})[^\n.:]{0,40}?(?<!\p{L})(?:frází|fráze|větou|věta|slovy)\s["'„“`]?(\p{Ll}[\p{Ll} ]{11,90})(?=["'“”`.,;]|\s{0,4}$)/gimu,
+      /(?<!\p{L})(?:[Oo]dem\p{L}{2,6}|[Oo]tev\p{L}{2,6}|[Cc]hrán\p{L}{2,4})[^\n.:]{0,40}?(?<!\p{L})(?:frází|fráze|větou|věta|slovy)\s["'„“`]?(\p{Ll}[\p{Ll} ]{11,90})(?=["'“”`.,;]|\s{0,4}$)/gmu,
     keywords: ['fráz', 'vět', 'slovy'],
     check: (found) => found.trim().split(/ +/).length > 2,
     hits: [

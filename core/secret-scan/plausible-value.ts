@@ -1,6 +1,6 @@
 /** What documentation writes in the place of a secret. */
 const placeholder =
-  /^[<{[(]|^@[a-z_./-]*$|^![\p{L}-]*$|^\$[{(]|^\$(?:[A-Z_][A-Z\d_]*|[a-z_]+|[a-z]+(?:[A-Z][a-z]+)+)$|^\$\w+->|^%\w+%$|^&\w+\.?$|^%[sdv]|[>}\])]$|\.\.\.|…|x{4,}|[*•●▪·]{3,}|_{3,}|^(your|my|the|a|an|some|any|new|old|same|own|no|env|process|config|settings|self|this|os|secrets?|vault)(?![\w+!#$%&*=?@~])|^your|your[-_]|^test[-_]?(?:pass|pw|pwd|password|secret|token|key)?\d{0,3}$|[-_]here$|example|placeholder|change[-_]?me|replace[-_]?me|^1password$|vlo[zž]te|redacted|lorem|(?<![a-z\d])(?:dummy|sample|foo|bar|todo|tbd|n\/a)(?![a-z\d])/iu
+  /^[<{[(]|^:'\w+'?$|^@[a-z_./-]*$|^![\p{L}-]*$|^\$[{(]|^\$(?:[A-Z_][A-Z\d_]*|[a-z_]+|[a-z]+(?:[A-Z][a-z]+)+)$|^\$\w+->|^%\w+%$|^&\w+\.?$|^%[sdv]|[>}\])]$|\.\.\.|…|x{4,}|[*•●▪·]{3,}|_{3,}|^(your|my|the|a|an|some|any|new|old|same|own|no|env|process|config|settings|self|this|os|secrets?|vault)(?![\w+!#$%&*=?@~])|^your|your[-_]|^test[-_]?(?:pass|pw|pwd|password|secret|token|key)?\d{0,3}$|[-_]here$|example|placeholder|change[-_]?me|replace[-_]?me|^1password$|vlo[zž]te|redacted|lorem|(?<![a-z\d])(?:dummy|sample|foo|bar|todo|tbd|n\/a)(?![a-z\d])/iu
 
 /** Words that follow `password is` and are none. */
 const prose = new Set(

@@ -24,8 +24,42 @@ test('what is public by its nature goes', () => {
     'git cherry-pick d01526ca4eb2879387b0b33f28999fe7c9c47962',
     '7C1D 90E4 B2A6 5F38 11D0  9E47 A3C2 64F8 05BB D17E',
     'AKIAIOSFODNN7EXAMPLE',
+    'postgres://depot:${DB_PASSWORD}@pg1.lan:5432/orders',
+    'postgres://$PGUSER:$PGPASSWORD@$PGHOST:5432/orders',
+    'secretKeyRef: {name: depot, key: token}',
+    'password=********',
   ])
     assert.match(withoutPublicParts(part), /^ *$/, part)
+})
+
+for (const [text, part] of [
+  [
+    'SHA-256 of the firmware is ',
+    '55cc13a9e1f8b0a4d2c6573d9e0f4b8a617c2d3e4f5a6b7c8d9e0f1a2b3c4d5e',
+  ],
+  ['otisk vydání ', 'DDADB71DEE6EF18E1237DB3F9E03482E301F535F'],
+  ['id of the sheet ', '1KjDl6ckCXfrS3yQCONon4prXwjTaaazqsual3gy_bpm'],
+  ['složka na Disku: ', '1L4DXIWjqwovyiSzB8BSc0udmxXXXa1VG'],
+  ['veřejný klíč protistrany: ', 'CLmBOcF6JANHPdFWHNQjgiD/K+e9GnTCdbz0cYwCYI7='],
+  ['our published account ', '2400218833/2010'],
+  ['recepce ', '541 000 111'],
+] as const)
+  test(`what is public goes where it is called so: ${text}`, () => {
+    assert.equal(withoutPublicParts(text + part).trim(), text.trim())
+  })
+
+test('what is said beside them stays', () => {
+  for (const text of [
+    'md5 hesla je 55cc13a9e1f8b0a4d2c6573d9e0f4b8a',
+    'sheet of tokens: 15cc13a9e1f8b0a4d2c6573d9e0f4b8a6',
+    'v tabulce: 15cc13a9e1f8b0a4d2c6573d9e0f4b8a6',
+    'doma má 541 000 111, web spravuje taky',
+    'recepce: 603 000 111',
+    'our account 2400218833/2010',
+    'postgres://depot:Meadow77@pg1.lan:5432/orders',
+    'password: ***Meadow77***',
+  ])
+    assert.equal(withoutPublicParts(text), text)
 })
 
 test('what only stands behind such a word stays', () => {

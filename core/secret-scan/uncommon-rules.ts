@@ -167,7 +167,8 @@ export const uncommonRules: readonly SecretRule[] = [
     name: 'a password',
     pattern: /\bpassword\s{1,3}'([^'\n]{4,100})'/gi,
     keywords: ["password '"],
-    check: (found) => !/^[<${*%]|^x+$|\.\.\.|^(?:password|secret|changeme|null)$/i.test(found),
+    check: (found) =>
+      !/^[<${*%]|^x+$|\.\.\.|^(?:password|secret|changeme|null)$|^generated/i.test(found),
     hits: ["ALTER ROLE reader PASSWORD 'Quiet.in.Hall';"],
     clean: ["ALTER ROLE reader PASSWORD '***'", "password '${PW}'"],
   },
