@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { ConfigError } from '#core/errors.ts'
 import { textOption, UsageError, type CommandContext, type CommandInput } from '#core/command.ts'
 import { stackModel } from '../../deploy/stack-model.ts'
 import { instanceModel } from '../deploy-input/instance-model.ts'
@@ -6,6 +7,7 @@ import { modelOf } from '../deploy-input/model-of.ts'
 import { targetNamed } from '../deploy-input/targets-of.ts'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { emptyAddresses } from './empty-addresses.ts'
 import { readInstalled, type Installed } from './installed.ts'
 import type { InstallInput } from './plan-install.ts'
 import { quadletServer } from './quadlet-server.ts'
@@ -39,15 +41,19 @@ export async function installInput(
   // The server's own configuration, once it has one.
   const installed = join(layout.config, 'config')
   const dir = existsSync(join(installed, 'instance.yaml')) ? installed : paths.configDir
-  const given = { ...(await serverVariables(layout)), ...rawEnv }
+  const variables = await serverVariables(layout)
+  const given = { ...variables, ...rawEnv }
   const { model, off } = instanceModel(await modelOf(root), units, dir, given)
   for (const { id, reason } of off) note(`${id} is off: ${reason}`)
   const images = textOption(input, 'images')
+  const release = releaseOf(stackModel(model), await targetNamed(root, target, rootless), rootless)
+  const empty = emptyAddresses(release.files, variables)
+  if (empty.length > 0) throw new ConfigError(empty.map((one) => `${layout.config}: ${one}`))
   return {
     root,
     layout,
     commands: serverCommands({ rootless, signal }),
-    release: releaseOf(stackModel(model), await targetNamed(root, target, rootless), rootless),
+    release,
     target: SERVERS[target],
     targetName: target,
     before: await readInstalled(layout),
