@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdir, readdir, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { createLog } from '#core/log.ts'
 import { openTestMemory, type TestMemory } from '../../../tests/peers/memory.ts'
 import { temporaryFolder } from '../../../tests/peers/stack.ts'
@@ -117,6 +118,21 @@ test('a home that cannot be written is seen on the health page, keeps nobody els
   await rm(inTheWay, { recursive: true })
   await until(() => follower.health().status === 'ok')
   assert.deepEqual(await homes.rules('ann'), [name])
+})
+
+test('what failed is not tried again once nobody follows any more', async () => {
+  await using folder = await temporaryFolder()
+  const homes = join(folder.path, 'homes')
+  await symlink(homes, homes)
+  let tries = 0
+  const counting = Object.assign(createLog('silent'), { error: () => void (tries += 1) })
+  const times = { settleMs: 0, againMs: 0 }
+  const follower = await followRules({ ...memory, log: counting }, homes, times)
+  await until(() => tries > 2)
+  await follower.close()
+  const then = tries
+  await setTimeout(50)
+  assert.equal(tries, then)
 })
 
 test('several at once do not get into each other’s way', async () => {

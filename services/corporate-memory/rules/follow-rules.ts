@@ -28,6 +28,7 @@ export async function followRules(
   let work = Promise.resolve()
   let waiting: NodeJS.Timeout | undefined
   let again: NodeJS.Timeout | undefined
+  let closed = false
 
   const install = async () => {
     try {
@@ -43,6 +44,7 @@ export async function followRules(
     if (last.status !== 'ok') again = setTimeout(ring, againMs)
   }
   const ring = () => {
+    if (closed) return
     waiting ??= setTimeout(() => {
       waiting = undefined
       work = work.then(install)
@@ -54,6 +56,7 @@ export async function followRules(
   return {
     health: () => last,
     async close() {
+      closed = true
       await stopListening()
       clearTimeout(waiting)
       await work
