@@ -10,7 +10,7 @@ import { isImported } from '../legacy/imported-block.ts'
 import { newItem } from './new-item.ts'
 import { newItemId } from './new-item-id.ts'
 import type { Refreshed, RefreshParts } from './refreshed.ts'
-import { type ScannedNote, type Statement } from './scan-note.ts'
+import { type ScannedNote, type StatedFact } from './scan-note.ts'
 import { SourceBook } from './source-book.ts'
 
 /** At this likeness a new block of a note is an old one of the same note that was edited. */
@@ -154,7 +154,7 @@ export class RefreshWork {
   }
 
   /** An edit changes the item where its author is the only one who says it; else it goes its own way. */
-  #revise(edited: Source, statement: Statement, username: string): void {
+  #revise(edited: Source, statement: StatedFact, username: string): void {
     const item = this.#items.get(edited.itemId)
     if (!item) return this.#link(statement, username)
     const others = this.#book.isSaid(item.id, username)
@@ -165,7 +165,7 @@ export class RefreshWork {
   }
 
   /** A block that says what was imported of its author takes its place, and the text stays. */
-  #takesPlace(statement: Statement, username: string, imported: Set<Source>): boolean {
+  #takesPlace(statement: StatedFact, username: string, imported: Set<Source>): boolean {
     const [source] = imported.size > 0 ? this.#edited(statement.fact.content, [...imported]) : []
     if (!source || this.#differs(source.wording, statement.fact.content)) return false
     imported.delete(source)
@@ -175,7 +175,7 @@ export class RefreshWork {
   }
 
   /** A block that is back, as after an edit that was taken back, says what it said before. */
-  #restore({ block, fact }: Statement, username: string): void {
+  #restore({ block, fact }: StatedFact, username: string): void {
     const source = this.#book.get(username, block.hash)
     if (!source?.alive || this.#wasAlive(source)) return
     const item = this.#items.get(source.itemId)
@@ -236,7 +236,7 @@ export class RefreshWork {
     this.#index.add(item.id, fact.content)
   }
 
-  #link(statement: Statement, username: string): void {
+  #link(statement: StatedFact, username: string): void {
     const { fact } = statement
     const id = this.#sameAs(fact.content, username)
     const item = id === undefined ? undefined : this.#items.get(id)
@@ -271,7 +271,7 @@ export class RefreshWork {
     return into ? this.#survivor(into) : id
   }
 
-  #create(statement: Statement, username: string): void {
+  #create(statement: StatedFact, username: string): void {
     const { fact, block } = statement
     const id = newItemId(username, block.hash, this.#items)
     this.#items.set(id, newItem(id, fact))
@@ -279,7 +279,7 @@ export class RefreshWork {
     this.#attach(id, statement, username)
   }
 
-  #attach(itemId: string, { block, fact }: Statement, username: string): void {
+  #attach(itemId: string, { block, fact }: StatedFact, username: string): void {
     const { hash, line } = block
     const source = { username, block: hash, itemId, wording: fact.content, line }
     this.#book.set({ ...source, alive: true, withdrawn: false })

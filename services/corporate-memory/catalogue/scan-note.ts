@@ -9,7 +9,7 @@ import { findBeside, findSecrets } from '#core/secret-scan/find-secrets.ts'
 import type { Quarantined } from './item.ts'
 
 /** One block that says something worth sharing. */
-export interface Statement {
+export interface StatedFact {
   readonly block: Block
   readonly fact: Fact
 }
@@ -17,7 +17,7 @@ export interface Statement {
 /** A note, taken apart: what may be shared, what is held back, what is not worth sharing. */
 export interface ScannedNote {
   readonly username: string
-  readonly statements: readonly Statement[]
+  readonly statements: readonly StatedFact[]
   readonly held: readonly { readonly block: Block; readonly hits: readonly Quarantined[] }[]
   /** Blocks that are not worth sharing: what was shared of them before stays as long as they stand there. */
   readonly unsaid: readonly Block[]
@@ -37,7 +37,7 @@ export function scanNote(note: Note, scan = true): ScannedNote {
 /** The same, block by block: a long note takes seconds, in which others may want to work. */
 export function* scanSteps({ username, text }: Note, scan = true): Generator<void, ScannedNote> {
   const look = scan ? findSecrets : () => []
-  const statements: Statement[] = []
+  const statements: StatedFact[] = []
   const held: { block: Block; hits: readonly Quarantined[] }[] = []
   const unsaid: Block[] = []
   const leftOut: Record<string, number> = {}

@@ -2,7 +2,7 @@ import type { Database } from '#core/database/connect.ts'
 import type { Logger } from '#core/log.ts'
 import { loadCatalogue } from '../catalogue/load-catalogue.ts'
 import { scanAhead } from '../catalogue/scan-ahead.ts'
-import type { Statement } from '../catalogue/scan-note.ts'
+import type { StatedFact } from '../catalogue/scan-note.ts'
 import type { Fact } from '../extract/fact.ts'
 import type { Notes } from '../notes/note.ts'
 import type { Answer, Curator } from './curator.ts'
@@ -76,7 +76,7 @@ export async function curateNotes(
 }
 
 function take(
-  statements: readonly Statement[],
+  statements: readonly StatedFact[],
   username: string,
   proposals: Answer['proposals'],
   facts: Map<string, Fact>,

@@ -1,7 +1,7 @@
 import Anthropic from '@anthropic-ai/sdk'
 import { z } from 'zod'
 import { messageOf } from '#core/errors.ts'
-import type { Statement } from '../catalogue/scan-note.ts'
+import type { StatedFact } from '../catalogue/scan-note.ts'
 import { categories } from '../extract/category.ts'
 import { CONTENT_LENGTH, TITLE_LENGTH } from '../extract/extract-fact.ts'
 import { proposals, type Proposal } from './proposal.ts'
@@ -28,7 +28,7 @@ export interface Answer {
 }
 
 /** Asks a model how it would put some statements of one note; a failure is an answer too. */
-export type Curator = (statements: readonly Statement[]) => Promise<Answer>
+export type Curator = (statements: readonly StatedFact[]) => Promise<Answer>
 
 export interface CuratorOptions {
   readonly apiKey: string

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { oneLine, visibleText } from '#core/secret-scan/clean-text.ts'
-import type { Statement } from '../catalogue/scan-note.ts'
+import type { StatedFact } from '../catalogue/scan-note.ts'
 import { categories } from '../extract/category.ts'
 import { CONTENT_LENGTH, TITLE_LENGTH } from '../extract/extract-fact.ts'
 import { secretsInFact } from '../extract/secrets-in-fact.ts'
@@ -31,7 +31,7 @@ const PARTICULAR = /[\p{L}\p{N}_@][\p{L}\p{N}_@./:-]*[\p{N}_@/:.][\p{L}\p{N}_@/-
  * A proposal as a fact, if it is one: in bounds, without secrets, saying what its block says and nothing
  * particular that is not in it. Undefined otherwise; then the rules' own reading stands.
  */
-export function factOf({ block, fact }: Statement, proposal: Proposal): Fact | undefined {
+export function factOf({ block, fact }: StatedFact, proposal: Proposal): Fact | undefined {
   const title = oneLine(visibleText(proposal.title))
   const content = oneLine(visibleText(proposal.content))
   const tags = [...new Set(proposal.tags.map((tag) => tag.trim().toLowerCase()))]
