@@ -34,9 +34,9 @@ const publicParts = [
   // As Google Drive names its folders.
   /(?<!\p{L})(?:folder|složk\p{L}{1,2}) [`"']?(?:0A|1(?!\d*-\d))[\w-]{17,43}(?![\w-])/giu,
   // As Google names files (33 characters) and sheets (44).
-  /(?<=(?<!\p{L})(?:drive|sheets?|disku?|tabulk\p{L}|složk\p{L}|folder|document|dokument\p{L}{0,2})(?!\p{L})(?:(?!key|klíč|token|secret|hesl|pass)[^\n]){0,60})(?<![\w-])1(?=[\w-]{0,43}[g-z])(?:[\w-]{32}|[\w-]{43})(?![\w-])/giu,
+  /(?<![\w-])(?=1[\w-]{32})(?<=(?<!\p{L})(?:drive|sheets?|disku?|tabulk\p{L}|složk\p{L}|folder|document|dokument\p{L}{0,2})(?!\p{L})(?:(?!key|klíč|token|secret|hesl|pass)[^\n]){0,60})1(?=[\w-]{0,43}[g-z])(?:[\w-]{32}|[\w-]{43})(?![\w-])/giu,
   // A reCAPTCHA key of a page; the secret one has the same form.
-  /(?<=(?:public|veřejn\p{L}{1,3}|site ?key)(?!\p{L})[^\n]{0,60})(?<![\w-])6L[\w-]{38}(?![\w-])/giu,
+  /(?<![\w-])(?=6L)(?<=(?:public|veřejn\p{L}{1,3}|site ?key)(?!\p{L})[^\n]{0,60})6L[\w-]{38}(?![\w-])/giu,
   /\barn:[\w-]{2,12}:[^\s"'`,)]{3,300}/g,
   /\bAKIAIOSFODNN7EXAMPLE\b|\b[\w+/]{10,36}EXAMPLEKEY\b|\b4242(?:[ -]?4242){3}\b|\b4111(?:[ -]?1111){3}\b|\b4000[ -]?00\d\d[ -]?0000[ -]?\d{4}\b|\b5555(?:[ -]?5555){2}[ -]?4444\b|\b123-45-6789\b|\b078-05-1120\b|\b000-00-0000\b/g,
   /(?<=[?&](?:gclid|fbclid|msclkid|utm_\w{1,20})=)[\w-]{1,200}/g,
@@ -47,15 +47,15 @@ const publicParts = [
   /(?<!\w)[\p{L}\d_.-]{1,40}["']?\s?[:=]\s?["']?[*•●]{3,40}(?![\p{L}\d*])/gu,
   // A number of a place, and the account of a firm, of which it is said that all may know it.
   /(?<![\d+])(?:\+420 )?[2-5]\d\d \d{3} \d{3}(?!\d)(?=[^\n]{0,60}(?:public|on (?:the|our) web|na web|printed on|plakát|veřejn|sticker|samolep|na dveřích))/giu,
-  /(?<=(?:help ?desk|spojovatelk\p{L}|dispečink\p{L}{0,2}|desk|recepc\p{L}|reception|pokladn\p{L}|podateln\p{L}|call ?cent\p{L}{1,4})(?!\p{L})[^\n\d+]{0,40})(?:(?:\+420 )?[2-5]\d\d \d{3} \d{3}|\+44 20 \d{4} \d{4})(?!\d)/giu,
-  /(?<=(?:public|published|veřejn\p{L}{1,3}|transparentní\p{L}{0,2}) (?:account|účet|účtu)[^\d\n]{0,30})(?:\d{2,6}-)?\d{6,10}\/\d{4}(?!\d)/giu,
+  /(?<![\d+])(?=[+2-5]\d{2})(?<=(?:help ?desk|spojovatelk\p{L}|dispečink\p{L}{0,2}|desk|recepc\p{L}|reception|pokladn\p{L}|podateln\p{L}|call ?cent\p{L}{1,4})(?!\p{L})[^\n\d+]{0,40})(?:(?:\+420 )?[2-5]\d\d \d{3} \d{3}|\+44 20 \d{4} \d{4})(?!\d)/giu,
+  /(?<!\d)(?=\d{2})(?<=(?:public|published|veřejn\p{L}{1,3}|transparentní\p{L}{0,2}) (?:account|účet|účtu)[^\d\n]{0,30})(?:\d{2,6}-)?\d{6,10}\/\d{4}(?!\d)/giu,
   // An address whose password stands in a variable.
   /\b[a-z][\w+.-]{1,20}:\/\/(?:[\w.-]{1,60}|\$\{?\w{1,60}\}?):\$(?:\{\w{1,60}\}|[A-Z_]{2,60})@(?:\$\{?\w{1,60}\}?|[\w.-]{1,80})(?::\d{2,5})?(?:\/[\w-]{1,60})?/gi,
   /\bsecretKeyRef:(?:\s?\{[^}\n]{0,120}\}|(?:\s{1,40}(?:name|key): [\w.-]{1,80}){2})/g,
   // What a file or a certificate is checked by, where it is called so; not what stands between.
-  /(?<=(?<!\p{L})(?:md5(?:sum)?|sha-?(?:1|256|384|512)|blake2[bs]?|otis[kc]\p{L}{0,3}|thumbprint|kontroln\p{L}{1,3} souč\p{L}{1,3}|checksum|fingerprint)(?!\p{L})(?:(?!key|klíč|token|secret|hesl|pass)[^\n]){0,70})(?<!\w)(?:[\da-f]{64}|[\da-f]{40}|[\da-f]{32})(?!\w)/giu,
+  /(?<!\w)(?=[\da-f]{32})(?<=(?<!\p{L})(?:md5(?:sum)?|sha-?(?:1|256|384|512)|blake2[bs]?|otis[kc]\p{L}{0,3}|thumbprint|kontroln\p{L}{1,3} souč\p{L}{1,3}|checksum|fingerprint)(?!\p{L})(?:(?!key|klíč|token|secret|hesl|pass)[^\n]){0,70})(?:[\da-f]{64}|[\da-f]{40}|[\da-f]{32})(?!\w)/giu,
   /(?<!\w)(?:[\da-f]{64}|[\da-f]{40}|[\da-f]{32})(?= \((?:MD5|SHA-?(?:1|256))\))/gi,
-  /(?<=(?<!\p{L})(?:[Pp]ublic[-_ ]?[Kk]ey|PUBLIC_KEY|[Vv]eřejn\p{L}{1,3} (?:klíč|polovin)\p{L}{0,2})(?!\p{L})[^\n+/]{0,60}?[\s"'`=:])(?:[\w+/]{42,43}=|RW[\w+/]{50,58}|(?:MII[BCG]|MCow|MFkw)[\w+/=]{40,2000})/gu,
+  /(?<![\w+/])(?=[\w+/]{40})(?<=(?<!\p{L})(?:[Pp]ublic[-_ ]?[Kk]ey|PUBLIC_KEY|[Vv]eřejn\p{L}{1,3} (?:klíč|polovin)\p{L}{0,2})(?!\p{L})[^\n+/]{0,60}?[\s"'`=:])(?:[\w+/]{42,43}=|RW[\w+/]{50,58}|(?:MII[BCG]|MCow|MFkw)[\w+/=]{40,2000})/gu,
   /\b\w{0,40}\d{8}T\d{4,6}Z(?:_[\da-f]{6,12})?\b/g,
   /\[REDACTED[^\]\n]{0,60}\]/gi,
   /\bENC\[AES256_GCM,[^\]\n]{0,2000}\]/g,
