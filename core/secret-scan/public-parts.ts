@@ -34,7 +34,7 @@ const publicParts = [
   // As Google Drive names its folders.
   /(?<!\p{L})(?:folder|složk\p{L}{1,2}) [`"']?(?:0A|1(?!\d*-\d))[\w-]{17,43}(?![\w-])/giu,
   // As Google names files (33 characters) and sheets (44).
-  /(?<![\w-])(?=1[\w-]{32})(?<=(?<!\p{L})(?:drive|sheets?|disku?|tabulk\p{L}|složk\p{L}|folder|document|dokument\p{L}{0,2})(?!\p{L})(?:(?!key|klíč|token|secret|hesl|pass)[^\n]){0,60})1(?=[\w-]{0,43}[g-z])(?:[\w-]{32}|[\w-]{43})(?![\w-])/giu,
+  /(?<![\w-])(?=1[\w-]{32})(?<=(?<!\p{L})(?:drive|sheets?|disku?|tabulk\p{L}|složk\p{L}|folder|document|dokument\p{L}{0,2})(?!\p{L})(?:(?!key|klíč|token|secret|hesl|pass|seed|auth|cookie|api|hook|log)[^\n]){0,60})1(?=[\w-]{0,43}[g-z])(?:[\w-]{32}|[\w-]{43})(?![\w-])/giu,
   // A reCAPTCHA key of a page; the secret one has the same form.
   /(?<![\w-])(?=6L)(?<=(?:public|veřejn\p{L}{1,3}|site ?key)(?!\p{L})[^\n]{0,60})6L[\w-]{38}(?![\w-])/giu,
   /\barn:[\w-]{2,12}:[^\s"'`,)]{3,300}/g,
@@ -53,7 +53,7 @@ const publicParts = [
   /\b[a-z][\w+.-]{1,20}:\/\/(?:[\w.-]{1,60}|\$\{?\w{1,60}\}?):\$(?:\{\w{1,60}\}|[A-Z_]{2,60})@(?:\$\{?\w{1,60}\}?|[\w.-]{1,80})(?::\d{2,5})?(?:\/[\w-]{1,60})?/gi,
   /\bsecretKeyRef:(?:\s?\{[^}\n]{0,120}\}|(?:\s{1,40}(?:name|key): [\w.-]{1,80}){2})/g,
   // What a file or a certificate is checked by, where it is called so; not what stands between.
-  /(?<!\w)(?=[\da-f]{32})(?<=(?<!\p{L})(?:md5(?:sum)?|sha-?(?:1|256|384|512)|blake2[bs]?|otis[kc]\p{L}{0,3}|thumbprint|kontroln\p{L}{1,3} souč\p{L}{1,3}|checksum|fingerprint)(?!\p{L})(?:(?!key|klíč|token|secret|hesl|pass)[^\n]){0,70})(?:[\da-f]{64}|[\da-f]{40}|[\da-f]{32})(?!\w)/giu,
+  /(?<!\w)(?=[\da-f]{32})(?<=(?<!\p{L})(?:md5(?:sum)?|sha-?(?:1|256|384|512)|blake2[bs]?|otis[kc]\p{L}{0,3}|thumbprint|kontroln\p{L}{1,3} souč\p{L}{1,3}|checksum|fingerprint)(?!\p{L})(?:(?!key|klíč|token|secret|hesl|pass|seed|auth|cookie|api|app_?id|hook|log|ki=|[.;,] )[^\n]){0,50})(?:[\da-f]{64}|[\da-f]{40}|[\da-f]{32})(?!\w)/giu,
   /(?<!\w)(?:[\da-f]{64}|[\da-f]{40}|[\da-f]{32})(?= \((?:MD5|SHA-?(?:1|256))\))/gi,
   /(?<![\w+/])(?=[\w+/]{40})(?<=(?<!\p{L})(?:[Pp]ublic[-_ ]?[Kk]ey|PUBLIC_KEY|[Vv]eřejn\p{L}{1,3} (?:klíč|polovin)\p{L}{0,2})(?!\p{L})[^\n+/]{0,60}?[\s"'`=:])(?:[\w+/]{42,43}=|RW[\w+/]{50,58}|(?:MII[BCG]|MCow|MFkw)[\w+/=]{40,2000})/gu,
   /\b\w{0,40}\d{8}T\d{4,6}Z(?:_[\da-f]{6,12})?\b/g,
