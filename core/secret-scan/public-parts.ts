@@ -43,8 +43,8 @@ const publicParts = [
   /\bcluster `[\w-]{22}`|\b(?:j-[A-Z\d]{12,14}|\d{4}-\d{6}-[a-z\d]{6,8})\b/g,
   /(?<![:=]\s?["'`]?|[\w-])[a-z][a-z\d-]{1,60}-(?=\d{0,9}[a-f])[a-f\d]{8,10}-[a-z\d]{5}\b/g,
   /\bop:\/\/[^\n"'`)]{1,120}?\/[\w-]{2,40}(?![\w/ ])|\bop:\/\/[^\s"'`)]{1,200}|:\/\/user:password@[^\s"'`]{0,200}|!vault[\w-]{0,20} [^\s"'`]{1,200}|(?:\$\{[A-Z_]{1,40}\}:){1,2}\$\{[A-Z_]{1,40}\}@[^\s"'`]{0,200}|\$\{[A-Z_]{1,40}\}:\$\{[A-Z_]{1,40}\}@[^\s"'`]{0,200}/g,
-  // What was masked, with its name; text in bold begins with such signs as well.
-  /(?<!\w)[\p{L}\d_.-]{1,40}["']?\s?[:=]\s?["']?[*•●]{3,40}(?![\p{L}\d*])/gu,
+  // What was masked, with its name, and nothing is said after it; text in bold begins with such signs as well.
+  /(?<!\w)[\p{L}\d_.-]{1,40}["']?\s?[:=]\s?["']?[*•●]{3,40}(?=["'`)}\]]|[\s,;]{0,3}$|[\s,;]{1,3}[\w.-]{1,30}[=:])/gmu,
   // A number of a place, and the account of a firm, of which it is said that all may know it.
   /(?<![\d+])(?:\+420 )?[2-5]\d\d \d{3} \d{3}(?!\d)(?=[^\n]{0,60}(?:public|on (?:the|our) web|na web|printed on|plakát|veřejn|sticker|samolep|na dveřích))/giu,
   /(?<![\d+])(?=[+2-5]\d{2})(?<=(?:help ?desk|spojovatelk\p{L}|dispečink\p{L}{0,2}|desk|recepc\p{L}|reception|pokladn\p{L}|podateln\p{L}|call ?cent\p{L}{1,4})(?!\p{L})[^\n\d+]{0,40})(?:(?:\+420 )?[2-5]\d\d \d{3} \d{3}|\+44 20 \d{4} \d{4})(?!\d)/giu,

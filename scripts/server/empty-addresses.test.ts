@@ -12,22 +12,34 @@ const edge = {
   ),
 }
 
-test('an empty address, by which a port would be open to everybody, is told with what to do', () => {
-  assert.deepEqual(emptyAddresses([edge, edge], { LISTEN_ADDRESS: ' ', HTTP_PORT: '' }), [
-    'LISTEN_ADDRESS is empty: give it a value, or leave the line out for the usual one',
-    'HTTP_PORT is empty: give it a value, or leave the line out for the usual one',
+const given = (...files: readonly [name: string, variables: Record<string, string>][]) =>
+  new Map(files)
+
+test('an empty address, by which a port would be open to everybody, is told with its file and what to do', () => {
+  const common = { LISTEN_ADDRESS: ' ', HTTP_PORT: '' }
+  assert.deepEqual(emptyAddresses([edge, edge], given(['common.env', common])), [
+    'common.env: LISTEN_ADDRESS is empty: give it a value, or leave the line out',
+    'common.env: HTTP_PORT is empty: give it a value, or leave the line out',
   ])
 })
 
+test('an address that another service has does not stand for the one that is empty', () => {
+  const files = given(
+    ['edge.env', { LISTEN_ADDRESS: '' }],
+    ['ssh-gateway.env', { LISTEN_ADDRESS: '10.0.0.1' }],
+  )
+  assert.equal(emptyAddresses([edge], files).length, 1)
+})
+
 test('an address that is given, or left to its default, is right', () => {
-  assert.deepEqual(emptyAddresses([edge], { LISTEN_ADDRESS: '0.0.0.0', HTTPS_PORT: '443' }), [])
-  assert.deepEqual(emptyAddresses([edge], {}), [])
+  const right = given(['common.env', { LISTEN_ADDRESS: '0.0.0.0' }], ['edge.env', {}])
+  assert.deepEqual(emptyAddresses([edge], right), [])
+  assert.deepEqual(emptyAddresses([edge], given()), [])
 })
 
 test('a variable that no port is published by may be empty', () => {
-  assert.deepEqual(emptyAddresses([edge], { SMTP_HOST: '' }), [])
-  assert.deepEqual(
-    emptyAddresses([{ name: 'webapp.service', content: 'ExecStart=x' }], { LISTEN_ADDRESS: '' }),
-    [],
-  )
+  const empty = given(['common.env', { SMTP_HOST: '' }])
+  assert.deepEqual(emptyAddresses([edge], empty), [])
+  const unit = { name: 'webapp.service', content: 'ExecStart=x' }
+  assert.deepEqual(emptyAddresses([unit], given(['common.env', { LISTEN_ADDRESS: '' }])), [])
 })

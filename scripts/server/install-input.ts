@@ -14,7 +14,7 @@ import { quadletServer } from './quadlet-server.ts'
 import { releaseOf } from './release.ts'
 import { serverCommands } from './server-commands.ts'
 import { serverLayout } from './server-layout.ts'
-import { serverVariables } from './server-variables.ts'
+import { serverVariables, variableFiles } from './server-variables.ts'
 import { systemdServer } from './systemd-server.ts'
 
 const SERVERS = { quadlet: quadletServer, systemd: systemdServer } as const
@@ -41,14 +41,13 @@ export async function installInput(
   // The server's own configuration, once it has one.
   const installed = join(layout.config, 'config')
   const dir = existsSync(join(installed, 'instance.yaml')) ? installed : paths.configDir
-  const variables = await serverVariables(layout)
-  const given = { ...variables, ...rawEnv }
+  const given = { ...(await serverVariables(layout)), ...rawEnv }
   const { model, off } = instanceModel(await modelOf(root), units, dir, given)
   for (const { id, reason } of off) note(`${id} is off: ${reason}`)
   const images = textOption(input, 'images')
   const release = releaseOf(stackModel(model), await targetNamed(root, target, rootless), rootless)
-  const empty = emptyAddresses(release.files, variables)
-  if (empty.length > 0) throw new ConfigError(empty.map((one) => `${layout.config}: ${one}`))
+  const empty = emptyAddresses(release.files, await variableFiles(layout))
+  if (empty.length > 0) throw new ConfigError(empty)
   return {
     root,
     layout,
