@@ -160,11 +160,15 @@ export const pairRules: readonly SecretRule[] = [
     id: 'short-names',
     name: 'a password',
     pattern:
-      /["'](?:u|usr|user|login|name|l)["']\s?:\s?["'][^"'\n]{1,60}["'],\s?["'](?:p|pw|pwd|pass|h)["']\s?:\s?["']([^"'\n]{5,100})["']/gi,
-    keywords: ['"p', "'p", '"h', "'h"],
+      /["'](?:u|usr|user|login|name)["']\s?:\s?["'][^"'\n]{1,60}["'],\s?["'](?:p|pw|pwd|pass)["']\s?:\s?["']([^"'\n]{5,100})["']/gi,
+    keywords: ['"p', "'p"],
     check: (found) => !/^[<${%*[]|^(?:x+|\.+|pass(?:word)?|secret)$/i.test(found),
     hits: ['body={"u":"admin","p":"depot-bucket"} host=depot'],
-    clean: ['{"user": "ann", "pass": "***"}', '{"u": "s", "p": "m"}'],
+    clean: [
+      '{"user": "ann", "pass": "***"}',
+      '{"u": "s", "p": "m"}',
+      '{"name": "box", "h": "100.5px"}',
+    ],
   },
   {
     id: 'variable-set-to-word',

@@ -31,8 +31,8 @@ export function minePage(note: OwnNote, viewer: Viewer): Html {
         <div>
           <h2>Held back</h2>
           <p class="muted">
-            Only you see this. Take it out of the note; what is none is read once it is said in
-            other words.
+            Only you see this. Take it out of the note. If it is no secret, put it in other words:
+            then it is read.
           </p>
         </div>
       </header>
